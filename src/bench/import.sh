@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Upload to completed against psql by hand (COPY to a temporary table, one sorted upsert) on the same server, in the
+# same run: import.sh [rows] [rounds]. New random data each round; both are given the same file and an empty table.
+set -euo pipefail
+. "$(dirname "$0")/service.sh"
+rows=${1:-500000}
+rounds=${2:-5}
+mapping='{"target":"contacts","fields":{"email":"email","firstName":"first_name","lastName":"last_name","phone":"phone","company":"company"}}'
+start_service
+psql -q -c 'create schema bench' -c 'create table bench.contacts (like public.contacts including all)'
+
+by_hand() {
+    psql -q -v ON_ERROR_STOP=1 <<SQL
+begin;
+create temp table incoming (email text, first_name text, last_name text, phone text, company text) on commit drop;
+\copy incoming from '$1' csv header
+insert into bench.contacts as c (org_id, email, first_name, last_name, phone, company)
+select distinct on (email) '00000000-0000-0000-0000-000000000001'::uuid, email, first_name, last_name, phone, company
+from incoming order by email
+on conflict (org_id, email) do update set first_name = excluded.first_name, last_name = excluded.last_name,
+    phone = excluded.phone, company = excluded.company, updated_at = now();
+commit;
+SQL
+}
+
+echo "round  psql-new  service-new  ratio  psql-again  service-again  ratio   (ms, $rows rows)"
+: >"$work/new" && : >"$work/again"
+for round in $(seq "$rounds"); do
+    java "$(dirname "$0")/Contacts.java" "$rows" "$((round * 7919 + RANDOM))" >"$work/contacts.csv"
+    psql -q -c 'truncate contacts, bench.contacts' -c 'checkpoint'
+    t=$(now); by_hand "$work/contacts.csv"; p1=$(since "$t")
+    psql -q -c 'checkpoint'
+    t=$(now); import_file "$work/contacts.csv" "$mapping"; s1=$(since "$t")
+    psql -q -c 'checkpoint'
+    t=$(now); by_hand "$work/contacts.csv"; p2=$(since "$t")
+    psql -q -c 'checkpoint'
+    t=$(now); import_file "$work/contacts.csv" "$mapping"; s2=$(since "$t")
+    psql -q -At -c "select case when count(*) = 0 then '' else 'DIFFERENT: ' || count(*) end from (select email, first_name, last_name, phone, company from contacts except select email, first_name, last_name, phone, company from bench.contacts) d" | grep . && exit 1
+    awk -v r="$round" -v a="$p1" -v b="$s1" -v c="$p2" -v d="$s2" 'BEGIN {printf "%5d  %8d  %11d  %5.2f  %10d  %13d  %5.2f\n", r, a, b, b/a, c, d, d/c}'
+    awk -v a="$p1" -v b="$s1" 'BEGIN {print b/a}' >>"$work/new"
+    awk -v a="$p2" -v b="$s2" 'BEGIN {print b/a}' >>"$work/again"
+done
+echo "median ratio: new $(median <"$work/new"), again $(median <"$work/again")"

@@ -1,0 +1,47 @@
+# Sourced by the benchmarks: starts the packaged service on a folder of its own and ends it again.
+
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+jar=$project/target/quarkus-app/quarkus-run.jar
+port=${PORT:-8470}
+base=http://127.0.0.1:$port
+
+start_service() {
+    [ -f "$jar" ] || (cd "$project" && ./mvnw -q -B package -DskipTests)
+    work=$(mktemp -d)
+    QUARKUS_HTTP_PORT=$port IMPORTONCE_DATA_DIR=$work/data "${JAVA:-java}" ${JAVA_OPTIONS:-} -jar "$jar" >"$work/service.log" 2>&1 &
+    service=$!
+    trap stop_service EXIT
+    for _ in $(seq 200); do
+        curl -sf "$base/q/health/ready" >/dev/null && break
+        kill -0 "$service" 2>/dev/null || { cat "$work/service.log"; exit 1; }
+        sleep 0.2
+    done
+    # Line 4 of postmaster.pid is the server's port: psql works on the same server as the service.
+    export PGHOST=127.0.0.1 PGUSER=postgres PGDATABASE=postgres PGPORT
+    PGPORT=$(sed -n 4p "$work/data/postgresql/postmaster.pid")
+}
+
+stop_service() {
+    kill "$service" 2>/dev/null && wait "$service" 2>/dev/null
+    rm -rf "$work"
+}
+
+now() { date +%s%N; }
+
+# Milliseconds since a time that now() gave.
+since() { echo $((($(now) - $1) / 1000000)); }
+
+median() { sort -n | awk '{v[NR]=$1} END {print NR % 2 ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'; }
+
+# Imports a file and waits for its end: import_file <file> <mapping>
+import_file() {
+    local job status=
+    job=$(curl -sS -f -X POST -H 'Content-Type: text/csv' -H 'Expect:' -T "$1" --url-query "mapping=$2" \
+        "$base/api/migrations/run" | sed 's/.*"jobId":"\([^"]*\)".*/\1/')
+    until [ "$status" = completed ]; do
+        status=$(curl -sS "$base/api/migrations/$job" | sed 's/.*"status":"\([a-z]*\)".*/\1/')
+        case $status in failed | cancelled) echo "job $status" >&2; return 1 ;; esac
+        sleep 0.02
+    done
+    last_job=$job
+}

@@ -1,0 +1,90 @@
+package dev.importonce.contact;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.importonce.identity.CurrentCaller;
+import dev.importonce.load.Cells;
+import dev.importonce.load.Normaliser;
+import dev.importonce.paging.Cursor;
+import dev.importonce.paging.Limit;
+import dev.importonce.paging.Page;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** An organisation's contacts. */
+@Path("/api/contacts")
+@Produces(MediaType.APPLICATION_JSON)
+class ContactResource {
+    private static final Email EMAIL = new Email();
+
+    private final CurrentCaller caller;
+
+    ContactResource(CurrentCaller caller) {
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(summary = "Contacts in the order of their addresses, or the one with an address")
+    public Page<View> list(
+            @QueryParam("orgId") String orgId,
+            @QueryParam("email") String email,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
+        int most = Limit.of(limit);
+        UUID org = organisation(orgId);
+        String after = cursor == null ? null : Cursor.read(cursor, 1).get(0);
+        List<Contact> contacts = email == null ? Contact.byEmail(org, after, most + 1) : withEmail(org, email);
+        return Page.of(contacts, most, View::of, contact -> Cursor.write(contact.email));
+    }
+
+    private static List<Contact> withEmail(UUID org, String email) {
+        try {
+            return Contact.withEmail(org, EMAIL.normalise(Cells.clean(email)));
+        } catch (Normaliser.Refused e) {
+            // What no contact can have, none has.
+            return List.of();
+        }
+    }
+
+    private UUID organisation(String orgId) {
+        try {
+            return caller.get().visibleOrganisation(orgId == null ? null : UUID.fromString(orgId));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemType.INVALID_PARAMETER, "orgId must be a UUID.");
+        }
+    }
+
+    record View(
+            UUID id,
+            UUID orgId,
+            String email,
+            String firstName,
+            String lastName,
+            String phone,
+            String company,
+            @JsonRawValue String attributes,
+            Instant createdAt,
+            Instant updatedAt) {
+        static View of(Contact contact) {
+            return new View(
+                    contact.id,
+                    contact.orgId,
+                    contact.email,
+                    contact.firstName,
+                    contact.lastName,
+                    contact.phone,
+                    contact.company,
+                    contact.attributes,
+                    contact.createdAt,
+                    contact.updatedAt);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.importonce.contact;
+
+import dev.importonce.load.Field;
+import dev.importonce.load.Target;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Contacts as a target of imports: one per organisation and e-mail address. */
+class ContactTarget {
+    private static final List<Field> FIELDS = List.of(
+            new Field("email", 254, new Email()),
+            Field.text("firstName", 500),
+            Field.text("lastName", 500),
+            Field.text("phone", 100),
+            Field.text("company", 500));
+
+    private static final String STAGE = """
+            copy contact_staging (job_id, user_id, share, block, row_no, id, email, first_name, last_name, phone, company, attributes)
+            from stdin (format binary)
+            """;
+
+    /** Skips what a merge holds at this moment: it is waiting for the job's row, which whoever discards has locked. */
+    private static final String DISCARD = """
+            delete from contact_staging
+            where ctid = any (array(
+                select ctid from contact_staging where job_id = ? and user_id = ? for update skip locked))
+            """;
+
+    /**
+     * Of the rows with one address the last one of the file counts, whole. Rows that would change nothing are left out
+     * before the upsert, which would lock and so rewrite them. Sorted by address: two merges that meet lock the same
+     * contacts in the same order. updated_at only ever grows, so that it equals created_at exactly in a new row.
+     */
+    private static final String MERGE = """
+            with share as (
+                delete from contact_staging
+                where job_id = ? and user_id = ? and share = ?
+                returning row_no, id, email, first_name, last_name, phone, company, attributes
+            ), staged as (
+                select r.*
+                from share s,
+                     unnest(s.row_no, s.id, s.email, s.first_name, s.last_name, s.phone, s.company, s.attributes)
+                         as r (row_no, id, email, first_name, last_name, phone, company, attributes)
+            ), latest as materialized (
+                select distinct on (email) id, email, first_name, last_name, phone, company, attributes::jsonb as attributes
+                from staged
+                order by email, row_no desc
+            ), job as materialized (
+                select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
+            ), changed as (
+                select i.*, job.org_id
+                from job
+                cross join latest i
+                left join contacts c on c.org_id = job.org_id and c.email = i.email
+                where c.id is null
+                   or not job.skip
+                      and (c.first_name, c.last_name, c.phone, c.company, c.attributes) is distinct from (
+                          merge_value(c.first_name, i.first_name, job.rule[2]),
+                          merge_value(c.last_name, i.last_name, job.rule[3]),
+                          merge_value(c.phone, i.phone, job.rule[4]),
+                          merge_value(c.company, i.company, job.rule[5]),
+                          merge_attributes(c.attributes, i.attributes, job.attribute_rule, job.cleared))
+            ), merged as (
+                insert into contacts as c (id, org_id, email, first_name, last_name, phone, company, attributes)
+                select id, org_id, email, first_name, last_name, phone, company, coalesce(attributes, '{}')
+                from changed
+                order by email
+                on conflict (org_id, email) do update set
+                    first_name = merge_value(c.first_name, excluded.first_name, (select rule[2] from job)),
+                    last_name = merge_value(c.last_name, excluded.last_name, (select rule[3] from job)),
+                    phone = merge_value(c.phone, excluded.phone, (select rule[4] from job)),
+                    company = merge_value(c.company, excluded.company, (select rule[5] from job)),
+                    attributes = merge_attributes(
+                        c.attributes, excluded.attributes, (select attribute_rule from job), (select cleared from job)),
+                    updated_at = greatest(now(), c.created_at + interval '1 microsecond', c.updated_at + interval '1 microsecond')
+                where not (select skip from job)
+                returning c.created_at = c.updated_at as inserted
+            )
+            select (select count(*) from share) as blocks,
+                   (select coalesce(sum(cardinality(row_no)), 0) from share) as staged,
+                   (select count(*) from latest) as keys,
+                   count(*) filter (where inserted) as inserted,
+                   count(*) filter (where not inserted) as updated
+            from merged
+            """;
+
+    @Produces
+    @Singleton
+    Target contacts() {
+        return new Target("contacts", FIELDS, STAGE, MERGE, DISCARD);
+    }
+}

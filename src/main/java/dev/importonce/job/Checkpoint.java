@@ -1,0 +1,132 @@
+package dev.importonce.job;
+
+import dev.importonce.load.BulkUpsert;
+import dev.importonce.load.Merged;
+import dev.importonce.load.Target;
+import dev.importonce.postgres.Sql;
+import dev.importonce.queue.WorkReady;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import org.jboss.logging.Logger;
+
+/**
+ * The last statements of a chunk's transaction: its figures, its end, and what follows from it. All of them run under
+ * the job's row lock, taken first: chunks of a job that finish at the same moment pass here one after the other, each
+ * seeing the ones before it, so exactly the last one opens the next step or completes the job. Everything slow is
+ * behind the chunk when it comes here.
+ */
+@ApplicationScoped
+class Checkpoint {
+    private static final Logger LOG = Logger.getLogger(Checkpoint.class);
+
+    private static final String LOCK_JOB = """
+            select status from migration_jobs where id = ? and user_id = ? for no key update
+            """;
+
+    private static final String DONE = """
+            update import_chunks
+            set status = 'done', due_at = null, last_error = null,
+                read_rows = ?, rejected = ?, inserted = ?, updated = ?, unchanged = ?, skipped = ?, overridden = ?
+            where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
+            """;
+
+    private static final String OPEN_MERGING = """
+            update migration_jobs j set step = 'merging', updated_at = now()
+            where j.id = ? and j.user_id = ? and j.step = 'reading'
+              and not exists (
+                  select from import_chunks c
+                  where c.job_id = j.id and c.user_id = j.user_id and c.step = 'reading' and c.status <> 'done')
+            """;
+
+    private static final String OPEN_SHARES = """
+            update import_chunks set status = 'pending', due_at = now()
+            where job_id = ? and user_id = ? and step = 'merging' and status = 'waiting'
+            """;
+
+    private static final String COMPLETE = """
+            update migration_jobs j
+            set status = 'completed', finished_at = now(), updated_at = now(), read_rows = c.read_rows, rejected = c.rejected,
+                inserted = c.inserted, updated = c.updated, unchanged = c.unchanged, skipped = c.skipped, overridden = c.overridden
+            from (
+                select sum(read_rows) as read_rows, sum(rejected) as rejected, sum(inserted) as inserted, sum(updated) as updated,
+                       sum(unchanged) as unchanged, sum(skipped) as skipped, sum(overridden) as overridden,
+                       bool_and(status = 'done') as done
+                from import_chunks
+                where job_id = ? and user_id = ?
+            ) c
+            where j.id = ? and j.user_id = ? and c.done
+            """;
+
+    /** Staging that a database crash emptied: read again, and merge again what is not merged yet. */
+    private static final String READ_AGAIN = """
+            update import_chunks
+            set status = case step when 'reading' then 'pending' else 'waiting' end,
+                due_at = case step when 'reading' then now() end,
+                token = token + 1, attempts = 0
+            where job_id = ? and user_id = ? and (step = 'reading' or status <> 'done')
+            """;
+
+    private static final String BACK_TO_READING = """
+            update migration_jobs set step = 'reading', updated_at = now() where id = ? and user_id = ?
+            """;
+
+    private final Sql sql;
+    private final BulkUpsert upsert;
+    private final Event<WorkReady> ready;
+
+    Checkpoint(Sql sql, BulkUpsert upsert, Event<WorkReady> ready) {
+        this.sql = sql;
+        this.upsert = upsert;
+        this.ready = ready;
+    }
+
+    /** Ends a block's chunk. */
+    void read(ChunkClaim claim, long rows, long rejected) {
+        lock(claim);
+        done(claim, rows, rejected, 0, 0, 0, 0, 0);
+        if (sql.update(OPEN_MERGING, claim.jobId(), claim.userId()) == 0) return;
+        sql.update(OPEN_SHARES, claim.jobId(), claim.userId());
+        ready.fire(new WorkReady());
+        LOG.infof("job %s read, merging", claim.jobId());
+    }
+
+    /** Ends a share's chunk. */
+    void merged(ChunkClaim claim, Target target, Merged merged) {
+        lock(claim);
+        done(
+                claim,
+                0,
+                0,
+                merged.inserted(),
+                merged.updated(),
+                merged.unchanged(),
+                merged.skipped(),
+                merged.overridden());
+        if (sql.update(COMPLETE, claim.jobId(), claim.userId(), claim.jobId(), claim.userId()) == 0) return;
+        upsert.discard(target, claim.jobId(), claim.userId());
+        LOG.infof("job %s completed", claim.jobId());
+    }
+
+    /** Sends the job back to reading because its staging is gone. */
+    void readAgain(ChunkClaim claim, Target target) {
+        lock(claim);
+        LOG.warnf("job %s lost its staging rows in a database crash, reading again", claim.jobId());
+        if (sql.update(READ_AGAIN, claim.jobId(), claim.userId()) == 0) throw new LeaseLost(claim);
+        sql.update(BACK_TO_READING, claim.jobId(), claim.userId());
+        upsert.discard(target, claim.jobId(), claim.userId());
+        ready.fire(new WorkReady());
+    }
+
+    private void lock(ChunkClaim claim) {
+        String status = sql.one(LOCK_JOB, row -> row.text("status"), claim.jobId(), claim.userId());
+        if (!status.equals(JobStatus.PROCESSING.word())) throw new LeaseLost(claim);
+    }
+
+    private void done(ChunkClaim claim, long... figures) {
+        Object[] args = new Object[figures.length + 5];
+        for (int i = 0; i < figures.length; i++) args[i] = figures[i];
+        Object[] ours = {claim.jobId(), claim.userId(), claim.step().word(), claim.ordinal(), claim.token()};
+        System.arraycopy(ours, 0, args, figures.length, ours.length);
+        if (sql.update(DONE, args) == 0) throw new LeaseLost(claim);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.importonce.job;
+
+import dev.importonce.source.Format;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A chunk that is ours until its lease runs out, with what is needed to work it.
+ *
+ * @param token proof that it is still ours: every write checks it
+ * @param attempts claims so far, this one included
+ * @param jobStarted whether the job had begun before this claim
+ */
+record ChunkClaim(
+        UUID jobId,
+        UUID userId,
+        Step step,
+        int ordinal,
+        long token,
+        int attempts,
+        boolean jobStarted,
+        UUID orgId,
+        String mapping,
+        Format format,
+        List<String> header,
+        int blocks,
+        int shares,
+        UUID uploadId,
+        long byteOffset,
+        int byteLength,
+        long firstRow,
+        int rowCount) {
+
+    /** What a chunk does. */
+    enum Step {
+        READING,
+        MERGING;
+
+        String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "job " + jobId + " " + step.word() + " " + ordinal;
+    }
+}

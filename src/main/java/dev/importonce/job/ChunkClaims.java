@@ -1,0 +1,145 @@
+package dev.importonce.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.postgres.Row;
+import dev.importonce.postgres.Sql;
+import dev.importonce.queue.QueueConfig;
+import dev.importonce.source.Format;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Takes chunks, keeps them and gives them back; short transactions all of them. */
+@ApplicationScoped
+class ChunkClaims {
+    /**
+     * Two workers at once: skip locked gives them different chunks. A chunk whose lease ran out is due again by that
+     * alone, so this is the rescue, too. Materialized: planned into the update, the limit could be applied per row.
+     */
+    private static final String CLAIM = """
+            with due as materialized (
+                select job_id, user_id, step, ordinal
+                from import_chunks
+                where due_at <= now()
+                order by turn
+                limit 1
+                for update skip locked
+            )
+            update import_chunks c
+            set status = 'processing', token = c.token + 1, attempts = c.attempts + 1, due_at = now() + ?::interval
+            from due
+            join migration_jobs j on j.id = due.job_id and j.user_id = due.user_id
+            join sources s on s.id = j.source_id and s.user_id = j.user_id
+            where c.job_id = due.job_id and c.user_id = due.user_id and c.step = due.step and c.ordinal = due.ordinal
+            returning c.job_id, c.user_id, c.step, c.ordinal, c.token, c.attempts, c.byte_offset, c.byte_length, c.first_row,
+                c.row_count, j.status <> 'pending' as job_started, j.org_id, j.mapping, j.format, j.header, j.blocks, j.shares, s.upload_id
+            """;
+
+    /** Not in the claim: whoever holds the job's row may be waiting for the chunk's. */
+    private static final String START_JOB = """
+            update migration_jobs set status = 'processing', started_at = now(), updated_at = now()
+            where id = ? and user_id = ? and status = 'pending'
+            """;
+
+    private static final String EXTEND = """
+            update import_chunks set due_at = now() + ?::interval
+            where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
+            """;
+
+    private static final String RELEASE = """
+            update import_chunks
+            set status = 'pending', due_at = now() + ?::interval, attempts = attempts - ?, last_error = ?
+            where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
+            """;
+
+    private final Sql sql;
+    private final ObjectMapper json;
+    private final String lease;
+
+    ChunkClaims(Sql sql, ObjectMapper json, QueueConfig config) {
+        this.sql = sql;
+        this.json = json;
+        this.lease = config.lease().toString();
+    }
+
+    @Transactional
+    Optional<ChunkClaim> claim() {
+        return sql.first(CLAIM, this::read, lease);
+    }
+
+    @Transactional
+    boolean startJob(ChunkClaim claim) {
+        return sql.update(START_JOB, claim.jobId(), claim.userId()) == 1;
+    }
+
+    /** @return whether the claim was still ours */
+    @Transactional
+    boolean extend(ChunkClaim claim) {
+        return sql.update(
+                        EXTEND,
+                        lease,
+                        claim.jobId(),
+                        claim.userId(),
+                        claim.step().word(),
+                        claim.ordinal(),
+                        claim.token())
+                == 1;
+    }
+
+    /** Makes a failed chunk due again after a while. */
+    @Transactional
+    void retryLater(ChunkClaim claim, Duration delay, String error) {
+        release(claim, delay, 0, error);
+    }
+
+    /** Gives an unfinished chunk back, as if it had not been claimed. */
+    @Transactional
+    void giveBack(ChunkClaim claim) {
+        release(claim, Duration.ZERO, 1, null);
+    }
+
+    private void release(ChunkClaim claim, Duration delay, int uncounted, String error) {
+        sql.update(
+                RELEASE,
+                delay.toString(),
+                uncounted,
+                error,
+                claim.jobId(),
+                claim.userId(),
+                claim.step().word(),
+                claim.ordinal(),
+                claim.token());
+    }
+
+    private ChunkClaim read(Row row) {
+        return new ChunkClaim(
+                row.uuid("job_id"),
+                row.uuid("user_id"),
+                ChunkClaim.Step.valueOf(row.text("step").toUpperCase(java.util.Locale.ROOT)),
+                row.integer("ordinal"),
+                row.bigint("token"),
+                row.integer("attempts"),
+                row.bool("job_started"),
+                row.uuid("org_id"),
+                row.text("mapping"),
+                format(row.text("format")),
+                row.texts("header"),
+                row.integer("blocks"),
+                row.integer("shares"),
+                row.uuid("upload_id"),
+                row.bigint("byte_offset"),
+                row.integer("byte_length"),
+                row.bigint("first_row"),
+                row.integer("row_count"));
+    }
+
+    private Format format(String text) {
+        try {
+            return json.readValue(text, Format.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.importonce.job;
+
+import dev.importonce.load.BulkUpsert;
+import dev.importonce.postgres.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Ends a job before its time. The new tokens fence off every chunk that is being worked at this moment. */
+@ApplicationScoped
+class EndJob {
+    private static final Logger LOG = Logger.getLogger(EndJob.class);
+
+    private static final String END = """
+            update migration_jobs j
+            set status = ?, error = ?::jsonb, finished_at = now(), updated_at = now()
+            where j.id = ? and j.user_id = ? and j.status in ('pending', 'processing')
+              and (?::text is null or exists (
+                  select from import_chunks c
+                  where c.job_id = j.id and c.user_id = j.user_id and c.step = ? and c.ordinal = ? and c.token = ?))
+            returning j.target
+            """;
+
+    private static final String ENDED = """
+            select target from migration_jobs where id = ? and user_id = ? and finished_at is not null
+            """;
+
+    private static final String STOP_CHUNKS = """
+            update import_chunks set status = 'cancelled', due_at = null, token = token + 1
+            where job_id = ? and user_id = ? and status <> 'done'
+            """;
+
+    /** After the chunks have been stopped: none of them can add to the figures any more. */
+    private static final String KEEP_FIGURES = """
+            update migration_jobs j
+            set read_rows = c.read_rows, rejected = c.rejected, inserted = c.inserted, updated = c.updated,
+                unchanged = c.unchanged, skipped = c.skipped, overridden = c.overridden
+            from (
+                select sum(read_rows) as read_rows, sum(rejected) as rejected, sum(inserted) as inserted, sum(updated) as updated,
+                       sum(unchanged) as unchanged, sum(skipped) as skipped, sum(overridden) as overridden
+                from import_chunks
+                where job_id = ? and user_id = ?
+            ) c
+            where j.id = ? and j.user_id = ?
+            """;
+
+    private final Sql sql;
+    private final BulkUpsert upsert;
+    private final MappingReader mappings;
+
+    EndJob(Sql sql, BulkUpsert upsert, MappingReader mappings) {
+        this.sql = sql;
+        this.upsert = upsert;
+        this.mappings = mappings;
+    }
+
+    /** @return whether the job was active */
+    @Transactional
+    boolean cancel(UUID userId, UUID jobId) {
+        return end(userId, jobId, JobStatus.CANCELLED, null, null);
+    }
+
+    /** Gives a job up for a chunk that failed too often, if the chunk is still ours. */
+    @Transactional
+    boolean fail(ChunkClaim claim, String errorJson) {
+        return end(claim.userId(), claim.jobId(), JobStatus.FAILED, errorJson, claim);
+    }
+
+    /** Deletes what a chunk that lost its claim had locked while its job was ended. */
+    @Transactional
+    void discardLeftovers(ChunkClaim claim) {
+        sql.first(ENDED, row -> row.text("target"), claim.jobId(), claim.userId())
+                .ifPresent(target -> upsert.discard(mappings.target(target), claim.jobId(), claim.userId()));
+    }
+
+    private boolean end(UUID userId, UUID jobId, JobStatus status, String error, ChunkClaim claim) {
+        Optional<String> target = sql.first(
+                END,
+                row -> row.text("target"),
+                status.word(),
+                error,
+                jobId,
+                userId,
+                claim == null ? null : claim.step().word(),
+                claim == null ? null : claim.step().word(),
+                claim == null ? 0 : claim.ordinal(),
+                claim == null ? 0L : claim.token());
+        if (target.isEmpty()) return false;
+        sql.update(STOP_CHUNKS, jobId, userId);
+        sql.update(KEEP_FIGURES, jobId, userId, jobId, userId);
+        upsert.discard(mappings.target(target.get()), jobId, userId);
+        LOG.infof("job %s %s", jobId, status.word());
+        return true;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.importonce.job;
+
+import dev.importonce.identity.Caller;
+import dev.importonce.identity.CurrentCaller;
+import dev.importonce.paging.Limit;
+import dev.importonce.paging.Page;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Jobs: look at them, end them, try them again. */
+@Path("/api/migrations")
+@Produces(MediaType.APPLICATION_JSON)
+class JobResource {
+    private final CurrentCaller caller;
+    private final EndJob endJob;
+    private final RetryJob retryJob;
+    private final Rejects rejects;
+
+    JobResource(CurrentCaller caller, EndJob endJob, RetryJob retryJob, Rejects rejects) {
+        this.caller = caller;
+        this.endJob = endJob;
+        this.retryJob = retryJob;
+        this.rejects = rejects;
+    }
+
+    @GET
+    @Operation(summary = "Your jobs, newest first")
+    public Page<JobView> list(
+            @QueryParam("status") String status,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
+        int most = Limit.of(limit);
+        JobStatus only = status == null ? null : JobStatus.of(status).orElseThrow(JobResource::unknownStatus);
+        var jobs = MigrationJob.newest(caller.get().user(), only, JobCursor.parse(cursor), most + 1);
+        return Page.of(jobs, most, JobView::of, JobCursor::of);
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "A job and how far it is")
+    public JobView get(@PathParam("id") String id) {
+        return JobView.of(find(id));
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @Operation(summary = "Stop a job: what is not applied yet never will be")
+    public JobView cancel(@PathParam("id") String id) {
+        MigrationJob job = findOwn(id);
+        if (!endJob.cancel(job.userId, job.id))
+            throw new ProblemException(ProblemType.CONFLICT, "The job has already ended; it cannot be cancelled.");
+        return JobView.of(find(id));
+    }
+
+    @POST
+    @Path("{id}/retry")
+    @Operation(
+            summary =
+                    "Import a failed or cancelled job's file again: 202 with a new job, 200 with one that already does it")
+    public Response retry(@PathParam("id") String id) {
+        MigrationJob job = findOwn(id);
+        JobStatus status = JobStatus.parse(job.status);
+        if (status != JobStatus.FAILED && status != JobStatus.CANCELLED)
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "Only a failed or cancelled job can be retried; this one is " + job.status + ".");
+        // It may have left the organisation since.
+        caller.get().organisation(job.orgId);
+        Caller owner = new Caller(
+                job.userId, job.orgId, java.util.Set.of(), caller.get().service());
+        return retryJob.retry(owner, job).match(new RunAnswer());
+    }
+
+    @GET
+    @Path("{id}/rejects")
+    @Produces("text/csv")
+    @Operation(
+            summary = "The rows that were not imported, with their reasons, as a CSV file to correct and import again")
+    public Response rejects(@PathParam("id") String id) {
+        MigrationJob job = find(id);
+        StreamingOutput csv = out -> rejects.write(job.userId, job.id, job.header, out);
+        return Response.ok(csv, "text/csv; charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"rejects-" + job.id + ".csv\"")
+                .build();
+    }
+
+    /** To change it: for nobody a service may only read. */
+    private MigrationJob findOwn(String id) {
+        caller.get().user();
+        return find(id);
+    }
+
+    private MigrationJob find(String id) {
+        Caller who = caller.get();
+        // A service that acts for nobody sees every job.
+        UUID user = who.service() && who.userId() == null ? null : who.user();
+        return uuid(id) == null ? notFound() : MigrationJob.find(user, uuid(id)).orElseGet(JobResource::notFound);
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static MigrationJob notFound() {
+        throw new ProblemException(ProblemType.NOT_FOUND, "You have no job with that id.");
+    }
+
+    private static ProblemException unknownStatus() {
+        return new ProblemException(
+                ProblemType.INVALID_PARAMETER,
+                "status must be one of: pending, processing, completed, failed, cancelled.");
+    }
+}

@@ -1,0 +1,82 @@
+package dev.importonce.job;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A job as its user sees it. */
+record JobView(
+        UUID jobId,
+        JobStatus status,
+        String target,
+        UUID orgId,
+        UUID sourceId,
+        String fileName,
+        long fileBytes,
+        String fileSha256,
+        @JsonRawValue String mapping,
+        String baseIdempotencyKey,
+        String idempotencyKey,
+        int duplicateRequests,
+        UUID retryOf,
+        Progress progress,
+        @JsonRawValue String error,
+        Instant createdAt,
+        Instant startedAt,
+        Instant finishedAt) {
+
+    /**
+     * How far it is, in rows.
+     *
+     * @param phase reading, merging or done
+     * @param percent 0 to 100: half for reading, half for the rows that have their outcome
+     */
+    record Progress(
+            String phase,
+            long totalRows,
+            long readRows,
+            long processedRows,
+            long inserted,
+            long updated,
+            long unchanged,
+            long skipped,
+            long overridden,
+            long rejected,
+            int percent) {}
+
+    static JobView of(MigrationJob job) {
+        JobStatus status = JobStatus.parse(job.status);
+        long processed = job.processedRows();
+        Progress progress = new Progress(
+                status.isFinal() ? "done" : job.step,
+                job.totalRows,
+                job.readRows,
+                processed,
+                job.inserted,
+                job.updated,
+                job.unchanged,
+                job.skipped,
+                job.overridden,
+                job.rejected,
+                (int) ((job.readRows + processed) * 50 / job.totalRows));
+        return new JobView(
+                job.id,
+                status,
+                job.target,
+                job.orgId,
+                job.sourceId,
+                job.fileName,
+                job.byteCount,
+                job.sha256,
+                job.mapping,
+                job.baseIdempotencyKey,
+                job.idempotencyKey,
+                job.duplicateRequests,
+                job.retryOf,
+                progress,
+                job.error,
+                job.createdAt,
+                job.startedAt,
+                job.finishedAt);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.importonce.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.importonce.source.Format;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What goes where, resolved: defaults filled in, the effective organisation named, strings in NFC.
+ *
+ * @param fields field of the target to column header, sorted by field
+ * @param format what the caller says about the file; null when everything is to be detected
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Mapping(
+        String target,
+        UUID orgId,
+        Map<String, String> fields,
+        Unmapped unmapped,
+        OnExisting onExisting,
+        OnBlank onBlank,
+        boolean undoable,
+        FormatHint format) {
+
+    /** The format to read a file in that was detected to have another. */
+    Format wanted(Format detected) {
+        if (format == null || format.delimiter() == null) return detected;
+        return new Format(detected.type(), format.delimiter(), detected.encoding());
+    }
+
+    /** What becomes of columns that no field names. */
+    enum Unmapped {
+        IGNORE,
+        ATTRIBUTES;
+
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What becomes of a natural key that is already stored. */
+    enum OnExisting {
+        UPDATE,
+        FILL,
+        SKIP;
+
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What a blank cell does to a stored value. */
+    enum OnBlank {
+        KEEP,
+        CLEAR;
+
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What the caller says about the file's format; null for what is to be detected. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FormatHint(String type, String delimiter, String encoding, String sheet) {}
+}

@@ -1,0 +1,161 @@
+package dev.importonce.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.load.Field;
+import dev.importonce.load.Target;
+import dev.importonce.problem.Fault;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Reads the properties of one mapping and collects everything that is wrong with them. */
+final class MappingProperties {
+    private static final Set<String> KNOWN =
+            Set.of("target", "orgId", "fields", "unmapped", "onExisting", "onBlank", "undoable", "format");
+    private static final Set<String> KNOWN_FORMAT = Set.of("type", "delimiter", "encoding", "sheet");
+    private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
+
+    private final JsonNode json;
+    private final Map<String, Fault> faults = new LinkedHashMap<>();
+
+    MappingProperties(JsonNode json) {
+        this.json = json;
+        refuseUnknown(json, "", KNOWN);
+    }
+
+    /** Of several faults at one place the first counts: the others follow from it. */
+    void fault(Fault fault) {
+        faults.putIfAbsent(fault.pointer(), fault);
+    }
+
+    void refuseFaults() {
+        if (faults.isEmpty()) return;
+        List<Fault> all = List.copyOf(faults.values());
+        throw new ProblemException(
+                ProblemType.INVALID_MAPPING,
+                "The mapping cannot be used: " + all.get(0).detail(),
+                all);
+    }
+
+    String text(String property) {
+        return text(json.get(property), "/" + property);
+    }
+
+    UUID uuid(String property) {
+        String text = text(property);
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            fault(Fault.at("/" + property, property + " must be a UUID."));
+            return null;
+        }
+    }
+
+    boolean flag(String property) {
+        JsonNode node = json.get(property);
+        if (node == null || node.isNull()) return false;
+        if (!node.isBoolean()) fault(Fault.at("/" + property, property + " must be true or false."));
+        else if (node.booleanValue()) fault(Fault.at("/" + property, "This version cannot undo an import yet."));
+        return node.asBoolean();
+    }
+
+    <E extends Enum<E>> E choice(String property, Class<E> type, E byDefault) {
+        String text = text(property);
+        if (text == null) return byDefault;
+        for (E choice : type.getEnumConstants()) if (word(choice).equals(text)) return choice;
+        String words = Arrays.stream(type.getEnumConstants())
+                .map(MappingProperties::word)
+                .collect(Collectors.joining(", "));
+        fault(Fault.at("/" + property, property + " must be one of: " + words + "."));
+        return byDefault;
+    }
+
+    /** Field to header, sorted by field. */
+    Map<String, String> fields(Target target) {
+        Map<String, String> headers = new TreeMap<>();
+        JsonNode fields = json.get("fields");
+        if (fields == null || !fields.isObject()) {
+            fault(Fault.at("/fields", "fields must be an object: field to column header."));
+            return headers;
+        }
+        if (target == null) return headers;
+        Set<String> known = target.fields().stream().map(Field::name).collect(Collectors.toSet());
+        refuseUnknown(fields, "/fields", known);
+        fields.properties().forEach(entry -> {
+            String pointer = "/fields/" + escape(entry.getKey());
+            String header = text(entry.getValue(), pointer);
+            if (header == null || header.isBlank())
+                fault(Fault.at(pointer, "Name the column header for " + entry.getKey() + "."));
+            else headers.put(entry.getKey(), header);
+        });
+        String key = target.naturalKey().name();
+        if (!fields.has(key)) fault(Fault.at("/fields/" + key, target.name() + " need the field " + key + "."));
+        return headers;
+    }
+
+    Mapping.FormatHint format() {
+        JsonNode format = json.get("format");
+        if (format == null || format.isNull()) return null;
+        if (!format.isObject()) {
+            fault(Fault.at("/format", "format must be an object."));
+            return null;
+        }
+        refuseUnknown(format, "/format", KNOWN_FORMAT);
+        String type = text(format.get("type"), "/format/type");
+        if (type != null && !type.equals("csv")) fault(Fault.at("/format/type", "This version reads csv only."));
+        String delimiter = text(format.get("delimiter"), "/format/delimiter");
+        if (delimiter != null && !DELIMITERS.contains(delimiter))
+            fault(Fault.at("/format/delimiter", "The delimiter must be a comma, a semicolon, a tab or a |."));
+        String encoding = text(format.get("encoding"), "/format/encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("utf-8"))
+            fault(Fault.at("/format/encoding", "This version reads UTF-8 only."));
+        String sheet = text(format.get("sheet"), "/format/sheet");
+        if (sheet != null) fault(Fault.at("/format/sheet", "A csv file has no sheets."));
+        Mapping.FormatHint hint = new Mapping.FormatHint(type, delimiter, encoding, sheet);
+        return hint.equals(new Mapping.FormatHint(null, null, null, null)) ? null : hint;
+    }
+
+    private String text(JsonNode node, String pointer) {
+        if (node == null || node.isNull()) return null;
+        if (!node.isTextual()) {
+            fault(Fault.at(pointer, "This must be a string."));
+            return null;
+        }
+        String text = node.textValue();
+        // Neither can be stored, and half a surrogate pair would hash like any other.
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            fault(Fault.at(pointer, "This has a character that cannot be used: U+0000 or half a surrogate pair."));
+            return null;
+        }
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    private void refuseUnknown(JsonNode object, String pointer, Set<String> known) {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name))
+                fault(Fault.at(
+                        pointer + "/" + escape(name),
+                        "There is no such property; known are: "
+                                + known.stream().sorted().collect(Collectors.joining(", ")) + "."));
+        });
+    }
+
+    /** RFC 6901, section 3. */
+    private static String escape(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+}

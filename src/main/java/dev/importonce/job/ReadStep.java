@@ -1,0 +1,83 @@
+package dev.importonce.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.load.BulkUpsert;
+import dev.importonce.load.RowMapper;
+import dev.importonce.load.Staging;
+import dev.importonce.load.Target;
+import dev.importonce.postgres.Sql;
+import dev.importonce.source.BlockStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Iterator;
+import java.util.List;
+
+/** Reads a block: its records parsed, mapped and checked in memory, then staged in one transaction. */
+@ApplicationScoped
+class ReadStep {
+    /** After the fence, so that nobody waits for a stalled worker's row; again after a crash emptied staging, so an upsert. */
+    private static final String KEEP_REJECTS = """
+            insert into import_rejects (job_id, user_id, ordinal, rejects)
+            values (?, ?, ?, ?::json)
+            on conflict (job_id, user_id, ordinal) do update set rejects = excluded.rejects
+            """;
+
+    private final BlockStore blocks;
+    private final MappingReader mappings;
+    private final BulkUpsert upsert;
+    private final Checkpoint checkpoint;
+    private final ChunkTransaction transaction;
+    private final Sql sql;
+    private final ObjectMapper json;
+
+    ReadStep(
+            BlockStore blocks,
+            MappingReader mappings,
+            BulkUpsert upsert,
+            Checkpoint checkpoint,
+            ChunkTransaction transaction,
+            Sql sql,
+            ObjectMapper json) {
+        this.blocks = blocks;
+        this.mappings = mappings;
+        this.upsert = upsert;
+        this.checkpoint = checkpoint;
+        this.transaction = transaction;
+        this.sql = sql;
+        this.json = json;
+    }
+
+    void run(ChunkClaim claim) {
+        Mapping mapping = mappings.stored(claim.mapping());
+        Target target = mappings.target(mapping.target());
+        Staging staging = stage(claim, mapping, target);
+        transaction.run(() -> {
+            // A crash that loses this checkpoint also loses the staging rows: read again, it comes out the same.
+            sql.commitLazily();
+            upsert.stage(target, staging, claim.jobId(), claim.userId(), claim.ordinal());
+            checkpoint.read(claim, staging.rows(), staging.rejects().size());
+            if (!staging.rejects().isEmpty())
+                sql.update(KEEP_REJECTS, claim.jobId(), claim.userId(), claim.ordinal(), rejects(staging));
+        });
+    }
+
+    private Staging stage(ChunkClaim claim, Mapping mapping, Target target) {
+        Staging staging =
+                new Staging(target, new RowMapper(target, Columns.layout(mapping, claim.header())), claim.shares());
+        Iterator<List<String>> records = blocks.records(
+                claim.userId(), claim.uploadId(), claim.format(), claim.byteOffset(), claim.byteLength());
+        for (long row = claim.firstRow(); records.hasNext(); row++) staging.add(row, records.next());
+        if (staging.rows() != claim.rowCount())
+            throw new IllegalStateException(
+                    claim + " has " + staging.rows() + " records, " + claim.rowCount() + " were planned");
+        return staging;
+    }
+
+    private String rejects(Staging staging) {
+        try {
+            return json.writeValueAsString(staging.rejects());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

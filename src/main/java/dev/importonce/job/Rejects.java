@@ -1,0 +1,67 @@
+package dev.importonce.job;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.importonce.load.Reject;
+import dev.importonce.postgres.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A job's rejects as a CSV file (RFC 4180) that can be corrected and imported again. Memory: one block's. */
+@ApplicationScoped
+class Rejects {
+    private static final String NEXT = """
+            select ordinal, rejects
+            from import_rejects
+            where job_id = ? and user_id = ? and ordinal > ?
+            order by ordinal
+            limit 1
+            """;
+
+    private final Sql sql;
+    private final ObjectMapper json;
+
+    Rejects(Sql sql, ObjectMapper json) {
+        this.sql = sql;
+        this.json = json;
+    }
+
+    /** Writes header and rows in file order; the list so far while the job still reads. */
+    void write(UUID userId, UUID jobId, List<String> header, OutputStream out) throws IOException {
+        Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
+        RejectColumns columns = new RejectColumns(header);
+        csv.writeRecord(columns.header());
+        Optional<Part> part = next(userId, jobId, -1);
+        while (part.isPresent()) {
+            for (Reject reject : part.get().rejects()) csv.writeRecord(columns.record(reject));
+            csv.flush();
+            part = next(userId, jobId, part.get().ordinal());
+        }
+        csv.flush();
+    }
+
+    private Optional<Part> next(UUID userId, UUID jobId, int after) {
+        return sql.first(
+                NEXT, row -> new Part(row.integer("ordinal"), parse(row.text("rejects"))), jobId, userId, after);
+    }
+
+    private List<Reject> parse(String rejects) {
+        try {
+            return json.readValue(rejects, new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record Part(int ordinal, List<Reject> rejects) {}
+}

@@ -1,0 +1,176 @@
+package dev.importonce.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.key.BaseKey;
+import dev.importonce.key.CanonicalJson;
+import dev.importonce.key.IdempotencyKey;
+import dev.importonce.key.Ids;
+import dev.importonce.key.Sha256;
+import dev.importonce.postgres.Sql;
+import dev.importonce.queue.WorkReady;
+import dev.importonce.source.Plan;
+import dev.importonce.source.Source;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Makes a job of a submission, unless there is one already. */
+@ApplicationScoped
+class SubmitJob {
+    private static final Logger LOG = Logger.getLogger(SubmitJob.class);
+
+    /** Two requests with one Idempotency-Key at once: the second waits here for the first to commit. Keys older than 30 days are new again. */
+    private static final String CLAIM_KEY = """
+            insert into idempotency_keys as k (user_id, key, base_idempotency_key)
+            values (?, ?, ?)
+            on conflict (user_id, key) do update set
+                base_idempotency_key = case when k.created_at < now() - interval '30 days'
+                    then excluded.base_idempotency_key else k.base_idempotency_key end,
+                job_id = case when k.created_at < now() - interval '30 days' then null else k.job_id end,
+                created_at = case when k.created_at < now() - interval '30 days' then now() else k.created_at end
+            returning k.base_idempotency_key, k.job_id
+            """;
+
+    private static final String SEEN_AGAIN = """
+            update migration_jobs set duplicate_requests = duplicate_requests + 1
+            where id = ? and user_id = ?
+            returning id, status
+            """;
+
+    private static final String KEEP_KEY = "update idempotency_keys set job_id = ? where user_id = ? and key = ?";
+
+    /** Two callers at once: the index lets one insert, the other gets that row. Literal predicate: a bind parameter would break it on the sixth execution. */
+    private static final String SUBMIT = """
+            insert into migration_jobs as j (id, user_id, org_id, target, source_id, file_name, mapping, format, header,
+                base_idempotency_key, idempotency_key, retry_of, blocks, shares, total_rows)
+            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (user_id, base_idempotency_key) where status not in ('cancelled', 'completed', 'failed')
+            do update set duplicate_requests = j.duplicate_requests + 1, updated_at = now()
+            returning j.id, j.status
+            """;
+
+    /** A later chunk has a later turn, and a share a much later one: small jobs overtake what is left of large ones. */
+    private static final String CUT = """
+            insert into import_chunks (job_id, user_id, step, ordinal, status, due_at, turn, byte_offset, byte_length, first_row, row_count)
+            select ?, ?, 'reading', b.ordinal, 'pending', now(), now() + b.ordinal * interval '100 milliseconds',
+                   b.byte_offset, b.byte_length, b.first_row, b.row_count
+            from unnest(?::integer[], ?::bigint[], ?::integer[], ?::bigint[], ?::integer[])
+                as b (ordinal, byte_offset, byte_length, first_row, row_count)
+            union all
+            select ?, ?, 'merging', s.ordinal, 'waiting', null, now() + s.ordinal * interval '1 second', null, null, null, null
+            from generate_series(0, ? - 1) as s (ordinal)
+            """;
+
+    private static final int MAX_SHARES = 64;
+
+    private final Sql sql;
+    private final Duplicates duplicates;
+    private final ObjectMapper json;
+    private final JobConfig config;
+    private final Event<WorkReady> ready;
+
+    SubmitJob(Sql sql, Duplicates duplicates, ObjectMapper json, JobConfig config, Event<WorkReady> ready) {
+        this.sql = sql;
+        this.duplicates = duplicates;
+        this.json = json;
+        this.config = config;
+        this.ready = ready;
+    }
+
+    /** Everything in one transaction: when it ends there is a job with its source and all its chunks, or nothing. */
+    @Transactional
+    Submitted submit(Submission submission) {
+        UUID user = submission.caller().user();
+        String mapping = write(submission.mapping());
+        BaseKey base = BaseKey.of(user, Sha256.hash(CanonicalJson.of(mapping)), submission.file());
+        if (submission.clientKey() == null) return absorbOrInsert(submission, mapping, base);
+        Key key = sql.one(
+                CLAIM_KEY,
+                row -> new Key(new BaseKey(row.text("base_idempotency_key")), row.uuid("job_id")),
+                user,
+                submission.clientKey(),
+                base.value());
+        if (!key.base().equals(base) || key.jobId() != null) {
+            submission.discard().run();
+            return key.base().equals(base) ? seenBefore(user, key) : new Submitted.KeyReused();
+        }
+        Submitted.Found found = insert(submission, mapping, base);
+        sql.update(KEEP_KEY, found.job().id(), user, submission.clientKey());
+        return found;
+    }
+
+    private Submitted seenBefore(UUID user, Key key) {
+        return new Submitted.SeenBefore(
+                sql.one(SEEN_AGAIN, row -> Submitted.Ref.of(row, key.base()), key.jobId(), user));
+    }
+
+    private Submitted.Found absorbOrInsert(Submission submission, String mapping, BaseKey base) {
+        Optional<Submitted.Ref> active = duplicates.absorb(submission.caller().user(), base);
+        if (active.isEmpty()) return insert(submission, mapping, base);
+        submission.discard().run();
+        return new Submitted.AlreadyActive(active.get());
+    }
+
+    private Submitted.Found insert(Submission submission, String mapping, BaseKey base) {
+        Source source = submission.source().get();
+        UUID user = submission.caller().user();
+        UUID id = Ids.next();
+        Plan plan = submission.plan();
+        int blocks = plan.readable().size();
+        int shares = (int) Math.min(MAX_SHARES, (plan.rowCount() + config.shareRows() - 1) / config.shareRows());
+        Submitted.Ref job = sql.one(
+                SUBMIT,
+                row -> Submitted.Ref.of(row, base),
+                id,
+                user,
+                submission.mapping().orgId(),
+                submission.mapping().target(),
+                source.id(),
+                submission.fileName() == null ? source.fileName() : submission.fileName(),
+                mapping,
+                write(plan.format()),
+                plan.header().toArray(String[]::new),
+                base.value(),
+                IdempotencyKey.of(base, id).value(),
+                submission.retryOf(),
+                blocks,
+                shares,
+                plan.rowCount());
+        if (!job.id().equals(id)) return new Submitted.AlreadyActive(job);
+        cut(id, user, plan, shares);
+        ready.fire(new WorkReady());
+        LOG.infof(
+                "job %s created: user %s, %d rows in %d blocks, %d shares", id, user, plan.rowCount(), blocks, shares);
+        return new Submitted.Created(job);
+    }
+
+    private void cut(UUID id, UUID user, Plan plan, int shares) {
+        var blocks = plan.readable();
+        sql.update(
+                CUT,
+                id,
+                user,
+                blocks.stream().map(block -> block.ordinal()).toArray(Integer[]::new),
+                blocks.stream().map(block -> block.recordsOffset()).toArray(Long[]::new),
+                blocks.stream().map(block -> block.recordsLength()).toArray(Integer[]::new),
+                blocks.stream().map(block -> block.firstRow()).toArray(Long[]::new),
+                blocks.stream().map(block -> block.rowCount()).toArray(Integer[]::new),
+                id,
+                user,
+                shares);
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record Key(BaseKey base, UUID jobId) {}
+}

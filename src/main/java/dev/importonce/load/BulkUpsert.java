@@ -1,0 +1,54 @@
+package dev.importonce.load;
+
+import dev.importonce.postgres.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Moves rows into a target in bulk, through its staging table. Runs inside the caller's transaction. */
+@ApplicationScoped
+public class BulkUpsert {
+    private final Sql sql;
+
+    BulkUpsert(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Copies a block's rows into staging. */
+    public void stage(Target target, Staging staging, UUID jobId, UUID userId, int block) {
+        sql.copy(target.stage(), out -> staging.writeTo(out, jobId, userId, block));
+    }
+
+    /**
+     * Takes one share out of staging and upserts it, sorted by natural key, one row per key. The target's statement
+     * gets: job, user, share, organisation, skip, rule per field (text[]), rule of the attributes, cleared attributes
+     * (text[]); and returns: blocks, staged, keys, inserted, updated.
+     */
+    public Merged merge(Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
+        return sql.one(
+                target.merge(),
+                row -> {
+                    long keys = row.bigint("keys");
+                    long written = row.bigint("inserted") + row.bigint("updated");
+                    return new Merged(
+                            row.integer("blocks"),
+                            row.bigint("inserted"),
+                            row.bigint("updated"),
+                            rules.skip() ? 0 : keys - written,
+                            rules.skip() ? keys - written : 0,
+                            row.bigint("staged") - keys);
+                },
+                jobId,
+                userId,
+                share,
+                orgId,
+                rules.skip(),
+                rules.fields().stream().map(MergeRules.Rule::sql).toArray(String[]::new),
+                rules.attributes().sql(),
+                rules.cleared().toArray(String[]::new));
+    }
+
+    /** Deletes what a job still has in staging, but for rows that a merge holds at this moment: those come back if it fails. */
+    public void discard(Target target, UUID jobId, UUID userId) {
+        sql.update(target.discard(), jobId, userId);
+    }
+}

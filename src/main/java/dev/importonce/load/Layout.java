@@ -1,0 +1,15 @@
+package dev.importonce.load;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which column of a file goes where.
+ *
+ * @param columns columns of the file
+ * @param fields field name to column index; has the natural key
+ * @param attributes attribute name to column index, in file order; empty when other columns are ignored
+ * @param corrected whether the file is a corrected list of rejects, whose formula guards are to be taken off
+ */
+public record Layout(
+        List<String> columns, Map<String, Integer> fields, Map<String, Integer> attributes, boolean corrected) {}

@@ -1,0 +1,12 @@
+package dev.importonce.load;
+
+import java.util.List;
+
+/**
+ * A row that is not imported.
+ *
+ * @param row its number in the file; the header is row 1
+ * @param reason a sentence for the person who sent the file
+ * @param cells as they were
+ */
+public record Reject(long row, String reason, List<String> cells) {}

@@ -1,0 +1,96 @@
+package dev.importonce.load;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the cells of one record into the values of one target row, or into the reason why it is rejected. */
+public final class RowMapper {
+    /** Longest attribute value, in characters. */
+    public static final int MAX_ATTRIBUTE = 10_000;
+
+    private static final int QUOTED_CHARS = 60;
+
+    private final Layout layout;
+    private final Field[] fields;
+    private final int[] columns;
+
+    /** For one file and one target. */
+    public RowMapper(Target target, Layout layout) {
+        this.layout = layout;
+        this.fields = target.fields().toArray(Field[]::new);
+        this.columns = target.fields().stream()
+                .mapToInt(field -> layout.fields().getOrDefault(field.name(), -1))
+                .toArray();
+    }
+
+    /**
+     * Maps one record.
+     *
+     * @param values receives one value per field, null for blank or not mapped
+     * @return the attributes as a JSON object, or null when there are none
+     * @throws Normaliser.Refused with the whole reason, naming column and value
+     */
+    String map(List<String> cells, String[] values) throws Normaliser.Refused {
+        if (cells.size() != layout.columns().size())
+            throw new Normaliser.Refused("The row has " + cells.size() + (cells.size() == 1 ? " cell" : " cells")
+                    + ", the header has " + layout.columns().size() + ".");
+        for (int i = 0; i < fields.length; i++) values[i] = columns[i] < 0 ? null : value(fields[i], columns[i], cells);
+        return layout.attributes().isEmpty() ? null : attributes(cells);
+    }
+
+    private String value(Field field, int column, List<String> cells) throws Normaliser.Refused {
+        String value = Cells.clean(cell(cells, column));
+        if (value.isEmpty()) {
+            if (field == fields[0]) throw refused(column, value, "is blank");
+            return null;
+        }
+        if (value.indexOf('\0') >= 0) throw refused(column, value, "has a character U+0000");
+        String normalised;
+        try {
+            normalised = field.normaliser().normalise(value);
+        } catch (Normaliser.Refused e) {
+            throw refused(column, value, e.getMessage());
+        }
+        if (normalised.length() > field.maxLength())
+            throw refused(column, value, "is longer than " + field.maxLength() + " characters");
+        return normalised;
+    }
+
+    private String attributes(List<String> cells) throws Normaliser.Refused {
+        JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+        StringBuilder json = new StringBuilder("{");
+        for (Map.Entry<String, Integer> attribute : layout.attributes().entrySet()) {
+            int column = attribute.getValue();
+            String value = cell(cells, column);
+            if (Cells.isBlank(value)) continue;
+            if (value.indexOf('\0') >= 0) throw refused(column, value, "has a character U+0000");
+            if (value.length() > MAX_ATTRIBUTE)
+                throw refused(column, value, "is longer than " + MAX_ATTRIBUTE + " characters");
+            if (json.length() > 1) json.append(',');
+            json.append('"');
+            encoder.quoteAsString(attribute.getKey(), json);
+            json.append("\":\"");
+            encoder.quoteAsString(value, json);
+            json.append('"');
+        }
+        return json.length() == 1 ? null : json.append('}').toString();
+    }
+
+    private String cell(List<String> cells, int column) {
+        String cell = cells.get(column);
+        return layout.corrected() ? Cells.unguard(cell) : cell;
+    }
+
+    private Normaliser.Refused refused(int column, String value, String reason) {
+        String shown = value.length() <= QUOTED_CHARS ? value : start(value) + "…";
+        String quoted = shown.isEmpty() ? "" : " \"" + shown.replace('\0', '\uFFFD') + "\"";
+        return new Normaliser.Refused(layout.columns().get(column) + quoted + " " + reason + ".");
+    }
+
+    /** The first characters, no surrogate pair cut in half. */
+    private static String start(String value) {
+        return value.substring(
+                0, Character.isHighSurrogate(value.charAt(QUOTED_CHARS - 1)) ? QUOTED_CHARS - 1 : QUOTED_CHARS);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.importonce.load;
+
+import dev.importonce.key.Ids;
+import dev.importonce.postgres.BinaryArray;
+import dev.importonce.postgres.BinaryCopy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The rows of one block on their way to staging: parallel arrays per share of the natural keys. Not thread-safe. */
+public final class Staging {
+    private final RowMapper mapper;
+    private final List<Share> shares;
+    private final int fields;
+    private final String[] values;
+    private final List<Reject> rejects = new ArrayList<>();
+    private long rows;
+
+    /** @param shares how many the job's natural keys are divided into, at least 1 */
+    public Staging(Target target, RowMapper mapper, int shares) {
+        this.mapper = mapper;
+        this.fields = target.fields().size();
+        this.values = new String[fields];
+        this.shares = Stream.generate(() -> new Share(fields)).limit(shares).toList();
+    }
+
+    /** Takes one record: into the share of its natural key, or to the rejects. */
+    public void add(long rowNumber, List<String> cells) {
+        rows++;
+        try {
+            String attributes = mapper.map(cells, values);
+            shares.get(shareOf(values[0])).add(rowNumber, Ids.next(), values, attributes);
+        } catch (Normaliser.Refused e) {
+            rejects.add(new Reject(rowNumber, e.getMessage(), cells));
+        }
+    }
+
+    /** Records taken, rejected ones included. */
+    public long rows() {
+        return rows;
+    }
+
+    /** In file order. */
+    public List<Reject> rejects() {
+        return rejects;
+    }
+
+    /** One row per share, also for an empty one: the merge counts them to know that no block is missing. */
+    void writeTo(BinaryCopy out, UUID jobId, UUID userId, int block) {
+        for (int share = 0; share < shares.size(); share++) {
+            out.row(4 + 2 + fields + 1);
+            out.uuid(jobId);
+            out.uuid(userId);
+            out.integer(share);
+            out.integer(block);
+            shares.get(share).writeTo(out);
+        }
+    }
+
+    /** The same for equal keys on every machine and in every release that shares a database: String.hashCode is specified. */
+    private int shareOf(String naturalKey) {
+        int hash = naturalKey.hashCode() * 0x9E3779B9;
+        return Math.floorMod(hash ^ hash >>> 16, shares.size());
+    }
+
+    private static final class Share {
+        final BinaryArray rowNumbers = new BinaryArray(BinaryArray.Type.BIGINT);
+        final BinaryArray ids = new BinaryArray(BinaryArray.Type.UUID);
+        final BinaryArray[] texts;
+
+        Share(int fields) {
+            texts = Stream.generate(() -> new BinaryArray(BinaryArray.Type.TEXT))
+                    .limit(fields + 1L)
+                    .toArray(BinaryArray[]::new);
+        }
+
+        void add(long rowNumber, UUID id, String[] values, String attributes) {
+            rowNumbers.add(rowNumber);
+            ids.add(id);
+            for (int i = 0; i < values.length; i++) texts[i].add(values[i]);
+            texts[values.length].add(attributes);
+        }
+
+        void writeTo(BinaryCopy out) {
+            out.array(rowNumbers);
+            out.array(ids);
+            for (BinaryArray column : texts) out.array(column);
+        }
+    }
+}

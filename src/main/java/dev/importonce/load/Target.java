@@ -1,0 +1,29 @@
+package dev.importonce.load;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Something rows can be imported into, as data. The statements work for any job:
+ *
+ * @param name as mappings have it
+ * @param fields the first one is the natural key, required in every mapping and row
+ * @param stage binary COPY into the staging table: job, user, share, block, row numbers, ids, one text array per
+ *     field in the order of {@code fields}, attributes
+ * @param merge takes a share out of staging and upserts it; parameters and columns as in {@link BulkUpsert}
+ * @param discard deletes a job's staging rows but those that are locked; parameters: job, user
+ */
+public record Target(String name, List<Field> fields, String stage, String merge, String discard) {
+    /** The field that identifies a row in the outside world. */
+    public Field naturalKey() {
+        return fields.get(0);
+    }
+
+    /** Position of a field, or -1. */
+    int indexOf(String field) {
+        return IntStream.range(0, fields.size())
+                .filter(i -> fields.get(i).name().equals(field))
+                .findFirst()
+                .orElse(-1);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.importonce.paging;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A part of a list.
+ *
+ * @param nextCursor where the next part begins; null at the end
+ */
+public record Page<T>(List<T> items, String nextCursor) {
+    /**
+     * Makes a page of rows read with a limit of one more than asked for: that one tells whether there is a next page.
+     *
+     * @param cursor position of a row
+     */
+    public static <R, T> Page<T> of(List<R> rows, int limit, Function<R, T> view, Function<R, String> cursor) {
+        boolean more = rows.size() > limit;
+        List<R> shown = more ? rows.subList(0, limit) : rows;
+        return new Page<>(shown.stream().map(view).toList(), more ? cursor.apply(shown.get(limit - 1)) : null);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.importonce.platform;
+
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import jakarta.inject.Singleton;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Lets Flyway read the files as Supabase names them: {@code <14 digits>_<verb>_<noun>.sql}. */
+@Singleton
+class MigrationFiles implements FlywayConfigurationCustomizer {
+    @Override
+    public void customize(FluentConfiguration configuration) {
+        configuration.sqlMigrationPrefix("").sqlMigrationSeparator("_");
+    }
+}

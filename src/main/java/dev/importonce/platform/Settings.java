@@ -1,0 +1,97 @@
+package dev.importonce.platform;
+
+import io.smallrye.config.SmallRyeConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * What is to be started, decided from the settings before anything runs.
+ *
+ * @param embedded whether to start the embedded PostgreSQL
+ * @param open whether callers need no token
+ */
+record Settings(boolean embedded, boolean open, boolean migrateOnly, Path dataDir) {
+    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    private static final String HTTP_HOST = "quarkus.http.host";
+    private static final String HTTP_PORT = "quarkus.http.port";
+    private static final String MIGRATE_AT_START = "importonce.migrate-at-start";
+    private static final String LOOPBACK = "127.0.0.1";
+
+    static Settings read(String... args) {
+        Config config = ConfigProvider.getConfig();
+        boolean migrate = List.of(args).equals(List.of("migrate"));
+        if (args.length > 0 && !migrate)
+            throw new CannotStart("Unknown command \"" + args[0] + "\"; known is: migrate.");
+        boolean embedded = text(config, JDBC_URL).isEmpty();
+        boolean authenticated = text(config, "supabase.jwt-secret").isPresent()
+                || text(config, "supabase.jwks-url").isPresent();
+        boolean none = text(config, "importonce.auth").filter("none"::equals).isPresent();
+        if (!embedded && !authenticated && !none && !migrate)
+            throw new CannotStart(
+                    "With an external database (QUARKUS_DATASOURCE_JDBC_URL) set SUPABASE_JWT_SECRET or SUPABASE_JWKS_URL,"
+                            + " or set IMPORTONCE_AUTH=none to let anyone on this machine in.");
+        Path dataDir = text(config, "importonce.data-dir").map(Path::of).orElseGet(Settings::userDataDir);
+        return new Settings(embedded, !authenticated, migrate, dataDir);
+    }
+
+    /** Hands over to Quarkus what follows from the settings; system properties outrank everything else. */
+    void apply(String embeddedUrl) {
+        Config config = ConfigProvider.getConfig();
+        if (embedded) {
+            System.setProperty(JDBC_URL, embeddedUrl);
+            System.setProperty("quarkus.datasource.username", "postgres");
+        }
+        boolean local = embedded && open;
+        System.setProperty(
+                "quarkus.flyway.migrate-at-start",
+                String.valueOf(!migrateOnly
+                        && text(config, MIGRATE_AT_START)
+                                .map(Boolean::parseBoolean)
+                                .orElse(local)));
+        if (migrateOnly) {
+            System.setProperty("quarkus.http.host-enabled", "false");
+            System.setProperty("importonce.workers", "0");
+            return;
+        }
+        String host = local ? LOOPBACK : text(config, HTTP_HOST).orElse(open ? LOOPBACK : "0.0.0.0");
+        System.setProperty(HTTP_HOST, host);
+        refuseTakenPort(host, text(config, HTTP_PORT).map(Integer::parseInt).orElse(8080));
+    }
+
+    private static void refuseTakenPort(String host, int port) {
+        if (port == 0) return;
+        // Only for the sentence: the server's own bind is what decides.
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (IOException e) {
+            throw new CannotStart("Port " + port + " on " + host + " is taken; set QUARKUS_HTTP_PORT to a free one.");
+        }
+    }
+
+    private static Optional<String> text(Config config, String name) {
+        return config.unwrap(SmallRyeConfig.class)
+                .getOptionalValue(name, String.class)
+                .filter(value -> !value.isBlank());
+    }
+
+    private static Path userDataDir() {
+        Path home = Path.of(System.getProperty("user.home"));
+        String os = System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT);
+        if (os.contains("win") && !os.contains("darwin"))
+            return Path.of(Optional.ofNullable(System.getenv("LOCALAPPDATA")).orElse(home.toString()), "ImportOnce");
+        if (os.contains("mac")) return home.resolve("Library/Application Support/ImportOnce");
+        return Optional.ofNullable(System.getenv("XDG_DATA_HOME"))
+                .filter(dir -> !dir.isBlank())
+                .map(Path::of)
+                .orElse(home.resolve(".local/share"))
+                .resolve("importonce");
+    }
+}

@@ -1,0 +1,127 @@
+package dev.importonce.platform;
+
+import dev.importonce.queue.QueueConfig;
+import dev.importonce.queue.Sweeper;
+import dev.importonce.queue.WorkReady;
+import dev.importonce.queue.Worker;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/** The in-process workers: each works what is due until nothing is, then waits for a signal or the next poll. */
+@ApplicationScoped
+class WorkerThreads {
+    private static final Logger LOG = Logger.getLogger(WorkerThreads.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration SWEEP = Duration.ofHours(1);
+    private static final Duration GRACE = Duration.ofSeconds(6);
+
+    private final List<Worker> workers;
+    private final List<Sweeper> sweepers;
+    private final int count;
+    private final AtomicLong lastSweep = new AtomicLong(System.nanoTime());
+    private final Object signal = new Object();
+    private long signals;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopping;
+
+    WorkerThreads(@All List<Worker> workers, @All List<Sweeper> sweepers, QueueConfig config) {
+        this.workers = workers;
+        this.sweepers = sweepers;
+        this.count = config.workers();
+    }
+
+    void start(@Observes StartupEvent started) {
+        for (int i = 0; i < count; i++) {
+            Thread thread = new Thread(this::run, "importonce-worker-" + i);
+            threads.add(thread);
+            // What is not finished in time has been given back; nobody waits for it.
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) WorkReady ready) {
+        signal();
+    }
+
+    /** No new claims; what is being worked may finish, else it is given back. */
+    void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+        stopping = true;
+        signal();
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        for (Thread thread : threads) TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
+        workers.forEach(Worker::giveBack);
+    }
+
+    private void run() {
+        while (!stopping) {
+            long seen = signals();
+            try {
+                if (workOne()) continue;
+                sweepNowAndThen();
+                await(seen);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warnf("worker could not work: %s", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private boolean workOne() {
+        boolean worked = false;
+        for (Worker worker : workers) worked |= worker.workOne();
+        return worked;
+    }
+
+    private void sweepNowAndThen() {
+        long last = lastSweep.get();
+        if (System.nanoTime() - last < SWEEP.toNanos() || !lastSweep.compareAndSet(last, System.nanoTime())) return;
+        sweepers.forEach(Sweeper::sweep);
+    }
+
+    private void signal() {
+        synchronized (signal) {
+            signals++;
+            signal.notifyAll();
+        }
+    }
+
+    private long signals() {
+        synchronized (signal) {
+            return signals;
+        }
+    }
+
+    /** Waits for a signal later than the one seen before looking for work, or for the next poll. */
+    private void await(long seen) throws InterruptedException {
+        long deadline = System.nanoTime() + POLL.toNanos();
+        synchronized (signal) {
+            while (signals == seen && !stopping) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) return;
+                signal.wait(left);
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            await(signals());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.importonce.postgres;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Runs whole statements on the connection of the current transaction (outside of one, each in its own).
+ * Parameters may be UUID, String, numbers, Boolean, Instant, byte[], String[], Integer[], Long[] and null.
+ */
+@ApplicationScoped
+public class Sql {
+    private static final String COMMIT_LAZILY = "select set_config('synchronous_commit', 'off', true)";
+
+    private final DataSource dataSource;
+
+    Sql(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** @return the number of rows written */
+    public int update(String sql, Object... args) {
+        return run(sql, args, PreparedStatement::executeUpdate);
+    }
+
+    /** All rows, in the order of the statement. */
+    public <T> List<T> list(String sql, Function<Row, T> read, Object... args) {
+        return run(sql, args, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> list = new ArrayList<>();
+                while (rows.next()) list.add(read.apply(new Row(rows)));
+                return list;
+            }
+        });
+    }
+
+    /** The first row, if there is one. */
+    public <T> Optional<T> first(String sql, Function<Row, T> read, Object... args) {
+        return list(sql, read, args).stream().findFirst();
+    }
+
+    /** The only row of a statement that always returns one. */
+    public <T> T one(String sql, Function<Row, T> read, Object... args) {
+        return first(sql, read, args).orElseThrow();
+    }
+
+    /**
+     * Lets the current transaction commit without waiting for the disk. A crash of the database may undo it, as a
+     * whole; any later commit that does wait makes it durable, too (PostgreSQL manual, asynchronous commit).
+     */
+    public void commitLazily() {
+        one(COMMIT_LAZILY, row -> row);
+    }
+
+    /**
+     * Streams rows in through {@code COPY … FROM STDIN (FORMAT binary)}; rolls back with the transaction.
+     *
+     * @return the number of rows copied
+     */
+    public long copy(String sql, Consumer<BinaryCopy> rows) {
+        try (Connection connection = dataSource.getConnection()) {
+            CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+            try {
+                BinaryCopy out = new BinaryCopy(copy);
+                rows.accept(out);
+                out.finish();
+                return copy.endCopy();
+            } finally {
+                if (copy.isActive()) copy.cancelCopy();
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private <T> T run(String sql, Object[] args, Action<T> action) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < args.length; i++) bind(connection, statement, i + 1, args[i]);
+            return action.run(statement);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private static void bind(Connection connection, PreparedStatement statement, int index, Object arg)
+            throws SQLException {
+        if (arg instanceof Instant instant) {
+            statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
+        } else if (arg instanceof String[] texts) {
+            statement.setArray(index, connection.createArrayOf("text", texts));
+        } else if (arg instanceof Long[] numbers) {
+            statement.setArray(index, connection.createArrayOf("bigint", numbers));
+        } else if (arg instanceof Integer[] numbers) {
+            statement.setArray(index, connection.createArrayOf("integer", numbers));
+        } else {
+            statement.setObject(index, arg);
+        }
+    }
+
+    private interface Action<T> {
+        T run(PreparedStatement statement) throws SQLException;
+    }
+}

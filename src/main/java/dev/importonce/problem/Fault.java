@@ -1,0 +1,23 @@
+package dev.importonce.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * One of several things wrong with a request.
+ *
+ * @param pointer RFC 6901 pointer into the JSON sent, or null
+ * @param field name of a column, part, header or parameter, or null
+ * @param detail what is wrong with it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Fault(String pointer, String field, String detail) {
+    /** A fault at a place in JSON. */
+    public static Fault at(String pointer, String detail) {
+        return new Fault(pointer, null, detail);
+    }
+
+    /** A fault of a named thing. */
+    public static Fault of(String field, String detail) {
+        return new Fault(null, field, detail);
+    }
+}

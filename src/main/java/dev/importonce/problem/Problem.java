@@ -1,0 +1,21 @@
+package dev.importonce.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * The body of every error answer (RFC 9457, {@code application/problem+json}).
+ *
+ * @param detail what to do about it; nothing internal
+ * @param errors the single faults, absent when there is just the one that {@code detail} tells
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(URI type, String title, int status, String detail, List<Fault> errors) {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    /** Fills type, title and status from the catalogue. */
+    public static Problem of(ProblemType type, String detail, List<Fault> errors) {
+        return new Problem(type.uri(), type.title(), type.status(), detail, List.copyOf(errors));
+    }
+}

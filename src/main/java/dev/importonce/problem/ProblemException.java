@@ -1,0 +1,33 @@
+package dev.importonce.problem;
+
+import java.util.List;
+
+/** Ends a request with a {@link Problem}. Carries no stack trace: it is an answer, not a bug. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final ProblemType type;
+    private final transient List<Fault> faults;
+
+    /** @param detail what is wrong and what to do; shown to the caller as it is */
+    public ProblemException(ProblemType type, String detail) {
+        this(type, detail, List.of());
+    }
+
+    /** @param faults the single things that are wrong, in the order of the request */
+    public ProblemException(ProblemType type, String detail, List<Fault> faults) {
+        super(detail, null, false, false);
+        this.type = type;
+        this.faults = List.copyOf(faults);
+    }
+
+    /** The catalogue's entry. */
+    public ProblemType type() {
+        return type;
+    }
+
+    /** The body to answer with. */
+    public Problem problem() {
+        return Problem.of(type, getMessage(), faults);
+    }
+}

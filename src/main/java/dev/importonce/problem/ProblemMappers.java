@@ -1,0 +1,104 @@
+package dev.importonce.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.importonce.postgres.DatabaseUnavailable;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever ends a request early into a {@link Problem}. */
+class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final String RETRY_AFTER_SECONDS = "2";
+    private static final Map<Integer, ProblemType> BY_STATUS = Map.of(
+            400, ProblemType.MALFORMED_REQUEST,
+            401, ProblemType.UNAUTHENTICATED,
+            403, ProblemType.FORBIDDEN,
+            404, ProblemType.NOT_FOUND,
+            405, ProblemType.METHOD_NOT_ALLOWED,
+            406, ProblemType.NOT_ACCEPTABLE,
+            413, ProblemType.TOO_LARGE,
+            415, ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            503, ProblemType.UNAVAILABLE);
+
+    @ServerExceptionMapper
+    public Response problem(ProblemException e) {
+        return answer(e.type(), e.problem());
+    }
+
+    /** What the framework refuses by itself: unknown paths, methods, body types, malformed parameters. */
+    @ServerExceptionMapper
+    public Response framework(WebApplicationException e, UriInfo uri) {
+        int status = e.getResponse().getStatus();
+        if (status < 400) return e.getResponse();
+        if (e.getCause() instanceof JacksonException) return malformed();
+        // A path or query parameter that cannot be parsed surfaces as "not found": say which address was asked for.
+        ProblemType type = BY_STATUS.getOrDefault(
+                status, status < 500 ? ProblemType.MALFORMED_REQUEST : ProblemType.INTERNAL_ERROR);
+        String detail =
+                switch (type) {
+                    case NOT_FOUND -> "There is nothing at /" + uri.getPath().replaceFirst("^/", "") + ".";
+                    case METHOD_NOT_ALLOWED -> "Ask with OPTIONS which methods there are.";
+                    case NOT_ACCEPTABLE -> "Accept another representation.";
+                    case UNSUPPORTED_MEDIA_TYPE -> "Send another Content-Type.";
+                    default -> type.title() + ".";
+                };
+        return answer(type, Problem.of(type, detail, List.of()));
+    }
+
+    @ServerExceptionMapper
+    public Response json(JacksonException e) {
+        return malformed();
+    }
+
+    /** The body of a request, the one stream that endpoints read, broke off or fell silent. */
+    @ServerExceptionMapper
+    public Response body(IOException e) {
+        LOG.debugf("body did not arrive whole: %s", e.getMessage());
+        return answer(
+                ProblemType.MALFORMED_REQUEST,
+                Problem.of(
+                        ProblemType.MALFORMED_REQUEST,
+                        "The body did not arrive whole. Send the request again.",
+                        List.of()));
+    }
+
+    @ServerExceptionMapper
+    public Response anything(Throwable e) {
+        if (DatabaseUnavailable.isCauseOf(e)) {
+            LOG.warnf("database unavailable: %s", e.getMessage());
+            return answer(
+                    ProblemType.UNAVAILABLE,
+                    Problem.of(
+                            ProblemType.UNAVAILABLE,
+                            "The database cannot be reached just now. Nothing was lost; send the same request again.",
+                            List.of()));
+        }
+        LOG.error("request failed", e);
+        return answer(
+                ProblemType.INTERNAL_ERROR,
+                Problem.of(
+                        ProblemType.INTERNAL_ERROR,
+                        "The request failed. Send it again; if it fails again, report it.",
+                        List.of()));
+    }
+
+    private static Response malformed() {
+        return answer(
+                ProblemType.MALFORMED_REQUEST,
+                Problem.of(ProblemType.MALFORMED_REQUEST, "The body is not the JSON that belongs here.", List.of()));
+    }
+
+    private static Response answer(ProblemType type, Problem problem) {
+        Response.ResponseBuilder response =
+                Response.status(type.status()).type(Problem.MEDIA_TYPE).entity(problem);
+        if (type == ProblemType.UNAUTHENTICATED) response.header("WWW-Authenticate", "Bearer");
+        if (type == ProblemType.UNAVAILABLE) response.header("Retry-After", RETRY_AFTER_SECONDS);
+        return response.build();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.importonce.problem;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** Every error answer there is: a stable type, its title and its status. */
+public enum ProblemType {
+    MALFORMED_REQUEST(400, "The request cannot be read"),
+    UNAUTHENTICATED(401, "Sign in first"),
+    FORBIDDEN(403, "Not allowed"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed here"),
+    NOT_ACCEPTABLE(406, "No such representation"),
+    CONFLICT(409, "Not in this state"),
+    SOURCE_GONE(410, "The file is no longer kept"),
+    TOO_LARGE(413, "Too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported body type"),
+    EMPTY_FILE(422, "The file is empty"),
+    NO_DATA_ROWS(422, "The file has no data rows"),
+    UNREADABLE_FILE(422, "The file cannot be read"),
+    UNKNOWN_COLUMN(422, "A column of the mapping is not in the file"),
+    DUPLICATE_HEADER(422, "A column header occurs twice"),
+    INVALID_MAPPING(422, "The mapping is not valid"),
+    INVALID_PARAMETER(422, "A parameter is not valid"),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
+    INTERNAL_ERROR(500, "Something went wrong here"),
+    UNAVAILABLE(503, "Temporarily unavailable");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** HTTP status code. */
+    public int status() {
+        return status;
+    }
+
+    /** The same sentence for every occurrence of this type. */
+    public String title() {
+        return title;
+    }
+
+    /** {@code urn:importonce:problem:} and the name in kebab case; never changes. */
+    public URI uri() {
+        return URI.create(
+                "urn:importonce:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.importonce.queue;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Keeps claims alive while they are being worked. */
+@ApplicationScoped
+public class Heartbeat {
+    private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+    private static final int BEATS_PER_LEASE = 3;
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(run -> {
+        Thread thread = new Thread(run, "importonce-heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final long everyMillis;
+
+    Heartbeat(QueueConfig config) {
+        everyMillis = Math.max(1, config.lease().toMillis() / BEATS_PER_LEASE);
+    }
+
+    /** Runs {@code extend} a few times per lease while {@code work} runs. A beat that fails is only logged: the lease decides. */
+    public void during(Runnable work, Runnable extend) {
+        ScheduledFuture<?> beats =
+                timer.scheduleWithFixedDelay(() -> beat(extend), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+        try {
+            work.run();
+        } finally {
+            beats.cancel(false);
+        }
+    }
+
+    private static void beat(Runnable extend) {
+        try {
+            extend.run();
+        } catch (RuntimeException e) {
+            LOG.warnf("heartbeat failed: %s", e.getMessage());
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        timer.shutdownNow();
+    }
+}

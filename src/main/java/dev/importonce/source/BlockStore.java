@@ -1,0 +1,113 @@
+package dev.importonce.source;
+
+import dev.importonce.postgres.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+
+/** The bytes of sources, in the database, addressed by their offset in the file. */
+@ApplicationScoped
+public class BlockStore {
+    private static final String OPEN =
+            "insert into uploads (id, user_id) values (?, ?) on conflict (id, user_id) do update set touched_at = now()";
+
+    private static final String APPEND = """
+            insert into source_blocks (upload_id, user_id, ordinal, byte_offset, byte_length, records_offset, first_row, row_count, payload)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String DISCARD = "delete from uploads where id = ? and user_id = ?";
+
+    private static final String RANGE = """
+            select byte_offset, payload
+            from source_blocks
+            where upload_id = ? and user_id = ? and byte_offset < ? and byte_offset + byte_length > ?
+            order by ordinal
+            """;
+
+    private static final String PLAN = """
+            select ordinal, byte_offset, byte_length, records_offset, first_row, row_count
+            from source_blocks
+            where upload_id = ? and user_id = ?
+            order by ordinal
+            """;
+
+    private final Sql sql;
+
+    BlockStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Stores blocks of an unsealed upload in a transaction of their own; sealing it makes them durable. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    void append(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
+        sql.commitLazily();
+        put(userId, uploadId, blocks, payloads);
+    }
+
+    /** Stores blocks in the current transaction. */
+    void put(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
+        sql.update(OPEN, uploadId, userId);
+        for (int i = 0; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
+            sql.update(
+                    APPEND,
+                    uploadId,
+                    userId,
+                    block.ordinal(),
+                    block.byteOffset(),
+                    block.byteLength(),
+                    block.recordsOffset(),
+                    block.firstRow(),
+                    block.rowCount(),
+                    payloads.get(i));
+        }
+    }
+
+    /** Removes an upload that came to nothing, with its blocks. */
+    @Transactional
+    void discard(UUID userId, UUID uploadId) {
+        sql.update(DISCARD, uploadId, userId);
+    }
+
+    List<Block> blocks(UUID userId, UUID uploadId) {
+        return sql.list(
+                PLAN,
+                row -> new Block(
+                        row.integer("ordinal"),
+                        row.bigint("byte_offset"),
+                        row.integer("byte_length"),
+                        row.bigint("records_offset"),
+                        row.bigint("first_row"),
+                        row.integer("row_count")),
+                uploadId,
+                userId);
+    }
+
+    /** The records in that range, which must hold whole ones: the cells of each, in file order. */
+    public Iterator<List<String>> records(UUID userId, UUID uploadId, Format format, long offset, int length) {
+        return CsvRecords.read(format, read(userId, uploadId, offset, length));
+    }
+
+    /** The bytes from {@code offset} on, wherever the stored blocks are cut. */
+    byte[] read(UUID userId, UUID uploadId, long offset, int length) {
+        byte[] range = new byte[length];
+        sql.list(
+                RANGE,
+                row -> {
+                    byte[] payload = row.bytes("payload");
+                    long start = row.bigint("byte_offset");
+                    int from = (int) Math.max(0, offset - start);
+                    int to = (int) Math.min(payload.length, offset + length - start);
+                    System.arraycopy(payload, from, range, (int) (start + from - offset), to - from);
+                    return null;
+                },
+                uploadId,
+                userId,
+                offset + length,
+                offset);
+        return range;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.importonce.source;
+
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds, while the bytes of a CSV file stream by, where its header ends and where blocks of whole records begin.
+ * Quotes are read exactly as {@link CsvRecords} reads them (a property test holds the two together), so that a
+ * block can be parsed without what came before it. Memory: one block's offsets and the header.
+ */
+final class CsvPlanner {
+    /** Longest record, in bytes. Also ends the search for a closing quote that is not there. */
+    static final int MAX_RECORD_BYTES = 1 << 20;
+
+    private static final int BLOCK_BYTES = 1 << 20;
+    private static final int FIELD_START = 0;
+    private static final int UNQUOTED = 1;
+    private static final int QUOTED = 2;
+    private static final int AFTER_QUOTE = 3;
+
+    private final Format format;
+    private final byte delimiter;
+    private final int markLength;
+    private final int blockRows;
+    private final Utf8 utf8 = new Utf8();
+    private final List<Block> blocks = new ArrayList<>();
+    private final ByteArrayOutputStream headerBytes = new ByteArrayOutputStream();
+
+    private int state = FIELD_START;
+    private boolean afterCr;
+    private long position;
+    private long recordStart;
+    private List<String> header;
+    private long blockStart;
+    private long recordsStart;
+    private long rowsBefore;
+    private int blockRecords;
+
+    /** @param markLength bytes of the byte order mark that the file begins with, or 0 */
+    CsvPlanner(Format format, int markLength, int blockRows) {
+        this.format = format;
+        this.markLength = markLength;
+        this.delimiter = (byte) format.separator();
+        this.blockRows = blockRows;
+    }
+
+    /** Takes the next bytes; blocks that end in them are in {@link #blocks()} afterwards. */
+    void feed(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++, position++) {
+            byte b = bytes[i];
+            if (b < 0 || utf8.isInside()) {
+                if (!utf8.accepts(b)) throw notUtf8(position);
+            }
+            if (header == null && position >= markLength) headerBytes.write(b);
+            if (state == QUOTED) {
+                if (b == '"') state = AFTER_QUOTE;
+            } else if (b == delimiter) {
+                state = FIELD_START;
+            } else if (b == '\n' || b == '\r') {
+                newline(b);
+                continue;
+            } else if (b == '"') {
+                if (state != UNQUOTED) state = QUOTED;
+            } else if (state == FIELD_START && position >= markLength) {
+                state = UNQUOTED;
+            }
+            afterCr = false;
+            if (position - recordStart >= MAX_RECORD_BYTES) throw tooLong();
+        }
+    }
+
+    /** The blocks that are complete so far. */
+    List<Block> blocks() {
+        return blocks;
+    }
+
+    /** Ends the file and the last block. */
+    Plan finish() {
+        if (position == 0)
+            throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
+        if (utf8.isInside()) throw notUtf8(position - 1);
+        if (state == QUOTED) throw unclosedQuote();
+        if (position > recordStart) endRecord(position);
+        if (header == null)
+            throw new ProblemException(ProblemType.EMPTY_FILE, "The file has only blank lines. Choose another file.");
+        if (rowsBefore + blockRecords == 0)
+            throw new ProblemException(
+                    ProblemType.NO_DATA_ROWS,
+                    "The file has a header but no rows below it. Add rows, or choose another file.");
+        if (position > blockStart) endBlock(position);
+        return new Plan(format, header, List.copyOf(blocks));
+    }
+
+    private void newline(byte b) {
+        // The LF of a CRLF belongs to the record before it.
+        if (b == '\r' || !afterCr) {
+            if (position > recordStart) endRecord(position + 1);
+            else endBlankLine(position + 1);
+        }
+        afterCr = b == '\r';
+        state = FIELD_START;
+        recordStart = position + 1;
+    }
+
+    private void endBlankLine(long end) {
+        if (header == null) headerBytes.reset();
+        if (end - blockStart >= BLOCK_BYTES) endBlock(end);
+    }
+
+    private void endRecord(long end) {
+        if (header == null) {
+            List<String> names = CsvRecords.header(format, headerBytes.toByteArray());
+            // Nothing but a byte order mark: still no header.
+            if (names.isEmpty()) return;
+            header = names;
+            recordsStart = end;
+            return;
+        }
+        blockRecords++;
+        if (blockRecords >= blockRows || end - blockStart >= BLOCK_BYTES) endBlock(end);
+    }
+
+    private void endBlock(long end) {
+        blocks.add(new Block(
+                blocks.size(), blockStart, (int) (end - blockStart), recordsStart, rowsBefore + 2, blockRecords));
+        rowsBefore += blockRecords;
+        blockRecords = 0;
+        blockStart = end;
+        recordsStart = end;
+    }
+
+    private static ProblemException notUtf8(long offset) {
+        return new ProblemException(
+                ProblemType.UNREADABLE_FILE,
+                "The byte at offset " + offset
+                        + " is not UTF-8 text. Save the file as \"CSV UTF-8\" and send it again.");
+    }
+
+    private ProblemException tooLong() {
+        return state == QUOTED
+                ? unclosedQuote()
+                : new ProblemException(
+                        ProblemType.UNREADABLE_FILE,
+                        "Row " + row() + " is longer than " + MAX_RECORD_BYTES + " bytes. Is this a CSV file?");
+    }
+
+    private ProblemException unclosedQuote() {
+        return new ProblemException(
+                ProblemType.UNREADABLE_FILE,
+                "A quote that opens in row " + row() + " (byte " + recordStart
+                        + " on) is never closed. Close it or remove it.");
+    }
+
+    private long row() {
+        return header == null ? 1 : rowsBefore + blockRecords + 2;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.importonce.source;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.importonce.identity.Caller;
+import dev.importonce.identity.CurrentCaller;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Files sent ahead of the request to import them. */
+@Path("/api/sources")
+class SourceResource {
+    private final CurrentCaller caller;
+    private final Intake intake;
+    private final SourceStore sources;
+
+    SourceResource(CurrentCaller caller, Intake intake, SourceStore sources) {
+        this.caller = caller;
+        this.intake = intake;
+        this.sources = sources;
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Send a file: 201 with its sourceId, 200 when you have sent the same bytes before")
+    public Response send(
+            InputStream body,
+            @HeaderParam("Content-Type") String contentType,
+            @HeaderParam("Content-Length") Long length,
+            @QueryParam("fileName") String fileName)
+            throws IOException {
+        Caller user = caller.get();
+        user.user();
+        if (contentType != null && !BodyType.of(contentType).isFile())
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Send the file's bytes as text/csv or application/octet-stream.");
+        intake.checkLength(length == null ? -1 : length);
+        Source source = sources.seal(intake.receive(user.user(), body, FileName.of(fileName)));
+        return Response.status(source.created() ? 201 : 200)
+                .entity(View.of(source))
+                .build();
+    }
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record View(UUID sourceId, String sha256, long bytes, String fileName) {
+        static View of(Source source) {
+            return new View(source.id(), source.sha256().hex(), source.bytes(), source.fileName());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.importonce.source;
+
+/** Checks a stream of bytes to be UTF-8 as it passes by (Unicode Standard, table 3-7). */
+final class Utf8 {
+    private int missing;
+    private int lowest = 0x80;
+    private int highest = 0xBF;
+
+    /** Whether this byte may come next; call for every byte outside a run of ASCII. */
+    boolean accepts(byte next) {
+        int b = next & 0xFF;
+        if (missing > 0) {
+            if (b < lowest || b > highest) return false;
+            lowest = 0x80;
+            highest = 0xBF;
+            missing--;
+            return true;
+        }
+        if (b < 0x80) return true;
+        if (b < 0xC2 || b > 0xF4) return false;
+        missing = b < 0xE0 ? 1 : b < 0xF0 ? 2 : 3;
+        // No overlong forms, no surrogates, nothing beyond U+10FFFF.
+        if (b == 0xE0) lowest = 0xA0;
+        if (b == 0xED) highest = 0x9F;
+        if (b == 0xF0) lowest = 0x90;
+        if (b == 0xF4) highest = 0x8F;
+        return true;
+    }
+
+    /** Whether a character is cut off here. */
+    boolean isInside() {
+        return missing > 0;
+    }
+}

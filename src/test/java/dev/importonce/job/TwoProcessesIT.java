@@ -1,0 +1,74 @@
+package dev.importonce.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.importonce.platform.Database;
+import dev.importonce.platform.Service;
+import dev.importonce.platform.TestPostgres;
+import io.restassured.path.json.JsonPath;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Two processes of the packaged application on one database. */
+class TwoProcessesIT {
+    private static final String FILE = "email,first,last\nann@example.com,Ann,Lee\nbob@example.com,Bob,Ray\n";
+
+    @Test
+    void of_a_thousand_callers_of_two_processes_one_creates_the_job_and_the_import_happens_once() {
+        String url = TestPostgres.newDatabase();
+        Map<String, String> environment =
+                new HashMap<>(Map.of("QUARKUS_DATASOURCE_JDBC_URL", url, "IMPORTONCE_AUTH", "none"));
+        Service migrate = Service.launch(environment, Service.freePort(), "migrate");
+        assertEquals(0, migrate.exitCode(), migrate::output);
+
+        environment.put("IMPORTONCE_WORKERS", "0");
+        String jobId;
+        try (Service one = Service.start(environment);
+                Service two = Service.start(environment)) {
+            jobId = aThousandAtOnce(one, two);
+        }
+
+        environment.put("IMPORTONCE_WORKERS", "2");
+        try (Service worker = Service.start(environment)) {
+            JsonPath job = ended(worker, jobId);
+            assertEquals("completed", job.getString("status"), job::prettify);
+            assertEquals(2, job.getInt("progress.inserted"));
+            assertEquals(999, job.getInt("duplicateRequests"));
+        }
+        assertEquals(2, new Database(url).count("select count(*) from contacts"));
+        assertEquals(1, new Database(url).count("select count(*) from migration_jobs"));
+    }
+
+    private static String aThousandAtOnce(Service one, Service two) {
+        List<HttpResponse<String>> answers = Calls.atOnce(
+                1000,
+                List.of(one.base(), two.base()),
+                FILE.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                Imports.MAPPING);
+        Map<Integer, Long> byStatus =
+                answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
+        assertEquals(Map.of(202, 1L, 200, 999L), byStatus, () -> one.output() + two.output());
+        List<String> ids = answers.stream()
+                .map(answer -> JsonPath.from(answer.body()).getString("jobId"))
+                .distinct()
+                .toList();
+        assertEquals(1, ids.size());
+        return ids.get(0);
+    }
+
+    private static JsonPath ended(Service service, String jobId) {
+        for (int i = 0; i < 600; i++) {
+            JsonPath job = JsonPath.from(
+                    Calls.get(service.base() + "/api/migrations/" + jobId).body());
+            if (job.getString("finishedAt") != null) return job;
+            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+        }
+        assertTrue(false, "job has not ended");
+        throw new IllegalStateException();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.importonce.load;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.importonce.load.Normaliser.Refused;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@link AttributesTest} has what becomes of the other columns. */
+class RowMapperTest {
+    private static final Target PEOPLE = new Target(
+            "people",
+            List.of(
+                    new Field("name", 10, RowMapperTest::upperCase),
+                    Field.text("phone", 20),
+                    Field.text("note", 80),
+                    Field.text("rank", 5)),
+            "",
+            "",
+            "");
+    private static final List<String> HEADER = List.of("Tel", "Full Name", "Remark");
+    private static final Map<String, Integer> FIELDS = Map.of("name", 1, "phone", 0, "note", 2);
+
+    @Test
+    void each_field_gets_its_columns_value_clean_and_normalised() throws Refused {
+        assertArrayEquals(new String[] {"ANN", "1", "x\u00e9", null}, map(false, "1 ", "\u00a0ann", "xe\u0301"));
+    }
+
+    @Test
+    void a_blank_cell_has_no_value() throws Refused {
+        assertArrayEquals(new String[] {"ANN", null, null, null}, map(false, "", "ann", "\u00a0 \t"));
+    }
+
+    @Test
+    void what_the_row_before_had_does_not_stay() throws Refused {
+        RowMapper mapper = mapper(false);
+        String[] values = new String[4];
+        mapper.map(List.of("1", "ann", "x"), values);
+        mapper.map(List.of("", "bob", ""), values);
+
+        assertArrayEquals(new String[] {"BOB", null, null, null}, values);
+    }
+
+    @Test
+    void a_row_needs_as_many_cells_as_the_header() {
+        assertReason("The row has 1 cell, the header has 3.", "1");
+        assertReason("The row has 2 cells, the header has 3.", "1", "ann");
+        assertReason("The row has 4 cells, the header has 3.", "1", "ann", "x", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00a0", "\t\r\n"})
+    void a_row_without_its_natural_key_is_refused(String name) {
+        assertReason("Full Name is blank.", "1", name, "x");
+    }
+
+    @Test
+    void a_value_that_its_field_refuses_is_named_with_its_column_and_the_reason() {
+        assertReason("Full Name \"a1\" has a digit.", "1", " a1", "x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\0b", "\0ab", "ab\0", "\0", " \0 "})
+    void a_character_u_0000_is_refused_wherever_it_is(String value) {
+        String shown = value.strip().replace('\0', '\uFFFD');
+        assertReason("Full Name \"" + shown + "\" has a character U+0000.", "1", value, "x");
+        assertReason("Remark \"" + shown + "\" has a character U+0000.", "1", "ann", value);
+    }
+
+    @Test
+    void a_value_may_be_as_long_as_its_field_and_no_longer_after_normalising() throws Refused {
+        // ß becomes SS
+        assertEquals("SSSSSSSSSS", map(false, "1", "ßßßßß", "x")[0]);
+        assertReason("Full Name \"ßßßßßs\" is longer than 10 characters.", "1", "ßßßßßs", "x");
+        assertEquals("12345678901234567890", map(false, " 12345678901234567890 ", "ann", "x")[1]);
+        assertReason(
+                "Tel \"123456789012345678901\" is longer than 20 characters.", "123456789012345678901", "ann", "x");
+    }
+
+    @Test
+    void a_long_value_is_shown_in_part() {
+        assertReason("Remark \"" + "x".repeat(60) + "…\" is longer than 80 characters.", "1", "ann", "x".repeat(81));
+    }
+
+    @Test
+    void a_long_value_is_not_cut_inside_a_character() {
+        String value = "x".repeat(59) + "😀".repeat(20);
+
+        assertReason("Remark \"" + "x".repeat(59) + "…\" is longer than 80 characters.", "1", "ann", value);
+    }
+
+    @Test
+    void guards_are_taken_off_in_a_corrected_file() throws Refused {
+        assertArrayEquals(new String[] {"=ANN", "+49 30", "''x", null}, map(true, "'+49 30", "'=ann", "''x"));
+        assertArrayEquals(new String[] {"+ANN", "'-1", "=x", null}, map(true, "''-1", "+ann", "=x"));
+    }
+
+    @Test
+    void guards_stay_in_any_other_file() throws Refused {
+        assertArrayEquals(new String[] {"ANN", "'+49 30", "'=x", null}, map(false, "'+49 30", "ann", "'=x"));
+    }
+
+    @Test
+    void a_reason_shows_a_corrected_files_value_without_its_guard() {
+        Refused refused = assertThrows(Refused.class, () -> map(true, "1", "'=a1", "x"));
+
+        assertEquals("Full Name \"=a1\" has a digit.", refused.getMessage());
+    }
+
+    @Test
+    void other_columns_are_ignored_unless_they_are_asked_for() throws Refused {
+        Layout layout = new Layout(List.of("Full Name", "Other"), Map.of("name", 0), Map.of(), false);
+
+        assertNull(new RowMapper(PEOPLE, layout).map(List.of("ann", "x\0"), new String[4]));
+    }
+
+    private static String upperCase(String value) throws Refused {
+        if (value.chars().anyMatch(Character::isDigit)) throw new Refused("has a digit");
+        return value.toUpperCase(Locale.ROOT);
+    }
+
+    private static void assertReason(String reason, String... cells) {
+        assertEquals(
+                reason, assertThrows(Refused.class, () -> map(false, cells)).getMessage());
+    }
+
+    private static String[] map(boolean corrected, String... cells) throws Refused {
+        String[] values = new String[PEOPLE.fields().size()];
+        mapper(corrected).map(List.of(cells), values);
+        return values;
+    }
+
+    private static RowMapper mapper(boolean corrected) {
+        return new RowMapper(PEOPLE, new Layout(HEADER, FIELDS, Map.of(), corrected));
+    }
+}

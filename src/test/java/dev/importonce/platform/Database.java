@@ -1,0 +1,67 @@
+package dev.importonce.platform;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The application's database, for a look behind its back. */
+public record Database(String url) {
+    /** A connection of its own. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
+    /** Runs a statement that changes something. */
+    public int update(String sql, Object... args) {
+        try (Connection connection = connect();
+                PreparedStatement statement = prepare(connection, sql, args)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs something while a transaction of ours holds what this statement locks. */
+    public void whileHolding(String lock, Runnable work) {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute(lock);
+            work.run();
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first column of the only row. */
+    public long count(String sql, Object... args) {
+        return ((Number) rows(sql, args).get(0).get(0)).longValue();
+    }
+
+    /** All rows, as lists of column values. */
+    public List<List<Object>> rows(String sql, Object... args) {
+        try (Connection connection = connect();
+                PreparedStatement statement = prepare(connection, sql, args);
+                ResultSet result = statement.executeQuery()) {
+            List<List<Object>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<Object> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) row.add(result.getObject(i));
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... args) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < args.length; i++) statement.setObject(i + 1, args[i]);
+        return statement;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.importonce.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starting the packaged application as a new user does, and everything that can be wrong then. */
+class StartIT {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void local_mode_keeps_its_data_between_runs_also_after_a_kill() throws Exception {
+        Map<String, String> environment = Map.of("IMPORTONCE_DATA_DIR", folder.toString());
+        Service first = Service.start(environment);
+        assertEquals(202, importOne(first));
+        awaitContacts(first);
+        // What SIGKILL leaves behind: a PostgreSQL without its service.
+        first.process().destroyForcibly().waitFor();
+
+        try (Service second = Service.start(environment)) {
+            awaitContacts(second);
+        }
+    }
+
+    @Test
+    void a_second_process_on_the_same_folder_says_so_in_one_sentence() {
+        Map<String, String> environment = Map.of("IMPORTONCE_DATA_DIR", folder.toString());
+        try (Service first = Service.start(environment)) {
+            Service second = Service.launch(environment, Service.freePort());
+            assertOneSentence(second, "Another ImportOnce is already using");
+            assertTrue(first.process().isAlive());
+        }
+    }
+
+    @Test
+    void a_taken_port_is_one_sentence() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Service service = Service.launch(Map.of("IMPORTONCE_DATA_DIR", folder.toString()), taken.getLocalPort());
+            assertOneSentence(service, "Port " + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_is_one_sentence() throws IOException {
+        // A file where a folder is needed: refused to root as well, who may write everywhere.
+        Path file = Files.createFile(folder.resolve("file"));
+        Service service = Service.launch(
+                Map.of("IMPORTONCE_DATA_DIR", file.resolve("data").toString()), Service.freePort());
+        assertOneSentence(service, "IMPORTONCE_DATA_DIR");
+    }
+
+    @Test
+    void an_external_database_without_authentication_must_be_wanted() {
+        Service service =
+                Service.launch(Map.of("QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase()), Service.freePort());
+        assertOneSentence(service, "SUPABASE_JWT_SECRET");
+    }
+
+    @Test
+    void an_unknown_command_is_one_sentence() {
+        assertOneSentence(Service.launch(Map.of(), Service.freePort(), "destroy"), "Unknown command");
+    }
+
+    private static void assertOneSentence(Service service, String words) {
+        assertEquals(1, service.exitCode(), service::output);
+        String output = service.output().strip();
+        assertTrue(output.contains(words), output);
+        assertEquals(1, output.lines().count(), output);
+    }
+
+    private static int importOne(Service service) throws IOException, InterruptedException {
+        String mapping = "%7B%22target%22:%22contacts%22,%22fields%22:%7B%22email%22:%22email%22%7D%7D";
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(service.base() + "/api/migrations/run?mapping=" + mapping))
+                .header("Content-Type", "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofString("email\nann@example.com\n", StandardCharsets.UTF_8))
+                .build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    private static void awaitContacts(Service service) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(service.base() + "/api/contacts"))
+                .build();
+        for (int i = 0; i < 600; i++) {
+            String contacts =
+                    CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            if (contacts.contains("ann@example.com")) return;
+            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+        }
+        throw new AssertionError("the contact did not come: " + service.output());
+    }
+}

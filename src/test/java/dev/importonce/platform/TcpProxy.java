@@ -1,0 +1,143 @@
+package dev.importonce.platform;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A line between two programs that a test can cut, silence and mend. */
+final class TcpProxy implements AutoCloseable {
+    private final InetSocketAddress target;
+    private final InetSocketAddress address;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Object voice = new Object();
+    private boolean silent;
+    private ServerSocket listener;
+
+    TcpProxy(String host, int port) {
+        target = new InetSocketAddress(host, port);
+        listener = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        address = (InetSocketAddress) listener.getLocalSocketAddress();
+    }
+
+    int port() {
+        return address.getPort();
+    }
+
+    /** Ends all connections; new ones are refused. */
+    synchronized void cut() {
+        close(listener);
+        sockets.forEach(TcpProxy::close);
+        sockets.clear();
+    }
+
+    /** Ends all connections; new ones are accepted and never hear a word. */
+    synchronized void silence() {
+        cut();
+        setSilent(true);
+        listener = listen(address);
+    }
+
+    /** Undoes {@link #cut} and {@link #silence}. */
+    synchronized void mend() {
+        setSilent(false);
+        if (listener.isClosed()) listener = listen(address);
+    }
+
+    @Override
+    public void close() {
+        mend();
+        cut();
+    }
+
+    private ServerSocket listen(InetSocketAddress where) {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(where);
+            start(() -> accept(socket));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept(ServerSocket from) {
+        while (!from.isClosed()) {
+            try {
+                Socket client = from.accept();
+                Socket server = new Socket(target.getAddress(), target.getPort());
+                join(from, client, server);
+            } catch (IOException e) {
+                // Cut.
+            }
+        }
+    }
+
+    private synchronized void join(ServerSocket from, Socket client, Socket server) {
+        sockets.add(client);
+        sockets.add(server);
+        if (from.isClosed()) {
+            close(client);
+            close(server);
+        }
+        start(() -> pump(client, server));
+        start(() -> pump(server, client));
+    }
+
+    private void pump(Socket from, Socket to) {
+        byte[] buffer = new byte[16 * 1024];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                awaitVoice();
+                out.write(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            // Cut, or one side is gone.
+        } finally {
+            close(from);
+            close(to);
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+
+    private void setSilent(boolean is) {
+        synchronized (voice) {
+            silent = is;
+            voice.notifyAll();
+        }
+    }
+
+    private void awaitVoice() throws IOException {
+        synchronized (voice) {
+            try {
+                while (silent) voice.wait();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(AutoCloseable socket) {
+        try {
+            socket.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.importonce.problem;
+
+import static dev.importonce.problem.Send.utf8;
+
+import dev.importonce.job.Imports;
+import dev.importonce.platform.TestPostgres;
+import dev.importonce.problem.Send.Part;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that cannot be imported. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class FileErrorsApiTest extends RefusedRequests {
+    private static final String UNREADABLE = "unreadable-file";
+
+    @Test
+    void a_file_without_bytes_is_empty() {
+        imported(new byte[0]).is("empty-file", "The file has no bytes. Choose another file.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n\r\n\n", "\uFEFF", "\uFEFF\r\n"})
+    void a_file_of_blank_lines_is_empty(String file) {
+        imported(utf8(file)).is("empty-file", "The file has only blank lines. Choose another file.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"email,first,last", "email,first,last\n", "\uFEFFemail,first,last\r\n\r\n\r\n"})
+    void a_header_without_rows_is_refused(String file) {
+        imported(utf8(file))
+                .is("no-data-rows", "The file has a header but no rows below it. Add rows, or choose another file.");
+    }
+
+    @Test
+    void a_column_that_the_file_does_not_have_is_refused_with_those_it_has() {
+        imported(utf8("E-Mail, Vorname ,last\nann@example.com,Ann,Lee\n"))
+                .is("unknown-column", "The file has no column \"email\". Columns found: E-Mail, Vorname, last.")
+                .faults(
+                        "/fields/email: The file has no column \"email\".",
+                        "/fields/firstName: The file has no column \"first\".");
+    }
+
+    @Test
+    void a_header_that_occurs_twice_is_refused() {
+        imported(utf8("email,first,First ,last\nann@example.com,Ann,Anna,Lee\n"))
+                .is("duplicate-header", "The file has 2 columns \"first\". Columns found: email, first, First, last.")
+                .faults("/fields/firstName: The file has 2 columns \"first\".");
+    }
+
+    @Test
+    void a_header_that_occurs_twice_and_would_become_an_attribute_is_refused() {
+        String mapping = """
+                {"target": "contacts", "fields": {"email": "email"}, "unmapped": "attributes"}
+                """;
+        Refusal.of(Send.parts(Part.mapping(mapping), Part.file("email,tag,TAG\nann@example.com,a,b\n")))
+                .is("duplicate-header", "The file has 2 columns \"tag\". Columns found: email, tag, TAG.")
+                .faults("tag: The file has 2 columns \"tag\".");
+    }
+
+    @Test
+    void a_header_with_a_character_that_no_database_keeps_is_refused() {
+        imported(utf8("email,first,last,no\0te\nann@example.com,Ann,Lee,\n"))
+                .is(UNREADABLE, "The first row has a character U+0000. Is this a CSV file?");
+    }
+
+    @Test
+    void bytes_that_are_not_utf8_are_refused_with_their_offset() {
+        byte[] file = Imports.csv("ann@example.com,Ann,Lee", "bob@example.com,Bob,Mxller");
+        int offset = new String(file, StandardCharsets.UTF_8).indexOf('x', 50);
+        file[offset] = (byte) 0xFC;
+        imported(file).is(UNREADABLE, notUtf8(offset));
+    }
+
+    @Test
+    void bytes_far_into_a_large_file_that_are_not_utf8_are_refused_with_their_offset() {
+        byte[] file = Imports.csv("ann@example.com,Ann,Lee\n".repeat(400_000));
+        int offset = 8_765_432;
+        file[offset] = (byte) 0x80;
+        imported(file).is(UNREADABLE, notUtf8(offset));
+    }
+
+    @Test
+    void a_character_cut_off_at_the_end_of_the_file_is_refused() {
+        byte[] file = utf8("email,first,last\nann@example.com,Ann,Müller\n");
+        int offset = file.length - 7;
+        imported(Arrays.copyOf(file, offset + 1)).is(UNREADABLE, notUtf8(offset));
+    }
+
+    @Test
+    void a_quote_that_is_never_closed_is_refused_with_its_row() {
+        imported(
+                        utf8(
+                                "email,first,last\nann@example.com,Ann,Lee\nbob@example.com,\"Bob,Lee\neve@example.com,Eve,Lee\n"))
+                .is(UNREADABLE, "A quote that opens in row 3 (byte 41 on) is never closed. Close it or remove it.");
+    }
+
+    @Test
+    void a_quote_that_is_never_closed_does_not_swallow_a_large_file() {
+        byte[] file = Imports.csv("ann@example.com,\"Ann,Lee\n" + "bob@example.com,Bob,Lee\n".repeat(400_000));
+        imported(file)
+                .is(UNREADABLE, "A quote that opens in row 2 (byte 17 on) is never closed. Close it or remove it.");
+    }
+
+    @Test
+    void a_row_without_an_end_is_refused() {
+        imported(Imports.csv("ann@example.com," + "A".repeat(1 << 20) + ",Lee"))
+                .is(UNREADABLE, "Row 2 is longer than 1048576 bytes. Is this a CSV file?");
+    }
+
+    @Test
+    void a_file_that_is_refused_as_part_of_a_request_is_refused_by_itself_too() {
+        Refusal.of(Send.post("/api/sources", "text/csv", utf8("email\n")))
+                .is("no-data-rows", "The file has a header but no rows below it. Add rows, or choose another file.");
+        Refusal.of(Send.post(Send.runWith(Imports.MAPPING), "text/csv", new byte[0]))
+                .is("empty-file", "The file has no bytes. Choose another file.");
+    }
+
+    /** In either order of the parts: the file is read before or after its mapping is known. */
+    private static Refusal imported(byte[] file) {
+        Refusal refusal = Refusal.of(Send.parts(Part.mapping(), Part.file(file)));
+        Refusal.of(Send.parts(Part.file(file), Part.mapping())).isProblem();
+        return refusal;
+    }
+
+    private static String notUtf8(int offset) {
+        return "The byte at offset " + offset + " is not UTF-8 text. Save the file as \"CSV UTF-8\" and send it again.";
+    }
+}

@@ -1,0 +1,169 @@
+package dev.importonce.problem;
+
+import static dev.importonce.problem.Send.utf8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.importonce.job.Imports;
+import dev.importonce.platform.Database;
+import dev.importonce.platform.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Requests that are answered before their body was read, and bodies that never end. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class UnreadBodyApiTest {
+    private static final byte[] LARGE_FILE = Imports.csv("ann@example.com,Ann,Lee\n".repeat(400_000));
+    private static final String HOST = "Host: localhost";
+    private static final String CSV = "Content-Type: text/csv";
+    private static final String LENGTH = "Content-Length: " + LARGE_FILE.length;
+    private static final String RUN_CSV = "POST " + Send.runWith(Imports.MAPPING) + " HTTP/1.1";
+    private static final byte[] NOT_UTF8 = {(byte) 0xFF};
+
+    Database database;
+
+    /** Each with a body of {@link #LARGE_FILE}'s length, and the type of its problem. */
+    static List<List<String>> refusedEarly() {
+        return List.of(
+                List.of("unsupported-media-type", RUN_CSV, HOST, "Content-Type: image/png", LENGTH),
+                List.of("unsupported-media-type", RUN_CSV, HOST, "Content-Type: text", LENGTH),
+                List.of("malformed-request", "POST " + Send.RUN + " HTTP/1.1", HOST, CSV, LENGTH),
+                List.of("malformed-request", RUN_CSV, HOST, CSV, LENGTH, "Idempotency-Key: a b"),
+                List.of("forbidden", RUN_CSV, HOST, CSV, LENGTH, "Origin: https://elsewhere.example"),
+                List.of("forbidden", RUN_CSV, "Host: elsewhere.example", CSV, LENGTH),
+                List.of("not-found", "POST /api/elsewhere HTTP/1.1", HOST, CSV, LENGTH),
+                List.of("method-not-allowed", "PUT " + Send.RUN + " HTTP/1.1", HOST, CSV, LENGTH));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedEarly")
+    void the_answer_comes_before_the_body_and_the_connection_stays_usable(List<String> request) throws IOException {
+        try (Wire wire = Wire.open()) {
+            wire.head(request.subList(1, request.size()).toArray(String[]::new));
+            int half = LARGE_FILE.length / 2;
+            wire.write(Arrays.copyOf(LARGE_FILE, half));
+
+            Refusal refusal = wire.answer().refusal().isProblem();
+            assertTrue(refusal.body().contains(":" + request.get(0) + "\""), refusal::body);
+
+            wire.write(Arrays.copyOfRange(LARGE_FILE, half, LARGE_FILE.length));
+            assertUsable(wire);
+        }
+    }
+
+    @Test
+    void a_file_that_is_refused_in_its_middle_leaves_the_connection_usable() throws IOException {
+        byte[] file = LARGE_FILE.clone();
+        int bad = file.length - 1_000_000;
+        file[bad] = (byte) 0xFF;
+        try (Wire wire = Wire.open()) {
+            wire.head(RUN_CSV, HOST, CSV, LENGTH).write(file);
+            wire.answer().refusal().is("unreadable-file", notUtf8(bad));
+            assertUsable(wire);
+        }
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_refused_before_the_rest_of_its_part_arrives() throws IOException {
+        try (Wire wire = Wire.open()) {
+            wire.head(
+                            "POST " + Send.RUN + " HTTP/1.1",
+                            HOST,
+                            "Content-Type: multipart/form-data; boundary=b",
+                            "Transfer-Encoding: chunked")
+                    .chunk(utf8("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"))
+                    .chunk(NOT_UTF8)
+                    .chunk(LARGE_FILE);
+            wire.answer().refusal().is("unreadable-file", notUtf8(0));
+        }
+    }
+
+    @Test
+    void a_mapping_without_end_is_refused_before_it_ends() throws IOException {
+        try (Wire wire = Wire.open()) {
+            wire.head(
+                            "POST " + Send.RUN + " HTTP/1.1",
+                            HOST,
+                            "Content-Type: multipart/form-data; boundary=b",
+                            "Transfer-Encoding: chunked")
+                    .chunk(utf8(
+                            "--b\r\nContent-Disposition: form-data; name=\"mapping\"\r\n\r\n" + " ".repeat(70_000)));
+            wire.answer().refusal().is("too-large", "The mapping is larger than 65536 bytes. Map fewer columns.");
+        }
+    }
+
+    @Test
+    void a_client_that_asks_first_is_told_to_go_on_or_not_to() throws IOException {
+        byte[] file = Imports.csv("asks-first@example.com,Ann,Lee");
+        try (Wire wire = Wire.open()) {
+            wire.head(RUN_CSV, HOST, CSV, "Content-Length: " + file.length, "Expect: 100-continue");
+            assertEquals(100, wire.answer().status());
+            Wire.Answer answer = wire.write(file).answer();
+            assertEquals(202, answer.status(), answer::body);
+            Imports.ended(JsonPath.from(answer.body()).getString("jobId"));
+        }
+        try (Wire wire = Wire.open()) {
+            wire.head(RUN_CSV, HOST, "Content-Type: image/png", LENGTH, "Expect: 100-continue");
+            assertEquals(415, wire.answer().status());
+        }
+    }
+
+    @Test
+    void an_upload_that_breaks_off_leaves_nothing_behind() throws IOException {
+        for (String line : List.of(RUN_CSV, "POST /api/sources HTTP/1.1")) {
+            Stored before = Stored.in(database);
+            try (Wire wire = Wire.open()) {
+                wire.head(line, HOST, CSV, "Content-Length: " + LARGE_FILE.length * 2L)
+                        .write(LARGE_FILE);
+                await(() -> !before.equals(Stored.in(database)));
+            }
+            await(() -> before.equals(Stored.in(database)));
+        }
+    }
+
+    @Test
+    void a_multipart_upload_that_breaks_off_leaves_nothing_behind() throws IOException {
+        Stored before = Stored.in(database);
+        try (Wire wire = Wire.open()) {
+            wire.head(
+                            "POST " + Send.RUN + " HTTP/1.1",
+                            HOST,
+                            "Content-Type: multipart/form-data; boundary=b",
+                            "Transfer-Encoding: chunked")
+                    .chunk(utf8("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"))
+                    .chunk(LARGE_FILE);
+            await(() -> !before.equals(Stored.in(database)));
+        }
+        await(() -> before.equals(Stored.in(database)));
+    }
+
+    private static void assertUsable(Wire wire) throws IOException {
+        Wire.Answer next =
+                wire.head("GET /api/migrations?limit=1 HTTP/1.1", HOST).answer();
+        assertEquals(200, next.status(), next::body);
+        assertTrue(next.body().contains("\"items\""), next::body);
+    }
+
+    private static String notUtf8(int offset) {
+        return "The byte at offset " + offset + " is not UTF-8 text. Save the file as \"CSV UTF-8\" and send it again.";
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) throw new AssertionError("nothing changed in 30 s");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+}
