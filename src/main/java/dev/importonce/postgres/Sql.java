@@ -25,9 +25,11 @@ public class Sql {
     private static final String COMMIT_LAZILY = "select set_config('synchronous_commit', 'off', true)";
 
     private final DataSource dataSource;
+    private final Turns turns;
 
-    Sql(DataSource dataSource) {
+    Sql(DataSource dataSource, Turns turns) {
         this.dataSource = dataSource;
+        this.turns = turns;
     }
 
     /** @return the number of rows written */
@@ -70,7 +72,7 @@ public class Sql {
      * @return the number of rows copied
      */
     public long copy(String sql, Consumer<BinaryCopy> rows) {
-        try (Connection connection = dataSource.getConnection()) {
+        return connected(connection -> {
             CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
             try {
                 BinaryCopy out = new BinaryCopy(copy);
@@ -80,16 +82,25 @@ public class Sql {
             } finally {
                 if (copy.isActive()) copy.cancelCopy();
             }
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
+        });
     }
 
-    private <T> T run(String sql, Object[] args, Action<T> action) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < args.length; i++) bind(connection, statement, i + 1, args[i]);
-            return action.run(statement);
+    private <T> T run(String sql, Object[] args, Action<PreparedStatement, T> action) {
+        return connected(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < args.length; i++) bind(connection, statement, i + 1, args[i]);
+                return action.run(statement);
+            }
+        });
+    }
+
+    private <T> T connected(Action<Connection, T> action) {
+        try {
+            return turns.inTurn(() -> {
+                try (Connection connection = dataSource.getConnection()) {
+                    return action.run(connection);
+                }
+            });
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -110,7 +121,7 @@ public class Sql {
         }
     }
 
-    private interface Action<T> {
-        T run(PreparedStatement statement) throws SQLException;
+    private interface Action<C, T> {
+        T run(C connectionOrStatement) throws SQLException;
     }
 }
