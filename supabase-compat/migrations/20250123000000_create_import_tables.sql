@@ -78,6 +78,8 @@ create table migration_jobs (
     blocks integer not null,
     shares integer not null,
     total_rows bigint not null,
+    -- Its place among all that is due: its chunks line up behind it, a second apart.
+    turn timestamptz not null default now(),
     -- Final figures, written when the job ends; until then the chunks hold them.
     read_rows bigint,
     inserted bigint,
@@ -108,6 +110,8 @@ create unique index unique_base_idempotency_key_active on migration_jobs (user_i
     where status not in ('cancelled', 'completed', 'failed');
 create index migration_jobs_newest on migration_jobs (user_id, created_at desc, id desc);
 create index migration_jobs_newest_by_status on migration_jobs (user_id, status, created_at desc, id desc);
+create index migration_jobs_turn on migration_jobs (org_id, turn)
+    where status not in ('cancelled', 'completed', 'failed');
 create index migration_jobs_source_id on migration_jobs (source_id, user_id);
 create index migration_jobs_retry_of on migration_jobs (retry_of, user_id) where retry_of is not null;
 
@@ -136,7 +140,7 @@ create table import_chunks (
     status text not null,
     -- Claimable from then on: when it is due, or when the lease of its claim runs out. Null: nothing to claim.
     due_at timestamptz,
-    -- Turn among all that is due. A job's later chunks have later turns, so a small job never waits behind a large one.
+    -- Turn among all that is due: a virtual time, so that no organisation and no large job holds up the others.
     turn timestamptz not null,
     -- Fencing: each claim, cancel and reset takes the next number; a write with an older one is refused.
     token bigint not null default 0,

@@ -32,7 +32,7 @@ class ArchitectureTest {
             Map.entry("postgres", Set.of()),
             Map.entry("problem", Set.of("postgres")),
             Map.entry("paging", Set.of("problem")),
-            Map.entry("queue", Set.of()),
+            Map.entry("queue", Set.of("postgres")),
             Map.entry("key", Set.of()),
             Map.entry("identity", Set.of("postgres", "problem")),
             Map.entry("source", Set.of("postgres", "problem", "key", "identity")),

@@ -4,6 +4,7 @@ import dev.importonce.load.BulkUpsert;
 import dev.importonce.load.Merged;
 import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
+import dev.importonce.queue.LeaseLost;
 import dev.importonce.queue.WorkReady;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -86,7 +87,7 @@ class Checkpoint {
         done(claim, rows, rejected, 0, 0, 0, 0, 0);
         if (sql.update(OPEN_MERGING, claim.jobId(), claim.userId()) == 0) return;
         sql.update(OPEN_SHARES, claim.jobId(), claim.userId());
-        ready.fire(new WorkReady());
+        ready.fire(new WorkReady(false));
         LOG.infof("job %s read, merging", claim.jobId());
     }
 
@@ -114,7 +115,7 @@ class Checkpoint {
         if (sql.update(READ_AGAIN, claim.jobId(), claim.userId()) == 0) throw new LeaseLost(claim);
         sql.update(BACK_TO_READING, claim.jobId(), claim.userId());
         upsert.discard(target, claim.jobId(), claim.userId());
-        ready.fire(new WorkReady());
+        ready.fire(new WorkReady(false));
     }
 
     private void lock(ChunkClaim claim) {

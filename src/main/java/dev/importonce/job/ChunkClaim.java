@@ -1,5 +1,6 @@
 package dev.importonce.job;
 
+import dev.importonce.queue.Claim;
 import dev.importonce.source.Format;
 import java.util.List;
 import java.util.UUID;
@@ -29,7 +30,8 @@ record ChunkClaim(
         long byteOffset,
         int byteLength,
         long firstRow,
-        int rowCount) {
+        int rowCount)
+        implements Claim {
 
     /** What a chunk does. */
     enum Step {

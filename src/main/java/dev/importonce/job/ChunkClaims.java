@@ -54,6 +54,8 @@ class ChunkClaims {
             where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
             """;
 
+    private static final String DUE = "select count(*) as due from import_chunks where due_at <= now()";
+
     private final Sql sql;
     private final ObjectMapper json;
     private final String lease;
@@ -67,6 +69,11 @@ class ChunkClaims {
     @Transactional
     Optional<ChunkClaim> claim() {
         return sql.first(CLAIM, this::read, lease);
+    }
+
+    @Transactional
+    long due() {
+        return sql.one(DUE, row -> row.bigint("due"));
     }
 
     @Transactional

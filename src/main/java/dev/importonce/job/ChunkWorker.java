@@ -2,89 +2,92 @@ package dev.importonce.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.importonce.postgres.DatabaseUnavailable;
 import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.queue.Backoff;
 import dev.importonce.queue.Heartbeat;
-import dev.importonce.queue.Worker;
+import dev.importonce.queue.LeasedWorker;
+import dev.importonce.queue.QueueMetrics;
+import dev.importonce.queue.Worked;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Works import chunks: reads blocks, merges shares. */
 @ApplicationScoped
-class ChunkWorker implements Worker {
+class ChunkWorker extends LeasedWorker<ChunkClaim> {
     private static final Logger LOG = Logger.getLogger(ChunkWorker.class);
     private static final int MAX_ATTEMPTS = 5;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     private final ChunkClaims claims;
     private final ReadStep read;
     private final MergeStep merge;
     private final EndJob end;
-    private final Heartbeat heartbeat;
     private final ObjectMapper json;
-    private final Set<ChunkClaim> held = ConcurrentHashMap.newKeySet();
 
     ChunkWorker(
-            ChunkClaims claims, ReadStep read, MergeStep merge, EndJob end, Heartbeat heartbeat, ObjectMapper json) {
+            ChunkClaims claims,
+            ReadStep read,
+            MergeStep merge,
+            EndJob end,
+            Heartbeat heartbeat,
+            QueueMetrics metrics,
+            ObjectMapper json) {
+        super("import", MAX_ATTEMPTS, BACKOFF, heartbeat, metrics);
         this.claims = claims;
         this.read = read;
         this.merge = merge;
         this.end = end;
-        this.heartbeat = heartbeat;
         this.json = json;
     }
 
+    /** One at a time, however many are wanted: a chunk is large enough. */
     @Override
-    public boolean workOne() {
-        Optional<ChunkClaim> claim = claims.claim();
-        claim.ifPresent(this::work);
-        return claim.isPresent();
+    protected Optional<ChunkClaim> claim(int most) {
+        return claims.claim();
     }
 
     @Override
-    public void giveBack() {
-        held.forEach(claim -> {
-            claims.giveBack(claim);
-            LOG.infof("%s given back", claim);
-        });
-    }
-
-    private void work(ChunkClaim claim) {
-        held.add(claim);
-        try {
-            if (!claim.jobStarted() && claims.startJob(claim)) LOG.infof("job %s started", claim.jobId());
-            heartbeat.during(() -> run(claim), () -> claims.extend(claim));
-            LOG.debugf("%s done", claim);
-        } catch (LeaseLost e) {
-            LOG.infof("%s", e.getMessage());
-            end.discardLeftovers(claim);
-        } catch (RuntimeException e) {
-            settleFailure(claim, e);
-        } finally {
-            held.remove(claim);
-        }
-    }
-
-    private void run(ChunkClaim claim) {
+    protected Worked work(ChunkClaim claim) {
+        if (!claim.jobStarted() && claims.startJob(claim)) LOG.infof("job %s started", claim.jobId());
         switch (claim.step()) {
             case READING -> read.run(claim);
             case MERGING -> merge.run(claim);
         }
+        return new Worked(1, 1, 0);
     }
 
-    private void settleFailure(ChunkClaim claim, RuntimeException failure) {
-        if (claim.attempts() < MAX_ATTEMPTS || DatabaseUnavailable.isCauseOf(failure)) {
-            LOG.warnf("%s failed, attempt %d: %s", claim, claim.attempts(), failure.getMessage());
-            claims.retryLater(claim, Backoff.after(claim.attempts()), failure.toString());
-            return;
-        }
-        LOG.errorf(failure, "%s failed for the last time", claim);
+    @Override
+    protected void extend(ChunkClaim claim) {
+        claims.extend(claim);
+    }
+
+    @Override
+    protected void retryLater(ChunkClaim claim, Duration delay, RuntimeException failure) {
+        claims.retryLater(claim, delay, failure.toString());
+    }
+
+    @Override
+    protected void giveUp(ChunkClaim claim, RuntimeException failure) {
         end.fail(claim, error(claim));
+    }
+
+    @Override
+    protected void release(ChunkClaim claim) {
+        claims.giveBack(claim);
+    }
+
+    @Override
+    protected void lost(ChunkClaim claim) {
+        end.discardLeftovers(claim);
+    }
+
+    @Override
+    public long due() {
+        return claims.due();
     }
 
     private String error(ChunkClaim claim) {

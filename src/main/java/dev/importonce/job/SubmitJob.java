@@ -43,26 +43,36 @@ class SubmitJob {
 
     private static final String KEEP_KEY = "update idempotency_keys set job_id = ? where user_id = ? and key = ?";
 
-    /** Two callers at once: the index lets one insert, the other gets that row. Literal predicate: a bind parameter would break it on the sixth execution. */
+    /**
+     * Two callers at once: the index lets one insert, the other gets that row. Literal predicate: a bind parameter would
+     * break it on the sixth execution. An organisation's jobs take turns a second apart: many of them line up with the
+     * jobs that others submit meanwhile, not ahead of them.
+     */
     private static final String SUBMIT = """
             insert into migration_jobs as j (id, user_id, org_id, target, source_id, file_name, mapping, format, header,
-                base_idempotency_key, idempotency_key, retry_of, blocks, shares, total_rows)
-            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
+                base_idempotency_key, idempotency_key, retry_of, blocks, shares, total_rows, turn)
+            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, greatest(now(), (
+                select max(turn) + interval '1 second'
+                from migration_jobs
+                where org_id = ? and status not in ('cancelled', 'completed', 'failed'))))
             on conflict (user_id, base_idempotency_key) where status not in ('cancelled', 'completed', 'failed')
             do update set duplicate_requests = j.duplicate_requests + 1, updated_at = now()
             returning j.id, j.status
             """;
 
-    /** A later chunk has a later turn, and a share a much later one: small jobs overtake what is left of large ones. */
+    /** A job's chunks line up a second apart, its shares five: small jobs overtake what is left of large ones. */
     private static final String CUT = """
             insert into import_chunks (job_id, user_id, step, ordinal, status, due_at, turn, byte_offset, byte_length, first_row, row_count)
-            select ?, ?, 'reading', b.ordinal, 'pending', now(), now() + b.ordinal * interval '100 milliseconds',
+            select j.id, j.user_id, 'reading', b.ordinal, 'pending', now(), j.turn + b.ordinal * interval '1 second',
                    b.byte_offset, b.byte_length, b.first_row, b.row_count
-            from unnest(?::integer[], ?::bigint[], ?::integer[], ?::bigint[], ?::integer[])
+            from migration_jobs j, unnest(?::integer[], ?::bigint[], ?::integer[], ?::bigint[], ?::integer[])
                 as b (ordinal, byte_offset, byte_length, first_row, row_count)
+            where j.id = ? and j.user_id = ?
             union all
-            select ?, ?, 'merging', s.ordinal, 'waiting', null, now() + s.ordinal * interval '1 second', null, null, null, null
-            from generate_series(0, ? - 1) as s (ordinal)
+            select j.id, j.user_id, 'merging', s.ordinal, 'waiting', null, j.turn + s.ordinal * interval '5 seconds',
+                   null, null, null, null
+            from migration_jobs j, generate_series(0, j.shares - 1) as s (ordinal)
+            where j.id = ? and j.user_id = ?
             """;
 
     private static final int MAX_SHARES = 64;
@@ -139,21 +149,20 @@ class SubmitJob {
                 submission.retryOf(),
                 blocks,
                 shares,
-                plan.rowCount());
+                plan.rowCount(),
+                submission.mapping().orgId());
         if (!job.id().equals(id)) return new Submitted.AlreadyActive(job);
-        cut(id, user, plan, shares);
-        ready.fire(new WorkReady());
+        cut(id, user, plan);
+        ready.fire(new WorkReady(true));
         LOG.infof(
                 "job %s created: user %s, %d rows in %d blocks, %d shares", id, user, plan.rowCount(), blocks, shares);
         return new Submitted.Created(job);
     }
 
-    private void cut(UUID id, UUID user, Plan plan, int shares) {
+    private void cut(UUID id, UUID user, Plan plan) {
         var blocks = plan.readable();
         sql.update(
                 CUT,
-                id,
-                user,
                 blocks.stream().map(block -> block.ordinal()).toArray(Integer[]::new),
                 blocks.stream().map(block -> block.recordsOffset()).toArray(Long[]::new),
                 blocks.stream().map(block -> block.recordsLength()).toArray(Integer[]::new),
@@ -161,7 +170,8 @@ class SubmitJob {
                 blocks.stream().map(block -> block.rowCount()).toArray(Integer[]::new),
                 id,
                 user,
-                shares);
+                id,
+                user);
     }
 
     private String write(Object value) {

@@ -2,14 +2,12 @@ package dev.importonce.platform;
 
 import dev.importonce.queue.QueueConfig;
 import dev.importonce.queue.Sweeper;
-import dev.importonce.queue.WorkReady;
 import dev.importonce.queue.Worker;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,17 +39,23 @@ class WorkerThreads {
     }
 
     void start(@Observes StartupEvent started) {
-        for (int i = 0; i < count; i++) {
-            Thread thread = new Thread(this::run, "importonce-worker-" + i);
-            threads.add(thread);
-            // What is not finished in time has been given back; nobody waits for it.
-            thread.setDaemon(true);
-            thread.start();
-        }
+        for (Worker worker : workers) for (int i = 0; i < count; i++) start(worker, i);
     }
 
-    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) WorkReady ready) {
+    /** Whether there are any. */
+    boolean any() {
+        return count > 0;
+    }
+
+    /** Has everybody look for work. */
+    void wake() {
         signal();
+    }
+
+    /** Waits as an idle worker does; false when the thread is to end. */
+    boolean awaitPoll() {
+        pause();
+        return !stopping;
     }
 
     /** No new claims; what is being worked may finish, else it is given back. */
@@ -63,11 +67,20 @@ class WorkerThreads {
         workers.forEach(Worker::giveBack);
     }
 
-    private void run() {
+    /** Queues have threads of their own: a provider that hangs holds up no import. */
+    private void start(Worker worker, int number) {
+        Thread thread = new Thread(() -> run(worker), "importonce-" + worker.queue() + "-" + number);
+        threads.add(thread);
+        // What is not finished in time has been given back; nobody waits for it.
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run(Worker worker) {
         while (!stopping) {
             long seen = signals();
             try {
-                if (workOne()) continue;
+                if (worker.workOne()) continue;
                 sweepNowAndThen();
                 await(seen);
             } catch (InterruptedException e) {
@@ -77,12 +90,6 @@ class WorkerThreads {
                 pause();
             }
         }
-    }
-
-    private boolean workOne() {
-        boolean worked = false;
-        for (Worker worker : workers) worked |= worker.workOne();
-        return worked;
     }
 
     private void sweepNowAndThen() {

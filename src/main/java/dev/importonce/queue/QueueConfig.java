@@ -3,6 +3,7 @@ package dev.importonce.queue;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How work is claimed. */
 @ConfigMapping(prefix = "importonce")
@@ -10,6 +11,9 @@ public interface QueueConfig {
     /** In-process worker threads; 0 where only requests work, as on serverless platforms. */
     @WithDefault("2")
     int workers();
+
+    /** A direct (not pooled) JDBC URL to LISTEN and to tell others on; without it workers only poll. */
+    Optional<String> listenUrl();
 
     /** How long a claim lasts without a heartbeat; after that anyone may take the work over. */
     @WithDefault("PT60S")

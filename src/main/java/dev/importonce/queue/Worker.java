@@ -1,13 +1,24 @@
 package dev.importonce.queue;
 
-/** Something that works due items off, one at a time; any number of them may run at once, on any machine. */
+/** Something that works due items off, one claim at a time; any number of them may run at once, on any machine. */
 public interface Worker {
+    /** The name of its queue, as in metrics and addresses. */
+    String queue();
+
     /**
-     * Claims the next due item, if there is one, and works it to its outcome. Failures of the item are settled, not thrown.
+     * Claims what is due next, if anything is, and works it to its outcome. Failures of the work are settled, not thrown.
      *
-     * @return whether there was one
+     * @param most items to claim, at least 1
      */
-    boolean workOne();
+    Worked run(int most);
+
+    /** @return whether anything was due */
+    default boolean workOne() {
+        return run(1).claimed() > 0;
+    }
+
+    /** Items due and unclaimed at this moment. */
+    long due();
 
     /** Makes what this process is working at this moment due at once; its outcome, if one still comes, is refused. */
     void giveBack();

@@ -1,0 +1,48 @@
+package dev.importonce.postgres;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.BooleanSupplier;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/** Hears notifications on a connection of its own, which must be a direct one: through a pooler LISTEN succeeds and hears nothing. */
+public final class Listener {
+    private static final int WAIT_MILLIS = 5_000;
+
+    private final String url;
+    private final String listen;
+
+    /**
+     * @param url JDBC URL, user and password included
+     * @param channel a plain lower-case identifier
+     */
+    public Listener(String url, String channel) {
+        if (!channel.matches("[a-z_]+")) throw new IllegalArgumentException("not a plain identifier: " + channel);
+        this.url = url;
+        this.listen = "listen " + channel;
+    }
+
+    /**
+     * Listens as long as it is wanted and the connection lives.
+     *
+     * @param heard runs once when listening has begun, since something may have been missed, and then for each batch of notifications
+     * @throws DatabaseException when the connection cannot be had or breaks
+     */
+    public void listenWhile(BooleanSupplier wanted, Runnable heard) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(listen);
+            heard.run();
+            PGConnection notified = connection.unwrap(PGConnection.class);
+            while (wanted.getAsBoolean()) {
+                PGNotification[] notifications = notified.getNotifications(WAIT_MILLIS);
+                if (notifications != null && notifications.length > 0) heard.run();
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.importonce.queue;
+
+import dev.importonce.postgres.DatabaseUnavailable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The claim protocol, the same for all kinds of work. A kind brings its statements; each is whole, decides by itself,
+ * and runs in a short transaction of its own:
+ *
+ * <ul>
+ *   <li>claim: what has {@code due_at <= now()}, in the order of {@code turn}, {@code for update skip locked}; sets
+ *       {@code token + 1}, {@code attempts + 1} and {@code due_at = now() + lease}. A lease that ran out is due again
+ *       by that alone, so every claim is a rescue, too;
+ *   <li>extend, release and every write of an outcome: only where {@code token} is the claim's.
+ * </ul>
+ *
+ * @param <C> a claim
+ */
+public abstract class LeasedWorker<C extends Claim> implements Worker {
+    private static final Logger LOG = Logger.getLogger(LeasedWorker.class);
+
+    private final String queue;
+    private final int maxAttempts;
+    private final Backoff backoff;
+    private final Heartbeat heartbeat;
+    private final QueueMetrics metrics;
+    private final Set<C> held = ConcurrentHashMap.newKeySet();
+
+    /** @param maxAttempts after so many failed ones the work is given up */
+    protected LeasedWorker(String queue, int maxAttempts, Backoff backoff, Heartbeat heartbeat, QueueMetrics metrics) {
+        this.queue = queue;
+        this.maxAttempts = maxAttempts;
+        this.backoff = backoff;
+        this.heartbeat = heartbeat;
+        this.metrics = metrics;
+    }
+
+    /** For the container's proxies. */
+    protected LeasedWorker() {
+        this(null, 0, null, null, null);
+    }
+
+    /** Takes what is due next. */
+    protected abstract Optional<C> claim(int most);
+
+    /**
+     * Works it and writes its outcome, if the claim is still ours.
+     *
+     * @return processed and failed items
+     * @throws LeaseLost when it was not
+     */
+    protected abstract Worked work(C claim);
+
+    /** Keeps the claim for another lease. */
+    protected abstract void extend(C claim);
+
+    /** Makes failed work due again after a while. */
+    protected abstract void retryLater(C claim, Duration delay, RuntimeException failure);
+
+    /** Ends work that failed for the last time; the error is kept. */
+    protected abstract void giveUp(C claim, RuntimeException failure);
+
+    /** Makes unfinished work due at once, as if it had not been claimed. */
+    protected abstract void release(C claim);
+
+    /** Tidies up after work that was taken from us. */
+    protected void lost(C claim) {}
+
+    @Override
+    public String queue() {
+        return queue;
+    }
+
+    @Override
+    public Worked run(int most) {
+        return claim(most).map(this::settle).orElse(Worked.NOTHING);
+    }
+
+    @Override
+    public void giveBack() {
+        held.forEach(claim -> {
+            release(claim);
+            LOG.infof("%s given back", claim);
+        });
+    }
+
+    private Worked settle(C claim) {
+        held.add(claim);
+        metrics.claimed(queue, claim);
+        Worked[] worked = {new Worked(claim.size(), 0, claim.size())};
+        try {
+            heartbeat.during(() -> worked[0] = work(claim), () -> extend(claim));
+            LOG.debugf("%s done", claim);
+        } catch (LeaseLost e) {
+            LOG.infof("%s", e.getMessage());
+            metrics.leaseLost(queue);
+            lost(claim);
+        } catch (RuntimeException e) {
+            settleFailure(claim, e);
+        } finally {
+            held.remove(claim);
+        }
+        return worked[0];
+    }
+
+    /** A database that is away is nobody's fault: it counts, but never as the last attempt. */
+    private void settleFailure(C claim, RuntimeException failure) {
+        metrics.failed(queue);
+        if (claim.attempts() < maxAttempts || DatabaseUnavailable.isCauseOf(failure)) {
+            LOG.warnf("%s failed, attempt %d: %s", claim, claim.attempts(), failure.getMessage());
+            retryLater(claim, backoff.after(claim.attempts()), failure);
+        } else {
+            LOG.errorf(failure, "%s failed for the last time", claim);
+            giveUp(claim, failure);
+        }
+    }
+}
