@@ -19,6 +19,20 @@ public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean servi
 
     static final Caller LOCAL = new Caller(LOCAL_USER, LOCAL_USER, Set.of(), false);
 
+    /** A service that acts for nobody. */
+    static final Caller SERVICE = new Caller(null, null, Set.of(), true);
+
+    /** Ends with a problem (403) unless it may do what operators do: work queues, look at all data's health. */
+    public void operator() {
+        if (!service && !isLocal())
+            throw new ProblemException(ProblemType.FORBIDDEN, "This takes a service_role token.");
+    }
+
+    /** Whether nobody signs in here, so that anyone may do anything. A token may name the same user; it never is this caller. */
+    public boolean isLocal() {
+        return this == LOCAL;
+    }
+
     /** The user; a problem (403) for a service that names none. */
     public UUID user() {
         if (userId == null)

@@ -5,6 +5,7 @@ import dev.importonce.identity.Caller;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.problem.StrictJson;
 import dev.importonce.source.BodyType;
 import dev.importonce.source.FileName;
 import dev.importonce.source.Intake;
@@ -57,11 +58,7 @@ class ImportRequestReader {
     }
 
     private ImportRequest json(Caller caller, InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(MAX_JSON_BYTES + 1);
-        if (bytes.length > MAX_JSON_BYTES)
-            throw new ProblemException(
-                    ProblemType.TOO_LARGE, "The JSON is larger than " + MAX_JSON_BYTES + " bytes. Map fewer columns.");
-        JsonNode json = MappingReader.parse("body", bytes);
+        JsonNode json = StrictJson.read(body, MAX_JSON_BYTES);
         if (!json.isObject() || !json.has("mapping") || !json.has("sourceId"))
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST, "The body must be an object with sourceId and mapping.");

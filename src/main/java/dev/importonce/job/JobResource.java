@@ -4,6 +4,7 @@ import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
 import dev.importonce.paging.Limit;
 import dev.importonce.paging.Page;
+import dev.importonce.paging.TimeCursor;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import jakarta.ws.rs.GET;
@@ -42,8 +43,8 @@ class JobResource {
             @QueryParam("cursor") String cursor) {
         int most = Limit.of(limit);
         JobStatus only = status == null ? null : JobStatus.of(status).orElseThrow(JobResource::unknownStatus);
-        var jobs = MigrationJob.newest(caller.get().user(), only, JobCursor.parse(cursor), most + 1);
-        return Page.of(jobs, most, JobView::of, JobCursor::of);
+        var jobs = MigrationJob.newest(caller.get().user(), only, TimeCursor.parse(cursor), most + 1);
+        return Page.of(jobs, most, JobView::of, job -> new TimeCursor(job.createdAt, job.id).write());
     }
 
     @GET

@@ -1,5 +1,6 @@
 package dev.importonce.job;
 
+import dev.importonce.paging.TimeCursor;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -98,7 +99,7 @@ class MigrationJob extends PanacheEntityBase {
     }
 
     /** Newest first, from behind a position on. */
-    static List<MigrationJob> newest(UUID userId, JobStatus status, JobCursor after, int limit) {
+    static List<MigrationJob> newest(UUID userId, JobStatus status, TimeCursor after, int limit) {
         StringBuilder where = new StringBuilder("userId = :user");
         Map<String, Object> parameters = new HashMap<>(Map.of("user", userId));
         if (status != null) {

@@ -1,7 +1,6 @@
 package dev.importonce.platform;
 
 import dev.importonce.queue.QueueConfig;
-import dev.importonce.queue.Sweeper;
 import dev.importonce.queue.Worker;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /** The in-process workers: each works what is due until nothing is, then waits for a signal or the next poll. */
@@ -20,21 +18,19 @@ import org.jboss.logging.Logger;
 class WorkerThreads {
     private static final Logger LOG = Logger.getLogger(WorkerThreads.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration SWEEP = Duration.ofHours(1);
     private static final Duration GRACE = Duration.ofSeconds(6);
 
     private final List<Worker> workers;
-    private final List<Sweeper> sweepers;
+    private final Sweeping sweeping;
     private final int count;
-    private final AtomicLong lastSweep = new AtomicLong(System.nanoTime());
     private final Object signal = new Object();
     private long signals;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 
-    WorkerThreads(@All List<Worker> workers, @All List<Sweeper> sweepers, QueueConfig config) {
+    WorkerThreads(@All List<Worker> workers, Sweeping sweeping, QueueConfig config) {
         this.workers = workers;
-        this.sweepers = sweepers;
+        this.sweeping = sweeping;
         this.count = config.workers();
     }
 
@@ -81,7 +77,7 @@ class WorkerThreads {
             long seen = signals();
             try {
                 if (worker.workOne()) continue;
-                sweepNowAndThen();
+                sweeping.nowAndThen();
                 await(seen);
             } catch (InterruptedException e) {
                 return;
@@ -90,12 +86,6 @@ class WorkerThreads {
                 pause();
             }
         }
-    }
-
-    private void sweepNowAndThen() {
-        long last = lastSweep.get();
-        if (System.nanoTime() - last < SWEEP.toNanos() || !lastSweep.compareAndSet(last, System.nanoTime())) return;
-        sweepers.forEach(Sweeper::sweep);
     }
 
     private void signal() {

@@ -14,7 +14,7 @@ public interface Worker {
 
     /** @return whether anything was due */
     default boolean workOne() {
-        return run(1).claimed() > 0;
+        return run(Integer.MAX_VALUE).claimed() > 0;
     }
 
     /** Items due and unclaimed at this moment. */

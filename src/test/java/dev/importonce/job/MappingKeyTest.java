@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.importonce.identity.Caller;
 import dev.importonce.key.BaseKey;
+import dev.importonce.problem.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +78,7 @@ class MappingKeyTest {
     @Property(tries = 500)
     void the_order_of_keys_and_white_space_make_no_difference(
             @ForAll("meanings") Meaning meaning, @ForAll Random random) {
-        String respelled = respell(MappingReader.parse("mapping", bytes(meaning.json())), random);
+        String respelled = respell(StrictJson.parse("mapping", bytes(meaning.json())), random);
 
         assertEquals(key(meaning.json()), key(respelled), respelled);
     }

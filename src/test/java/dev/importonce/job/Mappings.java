@@ -24,7 +24,7 @@ final class Mappings {
             "",
             "",
             "");
-    static final MappingReader READER = new MappingReader(List.of(CONTACTS));
+    static final MappingReader READER = new MappingReader(List.of(CONTACTS), new ObjectMapper());
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,0 +1,37 @@
+package dev.importonce.queue;
+
+import java.time.Duration;
+
+/** Works a queue off for a while. */
+public final class Run {
+    /** Of the longest claim so far, what the next one is taken to need. */
+    private static final double MARGIN = 1.5;
+
+    private final Worker worker;
+
+    /** @param worker of the queue */
+    public Run(Worker worker) {
+        this.worker = worker;
+    }
+
+    /**
+     * Claims and works until nothing is due, so many items have been claimed, or the next claim might not end within the budget.
+     *
+     * @param budget time to use
+     * @param most items to claim
+     */
+    public Worked within(Duration budget, int most) {
+        long begin = System.nanoTime();
+        Worked total = Worked.NOTHING;
+        long longest = 0;
+        for (long used = 0; used + MARGIN * longest < budget.toNanos() && total.claimed() < most; ) {
+            Worked one = worker.run(most - total.claimed());
+            if (one.claimed() == 0) break;
+            total = total.plus(one);
+            long now = System.nanoTime() - begin;
+            longest = Math.max(longest, now - used);
+            used = now;
+        }
+        return total;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.importonce.send;
+
+import dev.importonce.key.Ids;
+import dev.importonce.postgres.Sql;
+import dev.importonce.queue.WorkReady;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** Puts messages into the queue; those that are there already stay as they are. */
+@ApplicationScoped
+class EnqueueMessages {
+    private static final Logger LOG = Logger.getLogger(EnqueueMessages.class);
+
+    /**
+     * What is there is only read. Two callers at once with the same new message: the constraint lets one insert, the other
+     * gets that row. In the order of the natural key, so that two that meet do not wait for each other both ways. Within
+     * the request the first of equal messages counts.
+     */
+    private static final String ENQUEUE = """
+            with sent as (
+                select *
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::text[], ?::timestamptz[])
+                    with ordinality as s (id, campaign_id, prospect_id, step, channel, body, scheduled_for, position)
+            ), existing as materialized (
+                select s.position, q.id, q.status
+                from sent s
+                join send_queue q on q.org_id = ? and q.campaign_id = s.campaign_id and q.prospect_id = s.prospect_id
+                    and q.step = s.step
+            ), fresh as materialized (
+                select distinct on (campaign_id, prospect_id, step) *
+                from sent
+                where position not in (select position from existing)
+                order by campaign_id, prospect_id, step, position
+            ), line as (
+                select greatest(now(), (
+                    select max(turn) from send_queue where org_id = ? and due_at is not null)) as turn
+            ), made as (
+                insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, scheduled_for, due_at, turn)
+                select id, ?, campaign_id, prospect_id, step, channel, body, coalesce(scheduled_for, now()),
+                       coalesce(scheduled_for, now()),
+                       greatest(line.turn + position * interval '1 second', scheduled_for)
+                from fresh, line
+                order by campaign_id, prospect_id, step
+                on conflict (org_id, campaign_id, prospect_id, step) do update set updated_at = send_queue.updated_at
+                returning id, campaign_id, prospect_id, step, status
+            ), rates as (
+                insert into send_rates (org_id, channel)
+                select distinct ?::uuid, channel from fresh order by channel
+                on conflict (org_id, channel) do nothing
+            )
+            select coalesce(e.id, m.id) as id, coalesce(e.status, m.status) as status,
+                   coalesce(m.id = s.id, false) as created
+            from sent s
+            left join existing e on e.position = s.position
+            left join made m on m.campaign_id = s.campaign_id and m.prospect_id = s.prospect_id and m.step = s.step
+            order by s.position
+            """;
+
+    private final Sql sql;
+    private final Event<WorkReady> ready;
+
+    EnqueueMessages(Sql sql, Event<WorkReady> ready) {
+        this.sql = sql;
+        this.ready = ready;
+    }
+
+    /** @return in the order sent */
+    @Transactional
+    List<Enqueued> enqueue(UUID orgId, List<NewItem> items) {
+        List<Enqueued> enqueued = sql.list(
+                ENQUEUE,
+                row -> new Enqueued(
+                        row.uuid("id"), SendStatus.of(row.text("status")).orElseThrow(), row.bool("created")),
+                column(items, item -> Ids.next().toString()),
+                column(items, NewItem::campaignId),
+                column(items, NewItem::prospectId),
+                items.stream().map(NewItem::step).toArray(Integer[]::new),
+                column(items, NewItem::channel),
+                column(items, NewItem::body),
+                column(items, item -> text(item.scheduledFor())),
+                orgId,
+                orgId,
+                orgId,
+                orgId);
+        long created = enqueued.stream().filter(Enqueued::created).count();
+        if (created > 0) {
+            ready.fire(new WorkReady(true));
+            LOG.infof("organisation %s enqueued %d messages, %d of them new", orgId, items.size(), created);
+        }
+        return enqueued;
+    }
+
+    private static String[] column(List<NewItem> items, Function<NewItem, String> value) {
+        return items.stream().map(value).toArray(String[]::new);
+    }
+
+    private static String text(Instant time) {
+        return time == null ? null : time.toString();
+    }
+
+    /** @param created whether this request put it there */
+    record Enqueued(UUID id, SendStatus status, boolean created) {}
+}

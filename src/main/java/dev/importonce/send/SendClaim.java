@@ -1,0 +1,46 @@
+package dev.importonce.send;
+
+import dev.importonce.queue.Claim;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Messages claimed together; each has its own token and gets its own outcome. */
+final class SendClaim implements Claim {
+    private final List<Message> messages;
+    private final Set<Message> open = ConcurrentHashMap.newKeySet();
+
+    SendClaim(List<Message> messages) {
+        this.messages = messages;
+        open.addAll(messages);
+    }
+
+    List<Message> messages() {
+        return messages;
+    }
+
+    /** Those without an outcome yet. */
+    List<Message> open() {
+        return List.copyOf(open);
+    }
+
+    void settled(List<Message> some) {
+        some.forEach(open::remove);
+    }
+
+    /** Each message counts its own. */
+    @Override
+    public int attempts() {
+        return 1;
+    }
+
+    @Override
+    public int size() {
+        return messages.size();
+    }
+
+    @Override
+    public String toString() {
+        return messages.size() + " messages from " + messages.get(0).id() + " on";
+    }
+}

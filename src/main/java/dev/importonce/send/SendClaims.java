@@ -1,0 +1,215 @@
+package dev.importonce.send;
+
+import dev.importonce.postgres.Row;
+import dev.importonce.postgres.Sql;
+import dev.importonce.queue.QueueConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Takes messages, keeps them and writes their outcomes; short transactions all of them. */
+@ApplicationScoped
+class SendClaims {
+    /**
+     * Two workers at once: skip locked gives them different messages. The claim is the record of the attempt: it commits
+     * before the first byte is written, and what is found claimed and overdue may have been sent.
+     */
+    private static final String CLAIM = """
+            with due as materialized (
+                select id, org_id, attempted_at is not null as in_doubt
+                from send_queue
+                where due_at <= now()
+                order by turn
+                limit ?
+                for update skip locked
+            )
+            update send_queue q
+            set status = 'processing', token = q.token + 1, attempts = q.attempts + 1, attempted_at = now(),
+                due_at = now() + ?::interval, updated_at = now()
+            from due
+            where q.id = due.id and q.org_id = due.org_id
+            returning q.id, q.org_id, q.campaign_id, q.prospect_id, q.step, q.channel, q.body, q.token, q.attempts, due.in_doubt
+            """;
+
+    /** The same within the rate of one organisation and channel, whose row is held until the claim has been charged to it. */
+    private static final String CLAIM_WITHIN_RATE = """
+            with rate as (
+                select ?::interval as span, ?::interval as each
+            ), bucket as materialized (
+                select r.org_id, r.channel, floor(
+                    extract(epoch from now() + rate.span - greatest(r.free_at, now())) / extract(epoch from rate.each))::int as room
+                from rate
+                cross join send_rates r
+                cross join lateral (
+                    select q.turn
+                    from send_queue q
+                    where q.org_id = r.org_id and q.channel = r.channel and q.due_at <= now()
+                    order by q.turn
+                    limit 1
+                ) first
+                where r.free_at <= now() + rate.span - rate.each
+                order by first.turn
+                limit 1
+                for update of r skip locked
+            ), due as materialized (
+                select q.id, q.org_id, q.channel, q.attempted_at is not null as in_doubt
+                from send_queue q
+                where (q.org_id, q.channel) = (select org_id, channel from bucket) and q.due_at <= now()
+                order by q.turn
+                limit (select least(?, room) from bucket)
+                for update skip locked
+            ), charged as (
+                update send_rates r
+                set free_at = greatest(r.free_at, now()) + (select count(*) from due) * rate.each
+                from rate, bucket
+                where r.org_id = bucket.org_id and r.channel = bucket.channel
+            )
+            update send_queue q
+            set status = 'processing', token = q.token + 1, attempts = q.attempts + 1, attempted_at = now(),
+                due_at = now() + ?::interval, updated_at = now()
+            from due
+            where q.id = due.id and q.org_id = due.org_id
+            returning q.id, q.org_id, q.campaign_id, q.prospect_id, q.step, q.channel, q.body, q.token, q.attempts, due.in_doubt
+            """;
+
+    /** Locks in the order of the natural key, as enqueueing does: two that meet wait for each other, never both ways. */
+    private static final String EXTEND = """
+            with ours as materialized (
+                select q.id, q.org_id
+                from send_queue q
+                join unnest(?::uuid[], ?::uuid[], ?::bigint[]) as c (id, org_id, token)
+                    on c.id = q.id and c.org_id = q.org_id and c.token = q.token
+                where q.status = 'processing'
+                order by q.org_id, q.campaign_id, q.prospect_id, q.step
+                for update of q
+            )
+            update send_queue q set due_at = now() + ?::interval
+            from ours
+            where q.id = ours.id and q.org_id = ours.org_id
+            """;
+
+    /** An outcome counts only while the claim is still ours; what was sent is recorded in the same statement. */
+    private static final String SETTLE = """
+            with outcome as (
+                select *
+                from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[], ?::integer[], ?::text[])
+                    as o (id, org_id, token, status, delay_millis, uncounted, error)
+            ), ours as materialized (
+                select o.*
+                from send_queue q
+                join outcome o on o.id = q.id and o.org_id = q.org_id and o.token = q.token
+                where q.status = 'processing'
+                order by q.org_id, q.campaign_id, q.prospect_id, q.step
+                for update of q
+            ), settled as (
+                update send_queue q
+                set status = o.status, attempts = q.attempts - o.uncounted, last_error = o.error, updated_at = now(),
+                    due_at = now() + o.delay_millis * interval '1 millisecond',
+                    scheduled_for = coalesce(now() + o.delay_millis * interval '1 millisecond', q.scheduled_for),
+                    turn = greatest(q.turn, now() + o.delay_millis * interval '1 millisecond'),
+                    attempted_at = case when o.status = 'pending' then null else q.attempted_at end,
+                    sent_at = case when o.status = 'sent' then now() end
+                from ours o
+                where q.id = o.id and q.org_id = o.org_id
+                returning q.id, q.org_id, q.campaign_id, q.prospect_id, q.step, q.channel, q.status, q.sent_at
+            ), recorded as (
+                insert into sent_messages (org_id, campaign_id, prospect_id, step, item_id, channel, sent_at)
+                select org_id, campaign_id, prospect_id, step, id, channel, sent_at from settled where status = 'sent'
+                on conflict (org_id, campaign_id, prospect_id, step) do nothing
+            )
+            select count(*) as settled from settled
+            """;
+
+    private static final String DUE = "select count(*) as due from send_queue where due_at <= now()";
+
+    private final Sql sql;
+    private final SendConfig config;
+    private final String lease;
+
+    SendClaims(Sql sql, SendConfig config, QueueConfig queue) {
+        this.sql = sql;
+        this.config = config;
+        this.lease = queue.lease().toString();
+    }
+
+    /** Up to that many, of one organisation and channel where there is a rate. */
+    @Transactional
+    List<Message> claim(int most) {
+        List<Message> messages = new ArrayList<>(config.rate()
+                .map(rate -> sql.list(
+                        CLAIM_WITHIN_RATE,
+                        SendClaims::message,
+                        rate.window().toString(),
+                        rate.interval().toString(),
+                        most,
+                        lease))
+                .orElseGet(() -> sql.list(CLAIM, SendClaims::message, most, lease)));
+        messages.sort(Comparator.comparing(Message::id));
+        return messages;
+    }
+
+    @Transactional
+    void extend(List<Message> messages) {
+        sql.update(EXTEND, ids(messages), orgs(messages), tokens(messages), lease);
+    }
+
+    /** @return how many of the claims were still ours */
+    @Transactional
+    long settle(Map<Message, Outcome> outcomes) {
+        List<Message> messages = List.copyOf(outcomes.keySet());
+        List<Outcome.Row> rows =
+                messages.stream().map(message -> outcomes.get(message).row()).toList();
+        return sql.one(
+                SETTLE,
+                row -> row.bigint("settled"),
+                ids(messages),
+                orgs(messages),
+                tokens(messages),
+                column(rows, Outcome.Row::status).toArray(String[]::new),
+                column(rows, row -> row.delay() == null ? null : row.delay().toMillis())
+                        .toArray(Long[]::new),
+                column(rows, row -> row.counts() ? 0 : 1).toArray(Integer[]::new),
+                column(rows, Outcome.Row::error).toArray(String[]::new));
+    }
+
+    @Transactional
+    long due() {
+        return sql.one(DUE, row -> row.bigint("due"));
+    }
+
+    private static <T> List<T> column(List<Outcome.Row> rows, Function<Outcome.Row, T> value) {
+        List<T> column = new ArrayList<>();
+        rows.forEach(row -> column.add(value.apply(row)));
+        return column;
+    }
+
+    private static String[] ids(List<Message> messages) {
+        return messages.stream().map(message -> message.id().toString()).toArray(String[]::new);
+    }
+
+    private static String[] orgs(List<Message> messages) {
+        return messages.stream().map(message -> message.orgId().toString()).toArray(String[]::new);
+    }
+
+    private static Long[] tokens(List<Message> messages) {
+        return messages.stream().map(Message::token).toArray(Long[]::new);
+    }
+
+    private static Message message(Row row) {
+        return new Message(
+                row.uuid("id"),
+                row.uuid("org_id"),
+                row.text("campaign_id"),
+                row.text("prospect_id"),
+                row.integer("step"),
+                row.text("channel"),
+                row.text("body"),
+                row.bigint("token"),
+                row.integer("attempts"),
+                row.bool("in_doubt"));
+    }
+}

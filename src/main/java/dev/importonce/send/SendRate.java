@@ -1,0 +1,41 @@
+package dev.importonce.send;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+
+/**
+ * So many in any window of that length.
+ *
+ * @param count 1 to 1,000,000
+ * @param window up to a day, at least a millisecond per message
+ */
+public record SendRate(int count, Duration window) {
+    /** Refuses what no rate is. */
+    public SendRate {
+        if (count < 1
+                || count > 1_000_000
+                || window.compareTo(Duration.ofMillis(count)) < 0
+                || window.compareTo(Duration.ofDays(1)) > 0) throw invalid();
+    }
+
+    /** Called by the configuration's conversion. */
+    public static SendRate valueOf(String text) {
+        String[] parts = text.split("/", -1);
+        try {
+            if (parts.length == 2) return new SendRate(Integer.parseInt(parts[0]), Duration.parse(parts[1]));
+        } catch (NumberFormatException | DateTimeParseException e) {
+            throw invalid();
+        }
+        throw invalid();
+    }
+
+    /** The time that one message takes up. */
+    Duration interval() {
+        return window.dividedBy(count);
+    }
+
+    private static IllegalArgumentException invalid() {
+        return new IllegalArgumentException(
+                "IMPORTONCE_PROVIDER_RATE must be count/duration, as in 100/PT1M: 1 to 1000000, at least a millisecond each, within a day.");
+    }
+}

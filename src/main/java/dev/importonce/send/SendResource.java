@@ -1,0 +1,148 @@
+package dev.importonce.send;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.identity.CurrentCaller;
+import dev.importonce.paging.Limit;
+import dev.importonce.paging.Page;
+import dev.importonce.paging.TimeCursor;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.problem.StrictJson;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The organisation's messages on their way out. */
+@Path("/api/send-queue")
+@Produces(MediaType.APPLICATION_JSON)
+class SendResource {
+    private static final int MAX_ENQUEUE_BYTES = 16 << 20;
+    private static final int MAX_RESOLVE_BYTES = 1024;
+
+    private final CurrentCaller caller;
+    private final EnqueueMessages enqueue;
+    private final ResolveMessage resolve;
+
+    SendResource(CurrentCaller caller, EnqueueMessages enqueue, ResolveMessage resolve) {
+        this.caller = caller;
+        this.enqueue = enqueue;
+        this.resolve = resolve;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Enqueue messages: one per campaign, prospect and step, however often it is enqueued")
+    public Queued enqueue(InputStream body) throws IOException {
+        UUID org = caller.get().organisation(null);
+        return new Queued(enqueue.enqueue(org, NewItems.read(StrictJson.read(body, MAX_ENQUEUE_BYTES))));
+    }
+
+    @GET
+    @Operation(summary = "Messages, newest first")
+    public Page<View> list(
+            @QueryParam("status") String status,
+            @QueryParam("campaignId") String campaignId,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
+        int most = Limit.of(limit);
+        SendStatus only = status == null
+                ? null
+                : SendStatus.of(status)
+                        .orElseThrow(() -> new ProblemException(
+                                ProblemType.INVALID_PARAMETER,
+                                "status must be one of: pending, processing, sent, failed, unknown."));
+        if (campaignId != null && campaignId.indexOf('\0') >= 0) return new Page<>(List.of(), null);
+        UUID org = caller.get().organisation(null);
+        List<SendItem> items = SendItem.newest(org, only, campaignId, TimeCursor.parse(cursor), most + 1);
+        return Page.of(items, most, View::of, item -> new TimeCursor(item.createdAt, item.id).write());
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "A message and how far it is")
+    public View get(@PathParam("id") String id) {
+        return View.of(find(id));
+    }
+
+    @POST
+    @Path("{id}/resolve")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Say of a message in doubt (unknown) that it was sent, or have it sent again")
+    public View resolve(@PathParam("id") String id, InputStream body) throws IOException {
+        SendItem item = find(id);
+        JsonNode json = StrictJson.read(body, MAX_RESOLVE_BYTES);
+        boolean resolved =
+                switch (json.path("outcome").asText()) {
+                    case "sent" -> resolve.wasSent(item.orgId, item.id);
+                    case "resend" -> resolve.sendAgain(item.orgId, item.id);
+                    default ->
+                        throw new ProblemException(
+                                ProblemType.INVALID_PARAMETER, "outcome must be \"sent\" or \"resend\".");
+                };
+        if (!resolved)
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "Only a message that is unknown can be resolved; this one is " + find(id).status + ".");
+        return View.of(find(id));
+    }
+
+    private SendItem find(String id) {
+        UUID org = caller.get().organisation(null);
+        try {
+            return SendItem.find(org, UUID.fromString(id)).orElseThrow(SendResource::notFound);
+        } catch (IllegalArgumentException e) {
+            throw notFound();
+        }
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(ProblemType.NOT_FOUND, "Your organisation has no message with that id.");
+    }
+
+    record Queued(List<EnqueueMessages.Enqueued> items) {}
+
+    record View(
+            UUID id,
+            UUID orgId,
+            String campaignId,
+            String prospectId,
+            int step,
+            String channel,
+            String body,
+            SendStatus status,
+            int attempts,
+            String error,
+            Instant scheduledFor,
+            Instant createdAt,
+            Instant updatedAt,
+            Instant sentAt) {
+        static View of(SendItem item) {
+            return new View(
+                    item.id,
+                    item.orgId,
+                    item.campaignId,
+                    item.prospectId,
+                    item.step,
+                    item.channel,
+                    item.body,
+                    SendStatus.of(item.status).orElseThrow(),
+                    item.attempts,
+                    item.lastError,
+                    item.scheduledFor,
+                    item.createdAt,
+                    item.updatedAt,
+                    item.sentAt);
+        }
+    }
+}

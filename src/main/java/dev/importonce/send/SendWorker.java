@@ -1,0 +1,124 @@
+package dev.importonce.send;
+
+import dev.importonce.queue.Backoff;
+import dev.importonce.queue.Heartbeat;
+import dev.importonce.queue.LeasedWorker;
+import dev.importonce.queue.QueueMetrics;
+import dev.importonce.queue.Worked;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jboss.logging.Logger;
+
+/** Sends what is due: a handful at a time, all at once, each outcome written as soon as it is there. */
+@ApplicationScoped
+class SendWorker extends LeasedWorker<SendClaim> {
+    private static final Logger LOG = Logger.getLogger(SendWorker.class);
+    private static final int BATCH = 64;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+    private final SendClaims claims;
+    private final Provider provider;
+    private final Verdict verdict;
+    private final boolean idempotent;
+
+    SendWorker(SendClaims claims, Provider provider, SendConfig config, Heartbeat heartbeat, QueueMetrics metrics) {
+        super("send", Integer.MAX_VALUE, BACKOFF, heartbeat, metrics);
+        this.claims = claims;
+        this.provider = provider;
+        this.idempotent = config.idempotent();
+        this.verdict = new Verdict(idempotent);
+    }
+
+    @Override
+    protected Optional<SendClaim> claim(int most) {
+        if (!provider.configured()) return Optional.empty();
+        List<Message> messages = claims.claim(Math.min(most, BATCH));
+        return messages.isEmpty() ? Optional.empty() : Optional.of(new SendClaim(messages));
+    }
+
+    @Override
+    protected Worked work(SendClaim claim) {
+        BlockingQueue<Settled> ended = new LinkedBlockingQueue<>();
+        for (Message message : claim.messages()) start(message, ended);
+        int sent = 0;
+        for (int open = claim.size(); open > 0; ) {
+            Map<Message, Outcome> outcomes = next(ended);
+            settle(claim, outcomes);
+            open -= outcomes.size();
+            sent += (int) outcomes.values().stream()
+                    .filter(Outcome.Sent.class::isInstance)
+                    .count();
+        }
+        return new Worked(claim.size(), sent, claim.size() - sent);
+    }
+
+    private void start(Message message, BlockingQueue<Settled> ended) {
+        if (message.inDoubt() && !idempotent) {
+            ended.add(new Settled(message, verdict.afterCrash(message)));
+            return;
+        }
+        provider.send(message).thenAccept(answer -> ended.add(new Settled(message, verdict.of(message, answer))));
+    }
+
+    /** Waits for one outcome and takes those that have come with it: while they are written, more gather. */
+    private static Map<Message, Outcome> next(BlockingQueue<Settled> ended) {
+        try {
+            List<Settled> some = new ArrayList<>(List.of(ended.take()));
+            ended.drainTo(some);
+            Map<Message, Outcome> outcomes = new LinkedHashMap<>();
+            some.forEach(one -> outcomes.put(one.message(), one.outcome()));
+            return outcomes;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private void settle(SendClaim claim, Map<Message, Outcome> outcomes) {
+        long ours = claims.settle(outcomes);
+        claim.settled(List.copyOf(outcomes.keySet()));
+        if (ours < outcomes.size())
+            LOG.warnf("%d of %d outcomes came after their lease had run out", outcomes.size() - ours, outcomes.size());
+        outcomes.forEach((message, outcome) -> LOG.infof(
+                "%s attempt %d %s", message, message.attempts(), outcome.row().status()));
+    }
+
+    @Override
+    protected void extend(SendClaim claim) {
+        claims.extend(claim.open());
+    }
+
+    /** The outcomes could not be written: nobody knows but the lease, and once it has run out they are in doubt. */
+    @Override
+    protected void retryLater(SendClaim claim, Duration delay, RuntimeException failure) {}
+
+    @Override
+    protected void giveUp(SendClaim claim, RuntimeException failure) {}
+
+    /** Their requests are under way: whether they arrive nobody here will learn. */
+    @Override
+    protected void release(SendClaim claim) {
+        Map<Message, Outcome> outcomes = new LinkedHashMap<>();
+        claim.open()
+                .forEach(message -> outcomes.put(
+                        message,
+                        idempotent
+                                ? new Outcome.Later(Duration.ZERO, false, null)
+                                : new Outcome.Unknown("the service was stopped before the provider answered")));
+        if (!outcomes.isEmpty()) claims.settle(outcomes);
+    }
+
+    @Override
+    public long due() {
+        return claims.due();
+    }
+
+    private record Settled(Message message, Outcome outcome) {}
+}
