@@ -1,5 +1,6 @@
 package dev.importonce.send;
 
+import dev.importonce.postgres.DatabaseUnavailable;
 import dev.importonce.queue.Backoff;
 import dev.importonce.queue.Heartbeat;
 import dev.importonce.queue.LeasedWorker;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /** Sends what is due: a handful at a time, all at once, each outcome written as soon as it is there. */
@@ -21,6 +23,8 @@ import org.jboss.logging.Logger;
 class SendWorker extends LeasedWorker<SendClaim> {
     private static final Logger LOG = Logger.getLogger(SendWorker.class);
     private static final int BATCH = 64;
+    private static final int MAX_WRITES = 8;
+    private static final Backoff WRITE_BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     private final SendClaims claims;
@@ -82,12 +86,25 @@ class SendWorker extends LeasedWorker<SendClaim> {
     }
 
     private void settle(SendClaim claim, Map<Message, Outcome> outcomes) {
-        long ours = claims.settle(outcomes);
+        long ours = write(outcomes);
         claim.settled(List.copyOf(outcomes.keySet()));
         if (ours < outcomes.size())
             LOG.warnf("%d of %d outcomes came after their lease had run out", outcomes.size() - ours, outcomes.size());
         outcomes.forEach((message, outcome) -> LOG.infof(
                 "%s attempt %d %s", message, message.attempts(), outcome.row().status()));
+    }
+
+    /** What has been sent must not be in doubt for a broken connection: as long as the database may come back, tries again. */
+    private long write(Map<Message, Outcome> outcomes) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return claims.settle(outcomes);
+            } catch (RuntimeException e) {
+                if (attempt == MAX_WRITES || !DatabaseUnavailable.isCauseOf(e)) throw e;
+                LOG.warnf("outcomes could not be written, attempt %d: %s", attempt, e.getMessage());
+                LockSupport.parkNanos(WRITE_BACKOFF.after(attempt).toNanos());
+            }
+        }
     }
 
     @Override

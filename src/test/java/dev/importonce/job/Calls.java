@@ -1,5 +1,6 @@
 package dev.importonce.job;
 
+import io.restassured.path.json.JsonPath;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** Many calls at once, as only a bare client can make them. */
@@ -38,6 +40,33 @@ final class Calls {
                         run(bases.get(i % bases.size()), file, mapping), HttpResponse.BodyHandlers.ofString()))
                 .toList());
         return calls.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** Posts JSON. */
+    static HttpResponse<String> post(String address, String json) {
+        return CLIENT.sendAsync(
+                        HttpRequest.newBuilder(URI.create(address))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(json))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .join();
+    }
+
+    /** Sends one request. */
+    static HttpResponse<String> send(HttpRequest request) {
+        return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+    }
+
+    /** The job once it has ended. */
+    static JsonPath ended(String base, String jobId, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            JsonPath job = JsonPath.from(get(base + "/api/migrations/" + jobId).body());
+            if (job.getString("finishedAt") != null) return job;
+            if (System.nanoTime() > deadline) throw new AssertionError("job has not ended: " + job.prettify());
+            LockSupport.parkNanos(50_000_000);
+        }
     }
 
     static HttpResponse<String> get(String address) {

@@ -1,13 +1,13 @@
 package dev.importonce.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.platform.Database;
 import dev.importonce.platform.Service;
 import dev.importonce.platform.TestPostgres;
 import io.restassured.path.json.JsonPath;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ class TwoProcessesIT {
 
         environment.put("IMPORTONCE_WORKERS", "2");
         try (Service worker = Service.start(environment)) {
-            JsonPath job = ended(worker, jobId);
+            JsonPath job = Calls.ended(worker.base(), jobId, Duration.ofSeconds(60));
             assertEquals("completed", job.getString("status"), job::prettify);
             assertEquals(2, job.getInt("progress.inserted"));
             assertEquals(999, job.getInt("duplicateRequests"));
@@ -59,16 +59,5 @@ class TwoProcessesIT {
                 .toList();
         assertEquals(1, ids.size());
         return ids.get(0);
-    }
-
-    private static JsonPath ended(Service service, String jobId) {
-        for (int i = 0; i < 600; i++) {
-            JsonPath job = JsonPath.from(
-                    Calls.get(service.base() + "/api/migrations/" + jobId).body());
-            if (job.getString("finishedAt") != null) return job;
-            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
-        }
-        assertTrue(false, "job has not ended");
-        throw new IllegalStateException();
     }
 }

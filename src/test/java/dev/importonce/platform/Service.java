@@ -67,6 +67,27 @@ public final class Service implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /** Ends it as a power cut would. */
+    public void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** Freezes it (SIGSTOP) or lets it go on (SIGCONT). */
+    public void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) throw new IllegalStateException("kill -" + name + " ended with " + code);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The process, to be killed, stopped or asked to end. */
     public Process process() {
         return process;
@@ -109,7 +130,8 @@ public final class Service implements AutoCloseable {
         if (!file.delete()) file.deleteOnExit();
     }
 
-    private void awaitReady() {
+    /** Waits until it answers that it is ready. */
+    public void awaitReady() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() > deadline) throw new AssertionError("not ready: " + output());

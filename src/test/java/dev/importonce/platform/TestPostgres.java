@@ -51,6 +51,20 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
         return serverUrl.replaceFirst("(jdbc:postgresql://[^/]+/)[^?]*", "$1" + name);
     }
 
+    /** A server of one's own, to be crashed: its JDBC URL is that of a new database. */
+    public static EmbeddedPostgres ownServer() {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "200")
+                    // Else the library switches off what a crash is about.
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String startServer() {
         String external = System.getProperty("importonce.test.jdbc-url", "");
         if (!external.isEmpty()) return external;

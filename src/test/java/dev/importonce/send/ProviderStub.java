@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A provider that counts what arrives and behaves as a message's channel says. */
 public class ProviderStub implements QuarkusTestResourceLifecycleManager, AutoCloseable {
@@ -26,6 +28,7 @@ public class ProviderStub implements QuarkusTestResourceLifecycleManager, AutoCl
     private final Map<String, AtomicInteger> byKey = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    /** Not listening yet. */
     public ProviderStub() {
         try {
             server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
@@ -61,7 +64,7 @@ public class ProviderStub implements QuarkusTestResourceLifecycleManager, AutoCl
     }
 
     /** Accepts requests from now on. */
-    void listen() {
+    public void listen() {
         thread(() -> {
             while (!server.isClosed()) {
                 Socket socket = server.accept();
@@ -70,7 +73,8 @@ public class ProviderStub implements QuarkusTestResourceLifecycleManager, AutoCl
         });
     }
 
-    String url() {
+    /** Where it listens. */
+    public String url() {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
@@ -84,7 +88,7 @@ public class ProviderStub implements QuarkusTestResourceLifecycleManager, AutoCl
     }
 
     /** The most often that any message arrived. */
-    int most() {
+    public int most() {
         return byKey.values().stream().mapToInt(AtomicInteger::get).max().orElse(0);
     }
 
@@ -112,6 +116,10 @@ public class ProviderStub implements QuarkusTestResourceLifecycleManager, AutoCl
         switch (behaviour) {
             case "drops" -> {}
             case "hangs" -> await();
+            case "slow" -> {
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(100_000_000));
+                write(socket, ok());
+            }
             case "breaks-off" -> write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":");
             case "warns-once" -> write(socket, time == 1 ? status(200, "", "{\"warning\":\"slow down\"}") : ok());
             case "warns-once-with-wait" ->

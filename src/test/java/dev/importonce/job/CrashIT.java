@@ -1,0 +1,214 @@
+package dev.importonce.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.importonce.job.SequentialImport.Line;
+import dev.importonce.platform.Database;
+import dev.importonce.platform.Service;
+import dev.importonce.platform.TestPostgres;
+import dev.importonce.send.ProviderStub;
+import io.restassured.path.json.JsonPath;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Everything dies at random moments, and it comes out as if nothing had: two processes killed, the database crashed,
+ * connections cut, while a file is imported and messages go out. {@code src/bench/crash.sh} is the long form.
+ */
+class CrashIT {
+    private static final int ROWS = Integer.getInteger("crash.rows", 60_000);
+    private static final int MESSAGES = Integer.getInteger("crash.messages", 500);
+    private static final int KILLS = Integer.getInteger("crash.kills", 3);
+    private static final int DATABASE_CRASHES = Integer.getInteger("crash.database-crashes", 2);
+    private static final int CUTS = Integer.getInteger("crash.cuts", 3);
+    private static final int PAUSE_MILLIS = Integer.getInteger("crash.pause-millis", 400);
+    private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
+    private static final Duration PATIENCE = Duration.ofMinutes(Integer.getInteger("crash.minutes", 3));
+
+    private final Random random = new Random(SEED);
+    private final Service[] services = new Service[2];
+    private Map<String, String> environment;
+    private Database database;
+
+    @Test
+    void whatever_dies_every_row_lands_once_and_no_message_goes_out_twice() throws Exception {
+        System.out.println("crash test with -Dcrash.seed=" + SEED);
+        try (EmbeddedPostgres server = TestPostgres.ownServer();
+                ProviderStub provider = new ProviderStub()) {
+            provider.listen();
+            database = new Database("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
+            environment = environment(provider);
+            Service migrate = Service.launch(environment, Service.freePort(), "migrate");
+            assertEquals(0, migrate.exitCode(), migrate::output);
+            for (int i = 0; i < services.length; i++) services[i] = Service.start(environment);
+            try {
+                run(provider);
+            } finally {
+                for (Service service : services) service.kill();
+            }
+        }
+    }
+
+    private void run(ProviderStub provider) {
+        enqueue();
+        SequentialImport expected = new SequentialImport(Map.of());
+
+        int jobs = chaos(expected);
+
+        for (Service service : services) service.awaitReady();
+        database.rows("select id::text from migration_jobs").forEach(row -> {
+            JsonPath job = Calls.ended(services[0].base(), (String) row.get(0), PATIENCE);
+            assertEquals("completed", job.getString("status"), job::prettify);
+        });
+        assertEquals(jobs, database.count("select count(*) from migration_jobs"));
+        expected.counts.forEach((name, count) ->
+                assertEquals((long) count, database.count("select sum(" + name + ") from migration_jobs"), name));
+        assertEquals(expected.contacts, contacts());
+        assertEquals(0, database.count("select count(*) from contact_staging"));
+        assertEquals(0, database.count("select count(*) from import_chunks where status <> 'done'"));
+        assertMessages(provider);
+    }
+
+    private void assertMessages(ProviderStub provider) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (database.count("select count(*) from send_queue where status in ('pending', 'processing')") > 0) {
+            assertTrue(System.nanoTime() < deadline, "messages are stuck");
+            LockSupport.parkNanos(100_000_000);
+        }
+        assertEquals(1, provider.most(), "a message went out twice");
+        assertEquals(0, database.count("select count(*) from send_queue where status = 'failed'"));
+        long sent = database.count("select count(*) from sent_messages");
+        long unknown = database.count("select count(*) from send_queue where status = 'unknown'");
+        assertEquals(MESSAGES, sent + unknown);
+        System.out.println("messages sent: " + sent + ", in doubt: " + unknown);
+    }
+
+    /** Events in random order at random moments while a job runs; when one has ended too soon, the next file is sent. */
+    private int chaos(SequentialImport expected) {
+        List<Runnable> events = new ArrayList<>();
+        for (int i = 0; i < KILLS; i++) events.add(this::killOne);
+        for (int i = 0; i < DATABASE_CRASHES; i++) events.add(this::crashDatabase);
+        for (int i = 0; i < CUTS; i++) events.add(this::cutConnections);
+        Collections.shuffle(events, random);
+        int jobs = 0;
+        for (Runnable event : events) {
+            if (jobs == 0 || database.count("select count(*) from migration_jobs where finished_at is null") == 0) {
+                List<Line> file = file();
+                submit(file);
+                expected.run(file, Mapping.OnExisting.UPDATE, Mapping.OnBlank.KEEP);
+                jobs++;
+            }
+            LockSupport.parkNanos(random.nextLong(Duration.ofMillis(PAUSE_MILLIS).toNanos()));
+            event.run();
+        }
+        System.out.println(events.size() + " crashes during " + jobs + " jobs");
+        return jobs;
+    }
+
+    private void killOne() {
+        int victim = random.nextInt(services.length);
+        services[1 - victim].awaitReady();
+        services[victim].kill();
+        services[victim] = Service.launch(environment, Service.freePort());
+    }
+
+    /** One backend killed: PostgreSQL ends all others, recovers from its log and empties unlogged tables. */
+    private void crashDatabase() {
+        List<List<Object>> backends = database.rows("""
+                select pid from pg_stat_activity
+                where backend_type = 'client backend' and pid <> pg_backend_pid()
+                """);
+        if (backends.isEmpty()) return;
+        long pid = ((Number) backends.get(random.nextInt(backends.size())).get(0)).longValue();
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        awaitDatabase();
+    }
+
+    private void cutConnections() {
+        database.rows("""
+                select pg_terminate_backend(pid) from pg_stat_activity
+                where backend_type = 'client backend' and pid <> pg_backend_pid()
+                """);
+    }
+
+    private void awaitDatabase() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                database.count("select 1");
+                return;
+            } catch (IllegalStateException e) {
+                if (System.nanoTime() > deadline) throw e;
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
+    }
+
+    private List<Line> file() {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            int person = random.nextInt(ROWS * 4 / 5);
+            String email = random.nextInt(50) == 0 ? "no address" : "person" + person + "@example.com";
+            lines.add(new Line(email, "First" + random.nextInt(1000), "Last" + i));
+        }
+        return lines;
+    }
+
+    private void submit(List<Line> file) {
+        for (Service service : services) service.awaitReady();
+        byte[] csv = file.stream()
+                .map(Line::csv)
+                .collect(Collectors.joining("\n", "email,first,last\n", "\n"))
+                .getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> answer = Calls.send(Calls.run(services[0].base(), csv, Imports.MAPPING));
+        // After a cut the first call may meet a broken connection: sent again, it is the same import.
+        for (int i = 0; i < 50 && answer.statusCode() >= 500; i++)
+            answer = Calls.send(Calls.run(services[0].base(), csv, Imports.MAPPING));
+        assertTrue(answer.statusCode() < 300, answer::body);
+    }
+
+    private void enqueue() {
+        for (int from = 0; from < MESSAGES; from += 500) {
+            String items = IntStream.range(from, Math.min(MESSAGES, from + 500))
+                    .mapToObj(i -> "{\"campaignId\":\"c\",\"prospectId\":\"p" + i
+                            + "\",\"step\":1,\"channel\":\"slow\",\"body\":\"Hello\"}")
+                    .collect(Collectors.joining(","));
+            HttpResponse<String> answer =
+                    Calls.post(services[0].base() + "/api/send-queue", "{\"items\":[" + items + "]}");
+            assertEquals(200, answer.statusCode(), answer::body);
+        }
+    }
+
+    private Map<String, SequentialImport.Person> contacts() {
+        Map<String, SequentialImport.Person> contacts = new TreeMap<>();
+        database.rows("select email, first_name, last_name from contacts")
+                .forEach(row -> contacts.put(
+                        (String) row.get(0), new SequentialImport.Person((String) row.get(1), (String) row.get(2))));
+        return contacts;
+    }
+
+    private Map<String, String> environment(ProviderStub provider) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("QUARKUS_DATASOURCE_JDBC_URL", database.url());
+        settings.put("IMPORTONCE_AUTH", "none");
+        settings.put("IMPORTONCE_LEASE", "PT3S");
+        settings.put("IMPORTONCE_CHUNK_ROWS", String.valueOf(Math.max(200, ROWS / 200)));
+        settings.put("IMPORTONCE_SHARE_ROWS", String.valueOf(Math.max(1000, ROWS / 30)));
+        settings.put("IMPORTONCE_PROVIDER_URL", provider.url());
+        return settings;
+    }
+}
