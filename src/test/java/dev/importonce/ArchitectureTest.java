@@ -39,10 +39,12 @@ class ArchitectureTest {
             Map.entry("load", Set.of("source", "postgres", "key")),
             Map.entry("job", Set.of("load", "source", "queue", "key", "identity", "postgres", "problem", "paging")),
             Map.entry("contact", Set.of("load", "identity", "postgres", "problem", "paging")),
+            Map.entry("chat", Set.of("queue", "key", "identity", "postgres", "problem", "paging")),
             Map.entry(
                     "platform",
                     Set.of(
                             "job",
+                            "chat",
                             "contact",
                             "load",
                             "source",
@@ -58,7 +60,7 @@ class ArchitectureTest {
 
     /** Tables where finding first and inserting then would be a race. */
     private static final Set<String> NATURAL_KEYS =
-            Set.of("sources", "migration_jobs", "idempotency_keys", "contacts", "uploads", "import_rejects");
+            Set.of("sources", "migration_jobs", "idempotency_keys", "contacts", "uploads", "import_rejects", "chats");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

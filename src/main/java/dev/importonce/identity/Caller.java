@@ -19,6 +19,11 @@ public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean servi
 
     static final Caller LOCAL = new Caller(LOCAL_USER, LOCAL_USER, Set.of(), false);
 
+    /** Whether nobody signs in here, so that anyone may do anything. A token may name the same user; it never is this caller. */
+    public boolean isLocal() {
+        return this == LOCAL;
+    }
+
     /** The user; a problem (403) for a service that names none. */
     public UUID user() {
         if (userId == null)

@@ -10,13 +10,13 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /** A token as Supabase issues them, ready to be spoilt. */
-final class Jwt {
+public final class Jwt {
     static final String SECRET = "the secret of these tests, of 32 characters or more";
 
     private final JwtClaims claims = new JwtClaims();
 
     /** Of someone who has signed in. */
-    static Jwt of(UUID user) {
+    public static Jwt of(UUID user) {
         return new Jwt()
                 .with("sub", user.toString())
                 .with("role", "authenticated")
@@ -25,12 +25,12 @@ final class Jwt {
     }
 
     /** Of the back end, which is nobody. */
-    static Jwt ofService() {
+    public static Jwt ofService() {
         return new Jwt().with("role", "service_role").expiring(600);
     }
 
     /** With one more claim; null takes it away. */
-    Jwt with(String claim, Object value) {
+    public Jwt with(String claim, Object value) {
         if (value == null) claims.unsetClaim(claim);
         else claims.setClaim(claim, value);
         return this;
@@ -46,7 +46,8 @@ final class Jwt {
         return with("nbf", System.currentTimeMillis() / 1000 + seconds);
     }
 
-    String sign() {
+    /** As it is sent behind "Bearer". */
+    public String sign() {
         return sign(SECRET, AlgorithmIdentifiers.HMAC_SHA256);
     }
 
