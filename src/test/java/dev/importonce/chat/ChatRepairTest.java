@@ -154,6 +154,34 @@ class ChatRepairTest {
                 """));
     }
 
+    /**
+     * The order of locks rests on it: a redirect that another repair is about to make is not to be seen yet, and would
+     * be locked too late.
+     */
+    @Test
+    void repairs_take_turns_before_they_lock_any_chat() throws Exception {
+        UUID old = oldChat(1, "{a,b}");
+        UUID redirect = oldChat(3, "{a,b}");
+        String young = Talk.createOrGet("a", "b").path("chat.id");
+        try (Connection other = database.connect()) {
+            other.setAutoCommit(false);
+            other.createStatement()
+                    .execute("select pg_advisory_xact_lock(hashtextextended('importonce.chat.repair', 0))");
+            other.createStatement()
+                    .execute("update chats set merged_into = '" + young + "' where id = '" + redirect + "'");
+            CompletableFuture<Repaired> merge = CompletableFuture.supplyAsync(repair::mergeDuplicates);
+            Talk.untilBlocked(database, merge);
+            assertEquals(
+                    List.of(List.of("advisory")),
+                    database.rows(
+                            "select wait_event from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"));
+            other.commit();
+
+            assertEquals(new Repaired(0, 1, 0), merge.join());
+        }
+        assertEquals(2, database.count("select count(*) from chats where merged_into = ?", old));
+    }
+
     /** The guard is the share lock of the post: without it the message lands in the chat that is being merged away. */
     @Test
     void a_message_posted_while_its_chat_is_being_merged_away_lands_in_the_one_that_is_kept() throws Exception {
@@ -194,6 +222,29 @@ class ChatRepairTest {
             assertEquals(new Repaired(1, 1, 1), merge.join());
         }
         assertEquals(List.of("just now"), messages(kept));
+    }
+
+    /** The guard is the order of locks, redirect before survivor: the other way round each would wait for the other. */
+    @Test
+    void a_message_on_its_way_through_a_redirect_does_not_lock_up_with_a_merge_of_where_it_leads() throws Exception {
+        UUID old = oldChat(1, "{a,b}");
+        String young = Talk.createOrGet("a", "b").path("chat.id");
+        UUID redirect = oldChat(3, "{a,b}");
+        database.update("update chats set merged_into = ?::uuid where id = ?", young, redirect);
+        try (Connection post = database.connect()) {
+            post.setAutoCommit(false);
+            post.createStatement().execute("select from chats where id = '" + redirect + "' for share");
+            CompletableFuture<Repaired> merge = CompletableFuture.supplyAsync(repair::mergeDuplicates);
+            Talk.untilBlocked(database, merge);
+            assertFalse(merge.isDone());
+            post.createStatement()
+                    .execute("insert into chat_messages (id, chat_id, sender_id, body) values ('" + UUID.randomUUID()
+                            + "', '" + young + "', '" + UUID.randomUUID() + "', 'just now')");
+            post.commit();
+
+            assertEquals(new Repaired(0, 1, 1), merge.join());
+        }
+        assertEquals(List.of("just now"), messages(old));
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,20 +73,20 @@ class CreateOrGetApiTest {
         assertEquals(1, chats());
     }
 
+    /** All connections are let go at the same moment: without the constraint they would make a chat each. */
     @ParameterizedTest
     @ValueSource(ints = {5, 150})
     void concurrent_calls_get_one_and_the_same_chat(int calls) throws Exception {
-        String[] people = {"UserA" + test, "UserB" + test};
-        String[] reversed = {"UserB" + test, "UserA" + test};
-        int[] turn = {0};
+        AtomicInteger turn = new AtomicInteger();
+        String[][] orders = {{"UserA" + test, "UserB" + test}, {"UserB" + test, "UserA" + test}};
+        FutureTask<List<HttpResponse<String>>> all = new FutureTask<>(
+                () -> Talk.atOnce(calls, () -> Talk.sendCreateOrGet(orders[turn.getAndIncrement() % 2])));
 
-        List<HttpResponse<String>> answers = Talk.atOnce(calls, () -> {
-            boolean even;
-            synchronized (turn) {
-                even = turn[0]++ % 2 == 0;
-            }
-            return Talk.sendCreateOrGet(even ? people : reversed);
+        database.whileHolding("lock table chats in share mode", () -> {
+            new Thread(all).start();
+            Talk.untilBlocked(database, Math.min(calls, 30), all);
         });
+        List<HttpResponse<String>> answers = all.get();
 
         Map<Integer, Long> byStatus =
                 answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));

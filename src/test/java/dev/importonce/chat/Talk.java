@@ -86,12 +86,17 @@ final class Talk {
 
     /** Until somebody waits in the database for a lock that another transaction holds, or the call is over. */
     static void untilBlocked(Database database, Future<?> call) {
+        untilBlocked(database, 1, call);
+    }
+
+    /** Until that many wait, or the call is over. */
+    static void untilBlocked(Database database, int waiting, Future<?> call) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!call.isDone() && database.count("""
                 select count(*) from pg_stat_activity
                 where datname = current_database() and wait_event_type = 'Lock'
-                """) == 0) {
-            if (System.nanoTime() > deadline) throw new AssertionError("nobody waits");
+                """) < waiting) {
+            if (System.nanoTime() > deadline) throw new AssertionError("too few wait");
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
