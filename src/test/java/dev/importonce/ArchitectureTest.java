@@ -40,11 +40,13 @@ class ArchitectureTest {
             Map.entry("job", Set.of("load", "source", "queue", "key", "identity", "postgres", "problem", "paging")),
             Map.entry("contact", Set.of("load", "identity", "postgres", "problem", "paging")),
             Map.entry("send", Set.of("queue", "key", "identity", "postgres", "problem", "paging")),
+            Map.entry("chat", Set.of("queue", "key", "identity", "postgres", "problem", "paging")),
             Map.entry(
                     "platform",
                     Set.of(
                             "job",
                             "send",
+                            "chat",
                             "contact",
                             "load",
                             "source",
@@ -68,7 +70,8 @@ class ArchitectureTest {
             "import_rejects",
             "send_queue",
             "sent_messages",
-            "send_rates");
+            "send_rates",
+            "chats");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -112,7 +112,8 @@ class CrashIT {
                 expected.run(file, Mapping.OnExisting.UPDATE, Mapping.OnBlank.KEEP);
                 jobs++;
             }
-            LockSupport.parkNanos(random.nextLong(Duration.ofMillis(PAUSE_MILLIS).toNanos()));
+            LockSupport.parkNanos(
+                    random.nextLong(Duration.ofMillis(PAUSE_MILLIS).toNanos()));
             event.run();
         }
         System.out.println(events.size() + " crashes during " + jobs + " jobs");

@@ -1,0 +1,25 @@
+package dev.importonce.chat;
+
+import dev.importonce.postgres.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A chat as its participants see it.
+ *
+ * @param participants in code point order, each once
+ * @param participantsKey null for an old row whose key is not filled in yet
+ */
+record Chat(UUID id, List<String> participants, String participantsKey, Instant createdAt) {
+    static Chat of(Row row) {
+        return new Chat(
+                row.uuid("id"),
+                row.texts("participants").stream()
+                        .distinct()
+                        .sorted(Participants.BY_CODE_POINT)
+                        .toList(),
+                row.text("participants_key"),
+                row.instant("created_at"));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.importonce.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what callers send; everything that is wrong with it is told at once. */
+final class ChatRequests {
+    private static final int MAX_MESSAGE_LENGTH = 10_000;
+
+    private ChatRequests() {}
+
+    /** {@code {"participants": ["…", "…"]}}. */
+    static Participants participants(InputStream json) throws IOException {
+        JsonBody body = JsonBody.read(json, "participants");
+        List<String> members = new ArrayList<>();
+        if (!body.value().isArray()) body.fault("/participants", "participants must be an array of strings.");
+        else for (JsonNode member : body.value()) member(body, member, members);
+        body.refuseFaults();
+        long different = members.stream().distinct().count();
+        if (different < Participants.MIN || different > Participants.MAX)
+            body.fault(
+                    "/participants",
+                    "A chat has " + Participants.MIN + " to " + Participants.MAX + " different participants; these are "
+                            + different + ".");
+        body.refuseFaults();
+        return new Participants(members);
+    }
+
+    private static void member(JsonBody body, JsonNode member, List<String> members) {
+        // Also counts the ones with a fault: their place in the array is what the pointer names.
+        Optional<String> fault =
+                member.isTextual() ? Participants.faultOf(member.textValue()) : Optional.of("This must be a string.");
+        int place = members.size();
+        fault.ifPresent(detail -> body.fault("/participants/" + place, detail));
+        members.add(member.asText());
+    }
+
+    /** {@code {"body": "…"}}: 1 to 10,000 characters. */
+    static String message(InputStream json) throws IOException {
+        JsonBody body = JsonBody.read(json, "body");
+        if (!body.value().isTextual()) body.fault("/body", "body must be a string.");
+        String text = body.value().asText();
+        int length = text.codePointCount(0, text.length());
+        if (body.value().isTextual() && (length < 1 || length > MAX_MESSAGE_LENGTH))
+            body.fault("/body", "A message has 1 to 10,000 characters; this one has " + length + ".");
+        Text.faultOf(text).ifPresent(detail -> body.fault("/body", detail));
+        body.refuseFaults();
+        return text;
+    }
+}

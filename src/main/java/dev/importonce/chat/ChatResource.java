@@ -1,0 +1,65 @@
+package dev.importonce.chat;
+
+import dev.importonce.chat.CreateOrGetChat.CreatedOrGot;
+import dev.importonce.identity.Caller;
+import dev.importonce.identity.CurrentCaller;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Chats: one per set of participants. */
+@Path("/api/chats")
+@Produces(MediaType.APPLICATION_JSON)
+class ChatResource {
+    private final CurrentCaller caller;
+    private final CreateOrGetChat createOrGet;
+    private final Chats chats;
+
+    ChatResource(CurrentCaller caller, CreateOrGetChat createOrGet, Chats chats) {
+        this.caller = caller;
+        this.createOrGet = createOrGet;
+        this.chats = chats;
+    }
+
+    @POST
+    @Path("create-or-get")
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The one chat of these participants: 201 when it is new, 200 when there was one")
+    public Response createOrGet(InputStream body) throws IOException {
+        Participants participants = ChatRequests.participants(body);
+        refuseStranger(caller.get(), participants);
+        CreatedOrGot answer = createOrGet.createOrGet(participants);
+        return Response.status(answer.created() ? 201 : 200)
+                .location(URI.create("/api/chats/" + answer.chat().id()))
+                .entity(answer)
+                .build();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "A chat you are in")
+    public Chat get(@PathParam("id") String id) {
+        return chats.find(caller.get(), id);
+    }
+
+    private static void refuseStranger(Caller who, Participants participants) {
+        if (who.isLocal() || who.service()) return;
+        String you = who.user().toString();
+        if (!participants.members().contains(you))
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "You can open only chats that you are in: " + you + " is no participant.");
+    }
+}

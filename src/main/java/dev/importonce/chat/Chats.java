@@ -1,0 +1,103 @@
+package dev.importonce.chat;
+
+import dev.importonce.identity.Caller;
+import dev.importonce.paging.TimeCursor;
+import dev.importonce.postgres.Sql;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+
+/** Reads chats and their messages. The id of a chat that was merged away stands for the one it was merged into. */
+@ApplicationScoped
+class Chats {
+    /** Participants of old rows may be of any shape. */
+    private static final String FIND = """
+            select s.id, array(select p from unnest(s.participants) p where p is not null) as participants,
+                   s.participants_key, s.created_at
+            from chats c
+            join chats s on s.id = coalesce(c.merged_into, c.id)
+            where c.id = ? and (?::text is null or ?::text = any(c.participants))
+            """;
+
+    /**
+     * One snapshot, and also what still lies in chats merged into this one: a merge redirects first and then moves the
+     * messages a batch at a time, so that at no moment any of them is out of sight.
+     */
+    private static final String NEWEST = """
+            select m.id, k.id as chat_id, m.sender_id, m.body, m.created_at
+            from (
+                select coalesce(merged_into, id) as id,
+                       coalesce(?::timestamptz, 'infinity') as before,
+                       coalesce(?::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') as before_id,
+                       ?::integer as most
+                from chats
+                where id = ?
+            ) k
+            cross join lateral (
+                (select id, sender_id, body, created_at
+                 from chat_messages
+                 where chat_id = k.id and (created_at, id) < (k.before, k.before_id)
+                 order by created_at desc, id desc
+                 limit k.most)
+                union all
+                select l.id, l.sender_id, l.body, l.created_at
+                from chats d
+                cross join lateral (
+                    select id, sender_id, body, created_at
+                    from chat_messages
+                    where chat_id = d.id and (created_at, id) < (k.before, k.before_id)
+                    order by created_at desc, id desc
+                    limit k.most
+                ) l
+                where d.merged_into = k.id
+            ) m
+            order by m.created_at desc, m.id desc
+            limit ?
+            """;
+
+    private final Sql sql;
+
+    Chats(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** The chat with that id; a problem (404) when there is none or the caller is not in it. */
+    Chat find(Caller who, String id) {
+        String viewer = viewer(who);
+        UUID uuid = uuid(id);
+        return sql.first(FIND, Chat::of, uuid, viewer, viewer).orElseThrow(Chats::notFound);
+    }
+
+    /** A chat's messages, newest first, from behind a position on; null: from the newest on. */
+    List<Message> newest(UUID chat, TimeCursor after, int limit) {
+        return sql.list(
+                NEWEST,
+                Message::of,
+                after == null ? null : after.createdAt(),
+                after == null ? null : after.id(),
+                limit,
+                chat,
+                limit);
+    }
+
+    /** The participant whose chats the caller sees; null: it sees every chat. */
+    static String viewer(Caller who) {
+        boolean seesAll = who.isLocal() || who.service() && who.userId() == null;
+        return seesAll ? null : who.user().toString();
+    }
+
+    /** An id as sent; a problem (404) when it is none. */
+    static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw notFound();
+        }
+    }
+
+    static ProblemException notFound() {
+        return new ProblemException(ProblemType.NOT_FOUND, "You have no chat with that id.");
+    }
+}

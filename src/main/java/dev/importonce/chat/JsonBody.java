@@ -1,0 +1,59 @@
+package dev.importonce.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.problem.Fault;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.problem.StrictJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A request's body: an object of one property, read strictly. Collects what is wrong with it. */
+final class JsonBody {
+    /** 100 participants of 128 characters, each written as two escapes of 6 bytes, and some white space. */
+    private static final int MAX_BYTES = 256 * 1024;
+
+    private static final int MAX_FAULTS = 20;
+
+    private final JsonNode value;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private JsonBody(JsonNode json, String property) {
+        value = json.path(property);
+        json.fieldNames().forEachRemaining(name -> {
+            if (!name.equals(property))
+                fault(
+                        "/" + name.replace("~", "~0").replace("/", "~1"),
+                        "There is no such property; known is: " + property + ".");
+        });
+    }
+
+    /** Reads the body to its end, or until it is too large. */
+    static JsonBody read(InputStream body, String property) throws IOException {
+        JsonNode json = StrictJson.read(body, MAX_BYTES);
+        if (!json.isObject())
+            throw new ProblemException(
+                    ProblemType.MALFORMED_REQUEST, "The body must be an object with " + property + ".");
+        return new JsonBody(json, property);
+    }
+
+    /** The property; a missing node when it is not there. */
+    JsonNode value() {
+        return value;
+    }
+
+    /** Of very many faults the first will do. */
+    void fault(String pointer, String detail) {
+        if (faults.size() < MAX_FAULTS) faults.add(Fault.at(pointer, detail));
+    }
+
+    void refuseFaults() {
+        if (!faults.isEmpty())
+            throw new ProblemException(
+                    ProblemType.INVALID_PARAMETER,
+                    "The request cannot be used: " + faults.get(0).detail(),
+                    faults);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.importonce.chat;
+
+import dev.importonce.postgres.Row;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A message as the participants of its chat see it.
+ *
+ * @param chatId the chat it is in now: the surviving one when it was sent to one that was merged away
+ */
+record Message(UUID id, UUID chatId, UUID senderId, String body, Instant createdAt) {
+    static Message of(Row row) {
+        return new Message(
+                row.uuid("id"),
+                row.uuid("chat_id"),
+                row.uuid("sender_id"),
+                row.text("body"),
+                row.instant("created_at"));
+    }
+}

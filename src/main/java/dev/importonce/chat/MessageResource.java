@@ -1,0 +1,58 @@
+package dev.importonce.chat;
+
+import dev.importonce.identity.Caller;
+import dev.importonce.identity.CurrentCaller;
+import dev.importonce.paging.Limit;
+import dev.importonce.paging.Page;
+import dev.importonce.paging.TimeCursor;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The messages of a chat. */
+@Path("/api/chats/{id}/messages")
+@Produces(MediaType.APPLICATION_JSON)
+class MessageResource {
+    private final CurrentCaller caller;
+    private final Chats chats;
+    private final PostMessage postMessage;
+
+    MessageResource(CurrentCaller caller, Chats chats, PostMessage postMessage) {
+        this.caller = caller;
+        this.chats = chats;
+        this.postMessage = postMessage;
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Send a message")
+    public Response post(@PathParam("id") String chatId, InputStream body) throws IOException {
+        Caller sender = caller.get();
+        sender.user();
+        Message message = postMessage.post(sender, chatId, ChatRequests.message(body));
+        return Response.status(201).entity(message).build();
+    }
+
+    @GET
+    @Operation(summary = "A chat's messages, newest first")
+    public Page<Message> list(
+            @PathParam("id") String chatId, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        int most = Limit.of(limit);
+        TimeCursor after = TimeCursor.parse(cursor);
+        Chat chat = chats.find(caller.get(), chatId);
+        List<Message> messages = chats.newest(chat.id(), after, most + 1);
+        return Page.of(messages, most, message -> message, last -> new TimeCursor(last.createdAt(), last.id()).write());
+    }
+}
