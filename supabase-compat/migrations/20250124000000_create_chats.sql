@@ -49,23 +49,6 @@ create table chat_messages (
 
 create index chat_messages_newest on chat_messages (chat_id, created_at desc, id desc);
 
--- What cleaning up took away, to be taken back within 30 days; then it is removed.
--- chats: {"participantsKey", "redirects": [ids]} for a chat that became a redirect from removed_id to kept_id
--- ("participantsKey" is what it had, "redirects" are the older redirects that led to it), and
--- {"messages": [ids]} for each batch of messages that moved.
-create table dedupe_log (
-    id uuid not null,
-    kind text not null,
-    kept_id uuid not null,
-    removed_id uuid not null,
-    removed jsonb not null,
-    created_at timestamptz not null default now(),
-    constraint dedupe_log_pkey primary key (id),
-    constraint dedupe_log_kind check (kind in ('chats', 'contacts', 'jobs')),
-    constraint dedupe_log_removed check (jsonb_typeof(removed) = 'object')
-);
-
-create index dedupe_log_created_at on dedupe_log (created_at);
 
 -- Every chat that is no redirect, beside the oldest one of the same people, which a merge keeps. usable: whether
 -- its participants can have a key at all; has_key: whether one of those same people's chats has it already.

@@ -22,12 +22,6 @@ public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean servi
     /** A service that acts for nobody. */
     static final Caller SERVICE = new Caller(null, null, Set.of(), true);
 
-    /** Ends with a problem (403) unless it may do what operators do: work queues, look at all data's health. */
-    public void operator() {
-        if (!service && !isLocal())
-            throw new ProblemException(ProblemType.FORBIDDEN, "This takes a service_role token.");
-    }
-
     /** Whether nobody signs in here, so that anyone may do anything. A token may name the same user; it never is this caller. */
     public boolean isLocal() {
         return this == LOCAL;
@@ -52,5 +46,11 @@ public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean servi
     /** The organisation to read: as {@link #organisation}, but a service that acts for nobody may name any. */
     public UUID visibleOrganisation(UUID named) {
         return service && named != null ? named : organisation(named);
+    }
+
+    /** Ends the request with 403 for who may not look after the whole service; without sign-in whoever gets in may. */
+    public void mustOperate() {
+        if (!service && this != LOCAL)
+            throw new ProblemException(ProblemType.FORBIDDEN, "Only a service_role token may do that.");
     }
 }

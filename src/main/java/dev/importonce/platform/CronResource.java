@@ -50,7 +50,7 @@ class CronResource {
     }
 
     private Report run(String queue, String budget, String max) {
-        caller.get().operator();
+        caller.get().mustOperate();
         Duration time = budget(budget);
         int most = max(max);
         Worker worker = workers.stream()

@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 public class Main {
     private static EmbeddedDatabase database;
 
-    /** @param args nothing, or {@code migrate} */
+    /** @param args nothing, or a {@link Command} and its arguments */
     public static void main(String... args) {
         Logger embeddedServer = Logger.getLogger("io.zonky");
         embeddedServer.setLevel(Level.WARNING);
@@ -19,7 +19,7 @@ public class Main {
             Settings settings = Settings.read(args);
             if (settings.embedded()) database = EmbeddedDatabase.start(settings.dataDir());
             settings.apply(database == null ? null : database.jdbcUrl());
-            Quarkus.run(settings.migrateOnly() ? Migrate.class : Serve.class, Main::exit, args);
+            Quarkus.run(settings.command().application(), Main::exit, args);
         } catch (CannotStart e) {
             System.err.println(e.getMessage());
             exit(1);

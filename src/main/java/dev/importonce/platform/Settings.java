@@ -16,8 +16,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
  *
  * @param embedded whether to start the embedded PostgreSQL
  * @param open whether callers need no token
+ * @param command what to do; only {@link Command#SERVE} listens and works
  */
-record Settings(boolean embedded, boolean open, boolean migrateOnly, Path dataDir) {
+record Settings(boolean embedded, boolean open, Command command, Path dataDir) {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final String HTTP_HOST = "quarkus.http.host";
     private static final String HTTP_PORT = "quarkus.http.port";
@@ -26,19 +27,17 @@ record Settings(boolean embedded, boolean open, boolean migrateOnly, Path dataDi
 
     static Settings read(String... args) {
         Config config = ConfigProvider.getConfig();
-        boolean migrate = List.of(args).equals(List.of("migrate"));
-        if (args.length > 0 && !migrate)
-            throw new CannotStart("Unknown command \"" + args[0] + "\"; known is: migrate.");
+        Command command = Command.of(List.of(args));
         boolean embedded = text(config, JDBC_URL).isEmpty();
         boolean authenticated = text(config, "supabase.jwt-secret").isPresent()
                 || text(config, "supabase.jwks-url").isPresent();
         boolean none = text(config, "importonce.auth").filter("none"::equals).isPresent();
-        if (!embedded && !authenticated && !none && !migrate)
+        if (!embedded && !authenticated && !none && command == Command.SERVE)
             throw new CannotStart(
                     "With an external database (QUARKUS_DATASOURCE_JDBC_URL) set SUPABASE_JWT_SECRET or SUPABASE_JWKS_URL,"
                             + " or set IMPORTONCE_AUTH=none to let anyone on this machine in.");
         Path dataDir = text(config, "importonce.data-dir").map(Path::of).orElseGet(Settings::userDataDir);
-        return new Settings(embedded, !authenticated, migrate, dataDir);
+        return new Settings(embedded, !authenticated, command, dataDir);
     }
 
     /** Hands over to Quarkus what follows from the settings; system properties outrank everything else. */
@@ -49,14 +48,14 @@ record Settings(boolean embedded, boolean open, boolean migrateOnly, Path dataDi
             System.setProperty("quarkus.datasource.username", "postgres");
         }
         boolean local = embedded && open;
-        System.setProperty(
-                "quarkus.flyway.migrate-at-start",
-                String.valueOf(!migrateOnly
-                        && text(config, MIGRATE_AT_START)
-                                .map(Boolean::parseBoolean)
-                                .orElse(local)));
-        if (migrateOnly) {
+        boolean migrate = command == Command.SERVE
+                ? text(config, MIGRATE_AT_START).map(Boolean::parseBoolean).orElse(local)
+                // The others look at a database as it is; the embedded one is ours to prepare.
+                : local && command != Command.MIGRATE;
+        System.setProperty("quarkus.flyway.migrate-at-start", String.valueOf(migrate));
+        if (command != Command.SERVE) {
             System.setProperty("quarkus.http.host-enabled", "false");
+            System.setProperty("quarkus.log.console.stderr", "true");
             System.setProperty("importonce.workers", "0");
             return;
         }

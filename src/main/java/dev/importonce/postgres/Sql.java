@@ -26,10 +26,12 @@ public class Sql {
 
     private final DataSource dataSource;
     private final Turns turns;
+    private final UniqueViolations violations;
 
-    Sql(DataSource dataSource, Turns turns) {
+    Sql(DataSource dataSource, Turns turns, UniqueViolations violations) {
         this.dataSource = dataSource;
         this.turns = turns;
+        this.violations = violations;
     }
 
     /** @return the number of rows written */
@@ -102,6 +104,7 @@ public class Sql {
                 }
             });
         } catch (SQLException e) {
+            violations.count(e);
             throw new DatabaseException(e);
         }
     }

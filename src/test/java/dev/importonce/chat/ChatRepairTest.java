@@ -13,7 +13,6 @@ import io.restassured.path.json.JsonPath;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -29,13 +28,11 @@ class ChatRepairTest {
     private static final Repaired NOTHING = new Repaired(0, 0, 0);
 
     private final ChatRepair repair;
-    private final DedupeLogRetention retention;
 
     Database database;
 
-    ChatRepairTest(ChatRepair repair, DedupeLogRetention retention) {
+    ChatRepairTest(ChatRepair repair) {
         this.repair = repair;
-        this.retention = retention;
     }
 
     @BeforeEach
@@ -343,20 +340,6 @@ class ChatRepairTest {
                 """);
 
         assertEquals(before, database.rows(state));
-    }
-
-    @Test
-    void the_log_is_kept_for_30_days() {
-        for (Map.Entry<String, Integer> entry :
-                Map.of("chats", 29, "contacts", 31, "jobs", 40).entrySet())
-            database.update("""
-                    insert into dedupe_log (id, kind, kept_id, removed_id, removed, created_at)
-                    values (gen_random_uuid(), ?, gen_random_uuid(), gen_random_uuid(), '{}', now() - ? * interval '1 day')
-                    """, entry.getKey(), entry.getValue());
-
-        retention.sweep();
-
-        assertEquals(List.of(List.of("chats")), database.rows("select kind from dedupe_log"));
     }
 
     @Test

@@ -1,0 +1,212 @@
+package dev.importonce.contact;
+
+import dev.importonce.cleanup.Cleanup;
+import dev.importonce.cleanup.Group;
+import dev.importonce.cleanup.Plan;
+import dev.importonce.cleanup.UniqueIndex;
+import dev.importonce.contact.ContactKeys.Key;
+import dev.importonce.contact.ContactKeys.Stored;
+import dev.importonce.postgres.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Of the contacts with one address the oldest stays and takes over what it lacks; the others go. Works on older tables, too. */
+@ApplicationScoped
+class DuplicateContacts implements Cleanup {
+    private static final UniqueIndex INDEX = new UniqueIndex("contacts", "unique_contact_email", """
+            create unique index concurrently if not exists unique_contact_email on contacts (org_id, email)
+            """);
+
+    private static final List<String> TEXTS = List.of("first_name", "last_name", "phone", "company");
+
+    private static final String REFERRERS = """
+            select coalesce(string_agg(distinct conrelid::regclass::text, ', '), '') as tables
+            from pg_constraint
+            where contype = 'f' and confrelid = to_regclass('contacts')
+            """;
+
+    private static final String COLUMNS = """
+            select attname::text as name
+            from pg_attribute
+            where attrelid = 'contacts'::regclass and not attisdropped and attgenerated = ''
+              and (attname in ('first_name', 'last_name', 'phone', 'company') and atttypid in ('text'::regtype, 'varchar'::regtype)
+                   or attname = 'attributes' and atttypid = 'jsonb'::regtype
+                   or attname = 'updated_at' and atttypid = 'timestamptz'::regtype)
+            """;
+
+    private static final String LIMIT = """
+            select set_config('lock_timeout', '5s', true), set_config('statement_timeout', '30s', true)
+            """;
+
+    /** Two clean-ups at once: what one holds, the other passes over. */
+    private static final String LOCK = """
+            select id, org_id, email, created_at
+            from contacts
+            where id = any (?::uuid[])
+            order by id, org_id
+            for update skip locked
+            """;
+
+    /** What the kept one has not, from the oldest that has it. For a column of {@link #TEXTS}. */
+    private static final String FILL = """
+            update contacts k set %1$s = d.%1$s
+            from (
+                select distinct on (p.org_id, p.kept) p.org_id, p.kept, c.%1$s
+                from unnest(?::uuid[], ?::uuid[], ?::uuid[]) as p (org_id, kept, removed)
+                join contacts c on c.id = p.removed and c.org_id = p.org_id
+                where btrim(c.%1$s) <> ''
+                order by p.org_id, p.kept, c.created_at, c.id
+            ) d
+            where k.id = d.kept and k.org_id = d.org_id and coalesce(btrim(k.%1$s), '') = ''
+            """;
+
+    /** Of one key's values the last one counts, here the oldest; the kept contact's own come before all. */
+    private static final String FILL_ATTRIBUTES = """
+            update contacts k set attributes = d.attributes || coalesce(k.attributes, '{}')
+            from (
+                select p.org_id, p.kept, jsonb_object_agg(a.key, a.value order by c.created_at desc, c.id desc) as attributes
+                from unnest(?::uuid[], ?::uuid[], ?::uuid[]) as p (org_id, kept, removed)
+                join contacts c on c.id = p.removed and c.org_id = p.org_id
+                cross join jsonb_each(case jsonb_typeof(c.attributes) when 'object' then c.attributes else '{}' end) a
+                group by p.org_id, p.kept
+            ) d
+            where k.id = d.kept and k.org_id = d.org_id and jsonb_typeof(coalesce(k.attributes, '{}')) = 'object'
+              and d.attributes || coalesce(k.attributes, '{}') is distinct from k.attributes
+            """;
+
+    private static final String REMOVE = """
+            with gone as (
+                delete from contacts c
+                using unnest(?::uuid[], ?::uuid[], ?::uuid[]) as p (org_id, kept, removed)
+                where c.id = p.removed and c.org_id = p.org_id
+                returning p.kept, c.id, to_jsonb(c) as whole
+            )
+            insert into dedupe_log (kind, kept_id, removed_id, removed)
+            select 'contacts', kept, id, whole from gone
+            """;
+
+    private static final String WRITE_KEY = """
+            update contacts c set email = p.email
+            from unnest(?::uuid[], ?::uuid[], ?::text[]) as p (org_id, id, email)
+            where c.id = p.id and c.org_id = p.org_id and c.email is distinct from p.email
+            """;
+
+    /** As merges do: updated_at equals created_at in a new contact only. */
+    private static final String TOUCH = """
+            update contacts c
+            set updated_at = greatest(now(), c.created_at + interval '1 microsecond', c.updated_at + interval '1 microsecond')
+            from unnest(?::uuid[], ?::uuid[]) as p (org_id, id)
+            where c.id = p.id and c.org_id = p.org_id
+            """;
+
+    private final Sql sql;
+    private final ContactKeys keys;
+
+    DuplicateContacts(Sql sql, ContactKeys keys) {
+        this.sql = sql;
+        this.keys = keys;
+    }
+
+    @Override
+    public String name() {
+        return "contacts";
+    }
+
+    @Override
+    public List<String> tables() {
+        return List.of("contacts");
+    }
+
+    /** Deleting a contact would fail, or would silently delete what refers to it. */
+    @Override
+    public String hindrance() {
+        String tables = sql.one(REFERRERS, row -> row.text("tables"));
+        return tables.isEmpty()
+                ? ""
+                : "Not applied: rows of " + tables + " refer to contacts. Drop those foreign keys for the time of the"
+                        + " clean-up; dedupe_log then says which contact took over which.";
+    }
+
+    @Override
+    public UniqueIndex index() {
+        return INDEX;
+    }
+
+    @Override
+    public Plan plan() {
+        return keys.plan();
+    }
+
+    @Override
+    @Transactional
+    public int apply(List<Group> batch) {
+        sql.one(LIMIT, row -> row);
+        List<Merge> merges = merges(batch);
+        Object[] pairs = columns(
+                merges.stream().flatMap(Merge::pairs).toList(), List.of(Pair::orgId, Pair::kept, Pair::removed));
+        Object[] kept = columns(merges, List.of(Merge::orgId, Merge::id, Merge::email));
+        if (merges.isEmpty()) return 0;
+        List<String> columns = sql.list(COLUMNS, row -> row.text("name"));
+        for (String column : TEXTS) if (columns.contains(column)) sql.update(FILL.formatted(column), pairs);
+        if (columns.contains("attributes")) sql.update(FILL_ATTRIBUTES, pairs);
+        int removed = sql.update(REMOVE, pairs);
+        int rewritten = sql.update(WRITE_KEY, kept);
+        if (columns.contains("updated_at")) sql.update(TOUCH, kept[0], kept[1]);
+        return removed + rewritten;
+    }
+
+    /** Of the groups what is ours now and still has one key, and something to do. */
+    private List<Merge> merges(List<Group> batch) {
+        Map<UUID, List<Stored>> locked = new HashMap<>();
+        String[] ids = batch.stream()
+                .flatMap(group -> Stream.concat(Stream.of(group.kept()), group.surplus().stream()))
+                .map(UUID::toString)
+                .toArray(String[]::new);
+        for (Stored contact : sql.list(LOCK, Stored::of, (Object) ids))
+            locked.computeIfAbsent(contact.id(), id -> new ArrayList<>()).add(contact);
+        List<Merge> merges = new ArrayList<>();
+        for (Group group : batch)
+            for (Stored kept : locked.getOrDefault(group.kept(), List.of()))
+                kept.key().ifPresent(key -> {
+                    List<UUID> surplus = group.surplus().stream()
+                            .filter(id -> locked.getOrDefault(id, List.of()).stream()
+                                    .anyMatch(contact ->
+                                            contact.key().filter(key::equals).isPresent()))
+                            .toList();
+                    if (!surplus.isEmpty() || !kept.email().equals(key.email()))
+                        merges.add(new Merge(key, kept.id(), surplus));
+                });
+        return merges;
+    }
+
+    /** An array of texts per column. */
+    private static <T> Object[] columns(List<T> rows, List<Function<T, Object>> columns) {
+        return columns.stream()
+                .map(column ->
+                        rows.stream().map(row -> column.apply(row).toString()).toArray(String[]::new))
+                .toArray();
+    }
+
+    private record Merge(Key key, UUID id, List<UUID> surplus) {
+        UUID orgId() {
+            return key.orgId();
+        }
+
+        String email() {
+            return key.email();
+        }
+
+        Stream<Pair> pairs() {
+            return surplus.stream().map(removed -> new Pair(orgId(), id, removed));
+        }
+    }
+
+    private record Pair(UUID orgId, UUID kept, UUID removed) {}
+}

@@ -1,0 +1,86 @@
+package dev.importonce.integrity;
+
+import java.util.List;
+
+/** Natural keys that occur more than once. Their unique indexes forbid it: this looks at the rows themselves. */
+final class DuplicateChecks {
+    static final Check JOBS = Check.of("active-duplicate-jobs", "migration_jobs", """
+            select coalesce(sum(n - 1), 0)::bigint as count,
+                   sum(n - 1) || ' surplus active jobs of ' || count(*) || ' base keys, for example '
+                       || array_to_string((array_agg(example))[1:3], ', ') as detail
+            from (
+                select count(*) as n, max(id::text) as example
+                from migration_jobs
+                where status not in ('cancelled', 'completed', 'failed')
+                group by user_id, base_idempotency_key
+                having count(*) > 1
+            ) d
+            """);
+
+    /** Lower-cased and trimmed only: the database knows no UTS #46. The check constraint refuses what differs by more. */
+    static final Check CONTACTS = Check.of("duplicate-contacts", "contacts", """
+            select coalesce(sum(n - 1), 0)::bigint as count,
+                   sum(n - 1) || ' surplus contacts of ' || count(*) || ' addresses, for example '
+                       || array_to_string((array_agg(example))[1:3], ', ') as detail
+            from (
+                select count(*) as n, max(id::text) as example
+                from contacts
+                where email is not null
+                group by org_id, lower(btrim(email) collate "default")
+                having count(*) > 1
+            ) d
+            """);
+
+    /** Rows without a key are compared by their members, with each other and with the rows that have one. */
+    static final Check CHATS = Check.of("duplicate-chats", "chats", """
+            with bare as (
+                select c.id, (
+                    select array_agg(distinct m collate "C" order by m collate "C") from unnest(c.participants) m) as members
+                from chats c
+                where c.participants_key is null and c.merged_into is null
+            ), same as (
+                select count(*) as n, max(id::text) as example
+                from chats
+                where participants_key is not null
+                group by participants_key
+                having count(*) > 1
+                union all
+                select count(*) + bool_or(b.members in (
+                           select k.participants collate "C" from chats k where k.participants_key is not null))::integer,
+                       max(b.id::text)
+                from bare b
+                group by b.members
+            )
+            select coalesce(sum(n - 1), 0)::bigint as count,
+                   sum(n - 1) || ' surplus chats of ' || count(*) || ' sets of participants, for example '
+                       || array_to_string((array_agg(example))[1:3], ', ') as detail
+            from same
+            where n > 1
+            """);
+
+    static final Check MESSAGES = new Check(
+            "duplicate-messages",
+            List.of(new Check.Part(List.of("sent_messages"), """
+            select coalesce(sum(n - 1), 0)::bigint as count,
+                   sum(n - 1) || ' messages sent more than once, ' || count(*) || ' steps, for example item '
+                       || array_to_string((array_agg(example))[1:3], ', ') as detail
+            from (
+                select count(*) as n, max(item_id::text) as example
+                from sent_messages
+                group by org_id, campaign_id, prospect_id, step
+                having count(*) > 1
+            ) d
+            """), new Check.Part(List.of("send_queue"), """
+            select coalesce(sum(n - 1), 0)::bigint as count,
+                   sum(n - 1) || ' surplus items in the send queue, ' || count(*) || ' steps, for example '
+                       || array_to_string((array_agg(example))[1:3], ', ') as detail
+            from (
+                select count(*) as n, max(id::text) as example
+                from send_queue
+                group by org_id, campaign_id, prospect_id, step
+                having count(*) > 1
+            ) d
+            """)));
+
+    private DuplicateChecks() {}
+}

@@ -1,0 +1,86 @@
+package dev.importonce.integrity;
+
+import dev.importonce.postgres.DatabaseException;
+import dev.importonce.postgres.DatabaseUnavailable;
+import dev.importonce.postgres.Sql;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs checks in one read-only transaction. One that fails says so; the others go on. */
+@ApplicationScoped
+class Examine {
+    /** Local to the transaction, so that it also holds behind a pooler. */
+    private static final String READ_ONLY = """
+            select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', ?, true),
+                   set_config('lock_timeout', ?, true)
+            """;
+
+    private static final String MISSING = """
+            select name from unnest(?) with ordinality as t (name, n) where to_regclass(name) is null order by n
+            """;
+
+    /** SQLSTATE (PostgreSQL, appendix A) to why a check has no answer. */
+    private static final Map<String, String> REASONS = Map.of(
+            "57014", "it took longer than it may",
+            "55P03", "a table is locked",
+            "42501", "this database user may not read its tables",
+            "42P01", "a table does not exist",
+            "42703", "a table has not the columns of this version");
+
+    private static final Set<String> NO_OUTAGE = Set.of("42P01", "42703");
+
+    private final Sql sql;
+
+    Examine(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** @param patience for each statement */
+    List<Finding> run(List<Check> checks, Duration patience) {
+        String most = String.valueOf(patience.toMillis());
+        long statements =
+                checks.stream().mapToLong(check -> check.parts().size()).sum();
+        return QuarkusTransaction.requiringNew()
+                .timeout((int) Math.min(Integer.MAX_VALUE, (statements + 1) * patience.toSeconds() + 10))
+                .call(() -> {
+                    sql.one(READ_ONLY, row -> row, most, most);
+                    List<Finding> findings = new ArrayList<>();
+                    for (Check check : checks) findings.add(examine(check));
+                    return findings;
+                });
+    }
+
+    private Finding examine(Check check) {
+        long count = 0;
+        boolean ran = true;
+        List<String> details = new ArrayList<>();
+        for (Check.Part part : check.parts()) {
+            List<String> missing = sql.list(
+                    MISSING, row -> row.text("name"), (Object) part.tables().toArray(String[]::new));
+            if (!missing.isEmpty()) {
+                details.add("table " + missing.get(0) + " does not exist");
+                continue;
+            }
+            sql.update("savepoint part");
+            try {
+                Finding found = sql.one(
+                        part.sql(), row -> new Finding(check.name(), true, row.bigint("count"), row.text("detail")));
+                count += found.count();
+                if (found.count() > 0) details.add(found.detail());
+                sql.update("release savepoint part");
+            } catch (DatabaseException e) {
+                if (DatabaseUnavailable.isCauseOf(e) && !NO_OUTAGE.contains(e.state())) throw e;
+                sql.update("rollback to savepoint part");
+                ran = false;
+                details.add("could not be checked: " + REASONS.getOrDefault(e.state(), "SQLSTATE " + e.state()));
+            }
+        }
+        if (details.isEmpty()) details.add("nothing wrong");
+        return new Finding(check.name(), ran && count == 0, count, String.join("; ", details));
+    }
+}

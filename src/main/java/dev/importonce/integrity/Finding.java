@@ -1,0 +1,9 @@
+package dev.importonce.integrity;
+
+/**
+ * What a check has found.
+ *
+ * @param count how many things are wrong; 0 also when it could not be run
+ * @param detail what is wrong, why it could not be run, or what there was to see
+ */
+record Finding(String name, boolean ok, long count, String detail) {}

@@ -1,0 +1,32 @@
+package dev.importonce.integrity;
+
+import dev.importonce.identity.CurrentCaller;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Whether everything that must hold does. */
+@Path("/api/integrity")
+@Produces(MediaType.APPLICATION_JSON)
+class IntegrityResource {
+    /** Of one statement: someone is waiting for the answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final CurrentCaller caller;
+    private final Examine examine;
+
+    IntegrityResource(CurrentCaller caller, Examine examine) {
+        this.caller = caller;
+        this.examine = examine;
+    }
+
+    @GET
+    @Operation(summary = "Checks for duplicates, stuck work, missing indexes and wrong counters; for operators")
+    public Report read() {
+        caller.get().mustOperate();
+        return Report.of(examine.run(Checks.PROBLEMS, PATIENCE));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.importonce.platform;
+
+import io.quarkus.runtime.QuarkusApplication;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the process is started for. */
+enum Command {
+    /** No command at all: the service. */
+    SERVE(Main.Serve.class),
+    MIGRATE(Migrate.class),
+    DOCTOR(RunDoctor.class),
+    DEDUPE(RunDedupe.class);
+
+    static final String APPLY = "--apply";
+    private static final Set<String> DEDUPED = Set.of("contacts", "chats", "jobs");
+
+    private final Class<? extends QuarkusApplication> application;
+
+    Command(Class<? extends QuarkusApplication> application) {
+        this.application = application;
+    }
+
+    Class<? extends QuarkusApplication> application() {
+        return application;
+    }
+
+    /** The first of the arguments, with the others checked. */
+    static Command of(List<String> args) {
+        if (args.isEmpty()) return SERVE;
+        Command command = Arrays.stream(values())
+                .filter(known -> known != SERVE && known.word().equals(args.get(0)))
+                .findFirst()
+                .orElseThrow(
+                        () -> new CannotStart("Unknown command \"" + args.get(0) + "\"; known are: " + known() + "."));
+        List<String> rest = args.subList(1, args.size());
+        if (command != DEDUPE && !rest.isEmpty())
+            throw new CannotStart(
+                    "The command " + command.word() + " takes no arguments, not \"" + rest.get(0) + "\".");
+        boolean deduped = rest.size() == 1 || rest.size() == 2 && rest.get(1).equals(APPLY);
+        if (command == DEDUPE && !(deduped && DEDUPED.contains(rest.get(0))))
+            throw new CannotStart("Say what to clean up: dedupe contacts, dedupe chats or dedupe jobs; with " + APPLY
+                    + " behind it, it is done, else only shown.");
+        return command;
+    }
+
+    private String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String known() {
+        return Arrays.stream(values())
+                .filter(known -> known != SERVE)
+                .map(Command::word)
+                .collect(Collectors.joining(", "));
+    }
+}

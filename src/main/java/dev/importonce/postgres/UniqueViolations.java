@@ -1,0 +1,31 @@
+package dev.importonce.postgres;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+
+/** Counts the statements that a unique index refused: every insert here says what happens on conflict, so none should be. */
+@ApplicationScoped
+class UniqueViolations {
+    private static final String STATE = "23505";
+
+    private final Counter refused;
+
+    UniqueViolations(MeterRegistry registry) {
+        refused = Counter.builder("importonce.unique.violations")
+                .description("Statements that a unique index refused")
+                .register(registry);
+    }
+
+    /** Counting begins at 0, not at the first one: an alarm needs to see the step. */
+    void start(@Observes StartupEvent started) {
+        refused.increment(0);
+    }
+
+    void count(SQLException failure) {
+        if (STATE.equals(failure.getSQLState())) refused.increment();
+    }
+}
