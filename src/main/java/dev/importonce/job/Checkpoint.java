@@ -4,6 +4,7 @@ import dev.importonce.load.BulkUpsert;
 import dev.importonce.load.Merged;
 import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
+import dev.importonce.queue.Counted;
 import dev.importonce.queue.LeaseLost;
 import dev.importonce.queue.WorkReady;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,8 +75,10 @@ class Checkpoint {
     private final Sql sql;
     private final BulkUpsert upsert;
     private final Event<WorkReady> ready;
+    private final Event<Counted> counted;
 
-    Checkpoint(Sql sql, BulkUpsert upsert, Event<WorkReady> ready) {
+    Checkpoint(Sql sql, BulkUpsert upsert, Event<WorkReady> ready, Event<Counted> counted) {
+        this.counted = counted;
         this.sql = sql;
         this.upsert = upsert;
         this.ready = ready;
@@ -85,6 +88,7 @@ class Checkpoint {
     void read(ChunkClaim claim, long rows, long rejected) {
         lock(claim);
         done(claim, rows, rejected, 0, 0, 0, 0, 0);
+        counted.fire(new Counted("importonce.rows", "rejected", rejected));
         if (sql.update(OPEN_MERGING, claim.jobId(), claim.userId()) == 0) return;
         sql.update(OPEN_SHARES, claim.jobId(), claim.userId());
         ready.fire(new WorkReady(false));
@@ -103,9 +107,19 @@ class Checkpoint {
                 merged.unchanged(),
                 merged.skipped(),
                 merged.overridden());
+        count(merged);
         if (sql.update(COMPLETE, claim.jobId(), claim.userId(), claim.jobId(), claim.userId()) == 0) return;
         upsert.discard(target, claim.jobId(), claim.userId());
+        counted.fire(new Counted("importonce.jobs", JobStatus.COMPLETED.word(), 1));
         LOG.infof("job %s completed", claim.jobId());
+    }
+
+    private void count(Merged merged) {
+        counted.fire(new Counted("importonce.rows", "inserted", merged.inserted()));
+        counted.fire(new Counted("importonce.rows", "updated", merged.updated()));
+        counted.fire(new Counted("importonce.rows", "unchanged", merged.unchanged()));
+        counted.fire(new Counted("importonce.rows", "skipped", merged.skipped()));
+        counted.fire(new Counted("importonce.rows", "overridden", merged.overridden()));
     }
 
     /** Sends the job back to reading because its staging is gone. */

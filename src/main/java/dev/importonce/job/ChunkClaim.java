@@ -2,6 +2,7 @@ package dev.importonce.job;
 
 import dev.importonce.queue.Claim;
 import dev.importonce.source.Format;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -10,6 +11,7 @@ import java.util.UUID;
  *
  * @param token proof that it is still ours: every write checks it
  * @param attempts claims so far, this one included
+ * @param waited how long it had been due
  * @param jobStarted whether the job had begun before this claim
  */
 record ChunkClaim(
@@ -19,6 +21,7 @@ record ChunkClaim(
         int ordinal,
         long token,
         int attempts,
+        Duration waited,
         boolean jobStarted,
         UUID orgId,
         String mapping,
@@ -41,6 +44,11 @@ record ChunkClaim(
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
+    }
+
+    @Override
+    public UUID subject() {
+        return jobId;
     }
 
     @Override

@@ -20,7 +20,7 @@ class ChunkClaims {
      */
     private static final String CLAIM = """
             with due as materialized (
-                select job_id, user_id, step, ordinal
+                select job_id, user_id, step, ordinal, due_at
                 from import_chunks
                 where due_at <= now()
                 order by turn
@@ -33,7 +33,8 @@ class ChunkClaims {
             join migration_jobs j on j.id = due.job_id and j.user_id = due.user_id
             join sources s on s.id = j.source_id and s.user_id = j.user_id
             where c.job_id = due.job_id and c.user_id = due.user_id and c.step = due.step and c.ordinal = due.ordinal
-            returning c.job_id, c.user_id, c.step, c.ordinal, c.token, c.attempts, c.byte_offset, c.byte_length, c.first_row,
+            returning c.job_id, c.user_id, c.step, c.ordinal, c.token, c.attempts,
+                (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, c.byte_offset, c.byte_length, c.first_row,
                 c.row_count, j.status <> 'pending' as job_started, j.org_id, j.mapping, j.format, j.header, j.blocks, j.shares, s.upload_id
             """;
 
@@ -128,6 +129,7 @@ class ChunkClaims {
                 row.integer("ordinal"),
                 row.bigint("token"),
                 row.integer("attempts"),
+                Duration.ofMillis(row.bigint("waited_millis")),
                 row.bool("job_started"),
                 row.uuid("org_id"),
                 row.text("mapping"),

@@ -2,7 +2,9 @@ package dev.importonce.job;
 
 import dev.importonce.key.BaseKey;
 import dev.importonce.postgres.Sql;
+import dev.importonce.queue.Counted;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,9 +26,11 @@ class Duplicates {
             """;
 
     private final Sql sql;
+    private final Event<Counted> counted;
 
-    Duplicates(Sql sql) {
+    Duplicates(Sql sql, Event<Counted> counted) {
         this.sql = sql;
+        this.counted = counted;
     }
 
     /** Counts a request towards the active job that already does it, if there is one. */
@@ -34,7 +38,10 @@ class Duplicates {
     Optional<Submitted.Ref> absorb(UUID userId, BaseKey base) {
         sql.commitLazily();
         Optional<Submitted.Ref> active = sql.first(ABSORB, row -> Submitted.Ref.of(row, base), userId, base.value());
-        active.ifPresent(job -> LOG.debugf("job %s already active, duplicate request absorbed", job.id()));
+        active.ifPresent(job -> {
+            LOG.debugf("job %s already active, duplicate request absorbed", job.id());
+            counted.fire(new Counted("importonce.requests", "absorbed", 1));
+        });
         return active;
     }
 }

@@ -2,7 +2,9 @@ package dev.importonce.job;
 
 import dev.importonce.load.BulkUpsert;
 import dev.importonce.postgres.Sql;
+import dev.importonce.queue.Counted;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,8 +51,10 @@ class EndJob {
     private final Sql sql;
     private final BulkUpsert upsert;
     private final MappingReader mappings;
+    private final Event<Counted> counted;
 
-    EndJob(Sql sql, BulkUpsert upsert, MappingReader mappings) {
+    EndJob(Sql sql, BulkUpsert upsert, MappingReader mappings, Event<Counted> counted) {
+        this.counted = counted;
         this.sql = sql;
         this.upsert = upsert;
         this.mappings = mappings;
@@ -91,6 +95,7 @@ class EndJob {
         sql.update(STOP_CHUNKS, jobId, userId);
         sql.update(KEEP_FIGURES, jobId, userId, jobId, userId);
         upsert.discard(mappings.target(target.get()), jobId, userId);
+        counted.fire(new Counted("importonce.jobs", status.word(), 1));
         LOG.infof("job %s %s", jobId, status.word());
         return true;
     }

@@ -8,9 +8,11 @@ import dev.importonce.key.IdempotencyKey;
 import dev.importonce.key.Ids;
 import dev.importonce.key.Sha256;
 import dev.importonce.postgres.Sql;
+import dev.importonce.queue.Counted;
 import dev.importonce.queue.WorkReady;
 import dev.importonce.source.Plan;
 import dev.importonce.source.Source;
+import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -82,8 +84,16 @@ class SubmitJob {
     private final ObjectMapper json;
     private final JobConfig config;
     private final Event<WorkReady> ready;
+    private final Event<Counted> counted;
 
-    SubmitJob(Sql sql, Duplicates duplicates, ObjectMapper json, JobConfig config, Event<WorkReady> ready) {
+    SubmitJob(
+            Sql sql,
+            Duplicates duplicates,
+            ObjectMapper json,
+            JobConfig config,
+            Event<WorkReady> ready,
+            Event<Counted> counted) {
+        this.counted = counted;
         this.sql = sql;
         this.duplicates = duplicates;
         this.json = json;
@@ -153,7 +163,9 @@ class SubmitJob {
                 submission.mapping().orgId());
         if (!job.id().equals(id)) return new Submitted.AlreadyActive(job);
         cut(id, user, plan);
+        Span.current().setAttribute("importonce.import", id.toString());
         ready.fire(new WorkReady(true));
+        counted.fire(new Counted("importonce.jobs", "created", 1));
         LOG.infof(
                 "job %s created: user %s, %d rows in %d blocks, %d shares", id, user, plan.rowCount(), blocks, shares);
         return new Submitted.Created(job);

@@ -1,6 +1,8 @@
 package dev.importonce.queue;
 
 import dev.importonce.postgres.DatabaseUnavailable;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +91,17 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
     }
 
     private Worked settle(C claim) {
+        Span span = metrics.span(queue, claim);
+        Scope current = span.makeCurrent();
+        try {
+            return settleInSpan(claim);
+        } finally {
+            current.close();
+            span.end();
+        }
+    }
+
+    private Worked settleInSpan(C claim) {
         held.add(claim);
         metrics.claimed(queue, claim);
         Worked[] worked = {new Worked(claim.size(), 0, claim.size())};

@@ -1,5 +1,6 @@
 package dev.importonce.send;
 
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -7,6 +8,7 @@ import java.util.UUID;
  *
  * @param token proof that it is ours
  * @param attempts so far, this one included
+ * @param waited how long it had been due
  * @param inDoubt whether an earlier attempt may have sent it: its worker died before it could say
  */
 record Message(
@@ -19,6 +21,7 @@ record Message(
         String body,
         long token,
         int attempts,
+        Duration waited,
         boolean inDoubt) {
     @Override
     public String toString() {

@@ -1,8 +1,10 @@
 package dev.importonce.send;
 
 import dev.importonce.queue.Claim;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Messages claimed together; each has its own token and gets its own outcome. */
@@ -37,6 +39,17 @@ final class SendClaim implements Claim {
     @Override
     public int size() {
         return messages.size();
+    }
+
+    @Override
+    public UUID subject() {
+        return messages.get(0).id();
+    }
+
+    /** The longest. */
+    @Override
+    public Duration waited() {
+        return messages.stream().map(Message::waited).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     @Override

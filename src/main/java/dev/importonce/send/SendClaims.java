@@ -2,14 +2,18 @@ package dev.importonce.send;
 
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
+import dev.importonce.queue.Counted;
 import dev.importonce.queue.QueueConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Takes messages, keeps them and writes their outcomes; short transactions all of them. */
 @ApplicationScoped
@@ -20,7 +24,7 @@ class SendClaims {
      */
     private static final String CLAIM = """
             with due as materialized (
-                select id, org_id, attempted_at is not null as in_doubt
+                select id, org_id, due_at, attempted_at is not null as in_doubt
                 from send_queue
                 where due_at <= now()
                 order by turn
@@ -32,7 +36,8 @@ class SendClaims {
                 due_at = now() + ?::interval, updated_at = now()
             from due
             where q.id = due.id and q.org_id = due.org_id
-            returning q.id, q.org_id, q.campaign_id, q.prospect_id, q.step, q.channel, q.body, q.token, q.attempts, due.in_doubt
+            returning q.id, q.org_id, q.campaign_id, q.prospect_id, q.step, q.channel, q.body, q.token, q.attempts,
+                (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, due.in_doubt
             """;
 
     /** The same within the rate of one organisation and channel, whose row is held until the claim has been charged to it. */
@@ -56,7 +61,7 @@ class SendClaims {
                 limit 1
                 for update of r skip locked
             ), due as materialized (
-                select q.id, q.org_id, q.channel, q.attempted_at is not null as in_doubt
+                select q.id, q.org_id, q.due_at, q.attempted_at is not null as in_doubt
                 from send_queue q
                 where (q.org_id, q.channel) = (select org_id, channel from bucket) and q.due_at <= now()
                 order by q.turn
@@ -73,7 +78,8 @@ class SendClaims {
                 due_at = now() + ?::interval, updated_at = now()
             from due
             where q.id = due.id and q.org_id = due.org_id
-            returning q.id, q.org_id, q.campaign_id, q.prospect_id, q.step, q.channel, q.body, q.token, q.attempts, due.in_doubt
+            returning q.id, q.org_id, q.campaign_id, q.prospect_id, q.step, q.channel, q.body, q.token, q.attempts,
+                (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, due.in_doubt
             """;
 
     /** Locks in the order of the natural key, as enqueueing does: two that meet wait for each other, never both ways. */
@@ -129,8 +135,10 @@ class SendClaims {
     private final Sql sql;
     private final SendConfig config;
     private final String lease;
+    private final Event<Counted> counted;
 
-    SendClaims(Sql sql, SendConfig config, QueueConfig queue) {
+    SendClaims(Sql sql, SendConfig config, QueueConfig queue, Event<Counted> counted) {
+        this.counted = counted;
         this.sql = sql;
         this.config = config;
         this.lease = queue.lease().toString();
@@ -163,6 +171,9 @@ class SendClaims {
         List<Message> messages = List.copyOf(outcomes.keySet());
         List<Outcome.Row> rows =
                 messages.stream().map(message -> outcomes.get(message).row()).toList();
+        rows.stream()
+                .collect(Collectors.groupingBy(Outcome.Row::status, Collectors.counting()))
+                .forEach((status, count) -> counted.fire(new Counted("importonce.messages", status, count)));
         return sql.one(
                 SETTLE,
                 row -> row.bigint("settled"),
@@ -210,6 +221,7 @@ class SendClaims {
                 row.text("body"),
                 row.bigint("token"),
                 row.integer("attempts"),
+                Duration.ofMillis(row.bigint("waited_millis")),
                 row.bool("in_doubt"));
     }
 }
