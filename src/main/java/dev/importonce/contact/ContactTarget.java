@@ -27,7 +27,10 @@ class ContactTarget {
                 select ctid from contact_staging where job_id = ? and user_id = ? for update skip locked))
             """;
 
+    private static final String STAGED = "select distinct job_id, user_id from contact_staging";
+
     /**
+     * A block that was read twice, since a merge that held its rows failed while they were read again, counts once.
      * Of the rows with one address the last one of the file counts, whole. Rows that would change nothing are left out
      * before the upsert, which would lock and so rewrite them. Sorted by address: two merges that meet lock the same
      * contacts in the same order. updated_at only ever grows, so that it equals created_at exactly in a new row.
@@ -36,10 +39,12 @@ class ContactTarget {
             with share as (
                 delete from contact_staging
                 where job_id = ? and user_id = ? and share = ?
-                returning row_no, id, email, first_name, last_name, phone, company, attributes
+                returning block, row_no, id, email, first_name, last_name, phone, company, attributes
+            ), blocks as materialized (
+                select distinct on (block) * from share order by block
             ), staged as (
                 select r.*
-                from share s,
+                from blocks s,
                      unnest(s.row_no, s.id, s.email, s.first_name, s.last_name, s.phone, s.company, s.attributes)
                          as r (row_no, id, email, first_name, last_name, phone, company, attributes)
             ), latest as materialized (
@@ -77,8 +82,8 @@ class ContactTarget {
                 where not (select skip from job)
                 returning c.created_at = c.updated_at as inserted
             )
-            select (select count(*) from share) as blocks,
-                   (select coalesce(sum(cardinality(row_no)), 0) from share) as staged,
+            select (select count(*) from blocks) as blocks,
+                   (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
                    (select count(*) from latest) as keys,
                    count(*) filter (where inserted) as inserted,
                    count(*) filter (where not inserted) as updated
@@ -88,6 +93,6 @@ class ContactTarget {
     @Produces
     @Singleton
     Target contacts() {
-        return new Target("contacts", FIELDS, STAGE, MERGE, DISCARD);
+        return new Target("contacts", FIELDS, STAGE, MERGE, DISCARD, STAGED);
     }
 }

@@ -59,6 +59,12 @@ class Checkpoint {
             where j.id = ? and j.user_id = ? and c.done
             """;
 
+    /** Only whose claim lasts has seen that the rows are gone; for anybody else somebody has merged them. */
+    private static final String STILL_OURS = """
+            update import_chunks set last_error = 'its staging rows were gone'
+            where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
+            """;
+
     /** Staging that a database crash emptied: read again, and merge again what is not merged yet. */
     private static final String READ_AGAIN = """
             update import_chunks
@@ -125,8 +131,9 @@ class Checkpoint {
     /** Sends the job back to reading because its staging is gone. */
     void readAgain(ChunkClaim claim, Target target) {
         lock(claim);
+        if (sql.update(STILL_OURS, ours(claim)) == 0) throw new LeaseLost(claim);
         LOG.warnf("job %s lost its staging rows in a database crash, reading again", claim.jobId());
-        if (sql.update(READ_AGAIN, claim.jobId(), claim.userId()) == 0) throw new LeaseLost(claim);
+        sql.update(READ_AGAIN, claim.jobId(), claim.userId());
         sql.update(BACK_TO_READING, claim.jobId(), claim.userId());
         upsert.discard(target, claim.jobId(), claim.userId());
         ready.fire(new WorkReady(false));
@@ -140,8 +147,11 @@ class Checkpoint {
     private void done(ChunkClaim claim, long... figures) {
         Object[] args = new Object[figures.length + 5];
         for (int i = 0; i < figures.length; i++) args[i] = figures[i];
-        Object[] ours = {claim.jobId(), claim.userId(), claim.step().word(), claim.ordinal(), claim.token()};
-        System.arraycopy(ours, 0, args, figures.length, ours.length);
+        System.arraycopy(ours(claim), 0, args, figures.length, 5);
         if (sql.update(DONE, args) == 0) throw new LeaseLost(claim);
+    }
+
+    private static Object[] ours(ChunkClaim claim) {
+        return new Object[] {claim.jobId(), claim.userId(), claim.step().word(), claim.ordinal(), claim.token()};
     }
 }

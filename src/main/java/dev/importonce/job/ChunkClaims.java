@@ -7,11 +7,10 @@ import dev.importonce.postgres.Sql;
 import dev.importonce.queue.QueueConfig;
 import dev.importonce.source.Format;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Takes chunks, keeps them and gives them back; short transactions all of them. */
+/** Takes chunks, keeps them and gives them back. Each statement commits by itself: a process that freezes holds no row. */
 @ApplicationScoped
 class ChunkClaims {
     /**
@@ -67,23 +66,19 @@ class ChunkClaims {
         this.lease = config.lease().toString();
     }
 
-    @Transactional
     Optional<ChunkClaim> claim() {
         return sql.first(CLAIM, this::read, lease);
     }
 
-    @Transactional
     long due() {
         return sql.one(DUE, row -> row.bigint("due"));
     }
 
-    @Transactional
     boolean startJob(ChunkClaim claim) {
         return sql.update(START_JOB, claim.jobId(), claim.userId()) == 1;
     }
 
     /** @return whether the claim was still ours */
-    @Transactional
     boolean extend(ChunkClaim claim) {
         return sql.update(
                         EXTEND,
@@ -96,29 +91,32 @@ class ChunkClaims {
                 == 1;
     }
 
-    /** Makes a failed chunk due again after a while. */
-    @Transactional
-    void retryLater(ChunkClaim claim, Duration delay, String error) {
-        release(claim, delay, 0, error);
+    /**
+     * Makes a failed chunk due again after a while.
+     *
+     * @return whether the claim was still ours
+     */
+    boolean retryLater(ChunkClaim claim, Duration delay, String error) {
+        return release(claim, delay, 0, error);
     }
 
     /** Gives an unfinished chunk back, as if it had not been claimed. */
-    @Transactional
     void giveBack(ChunkClaim claim) {
         release(claim, Duration.ZERO, 1, null);
     }
 
-    private void release(ChunkClaim claim, Duration delay, int uncounted, String error) {
-        sql.update(
-                RELEASE,
-                delay.toString(),
-                uncounted,
-                error,
-                claim.jobId(),
-                claim.userId(),
-                claim.step().word(),
-                claim.ordinal(),
-                claim.token());
+    private boolean release(ChunkClaim claim, Duration delay, int uncounted, String error) {
+        return sql.update(
+                        RELEASE,
+                        delay.toString(),
+                        uncounted,
+                        error,
+                        claim.jobId(),
+                        claim.userId(),
+                        claim.step().word(),
+                        claim.ordinal(),
+                        claim.token())
+                == 1;
     }
 
     private ChunkClaim read(Row row) {

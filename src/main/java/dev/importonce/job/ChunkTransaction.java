@@ -4,8 +4,9 @@ import dev.importonce.postgres.Sql;
 import dev.importonce.queue.QueueConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.function.Supplier;
 
-/** The one transaction of a chunk. The database ends it before its lease can run out, so a frozen worker holds nothing for long. */
+/** A transaction that holds a job's rows. The database ends it before its lease can run out, so a frozen worker holds nothing for long. */
 @ApplicationScoped
 class ChunkTransaction {
     /** Local to the transaction, so that it also holds behind a pooler. */
@@ -23,10 +24,10 @@ class ChunkTransaction {
     }
 
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    void run(Runnable work) {
+    <T> T run(Supplier<T> work) {
         String most = String.valueOf(leaseMillis * 3 / 4);
         String idle = String.valueOf(leaseMillis / 2);
         sql.one(LIMIT, row -> row, most, most, idle);
-        work.run();
+        return work.get();
     }
 }

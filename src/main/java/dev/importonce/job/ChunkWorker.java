@@ -67,7 +67,7 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
 
     @Override
     protected void retryLater(ChunkClaim claim, Duration delay, RuntimeException failure) {
-        claims.retryLater(claim, delay, failure.toString());
+        if (!claims.retryLater(claim, delay, failure.toString())) lost(claim);
     }
 
     @Override
@@ -82,7 +82,7 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
 
     @Override
     protected void lost(ChunkClaim claim) {
-        end.discardLeftovers(claim);
+        end.discardLeftovers(claim.userId(), claim.jobId());
     }
 
     @Override

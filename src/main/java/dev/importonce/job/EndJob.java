@@ -5,7 +5,6 @@ import dev.importonce.postgres.Sql;
 import dev.importonce.queue.Counted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -15,13 +14,19 @@ import org.jboss.logging.Logger;
 class EndJob {
     private static final Logger LOG = Logger.getLogger(EndJob.class);
 
+    /** First and by itself: what the next statement looks at is then as of now, not of before the wait. */
+    private static final String LOCK_JOB = """
+            select id from migration_jobs where id = ? and user_id = ? for no key update
+            """;
+
     private static final String END = """
             update migration_jobs j
             set status = ?, error = ?::jsonb, finished_at = now(), updated_at = now()
             where j.id = ? and j.user_id = ? and j.status in ('pending', 'processing')
               and (?::text is null or exists (
                   select from import_chunks c
-                  where c.job_id = j.id and c.user_id = j.user_id and c.step = ? and c.ordinal = ? and c.token = ?))
+                  where c.job_id = j.id and c.user_id = j.user_id and c.step = ? and c.ordinal = ? and c.token = ?
+                    and c.status = 'processing'))
             returning j.target
             """;
 
@@ -51,9 +56,11 @@ class EndJob {
     private final Sql sql;
     private final BulkUpsert upsert;
     private final MappingReader mappings;
+    private final ChunkTransaction transaction;
     private final Event<Counted> counted;
 
-    EndJob(Sql sql, BulkUpsert upsert, MappingReader mappings, Event<Counted> counted) {
+    EndJob(Sql sql, BulkUpsert upsert, MappingReader mappings, ChunkTransaction transaction, Event<Counted> counted) {
+        this.transaction = transaction;
         this.counted = counted;
         this.sql = sql;
         this.upsert = upsert;
@@ -61,25 +68,23 @@ class EndJob {
     }
 
     /** @return whether the job was active */
-    @Transactional
     boolean cancel(UUID userId, UUID jobId) {
-        return end(userId, jobId, JobStatus.CANCELLED, null, null);
+        return transaction.run(() -> end(userId, jobId, JobStatus.CANCELLED, null, null));
     }
 
     /** Gives a job up for a chunk that failed too often, if the chunk is still ours. */
-    @Transactional
     boolean fail(ChunkClaim claim, String errorJson) {
-        return end(claim.userId(), claim.jobId(), JobStatus.FAILED, errorJson, claim);
+        return transaction.run(() -> end(claim.userId(), claim.jobId(), JobStatus.FAILED, errorJson, claim));
     }
 
-    /** Deletes what a chunk that lost its claim had locked while its job was ended. */
-    @Transactional
-    void discardLeftovers(ChunkClaim claim) {
-        sql.first(ENDED, row -> row.text("target"), claim.jobId(), claim.userId())
-                .ifPresent(target -> upsert.discard(mappings.target(target), claim.jobId(), claim.userId()));
+    /** Deletes what a merge that lost its claim had locked while its job was ended. */
+    void discardLeftovers(UUID userId, UUID jobId) {
+        sql.first(ENDED, row -> row.text("target"), jobId, userId)
+                .ifPresent(target -> upsert.discard(mappings.target(target), jobId, userId));
     }
 
     private boolean end(UUID userId, UUID jobId, JobStatus status, String error, ChunkClaim claim) {
+        sql.first(LOCK_JOB, row -> row, jobId, userId);
         Optional<String> target = sql.first(
                 END,
                 row -> row.text("target"),

@@ -31,9 +31,13 @@ class MergeStep {
                         upsert.merge(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId(), rules);
                 if (merged.blocks() != claim.blocks()) throw new StagingLost();
                 checkpoint.merged(claim, target, merged);
+                return merged;
             });
         } catch (StagingLost e) {
-            transaction.run(() -> checkpoint.readAgain(claim, target));
+            transaction.run(() -> {
+                checkpoint.readAgain(claim, target);
+                return null;
+            });
         }
     }
 }

@@ -58,6 +58,7 @@ class ReadStep {
             checkpoint.read(claim, staging.rows(), staging.rejects().size());
             if (!staging.rejects().isEmpty())
                 sql.update(KEEP_REJECTS, claim.jobId(), claim.userId(), claim.ordinal(), rejects(staging));
+            return null;
         });
     }
 

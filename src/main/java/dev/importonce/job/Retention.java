@@ -1,12 +1,15 @@
 package dev.importonce.job;
 
+import dev.importonce.load.BulkUpsert;
+import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
 import dev.importonce.queue.Sweeper;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Keeps sources for 30 days after their last job, client keys for 30 days, and unsealed uploads for a day. */
+/** Removes leftovers, and keeps sources for 30 days after their last job, client keys for 30 days, and unsealed uploads for a day. */
 @ApplicationScoped
 class Retention implements Sweeper {
     private static final Logger LOG = Logger.getLogger(Retention.class);
@@ -53,14 +56,21 @@ class Retention implements Sweeper {
             """;
 
     private final Sql sql;
+    private final BulkUpsert upsert;
+    private final EndJob end;
+    private final List<Target> targets;
 
-    Retention(Sql sql) {
+    Retention(Sql sql, BulkUpsert upsert, EndJob end, @All List<Target> targets) {
         this.sql = sql;
+        this.upsert = upsert;
+        this.end = end;
+        this.targets = targets;
     }
 
+    /** Staging rows of an ended job are what a merge held when its job was ended and its worker died. */
     @Override
-    @Transactional
     public void sweep() {
+        for (Target target : targets) upsert.eachStaged(target, (job, user) -> end.discardLeftovers(user, job));
         int unsealed = sql.update(UNSEALED);
         int expired = sql.update(EXPIRED);
         int keys = sql.update(KEYS);

@@ -2,7 +2,9 @@ package dev.importonce.load;
 
 import dev.importonce.postgres.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /** Moves rows into a target in bulk, through its staging table. Runs inside the caller's transaction. */
 @ApplicationScoped
@@ -45,6 +47,12 @@ public class BulkUpsert {
                 rules.fields().stream().map(MergeRules.Rule::sql).toArray(String[]::new),
                 rules.attributes().sql(),
                 rules.cleared().toArray(String[]::new));
+    }
+
+    /** Runs something for every job, by its id and its user's, that has rows in staging. */
+    public void eachStaged(Target target, BiConsumer<UUID, UUID> job) {
+        sql.list(target.staged(), row -> List.of(row.uuid("job_id"), row.uuid("user_id")))
+                .forEach(ids -> job.accept(ids.get(0), ids.get(1)));
     }
 
     /** Deletes what a job still has in staging, but for rows that a merge holds at this moment: those come back if it fails. */

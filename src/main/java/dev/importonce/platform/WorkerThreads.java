@@ -81,7 +81,7 @@ class WorkerThreads {
                 await(seen);
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
                 LOG.warnf("worker could not work: %s", e.getMessage());
                 pause();
             }

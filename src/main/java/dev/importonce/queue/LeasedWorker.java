@@ -25,6 +25,9 @@ import org.jboss.logging.Logger;
 public abstract class LeasedWorker<C extends Claim> implements Worker {
     private static final Logger LOG = Logger.getLogger(LeasedWorker.class);
 
+    /** Far beyond what crashes alone explain: the work itself ends its workers. */
+    private static final int MOST_CLAIMS = 50;
+
     private final String queue;
     private final int maxAttempts;
     private final Backoff backoff;
@@ -106,6 +109,8 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         metrics.claimed(queue, claim);
         Worked[] worked = {new Worked(claim.size(), 0, claim.size())};
         try {
+            if (claim.attempts() > MOST_CLAIMS)
+                throw new IllegalStateException(claim + " has ended every worker so far");
             heartbeat.during(() -> worked[0] = work(claim), () -> extend(claim));
             LOG.debugf("%s done", claim);
         } catch (LeaseLost e) {

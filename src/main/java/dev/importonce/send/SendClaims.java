@@ -6,7 +6,6 @@ import dev.importonce.queue.Counted;
 import dev.importonce.queue.QueueConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Takes messages, keeps them and writes their outcomes; short transactions all of them. */
+/** Takes messages, keeps them and writes their outcomes. Each statement commits by itself: a process that freezes holds no row. */
 @ApplicationScoped
 class SendClaims {
     /**
@@ -145,7 +144,6 @@ class SendClaims {
     }
 
     /** Up to that many, of one organisation and channel where there is a rate. */
-    @Transactional
     List<Message> claim(int most) {
         List<Message> messages = new ArrayList<>(config.rate()
                 .map(rate -> sql.list(
@@ -160,13 +158,11 @@ class SendClaims {
         return messages;
     }
 
-    @Transactional
     void extend(List<Message> messages) {
         sql.update(EXTEND, ids(messages), orgs(messages), tokens(messages), lease);
     }
 
     /** @return how many of the claims were still ours */
-    @Transactional
     long settle(Map<Message, Outcome> outcomes) {
         List<Message> messages = List.copyOf(outcomes.keySet());
         List<Outcome.Row> rows =
@@ -187,7 +183,6 @@ class SendClaims {
                 column(rows, Outcome.Row::error).toArray(String[]::new));
     }
 
-    @Transactional
     long due() {
         return sql.one(DUE, row -> row.bigint("due"));
     }

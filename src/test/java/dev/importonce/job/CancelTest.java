@@ -3,6 +3,7 @@ package dev.importonce.job;
 import static io.restassured.RestAssured.post;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.importonce.identity.Caller;
 import dev.importonce.platform.Database;
 import dev.importonce.platform.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -37,21 +38,8 @@ class CancelTest {
     @Test
     @Timeout(60)
     void a_cancel_in_the_middle_of_a_merge_waits_for_nobody_and_leaves_nothing() {
-        String job = Imports.run(Imports.csv("merging@example.com,Ann,Lee"), Imports.MAPPING)
-                .path("jobId");
-        worker.workOne();
-        CompletableFuture<?>[] merge = new CompletableFuture<?>[1];
-        database.whileHolding("lock table contacts in share mode", () -> {
-            merge[0] = CompletableFuture.runAsync(worker::workOne);
-            // The merge has taken its rows out of staging and now waits for the contacts.
-            awaitBlockedMerge();
-
-            Response cancelled = post("/api/migrations/" + job + "/cancel");
-
-            assertEquals(200, cancelled.statusCode());
-            assertEquals("cancelled", cancelled.path("status"));
-        });
-        merge[0].join();
+        String job = read("merging@example.com");
+        duringItsMerge("merging@example.com", () -> assertCancels(job));
 
         assertEquals("cancelled", Imports.job(job).getString("status"));
         assertEquals(0, database.count("select count(*) from contacts where email = 'merging@example.com'"));
@@ -60,32 +48,62 @@ class CancelTest {
 
     @Test
     @Timeout(60)
-    void what_a_worker_holds_is_due_at_once_when_its_process_ends() {
-        String job = Imports.run(Imports.csv("held@example.com,Ann,Lee"), Imports.MAPPING)
-                .path("jobId");
-        worker.workOne();
-        CompletableFuture<?>[] merge = new CompletableFuture<?>[1];
-        database.whileHolding("lock table contacts in share mode", () -> {
-            merge[0] = CompletableFuture.runAsync(worker::workOne);
-            awaitBlockedMerge();
+    void a_merge_that_fails_after_a_cancel_leaves_nothing_either() {
+        String job = read("failing@example.com");
+        duringItsMerge("failing@example.com", () -> {
+            assertCancels(job);
+            database.rows("select pg_cancel_backend(pid) from pg_locks where not granted");
+        });
 
+        assertEquals("cancelled", Imports.job(job).getString("status"));
+        assertEquals(0, database.count("select count(*) from contact_staging"));
+    }
+
+    @Test
+    @Timeout(60)
+    void what_a_worker_holds_is_due_at_once_when_its_process_ends() {
+        String job = read("held@example.com");
+        duringItsMerge("held@example.com", () -> {
             worker.giveBack();
 
-            assertEquals(
-                    1,
-                    database.count(
-                            "select count(*) from import_chunks where job_id = ?::uuid and status = 'pending' and due_at <= now() and attempts = 0",
-                            job));
+            assertEquals(1, database.count("""
+                            select count(*) from import_chunks
+                            where job_id = ?::uuid and status = 'pending' and due_at <= now() and attempts = 0
+                            """, job));
         });
-        merge[0].join();
         assertEquals(0, database.count("select count(*) from contacts where email = 'held@example.com'"));
 
         while (worker.workOne()) Thread.onSpinWait();
         assertEquals(1, Imports.job(job).getInt("progress.inserted"));
     }
 
+    private String read(String email) {
+        String job =
+                Imports.run(Imports.csv(email + ",Ann,Lee"), Imports.MAPPING).path("jobId");
+        worker.workOne();
+        return job;
+    }
+
+    /** The merge has taken its rows out of staging and waits for somebody who is inserting the same contact. */
+    private void duringItsMerge(String email, Runnable work) {
+        CompletableFuture<?>[] merge = new CompletableFuture<?>[1];
+        database.whileHolding(
+                "insert into contacts (org_id, email) values ('" + Caller.LOCAL_USER + "', '" + email + "')", () -> {
+                    merge[0] = CompletableFuture.runAsync(worker::workOne);
+                    awaitBlockedMerge();
+                    work.run();
+                });
+        merge[0].join();
+    }
+
+    private static void assertCancels(String job) {
+        Response cancelled = post("/api/migrations/" + job + "/cancel");
+        assertEquals(200, cancelled.statusCode());
+        assertEquals("cancelled", cancelled.path("status"));
+    }
+
     private void awaitBlockedMerge() {
-        while (database.count("select count(*) from pg_locks where not granted and relation = 'contacts'::regclass")
-                == 0) LockSupport.parkNanos(1_000_000);
+        while (database.count("select count(*) from pg_locks where not granted and locktype = 'transactionid'") == 0)
+            LockSupport.parkNanos(1_000_000);
     }
 }

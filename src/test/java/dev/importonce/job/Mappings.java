@@ -23,6 +23,7 @@ final class Mappings {
             List.of(Field.text("email", 254), Field.text("firstName", 500), Field.text("company", 500)),
             "",
             "",
+            "",
             "");
     static final MappingReader READER = new MappingReader(List.of(CONTACTS), new ObjectMapper());
 

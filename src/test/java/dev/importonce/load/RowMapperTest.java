@@ -24,6 +24,7 @@ class RowMapperTest {
                     Field.text("rank", 5)),
             "",
             "",
+            "",
             "");
     private static final List<String> HEADER = List.of("Tel", "Full Name", "Remark");
     private static final Map<String, Integer> FIELDS = Map.of("name", 1, "phone", 0, "note", 2);

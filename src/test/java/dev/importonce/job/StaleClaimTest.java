@@ -1,0 +1,108 @@
+package dev.importonce.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.importonce.platform.Database;
+import dev.importonce.platform.TestPostgres;
+import dev.importonce.queue.LeaseLost;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Workers that come too late, found by searching all interleavings of the model. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+@TestProfile(NoWorkers.class)
+class StaleClaimTest {
+    Database database;
+
+    private final ChunkWorker worker;
+    private final ChunkClaims claims;
+    private final MergeStep merge;
+    private final EndJob end;
+    private final Cuts cuts;
+
+    StaleClaimTest(ChunkWorker worker, ChunkClaims claims, MergeStep merge, EndJob end, Cuts cuts) {
+        this.worker = worker;
+        this.claims = claims;
+        this.merge = merge;
+        this.end = end;
+        this.cuts = cuts;
+    }
+
+    @BeforeEach
+    void no_other_jobs() {
+        database.update("truncate migration_jobs cascade");
+        database.update("truncate contact_staging");
+        database.update("delete from contacts");
+    }
+
+    @AfterEach
+    void cut_as_usual() {
+        cuts.set(0, 0);
+    }
+
+    @Test
+    void whose_share_was_merged_by_another_sends_nobody_back_to_reading() {
+        String job = readJobOfTwoShares(100);
+        ChunkClaim stale = claims.claim().orElseThrow();
+        database.update("update import_chunks set due_at = now() where status = 'processing'");
+        worker.workOne();
+        assertEquals(1, mergedShares());
+
+        assertThrows(LeaseLost.class, () -> merge.run(stale));
+
+        assertEquals("merging", Imports.job(job).getString("progress.phase"));
+        assertEquals(1, mergedShares());
+        while (worker.workOne()) Thread.onSpinWait();
+        assertEquals(4, Imports.job(job).getInt("progress.inserted"));
+    }
+
+    @Test
+    void a_chunk_that_is_done_fails_no_job() {
+        String job = readJobOfTwoShares(100);
+        ChunkClaim claim = claims.claim().orElseThrow();
+        merge.run(claim);
+
+        assertFalse(end.fail(claim, "{}"));
+
+        assertEquals("processing", Imports.job(job).getString("status"));
+    }
+
+    @Test
+    void a_block_that_is_in_staging_twice_counts_once() {
+        String job = readJobOfTwoShares(2);
+        // As a merge leaves it that held its rows while the job was read again, and failed.
+        database.update("insert into contact_staging select * from contact_staging");
+
+        while (worker.workOne()) Thread.onSpinWait();
+
+        assertEquals("completed", Imports.job(job).getString("status"));
+        assertEquals(4, Imports.job(job).getInt("progress.inserted"));
+        assertEquals(0, Imports.job(job).getInt("progress.overridden"));
+        assertEquals(
+                List.of(List.of(0L)),
+                database.rows("select count(*) from import_chunks where step = 'reading' and token <> 1"),
+                "nothing was read again");
+    }
+
+    private long mergedShares() {
+        return database.count("select count(*) from import_chunks where step = 'merging' and status = 'done'");
+    }
+
+    private String readJobOfTwoShares(int blockRows) {
+        cuts.set(blockRows, 2);
+        String job = Imports.run(
+                        Imports.csv("a@example.com,A,B", "b@example.com,A,B", "c@example.com,A,B", "d@example.com,A,B"),
+                        Imports.MAPPING)
+                .path("jobId");
+        while (!Imports.job(job).getString("progress.phase").equals("merging")) worker.workOne();
+        return job;
+    }
+}
