@@ -8,22 +8,21 @@ import dev.importonce.queue.QueueMetrics;
 import dev.importonce.queue.Worked;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
-/** Sends what is due: a handful at a time, all at once, each outcome written within milliseconds, with those that come with it. */
+/** Sends what is due: a handful at a time, all at once, each outcome written as soon as it is there. */
 @ApplicationScoped
 class SendWorker extends LeasedWorker<SendClaim> {
     private static final Logger LOG = Logger.getLogger(SendWorker.class);
     private static final int BATCH = 64;
-    private static final Duration GATHER = Duration.ofMillis(10);
     private static final int MAX_WRITES = 8;
     private static final Backoff WRITE_BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -54,7 +53,7 @@ class SendWorker extends LeasedWorker<SendClaim> {
         for (Message message : claim.messages()) start(message, ended);
         int sent = 0;
         for (int open = claim.size(); open > 0; ) {
-            Map<Message, Outcome> outcomes = next(ended, open);
+            Map<Message, Outcome> outcomes = next(ended);
             settle(claim, outcomes);
             open -= outcomes.size();
             sent += (int) outcomes.values().stream()
@@ -72,16 +71,13 @@ class SendWorker extends LeasedWorker<SendClaim> {
         provider.send(message).thenAccept(answer -> ended.add(new Settled(message, verdict.of(message, answer))));
     }
 
-    /** Waits for one outcome and for those that come right behind it: a statement for each would cost as much as one for all. */
-    private static Map<Message, Outcome> next(BlockingQueue<Settled> ended, int open) {
+    /** Waits for one outcome and takes those that have come with it: while they are written, more gather. */
+    private static Map<Message, Outcome> next(BlockingQueue<Settled> ended) {
         try {
+            List<Settled> some = new ArrayList<>(List.of(ended.take()));
+            ended.drainTo(some);
             Map<Message, Outcome> outcomes = new LinkedHashMap<>();
-            Settled one = ended.take();
-            long end = System.nanoTime() + GATHER.toNanos();
-            while (one != null) {
-                outcomes.put(one.message(), one.outcome());
-                one = outcomes.size() == open ? null : ended.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            }
+            some.forEach(one -> outcomes.put(one.message(), one.outcome()));
             return outcomes;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
