@@ -12,14 +12,13 @@ public class CuttableDatabase implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         direct = new Database(TestPostgres.newDatabase());
-        URI uri = URI.create(PgBouncer.url(direct.url()).substring("jdbc:".length()));
+        URI uri = URI.create(direct.url().substring("jdbc:".length()));
         line = new TcpProxy(uri.getHost(), uri.getPort());
-        Map<String, String> settings = TestPostgres.settings(
-                direct.url(), Map.of("importonce.auth", "none", "quarkus.flyway.migrate-at-start", "true"));
-        settings.put(
-                "quarkus.datasource.jdbc.url",
-                direct.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + line.port() + "/"));
-        return settings;
+        String cuttable = direct.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + line.port() + "/");
+        // A pooler stays; what it loses is the server behind it.
+        PgBouncer.inFrontOf(cuttable);
+        return TestPostgres.settings(
+                cuttable, Map.of("importonce.auth", "none", "quarkus.flyway.migrate-at-start", "true"));
     }
 
     @Override

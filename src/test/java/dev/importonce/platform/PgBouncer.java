@@ -83,6 +83,7 @@ final class PgBouncer {
                     .redirectOutput(log.toFile())
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "pgbouncer-stop"));
+            for (Path path : new Path[] {folder, ini, users, log}) path.toFile().deleteOnExit();
             awaitReady(process, port, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -104,12 +105,13 @@ final class PgBouncer {
                 auth_query = select $1::text, $1::text
                 pool_mode = transaction
                 server_reset_query =
-                ignore_startup_parameters = extra_float_digits, options
                 max_client_conn = 2000
                 default_pool_size = 50
                 ; Each start of the application has a database of its own: what it leaves idle is to make room.
                 server_idle_timeout = 5
                 server_login_retry = 1
+                ; With the default of 120 seconds, callers wait that long for a server that is away.
+                query_wait_timeout = 3
                 """.formatted(server.getHost(), server.getPort() < 0 ? 5432 : server.getPort(), user, port, users);
         return "root".equals(System.getProperty("user.name")) ? ini + "user = nobody\n" : ini;
     }
