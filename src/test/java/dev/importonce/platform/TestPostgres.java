@@ -50,11 +50,8 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
 
     /** JDBC URL of an empty database, for the test itself: it leads past any pooler. */
     public static synchronized String newDatabase() {
-        if (serverUrl == null) {
-            String started = startServer();
-            PgBouncer.inFrontOf(started);
-            serverUrl = started;
-        }
+        if (serverUrl == null) serverUrl = startServer();
+        PgBouncer.inFrontOf(serverUrl);
         String name = "importonce_" + UUID.randomUUID().toString().replace("-", "");
         try (Connection connection = DriverManager.getConnection(serverUrl)) {
             connection.createStatement().execute("create database " + name);
