@@ -25,12 +25,13 @@ public class LegacyChats implements QuarkusTestResourceLifecycleManager {
                        timestamptz '2024-01-01T00:00:00Z' + n * interval '1 hour'
                 from generate_series(1, 12) n
                 """);
-        return Map.of(
-                "quarkus.datasource.jdbc.url", database.url(),
-                "importonce.auth", "none",
-                "quarkus.flyway.migrate-at-start", "true",
-                "quarkus.flyway.baseline-on-migrate", "true",
-                "quarkus.flyway.baseline-version", "0");
+        return TestPostgres.settings(
+                database.url(),
+                Map.of(
+                        "importonce.auth", "none",
+                        "quarkus.flyway.migrate-at-start", "true",
+                        "quarkus.flyway.baseline-on-migrate", "true",
+                        "quarkus.flyway.baseline-version", "0"));
     }
 
     @Override

@@ -96,7 +96,8 @@ class AnyCutTest {
         }
     }
 
-    private void shuffleTurns(int seed) {
+    /** One at a time: two such updates meet the rows in different orders, and would wait for each other. */
+    private synchronized void shuffleTurns(int seed) {
         if (seed % 3 == 0)
             database.update(
                     "update import_chunks set turn = now() - random() * interval '1 hour' where status = 'pending'");

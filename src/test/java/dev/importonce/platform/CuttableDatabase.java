@@ -14,13 +14,11 @@ public class CuttableDatabase implements QuarkusTestResourceLifecycleManager {
         direct = new Database(TestPostgres.newDatabase());
         URI uri = URI.create(direct.url().substring("jdbc:".length()));
         line = new TcpProxy(uri.getHost(), uri.getPort());
-        return Map.of(
-                "quarkus.datasource.jdbc.url",
-                direct.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + line.port() + "/"),
-                "importonce.auth",
-                "none",
-                "quarkus.flyway.migrate-at-start",
-                "true");
+        String cuttable = direct.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + line.port() + "/");
+        // A pooler stays; what it loses is the server behind it.
+        PgBouncer.inFrontOf(cuttable);
+        return TestPostgres.settings(
+                cuttable, Map.of("importonce.auth", "none", "quarkus.flyway.migrate-at-start", "true"));
     }
 
     @Override

@@ -56,6 +56,10 @@ public final class Service implements AutoCloseable {
                             || name.startsWith("SUPABASE_"));
             builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
             builder.environment().putAll(environment);
+            // As operators do it: migrations go to the server itself.
+            if (!List.of(arguments).contains("migrate"))
+                builder.environment()
+                        .computeIfPresent("QUARKUS_DATASOURCE_JDBC_URL", (name, url) -> PgBouncer.url(url));
             return new Service(builder.start(), output, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -22,11 +23,12 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         database = newDatabase();
-        return Map.of(
-                "quarkus.datasource.jdbc.url", database,
-                "importonce.auth", "none",
-                "importonce.migrate-at-start", "true",
-                "quarkus.flyway.migrate-at-start", "true");
+        return settings(
+                database,
+                Map.of(
+                        "importonce.auth", "none",
+                        "importonce.migrate-at-start", "true",
+                        "quarkus.flyway.migrate-at-start", "true"));
     }
 
     @Override
@@ -39,9 +41,17 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
         // The database goes with the embedded server; on an external one it is left for a look at what failed.
     }
 
-    /** JDBC URL of an empty database. */
+    /** These settings of an application, and those that lead it to the database. */
+    public static Map<String, String> settings(String jdbcUrl, Map<String, String> others) {
+        Map<String, String> settings = new HashMap<>(others);
+        settings.putAll(PgBouncer.settings(jdbcUrl));
+        return settings;
+    }
+
+    /** JDBC URL of an empty database, for the test itself: it leads past any pooler. */
     public static synchronized String newDatabase() {
         if (serverUrl == null) serverUrl = startServer();
+        PgBouncer.inFrontOf(serverUrl);
         String name = "importonce_" + UUID.randomUUID().toString().replace("-", "");
         try (Connection connection = DriverManager.getConnection(serverUrl)) {
             connection.createStatement().execute("create database " + name);
@@ -54,12 +64,14 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
     /** A server of one's own, to be crashed: its JDBC URL is that of a new database. */
     public static EmbeddedPostgres ownServer() {
         try {
-            return EmbeddedPostgres.builder()
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "200")
                     // Else the library switches off what a crash is about.
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .start();
+            PgBouncer.inFrontOf(url(server));
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,9 +84,13 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "200")
                     .start();
-            return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres?user=postgres";
+            return url(postgres);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String url(EmbeddedPostgres server) {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres";
     }
 }
