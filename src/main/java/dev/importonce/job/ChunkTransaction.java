@@ -23,7 +23,7 @@ class ChunkTransaction {
         this.leaseMillis = config.lease().toMillis();
     }
 
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @Transactional
     <T> T run(Supplier<T> work) {
         String most = String.valueOf(leaseMillis * 3 / 4);
         String idle = String.valueOf(leaseMillis / 2);

@@ -85,7 +85,7 @@ class MappingErrorsApiTest extends RefusedRequests {
                         RUN,
                         "application/json",
                         utf8("{\"sourceId\": \"x\", \"mapping\": " + mapping + "    ".repeat(1024) + "}")))
-                .is("too-large", "The JSON is larger than 69632 bytes. Map fewer columns.");
+                .is("too-large", "The JSON is larger than 69632 bytes. Send less at once.");
     }
 
     @Test
