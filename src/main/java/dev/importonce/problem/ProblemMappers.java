@@ -48,7 +48,7 @@ class ProblemMappers {
                     case UNSUPPORTED_MEDIA_TYPE -> "Send another Content-Type.";
                     default -> type.title() + ".";
                 };
-        return answer(type, Problem.of(type, detail, List.of()));
+        return answer(type, detail);
     }
 
     @ServerExceptionMapper
@@ -60,12 +60,7 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response body(IOException e) {
         LOG.debugf("body did not arrive whole: %s", e.getMessage());
-        return answer(
-                ProblemType.MALFORMED_REQUEST,
-                Problem.of(
-                        ProblemType.MALFORMED_REQUEST,
-                        "The body did not arrive whole. Send the request again.",
-                        List.of()));
+        return answer(ProblemType.MALFORMED_REQUEST, "The body did not arrive whole. Send the request again.");
     }
 
     @ServerExceptionMapper
@@ -74,24 +69,18 @@ class ProblemMappers {
             LOG.warnf("database unavailable: %s", e.getMessage());
             return answer(
                     ProblemType.UNAVAILABLE,
-                    Problem.of(
-                            ProblemType.UNAVAILABLE,
-                            "The database cannot be reached just now. Nothing was lost; send the same request again.",
-                            List.of()));
+                    "The database cannot be reached just now. Nothing was lost; send the same request again.");
         }
         LOG.error("request failed", e);
-        return answer(
-                ProblemType.INTERNAL_ERROR,
-                Problem.of(
-                        ProblemType.INTERNAL_ERROR,
-                        "The request failed. Send it again; if it fails again, report it.",
-                        List.of()));
+        return answer(ProblemType.INTERNAL_ERROR, "The request failed. Send it again; if it fails again, report it.");
     }
 
     private static Response malformed() {
-        return answer(
-                ProblemType.MALFORMED_REQUEST,
-                Problem.of(ProblemType.MALFORMED_REQUEST, "The body is not the JSON that belongs here.", List.of()));
+        return answer(ProblemType.MALFORMED_REQUEST, "The body is not the JSON that belongs here.");
+    }
+
+    private static Response answer(ProblemType type, String detail) {
+        return answer(type, Problem.of(type, detail, List.of()));
     }
 
     private static Response answer(ProblemType type, Problem problem) {

@@ -3,8 +3,11 @@ package dev.importonce.key;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
  * sorted keys.
  */
 class CanonicalJsonTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"arrays", "french", "structures", "unicode", "values", "weird"})
+    void the_published_vectors_come_out_as_published(String name) throws IOException {
+        Path vectors = Path.of("src/test/resources/rfc8785");
+
+        byte[] canonical = CanonicalJson.of(Files.readString(vectors.resolve("input/" + name + ".json")));
+
+        assertEquals(
+                Files.readString(vectors.resolve("output/" + name + ".json")),
+                new String(canonical, StandardCharsets.UTF_8));
+    }
+
     @Test
     void the_sample_of_the_rfc_comes_out_as_it_says() {
         // Sections 3.2.2 and 3.2.4
