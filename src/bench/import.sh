@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Upload to completed against psql by hand (COPY to a temporary table, one sorted upsert) on the same server, in the
 # same run: import.sh [rows] [rounds]. New random data each round; both are given the same file and an empty table.
+# STAGING=logged tries the other kind of staging table.
 set -euo pipefail
 . "$(dirname "$0")/service.sh"
 rows=${1:-500000}
 rounds=${2:-5}
 mapping='{"target":"contacts","fields":{"email":"email","firstName":"first_name","lastName":"last_name","phone":"phone","company":"company"}}'
 start_service
+[ "${STAGING:-unlogged}" = unlogged ] || psql -q -c 'alter table contact_staging set logged'
 psql -q -c 'create schema bench' -c 'create table bench.contacts (like public.contacts including all)'
 
 by_hand() {
