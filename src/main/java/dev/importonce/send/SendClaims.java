@@ -167,10 +167,7 @@ class SendClaims {
         List<Message> messages = List.copyOf(outcomes.keySet());
         List<Outcome.Row> rows =
                 messages.stream().map(message -> outcomes.get(message).row()).toList();
-        rows.stream()
-                .collect(Collectors.groupingBy(Outcome.Row::status, Collectors.counting()))
-                .forEach((status, count) -> counted.fire(new Counted("importonce.messages", status, count)));
-        return sql.one(
+        long settled = sql.one(
                 SETTLE,
                 row -> row.bigint("settled"),
                 ids(messages),
@@ -181,6 +178,11 @@ class SendClaims {
                         .toArray(Long[]::new),
                 column(rows, row -> row.counts() ? 0 : 1).toArray(Integer[]::new),
                 column(rows, Outcome.Row::error).toArray(String[]::new));
+        // Not before: a statement that fails is tried again.
+        rows.stream()
+                .collect(Collectors.groupingBy(Outcome.Row::status, Collectors.counting()))
+                .forEach((status, count) -> counted.fire(new Counted("importonce.messages", status, count)));
+        return settled;
     }
 
     long due() {

@@ -65,7 +65,7 @@ class SendWorker extends LeasedWorker<SendClaim> {
 
     private void start(Message message, BlockingQueue<Settled> ended) {
         if (message.inDoubt() && !idempotent) {
-            ended.add(new Settled(message, verdict.afterCrash(message)));
+            ended.add(new Settled(message, verdict.afterCrash()));
             return;
         }
         provider.send(message).thenAccept(answer -> ended.add(new Settled(message, verdict.of(message, answer))));

@@ -30,7 +30,7 @@ final class Verdict {
     }
 
     /** After a crash: an earlier attempt may have sent it. */
-    Outcome afterCrash(Message message) {
+    Outcome afterCrash() {
         return new Outcome.Unknown("its worker ended before the provider's answer was recorded");
     }
 
