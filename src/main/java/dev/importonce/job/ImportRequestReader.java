@@ -54,7 +54,7 @@ class ImportRequestReader {
                     ProblemType.MALFORMED_REQUEST, "Give the mapping as URL-encoded JSON in ?mapping=.");
         intake.checkLength(contentLength);
         Mapping read = mappings.read(caller, mapping.getBytes(StandardCharsets.UTF_8));
-        return new ImportRequest(read, intake.receive(caller.user(), body, FileName.of(fileName)), null);
+        return new ImportRequest(read, intake.receive(caller.user(), body, FileName.of(fileName), read.hint()), null);
     }
 
     private ImportRequest json(Caller caller, InputStream body) throws IOException {

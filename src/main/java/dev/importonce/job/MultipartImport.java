@@ -6,6 +6,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.BodyType;
 import dev.importonce.source.FileName;
+import dev.importonce.source.FormatHint;
 import dev.importonce.source.HeaderParameters;
 import dev.importonce.source.Intake;
 import dev.importonce.source.Received;
@@ -75,7 +76,8 @@ final class MultipartImport {
         switch (name) {
             case "file" -> {
                 if (received != null) throw malformed("There are two parts file; send one.");
-                received = intake.receive(caller.user(), content, FileName.of(disposition.get("filename")));
+                FormatHint hint = mapping == null ? null : mapping.hint();
+                received = intake.receive(caller.user(), content, FileName.of(disposition.get("filename")), hint);
             }
             case "mapping" -> {
                 if (mapping != null) throw malformed("There are two parts mapping; send one.");
