@@ -27,10 +27,13 @@ final class MultipartImport {
     private final Caller caller;
     private final Intake intake;
     private final MappingReader mappings;
+    private final boolean mapped;
     private Received received;
     private Mapping mapping;
 
-    MultipartImport(Caller caller, Intake intake, MappingReader mappings) {
+    /** @param mapped whether it must have a mapping */
+    MultipartImport(Caller caller, Intake intake, MappingReader mappings, boolean mapped) {
+        this.mapped = mapped;
         this.caller = caller;
         this.intake = intake;
         this.mappings = mappings;
@@ -41,7 +44,7 @@ final class MultipartImport {
         boolean whole = false;
         try {
             readParts(type, body);
-            if (received == null || mapping == null) throw missing(received == null ? "file" : "mapping");
+            if (received == null || mapped && mapping == null) throw missing(received == null ? "file" : "mapping");
             whole = true;
             return new ImportRequest(mapping, received, null);
         } catch (MultipartInput.MalformedStreamException e) {

@@ -1,15 +1,18 @@
 package dev.importonce.load;
 
+import java.util.List;
+
 /**
  * A field of a target.
  *
  * @param name as mappings and JSON have it, camelCase
  * @param maxLength longest value, in characters (UTF-16), after normalising
  * @param normaliser what makes a value canonical
+ * @param headers what its column is called in files, in any language; the field's own name is one anyway
  */
-public record Field(String name, int maxLength, Normaliser normaliser) {
+public record Field(String name, int maxLength, Normaliser normaliser, List<String> headers) {
     /** A field that takes any text. */
-    public static Field text(String name, int maxLength) {
-        return new Field(name, maxLength, value -> value);
+    public static Field text(String name, int maxLength, String... headers) {
+        return new Field(name, maxLength, value -> value, List.of(headers));
     }
 }

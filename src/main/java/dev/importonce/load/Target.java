@@ -11,10 +11,12 @@ import java.util.stream.IntStream;
  * @param stage binary COPY into the staging table: job, user, share, block, row numbers, ids, one text array per
  *     field in the order of {@code fields}, attributes
  * @param merge takes a share out of staging and upserts it; parameters and columns as in {@link BulkUpsert}
+ * @param compare what merging all of a job's staging rows would do; parameters as in {@link BulkUpsert#compare}
  * @param discard deletes a job's staging rows but those that are locked; parameters: job, user
  * @param staged the jobs that have staging rows, as job_id and user_id
  */
-public record Target(String name, List<Field> fields, String stage, String merge, String discard, String staged) {
+public record Target(
+        String name, List<Field> fields, String stage, String merge, String compare, String discard, String staged) {
     /** The field that identifies a row in the outside world. */
     public Field naturalKey() {
         return fields.get(0);

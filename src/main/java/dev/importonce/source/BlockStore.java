@@ -102,6 +102,12 @@ public class BlockStore {
         return FileRow.read(format, columns, block, bytes);
     }
 
+    /** The same of blocks that are not part of a source yet. */
+    public Iterator<FileRow> rows(Deposited deposited, Plan plan, Block block) {
+        byte[] bytes = read(deposited, block.recordsOffset(), block.recordsLength());
+        return FileRow.read(plan.format(), plan.header().size(), block, bytes);
+    }
+
     /** The bytes of an upload, read a block at a time. */
     InputStream open(UUID userId, UUID uploadId) {
         return new BlockStream(ordinal -> sql.first(PAYLOAD, row -> row.bytes("payload"), uploadId, userId, ordinal)

@@ -3,7 +3,6 @@ package dev.importonce.source;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -48,7 +46,7 @@ final class Workbook implements Closeable {
      *
      * @param limit most bytes that any part may unpack to
      */
-    static Plan read(InputStream bytes, long limit, Format asked, TableWriter table) throws IOException {
+    static Plan read(InputStream bytes, long limit, Format asked, TableWriter table) {
         try (bytes;
                 Spill file = new Spill();
                 SpillChannel channel = new SpillChannel(file, MAX_DIRECTORY_BYTES)) {
@@ -58,7 +56,7 @@ final class Workbook implements Closeable {
                 channel.allow(Long.MAX_VALUE);
                 return workbook.read(asked, table);
             }
-        } catch (XMLStreamException | ZipException | EOFException | IllegalArgumentException e) {
+        } catch (IOException | XMLStreamException | IllegalArgumentException e) {
             throw unreadable("The XLSX file is damaged. Open it in your spreadsheet program and save it again.");
         }
     }
