@@ -1,10 +1,10 @@
 // The page: choose a file, say which column is what, import it, follow the import.
 
 import { Problem, call, showProblem } from './api.js';
-import { readHeader } from './csv.js';
-import { FIELDS, guess } from './fields.js';
+import { chosenMapping, offerColumns } from './fields.js';
 import { refreshHistory } from './history.js';
 import { follow, isFinal, unfollow } from './job.js';
+import { foresee, forget, formatInWords, inspect } from './preview.js';
 
 const byId = (id) => document.getElementById(id);
 const form = byId('form');
@@ -16,6 +16,8 @@ const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 let key = crypto.randomUUID();
 let ownJob;
 let sending = false;
+// The chosen file as the service has it, once it does.
+let sourceId;
 
 function newDialog() {
   key = crypto.randomUUID();
@@ -28,74 +30,57 @@ function tell({ problem = null, notice = '' }) {
 }
 
 function updateButtons() {
-  importButton.disabled = sending || !fileInput.files.length || !form.elements.email?.value;
+  importButton.disabled = sending || !sourceId || !chosenMapping();
   byId('start-over').hidden = sending || !fileInput.files.length;
 }
 
-async function showColumns() {
+async function inspectFile() {
   const [file] = fileInput.files;
-  offer([]);
+  offer(null);
   if (!file) return;
-  const columns = await readHeader(file).catch(() => []);
-  if (file !== fileInput.files[0]) return;
-  if (!columns.length) {
-    tell({ problem: noColumns(file) });
+  tell({ notice: `Reading ${file.name}` });
+  try {
+    const found = await inspect(file);
+    if (file !== fileInput.files[0]) return;
+    sourceId = found.sourceId;
+    tell({ notice: found.preview.suggestedMapping.fields.email ? '' : 'Choose the column that holds the e-mail addresses.' });
+    offer(found.preview);
+    await showOutlook();
+  } catch (problem) {
+    if (file !== fileInput.files[0]) return;
+    tell({ problem: await explained(problem, file) });
     // Choosing the same file again, mended, is a change only then.
     fileInput.value = '';
+    offer(null);
   }
-  offer(columns);
-  if (columns.length && !form.elements.email.value)
-    tell({ notice: 'Choose the column that holds the e-mail addresses.' });
 }
 
-function offer(columns) {
-  byId('columns').hidden = !columns.length;
-  byId('fields').replaceChildren(...(columns.length ? FIELDS.map((field) => choice(field, columns)) : []));
+function offer(preview) {
+  if (!preview) sourceId = undefined;
+  forget();
+  offerColumns(preview);
+  byId('format').hidden = !preview;
+  byId('format').textContent = preview ? `Found: ${formatInWords(preview.format)}` : '';
   updateButtons();
 }
 
-function noColumns(file) {
-  return new Problem({
-    title: `No column names found in ${file.name}`,
-    detail: 'The first row must hold the names of the columns, in UTF-8 text. Save it as "CSV UTF-8" and choose it again.',
-  });
-}
-
-function choice(field, columns) {
-  const label = document.createElement('label');
-  const select = document.createElement('select');
-  label.textContent = field.label;
-  label.htmlFor = select.id = `field-${field.name}`;
-  select.name = field.name;
-  select.required = field.name === 'email';
-  select.append(new Option(select.required ? 'Choose a column' : 'Not imported', ''));
-  // As written, not as shown: the server compares names as it trims them.
-  select.append(...columns.map((column) => new Option(column.trim(), column)));
-  select.value = guess(field, columns) ?? '';
-  const pair = document.createElement('div');
-  pair.className = 'field';
-  pair.append(label, select);
-  return pair;
-}
-
-function mapping() {
-  const chosen = [...form.querySelectorAll('select')].filter((select) => select.value);
-  return {
-    target: 'contacts',
-    fields: Object.fromEntries(chosen.map((select) => [select.name, select.value])),
-    unmapped: byId('attributes').checked ? 'attributes' : 'ignore',
-  };
+async function showOutlook() {
+  const [file] = fileInput.files;
+  try {
+    await foresee(file, sourceId, chosenMapping());
+  } catch (problem) {
+    tell({ problem });
+  }
 }
 
 async function send() {
   const [file] = fileInput.files;
   const sentKey = key;
-  const body = new FormData();
-  body.append('mapping', JSON.stringify(mapping()));
-  body.append('file', file);
+  const body = JSON.stringify({ sourceId, mapping: chosenMapping() });
+  const headers = { 'Idempotency-Key': sentKey, 'Content-Type': 'application/json' };
   tell({ notice: `Sending ${file.name}` });
   try {
-    const job = await call('/api/migrations/run', { method: 'POST', headers: { 'Idempotency-Key': sentKey }, body });
+    const job = await call('/api/migrations/run', { method: 'POST', headers, body });
     if (sentKey === key) ownJob = job.jobId;
     tell({ notice: job.created ? '' : alreadyThere(job) });
     open(job.jobId);
@@ -118,7 +103,6 @@ async function explained(problem, file) {
     await file.slice(0, 1).arrayBuffer();
     return problem;
   } catch {
-    form.reset();
     return new Problem({ title: `${file.name} has changed since it was chosen`, detail: 'Choose it again.' });
   }
 }
@@ -147,8 +131,9 @@ async function followHash(reveal) {
 form.addEventListener('change', (event) => {
   newDialog();
   tell({});
-  if (event.target === fileInput) showColumns();
-  else updateButtons();
+  if (event.target === fileInput) return inspectFile();
+  updateButtons();
+  return showOutlook();
 });
 
 form.addEventListener('reset', () => {
@@ -156,7 +141,7 @@ form.addEventListener('reset', () => {
   tell({});
   // The controls are empty only after this event.
   setTimeout(() => {
-    showColumns();
+    inspectFile();
     fileInput.focus();
   });
 });

@@ -1,5 +1,7 @@
 package dev.importonce.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
 import dev.importonce.paging.Limit;
@@ -7,15 +9,21 @@ import dev.importonce.paging.Page;
 import dev.importonce.paging.TimeCursor;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -27,8 +35,18 @@ class JobResource {
     private final EndJob endJob;
     private final RetryJob retryJob;
     private final Rejects rejects;
+    private final JobEvents events;
+    private final ObjectMapper json;
 
-    JobResource(CurrentCaller caller, EndJob endJob, RetryJob retryJob, Rejects rejects) {
+    JobResource(
+            CurrentCaller caller,
+            EndJob endJob,
+            RetryJob retryJob,
+            Rejects rejects,
+            JobEvents events,
+            ObjectMapper json) {
+        this.json = json;
+        this.events = events;
         this.caller = caller;
         this.endJob = endJob;
         this.retryJob = retryJob;
@@ -52,6 +70,31 @@ class JobResource {
     @Operation(summary = "A job and how far it is")
     public JobView get(@PathParam("id") String id) {
         return JobView.of(find(id));
+    }
+
+    @GET
+    @Blocking
+    @Path("{id}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(summary = "A job on every change until it has ended, as events progress")
+    public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
+        MigrationJob job = find(id);
+        return events.of(job.userId, job.id).map(view -> event(sse, view));
+    }
+
+    private OutboundSseEvent event(Sse sse, Optional<JobView> view) {
+        OutboundSseEvent.Builder event = sse.newEventBuilder();
+        return view.isEmpty()
+                ? event.comment("still here").build()
+                : event.name("progress").data(write(view.get())).build();
+    }
+
+    private String write(JobView view) {
+        try {
+            return json.writeValueAsString(view);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @POST

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Fuzzes the readers and the mapping with Jazzer, guided by coverage: fuzz.sh [seconds for each, 600]. What is found is
+# left in target/fuzz and belongs into a test.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+seconds=${1:-600}
+jazzer=0.24.0
+out=target/fuzz
+./mvnw -B -ntp -q test-compile -Dspotless.check.skip
+./mvnw -B -ntp -q dependency:build-classpath -Dmdep.outputFile=$out.classpath
+./mvnw -B -ntp -q dependency:copy -Dartifact=com.code-intelligence:jazzer:$jazzer -DoutputDirectory=$out-jazzer
+mkdir -p $out/classes $out/corpus/FuzzReaders $out/corpus/FuzzMapping
+path=target/classes:target/test-classes:$(cat $out.classpath)
+javac -d $out/classes -cp "$path" $(find src/fuzz/java -name '*.java')
+# A byte that says nothing about the format in front of each published file.
+for file in src/test/resources/csv-spectrum/*.csv src/test/resources/csv-spectrum/*.json; do
+    { printf '\x05'; cat "$file"; } >"$out/corpus/FuzzReaders/$(basename "$file")"
+done
+java -cp "$out/classes:$path" dev.importonce.source.FuzzSeeds "$out/corpus/FuzzReaders"
+printf '%s' '{"target":"contacts","fields":{"email":"E-Mail"},"format":{"type":"csv","delimiter":";"}}' >$out/corpus/FuzzMapping/one
+for target in source.FuzzReaders job.FuzzMapping; do
+    name=${target#*.}
+    echo "fuzzing $name for $seconds s"
+    java -cp "$out-jazzer/jazzer-$jazzer.jar:$out/classes:$path" com.code_intelligence.jazzer.Jazzer \
+        --target_class=dev.importonce.$target --instrumentation_includes='dev.importonce.**:de.siegmar.**' \
+        -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -artifact_prefix=$out/ \
+        "$out/corpus/$name" >"$out/$name.log" 2>&1 || { tail -40 "$out/$name.log"; exit 1; }
+    grep -E 'Done|cov:' "$out/$name.log" | tail -2
+done

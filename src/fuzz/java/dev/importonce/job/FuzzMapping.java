@@ -1,0 +1,19 @@
+package dev.importonce.job;
+
+import dev.importonce.problem.ProblemException;
+
+/** Any bytes are a mapping or a problem; a mapping survives being stored. */
+public final class FuzzMapping {
+    private FuzzMapping() {}
+
+    /** One input of the fuzzer. */
+    public static void fuzzerTestOneInput(byte[] input) throws Exception {
+        try {
+            Mapping mapping = Mappings.READER.read(Mappings.CALLER, input);
+            Mapping stored = Mappings.READER.stored(new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(mapping));
+            if (!stored.equals(mapping)) throw new IllegalStateException(mapping + " became " + stored);
+        } catch (ProblemException e) {
+            // What a sender gets to read.
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.importonce.source;
+
+import dev.importonce.problem.ProblemException;
+
+/** Any bytes are a table or a problem, and the plan counts what is there. */
+public final class FuzzReaders {
+    private FuzzReaders() {}
+
+    /** One input of the fuzzer; its first byte says what the sender says about it. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        if (input.length == 0) return;
+        byte[] file = java.util.Arrays.copyOfRange(input, 1, input.length);
+        int choice = Math.floorMod(input[0], FormatHint.TYPES.size() + 1);
+        String type = choice == FormatHint.TYPES.size() ? null : FormatHint.TYPES.get(choice);
+        try {
+            Table table = Table.of(file, new FormatHint(type, null, null, null), 1 + (input[0] & 7));
+            if (table.rows().size() != table.plan().rowCount())
+                throw new IllegalStateException(table.rows().size() + " rows, planned " + table.plan());
+        } catch (ProblemException e) {
+            // What a sender gets to read.
+        }
+    }
+}
