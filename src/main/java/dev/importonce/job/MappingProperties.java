@@ -65,7 +65,6 @@ final class MappingProperties {
         JsonNode node = json.get(property);
         if (node == null || node.isNull()) return false;
         if (!node.isBoolean()) fault(Fault.at("/" + property, property + " must be true or false."));
-        else if (node.booleanValue()) fault(Fault.at("/" + property, "This version cannot undo an import yet."));
         return node.asBoolean();
     }
 

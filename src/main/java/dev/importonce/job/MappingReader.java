@@ -49,6 +49,8 @@ class MappingReader {
                 properties.choice("onBlank", Mapping.OnBlank.class, Mapping.OnBlank.KEEP),
                 properties.flag("undoable"),
                 properties.format());
+        if (mapping.undoable() && target != null && !target.undoable())
+            properties.fault(Fault.at("/undoable", "An import into " + target.name() + " cannot be undone."));
         properties.refuseFaults();
         return new Mapping(
                 mapping.target(),

@@ -13,8 +13,26 @@ import java.util.stream.IntStream;
  * @param merge takes a share out of staging and upserts it; parameters and columns as in {@link BulkUpsert}
  * @param discard deletes a job's staging rows but those that are locked; parameters: job, user
  * @param staged the jobs that have staging rows, as job_id and user_id
+ * @param undo how an import into it is taken back; null: it cannot be
  */
-public record Target(String name, List<Field> fields, String stage, String merge, String discard, String staged) {
+public record Target(
+        String name,
+        List<Field> fields,
+        String stage,
+        String merge,
+        String discard,
+        String staged,
+        UndoStatements undo) {
+    /** One whose imports cannot be undone. */
+    public Target(String name, List<Field> fields, String stage, String merge, String discard, String staged) {
+        this(name, fields, stage, merge, discard, staged, null);
+    }
+
+    /** Whether an import into it can be taken back. */
+    public boolean undoable() {
+        return undo != null;
+    }
+
     /** The field that identifies a row in the outside world. */
     public Field naturalKey() {
         return fields.get(0);
