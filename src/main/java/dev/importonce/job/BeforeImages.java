@@ -14,14 +14,17 @@ import org.jboss.logging.Logger;
 class BeforeImages implements Sweeper {
     private static final Logger LOG = Logger.getLogger(BeforeImages.class);
 
-    /** Who asks for an undo at this moment holds the row, or has changed it: the lock looks at it again. */
+    /**
+     * Who asks for an undo at this moment holds the row, or has changed it: the lock looks at it again. An hour after an
+     * undo has failed none of its transactions is left to wait for.
+     */
     private static final String EXPIRED = """
             update migration_jobs j set before_images = false
             where (j.id, j.user_id) in (
                 select id, user_id
                 from migration_jobs
                 where before_images and (status <> 'completed' or finished_at < now() - interval '30 days')
-                  and (undo_requested_at is null or undo_error is not null)
+                  and (undo_requested_at is null or undo_error is not null and updated_at < now() - interval '1 hour')
                 order by finished_at
                 limit 100
                 for no key update skip locked)
