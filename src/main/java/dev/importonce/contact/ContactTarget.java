@@ -93,6 +93,6 @@ class ContactTarget {
     @Produces
     @Singleton
     Target contacts() {
-        return new Target("contacts", FIELDS, STAGE, MERGE, DISCARD, STAGED, ContactUndo.STATEMENTS);
+        return new Target("contacts", FIELDS, 1, true, STAGE, MERGE, DISCARD, STAGED, ContactUndo.STATEMENTS);
     }
 }

@@ -97,8 +97,11 @@ final class MappingProperties {
                 fault(Fault.at(pointer, "Name the column header for " + entry.getKey() + "."));
             else headers.put(entry.getKey(), header);
         });
-        String key = target.naturalKey().name();
-        if (!fields.has(key)) fault(Fault.at("/fields/" + key, target.name() + " need the field " + key + "."));
+        for (int i = 0; i < target.fields().size(); i++) {
+            String name = target.fields().get(i).name();
+            if (target.requires(i) && !fields.has(name))
+                fault(Fault.at("/fields/" + name, target.name() + " need the field " + name + "."));
+        }
         return headers;
     }
 
