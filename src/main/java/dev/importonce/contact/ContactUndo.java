@@ -61,25 +61,35 @@ final class ContactUndo {
                 returning c.id, c.email, c.first_name, c.last_name, c.phone, c.company, c.attributes
             ), outcome as (
                 select h.id, h.email, h.id = i.id as inserted, h.attributes,
+                       merge_attributes(h.attributes, i.attributes, job.attribute_rule, job.cleared) as new_attributes,
                        jsonb_build_object('email', h.email, 'firstName', h.first_name, 'lastName', h.last_name,
                            'phone', h.phone, 'company', h.company) as fields,
                        jsonb_build_object('email', h.email,
                            'firstName', merge_value(h.first_name, i.first_name, job.rule[2]),
                            'lastName', merge_value(h.last_name, i.last_name, job.rule[3]),
                            'phone', merge_value(h.phone, i.phone, job.rule[4]),
-                           'company', merge_value(h.company, i.company, job.rule[5])) as new_fields,
-                       merge_attributes(h.attributes, i.attributes, job.attribute_rule, job.cleared) as new_attributes
+                           'company', merge_value(h.company, i.company, job.rule[5])) as new_fields
                 from held h
                 join latest i on i.email = h.email
                 cross join job
-            ), image as materialized (
-                select id, email, inserted, (row_number() over (order by email) - 1) / 500 as part,
-                       case when not inserted then jsonb_beyond(fields, new_fields) end as before,
-                       case when inserted then fields else jsonb_beyond(new_fields, fields) end as after,
-                       case when not inserted then jsonb_beyond(attributes, new_attributes) end as attributes_before,
-                       case when inserted then attributes else jsonb_beyond(new_attributes, attributes) end as attributes_after
+            ), change as materialized (
+                select id, email, inserted, fields, new_fields, attributes, new_attributes,
+                       array['email',
+                           case when fields -> 'firstName' = new_fields -> 'firstName' then 'firstName' end,
+                           case when fields -> 'lastName' = new_fields -> 'lastName' then 'lastName' end,
+                           case when fields -> 'phone' = new_fields -> 'phone' then 'phone' end,
+                           case when fields -> 'company' = new_fields -> 'company' then 'company' end] as same
                 from outcome
                 where inserted or fields <> new_fields or attributes <> new_attributes
+            ), image as materialized (
+                select id, email, inserted, (row_number() over (order by email) - 1) / 500 as part,
+                       case when not inserted then fields - same end as before,
+                       case when inserted then fields else new_fields - same end as after,
+                       case when inserted then null when attributes = new_attributes then '{}'
+                           else jsonb_beyond(attributes, new_attributes) end as attributes_before,
+                       case when inserted then attributes when attributes = new_attributes then '{}'
+                           else jsonb_beyond(new_attributes, attributes) end as attributes_after
+                from change
             ), images as (
                 insert into contact_before_images
                     (job_id, user_id, share, part, contact_id, email, before, after, attributes_before, attributes_after)
@@ -103,7 +113,8 @@ final class ContactUndo {
                 last_name = (jsonb_build_object('lastName', c.last_name) || i.after) ->> 'lastName',
                 phone = (jsonb_build_object('phone', c.phone) || i.after) ->> 'phone',
                 company = (jsonb_build_object('company', c.company) || i.after) ->> 'company',
-                attributes = (c.attributes - array(select jsonb_object_keys(i.attributes_before))) || i.attributes_after,
+                attributes = case when i.attributes_before = '{}' then c.attributes || i.attributes_after
+                    else (c.attributes - array(select jsonb_object_keys(i.attributes_before))) || i.attributes_after end,
                 updated_at = greatest(now(), c.created_at + interval '1 microsecond', c.updated_at + interval '1 microsecond')
             from contact_before_images b
             cross join unnest(b.contact_id, b.before, b.after, b.attributes_before, b.attributes_after)
@@ -126,7 +137,7 @@ final class ContactUndo {
             ) locked
             """;
 
-    /** Everything it looks at is locked, or was deleted before. */
+    /** Everything it looks at is locked, or was deleted before. The functions are for what did change: they cost much more. */
     private static final String UNDO = """
             with part as (
                 delete from contact_before_images
@@ -143,22 +154,23 @@ final class ContactUndo {
                 from image i
                 left join contacts c on c.id = i.contact_id and c.org_id = ?
             ), judged as materialized (
-                select contact_id, email, org_id, before is null as inserted,
-                       (fields, attributes) is distinct from (f.new_fields, f.new_attributes) as differs, f.*,
+                select contact_id, email, org_id, before is null as inserted, fields, attributes,
+                       case when fields || after = fields then fields || before
+                           else undone_values(fields, before, after) end as new_fields,
+                       case when attributes_before is null or attributes_before = '{}' and attributes_after = '{}' then attributes
+                           else undone_values(attributes, attributes_before, attributes_after) end as new_attributes,
+                       case when org_id is null or fields || after = fields then '{}'
+                           else changed_since(fields, before, after) end as changed_fields,
                        case
-                           when org_id is null then '{}'
-                           else changed_since(fields, before, after) || array(
-                               select 'attributes.' || a.key
-                               from unnest(changed_since(attributes, attributes_before, attributes_after)) a (key))
-                       end as changed
+                           when org_id is null or attributes_before = '{}' and attributes_after = '{}'
+                               or attributes_before is null and attributes = attributes_after then '{}'
+                           else changed_since(attributes, attributes_before, attributes_after)
+                       end as changed_attributes
                 from found
-                cross join lateral (
-                    select undone_values(fields, before, after) as new_fields,
-                           undone_values(attributes, attributes_before, attributes_after) as new_attributes
-                ) f
             ), removed as (
                 delete from contacts c using judged j
-                where c.id = j.contact_id and c.org_id = j.org_id and j.inserted and j.changed = '{}'
+                where c.id = j.contact_id and c.org_id = j.org_id and j.inserted
+                  and j.changed_fields = '{}' and j.changed_attributes = '{}'
             ), restored as (
                 update contacts c
                 set first_name = j.new_fields ->> 'firstName',
@@ -168,11 +180,13 @@ final class ContactUndo {
                     attributes = j.new_attributes,
                     updated_at = greatest(now(), c.created_at + interval '1 microsecond', c.updated_at + interval '1 microsecond')
                 from judged j
-                where c.id = j.contact_id and c.org_id = j.org_id and not j.inserted and j.differs
+                where c.id = j.contact_id and c.org_id = j.org_id and not j.inserted
+                  and (j.fields <> j.new_fields or j.attributes <> j.new_attributes)
             ), kept as (
-                select contact_id, email, changed, case when org_id is null then 'deleted' else 'changed' end as reason
+                select contact_id, email, case when org_id is null then 'deleted' else 'changed' end as reason,
+                       changed_fields || array(select 'attributes.' || a.key from unnest(changed_attributes) a (key)) as changed
                 from judged
-                where changed <> '{}' or org_id is null and not inserted
+                where changed_fields <> '{}' or changed_attributes <> '{}' or org_id is null and not inserted
             )
             select (select count(*) from judged) - (select count(*) from kept) as undone,
                    (select count(*) from kept) as kept,
