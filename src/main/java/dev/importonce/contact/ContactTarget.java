@@ -9,11 +9,11 @@ import java.util.List;
 /** Contacts as a target of imports: one per organisation and e-mail address. */
 class ContactTarget {
     private static final List<Field> FIELDS = List.of(
-            new Field("email", 254, new Email()),
-            Field.text("firstName", 500),
-            Field.text("lastName", 500),
-            Field.text("phone", 100),
-            Field.text("company", 500));
+            new Field("email", 254, new Email(), ContactHeaders.EMAIL),
+            Field.text("firstName", 500, ContactHeaders.FIRST_NAME),
+            Field.text("lastName", 500, ContactHeaders.LAST_NAME),
+            Field.text("phone", 100, ContactHeaders.PHONE),
+            Field.text("company", 500, ContactHeaders.COMPANY));
 
     private static final String STAGE = """
             copy contact_staging (job_id, user_id, share, block, row_no, id, email, first_name, last_name, phone, company, attributes)
@@ -90,9 +90,39 @@ class ContactTarget {
             from merged
             """;
 
+    /** The merge without its writing: what would be new, and what would change. */
+    private static final String COMPARE = """
+            with blocks as materialized (
+                select row_no, email, first_name, last_name, phone, company, attributes
+                from contact_staging
+                where job_id = ? and user_id = ?
+            ), latest as materialized (
+                select distinct on (r.email) r.email, r.first_name, r.last_name, r.phone, r.company, r.attributes::jsonb as attributes
+                from blocks s,
+                     unnest(s.row_no, s.email, s.first_name, s.last_name, s.phone, s.company, s.attributes)
+                         as r (row_no, email, first_name, last_name, phone, company, attributes)
+                order by r.email, r.row_no desc
+            ), job as materialized (
+                select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
+            )
+            select (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
+                   count(*) as keys,
+                   count(*) filter (where c.id is null) as inserted,
+                   count(*) filter (where c.id is not null and not job.skip
+                       and (c.first_name, c.last_name, c.phone, c.company, c.attributes) is distinct from (
+                           merge_value(c.first_name, i.first_name, job.rule[2]),
+                           merge_value(c.last_name, i.last_name, job.rule[3]),
+                           merge_value(c.phone, i.phone, job.rule[4]),
+                           merge_value(c.company, i.company, job.rule[5]),
+                           merge_attributes(c.attributes, i.attributes, job.attribute_rule, job.cleared))) as updated
+            from job
+            cross join latest i
+            left join contacts c on c.org_id = job.org_id and c.email = i.email
+            """;
+
     @Produces
     @Singleton
     Target contacts() {
-        return new Target("contacts", FIELDS, 1, true, STAGE, MERGE, DISCARD, STAGED, ContactUndo.STATEMENTS);
+        return new Target("contacts", FIELDS, 1, true, STAGE, MERGE, COMPARE, DISCARD, STAGED, ContactUndo.STATEMENTS);
     }
 }

@@ -1,6 +1,7 @@
 package dev.importonce.job;
 
 import dev.importonce.queue.Claim;
+import dev.importonce.source.Block;
 import dev.importonce.source.Format;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,11 @@ record ChunkClaim(
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
+    }
+
+    /** The block to read. */
+    Block block() {
+        return new Block(ordinal, byteOffset, byteLength, byteOffset, firstRow, rowCount);
     }
 
     @Override

@@ -34,7 +34,8 @@ class ChunkClaims {
             where c.job_id = due.job_id and c.user_id = due.user_id and c.step = due.step and c.ordinal = due.ordinal
             returning c.job_id, c.user_id, c.step, c.ordinal, c.token, c.attempts,
                 (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, c.byte_offset, c.byte_length, c.first_row,
-                c.row_count, j.status <> 'pending' as job_started, j.org_id, j.mapping, j.format, j.header, j.blocks, j.shares, s.upload_id
+                c.row_count, j.status <> 'pending' as job_started, j.org_id, j.mapping, j.format, j.header, j.blocks, j.shares,
+                coalesce(j.upload_id, s.upload_id) as upload_id
             """;
 
     /** Not in the claim: whoever holds the job's row may be waiting for the chunk's. */

@@ -6,6 +6,7 @@ import java.util.UUID;
 /**
  * What a request asks to import: a file that came with it, or one sent before.
  *
+ * @param mapping null only in a preview that sends none
  * @param received the file, or null
  * @param sourceId the source, or null
  */

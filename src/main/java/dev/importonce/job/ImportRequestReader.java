@@ -8,6 +8,7 @@ import dev.importonce.problem.ProblemType;
 import dev.importonce.problem.StrictJson;
 import dev.importonce.source.BodyType;
 import dev.importonce.source.FileName;
+import dev.importonce.source.FormatHint;
 import dev.importonce.source.Intake;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -41,25 +42,46 @@ class ImportRequestReader {
     ImportRequest read(
             Caller caller, String contentType, long contentLength, InputStream body, String mapping, String fileName)
             throws IOException {
+        return read(caller, contentType, contentLength, body, mapping, fileName, true);
+    }
+
+    /** The same, but it may have no mapping. */
+    ImportRequest preview(
+            Caller caller, String contentType, long contentLength, InputStream body, String mapping, String fileName)
+            throws IOException {
+        return read(caller, contentType, contentLength, body, mapping, fileName, false);
+    }
+
+    private ImportRequest read(
+            Caller caller,
+            String contentType,
+            long contentLength,
+            InputStream body,
+            String mapping,
+            String fileName,
+            boolean mapped)
+            throws IOException {
         BodyType type = BodyType.of(contentType);
-        if (type.isMultipart()) return new MultipartImport(caller, intake, mappings).read(type, contentLength, body);
-        if (mapping == null && type.isJson()) return json(caller, body);
+        if (type.isMultipart())
+            return new MultipartImport(caller, intake, mappings, mapped).read(type, contentLength, body);
+        if (mapping == null && type.isJson()) return json(caller, body, mapped);
         if (!type.isFile())
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "Send multipart/form-data with the parts file and mapping, JSON with sourceId and mapping, or the file's bytes"
                             + " (text/csv, application/octet-stream) with ?mapping=.");
-        if (mapping == null)
+        if (mapping == null && mapped)
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST, "Give the mapping as URL-encoded JSON in ?mapping=.");
         intake.checkLength(contentLength);
-        Mapping read = mappings.read(caller, mapping.getBytes(StandardCharsets.UTF_8));
-        return new ImportRequest(read, intake.receive(caller.user(), body, FileName.of(fileName)), null);
+        Mapping read = mapping == null ? null : mappings.read(caller, mapping.getBytes(StandardCharsets.UTF_8));
+        FormatHint hint = read == null ? FormatHint.NONE : read.hint();
+        return new ImportRequest(read, intake.receive(caller.user(), body, FileName.of(fileName), hint), null);
     }
 
-    private ImportRequest json(Caller caller, InputStream body) throws IOException {
+    private ImportRequest json(Caller caller, InputStream body, boolean mapped) throws IOException {
         JsonNode json = StrictJson.read(body, MAX_JSON_BYTES);
-        if (!json.isObject() || !json.has("mapping") || !json.has("sourceId"))
+        if (!json.isObject() || mapped && !json.has("mapping") || !json.has("sourceId"))
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST, "The body must be an object with sourceId and mapping.");
         for (String name : (Iterable<String>) json::fieldNames)
@@ -68,7 +90,8 @@ class ImportRequestReader {
                         ProblemType.INVALID_PARAMETER,
                         "There is no property " + name + " here; known are mapping and sourceId.",
                         List.of(Fault.of(name, "There is no such property.")));
-        return new ImportRequest(mappings.read(caller, json.get("mapping")), null, sourceId(json.get("sourceId")));
+        Mapping mapping = json.has("mapping") ? mappings.read(caller, json.get("mapping")) : null;
+        return new ImportRequest(mapping, null, sourceId(json.get("sourceId")));
     }
 
     private static UUID sourceId(JsonNode node) {

@@ -2,7 +2,7 @@ package dev.importonce.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.importonce.source.Format;
+import dev.importonce.source.FormatHint;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -24,10 +24,9 @@ record Mapping(
         boolean undoable,
         FormatHint format) {
 
-    /** The format to read a file in that was detected to have another. */
-    Format wanted(Format detected) {
-        if (format == null || format.delimiter() == null) return detected;
-        return new Format(detected.type(), format.delimiter(), detected.encoding());
+    /** What the caller says about the file's format. */
+    FormatHint hint() {
+        return format == null ? FormatHint.NONE : format;
     }
 
     /** What becomes of columns that no field names. */
@@ -63,8 +62,4 @@ record Mapping(
             return name().toLowerCase(Locale.ROOT);
         }
     }
-
-    /** What the caller says about the file's format; null for what is to be detected. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record FormatHint(String type, String delimiter, String encoding, String sheet) {}
 }

@@ -6,6 +6,8 @@ import dev.importonce.load.Target;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.FormatHint;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -23,7 +25,6 @@ final class MappingProperties {
     private static final Set<String> KNOWN =
             Set.of("target", "orgId", "fields", "unmapped", "onExisting", "onBlank", "undoable", "format");
     private static final Set<String> KNOWN_FORMAT = Set.of("type", "delimiter", "encoding", "sheet");
-    private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
 
     private final JsonNode json;
     private final Map<String, Fault> faults = new LinkedHashMap<>();
@@ -105,7 +106,7 @@ final class MappingProperties {
         return headers;
     }
 
-    Mapping.FormatHint format() {
+    FormatHint format() {
         JsonNode format = json.get("format");
         if (format == null || format.isNull()) return null;
         if (!format.isObject()) {
@@ -114,17 +115,32 @@ final class MappingProperties {
         }
         refuseUnknown(format, "/format", KNOWN_FORMAT);
         String type = text(format.get("type"), "/format/type");
-        if (type != null && !type.equals("csv")) fault(Fault.at("/format/type", "This version reads csv only."));
+        if (type != null && !FormatHint.TYPES.contains(type))
+            fault(Fault.at("/format/type", "The type must be one of: " + String.join(", ", FormatHint.TYPES) + "."));
         String delimiter = text(format.get("delimiter"), "/format/delimiter");
-        if (delimiter != null && !DELIMITERS.contains(delimiter))
+        if (delimiter != null && !FormatHint.DELIMITERS.contains(delimiter))
             fault(Fault.at("/format/delimiter", "The delimiter must be a comma, a semicolon, a tab or a |."));
-        String encoding = text(format.get("encoding"), "/format/encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("utf-8"))
-            fault(Fault.at("/format/encoding", "This version reads UTF-8 only."));
+        if (delimiter != null && type != null && !type.equals("csv"))
+            fault(Fault.at("/format/delimiter", "Only csv has a delimiter to choose."));
+        String encoding = encoding(text(format.get("encoding"), "/format/encoding"));
+        if (encoding != null && "xlsx".equals(type))
+            fault(Fault.at("/format/encoding", "An xlsx file has no encoding to choose."));
         String sheet = text(format.get("sheet"), "/format/sheet");
-        if (sheet != null) fault(Fault.at("/format/sheet", "A csv file has no sheets."));
-        Mapping.FormatHint hint = new Mapping.FormatHint(type, delimiter, encoding, sheet);
-        return hint.equals(new Mapping.FormatHint(null, null, null, null)) ? null : hint;
+        if (sheet != null && type != null && !type.equals("xlsx"))
+            fault(Fault.at("/format/sheet", "Only xlsx has sheets."));
+        FormatHint hint = new FormatHint(type, delimiter, encoding, sheet);
+        return hint.equals(FormatHint.NONE) ? null : hint;
+    }
+
+    /** One name for a character set that has several. */
+    private String encoding(String name) {
+        if (name == null) return null;
+        try {
+            return Charset.forName(name).name();
+        } catch (IllegalArgumentException e) {
+            fault(Fault.at("/format/encoding", "There is no such encoding. Name one such as UTF-8 or windows-1252."));
+            return null;
+        }
     }
 
     private String text(JsonNode node, String pointer) {

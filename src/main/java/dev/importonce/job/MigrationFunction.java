@@ -5,9 +5,9 @@ import dev.importonce.identity.CurrentCaller;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.Intake;
-import dev.importonce.source.Plan;
+import dev.importonce.source.Planned;
+import dev.importonce.source.Planner;
 import dev.importonce.source.Received;
-import dev.importonce.source.Replanner;
 import dev.importonce.source.Source;
 import dev.importonce.source.SourceStore;
 import io.smallrye.common.annotation.Blocking;
@@ -33,7 +33,7 @@ class MigrationFunction {
     private final ImportRequestReader reader;
     private final Intake intake;
     private final SourceStore sources;
-    private final Replanner replanner;
+    private final Planner planner;
     private final SubmitJob submitJob;
 
     MigrationFunction(
@@ -41,13 +41,13 @@ class MigrationFunction {
             ImportRequestReader reader,
             Intake intake,
             SourceStore sources,
-            Replanner replanner,
+            Planner planner,
             SubmitJob submitJob) {
         this.caller = caller;
         this.reader = reader;
         this.intake = intake;
         this.sources = sources;
-        this.replanner = replanner;
+        this.planner = planner;
         this.submitJob = submitJob;
     }
 
@@ -77,40 +77,49 @@ class MigrationFunction {
 
     private Submission ofReceived(Caller user, ImportRequest request, String clientKey) {
         Received received = request.received();
+        Planned planned = null;
         boolean usable = false;
         try {
-            Plan plan = replanner.plan(
-                    received, request.mapping().wanted(received.plan().format()));
-            Columns.layout(request.mapping(), plan.header());
+            planned = planner.plan(received, request.mapping().hint());
+            Columns.layout(request.mapping(), planned.plan().header());
             usable = true;
-            return new Submission(
-                    user,
-                    request.mapping(),
-                    received.fileName(),
-                    plan,
-                    received.sha256(),
-                    () -> sources.seal(received),
-                    () -> intake.discard(received),
-                    clientKey,
-                    null);
         } finally {
-            if (!usable) intake.discard(received);
+            if (!usable) discard(received, planned);
         }
+        Planned plan = planned;
+        return new Submission(
+                user,
+                request.mapping(),
+                received.fileName(),
+                received.sha256(),
+                () -> sources.seal(received, plan),
+                () -> discard(received, plan),
+                clientKey,
+                null);
+    }
+
+    private void discard(Received received, Planned planned) {
+        intake.discard(received);
+        if (planned != null) intake.discard(planned);
     }
 
     private Submission ofSource(Caller user, ImportRequest request, String clientKey) {
         Source source = sources.use(user.user(), request.sourceId());
-        Plan plan =
-                replanner.plan(source, request.mapping().wanted(source.plan().format()));
-        Columns.layout(request.mapping(), plan.header());
+        Planned planned = planner.plan(source, request.mapping().hint());
+        boolean usable = false;
+        try {
+            Columns.layout(request.mapping(), planned.plan().header());
+            usable = true;
+        } finally {
+            if (!usable) intake.discard(planned);
+        }
         return new Submission(
                 user,
                 request.mapping(),
                 null,
-                plan,
                 source.sha256(),
-                () -> sources.use(user.user(), source.id()),
-                () -> {},
+                () -> sources.keep(sources.use(user.user(), source.id()), planned),
+                () -> intake.discard(planned),
                 clientKey,
                 null);
     }

@@ -6,6 +6,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.BodyType;
 import dev.importonce.source.FileName;
+import dev.importonce.source.FormatHint;
 import dev.importonce.source.HeaderParameters;
 import dev.importonce.source.Intake;
 import dev.importonce.source.Received;
@@ -26,10 +27,13 @@ final class MultipartImport {
     private final Caller caller;
     private final Intake intake;
     private final MappingReader mappings;
+    private final boolean mapped;
     private Received received;
     private Mapping mapping;
 
-    MultipartImport(Caller caller, Intake intake, MappingReader mappings) {
+    /** @param mapped whether it must have a mapping */
+    MultipartImport(Caller caller, Intake intake, MappingReader mappings, boolean mapped) {
+        this.mapped = mapped;
         this.caller = caller;
         this.intake = intake;
         this.mappings = mappings;
@@ -40,7 +44,7 @@ final class MultipartImport {
         boolean whole = false;
         try {
             readParts(type, body);
-            if (received == null || mapping == null) throw missing(received == null ? "file" : "mapping");
+            if (received == null || mapped && mapping == null) throw missing(received == null ? "file" : "mapping");
             whole = true;
             return new ImportRequest(mapping, received, null);
         } catch (MultipartInput.MalformedStreamException e) {
@@ -75,7 +79,8 @@ final class MultipartImport {
         switch (name) {
             case "file" -> {
                 if (received != null) throw malformed("There are two parts file; send one.");
-                received = intake.receive(caller.user(), content, FileName.of(disposition.get("filename")));
+                FormatHint hint = mapping == null ? null : mapping.hint();
+                received = intake.receive(caller.user(), content, FileName.of(disposition.get("filename")), hint);
             }
             case "mapping" -> {
                 if (mapping != null) throw malformed("There are two parts mapping; send one.");

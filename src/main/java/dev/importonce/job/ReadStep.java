@@ -9,8 +9,6 @@ import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
 import dev.importonce.source.BlockStore;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Iterator;
-import java.util.List;
 
 /** Reads a block: its records parsed, mapped and checked in memory, then staged in one transaction. */
 @ApplicationScoped
@@ -65,9 +63,13 @@ class ReadStep {
     private Staging stage(ChunkClaim claim, Mapping mapping, Target target) {
         Staging staging =
                 new Staging(target, new RowMapper(target, Columns.layout(mapping, claim.header())), claim.shares());
-        Iterator<List<String>> records = blocks.records(
-                claim.userId(), claim.uploadId(), claim.format(), claim.byteOffset(), claim.byteLength());
-        for (long row = claim.firstRow(); records.hasNext(); row++) staging.add(row, records.next());
+        blocks.rows(
+                        claim.userId(),
+                        claim.uploadId(),
+                        claim.format(),
+                        claim.header().size(),
+                        claim.block())
+                .forEachRemaining(row -> staging.add(row.number(), row.cells()));
         if (staging.rows() != claim.rowCount())
             throw new IllegalStateException(
                     claim + " has " + staging.rows() + " records, " + claim.rowCount() + " were planned");

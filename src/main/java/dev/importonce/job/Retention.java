@@ -22,6 +22,7 @@ class Retention implements Sweeper {
                 from uploads u
                 where u.touched_at < now() - interval '1 day'
                   and not exists (select from sources s where s.upload_id = u.id and s.user_id = u.user_id)
+                  and not exists (select from renditions r where r.upload_id = u.id and r.user_id = u.user_id)
                 order by u.touched_at
                 limit 1000
                 for update skip locked)
@@ -30,7 +31,7 @@ class Retention implements Sweeper {
     /** A submit that uses the source at this moment has touched it: the lock rechecks last_used_at, so it is left alone. */
     private static final String EXPIRED = """
             with expired as materialized (
-                select s.upload_id, s.user_id
+                select s.id, s.upload_id, s.user_id
                 from sources s
                 where s.upload_id is not null and s.last_used_at < now() - interval '30 days'
                   and not exists (
@@ -40,8 +41,12 @@ class Retention implements Sweeper {
                 order by s.last_used_at
                 limit 1000
                 for update of s skip locked
+            ), gone as (
+                select upload_id, user_id from expired
+                union all
+                select r.upload_id, r.user_id from renditions r join expired e on r.source_id = e.id and r.user_id = e.user_id
             )
-            delete from uploads u using expired e where u.id = e.upload_id and u.user_id = e.user_id
+            delete from uploads u using gone g where u.id = g.upload_id and u.user_id = g.user_id
             """;
 
     private static final String KEYS = """

@@ -1,8 +1,9 @@
 package dev.importonce.job;
 
 import dev.importonce.identity.Caller;
-import dev.importonce.source.Format;
-import dev.importonce.source.Replanner;
+import dev.importonce.source.Intake;
+import dev.importonce.source.Planned;
+import dev.importonce.source.Planner;
 import dev.importonce.source.Source;
 import dev.importonce.source.SourceStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,14 +11,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Submits what a job was made of once more. */
 @ApplicationScoped
 class RetryJob {
+    private final Intake intake;
     private final SourceStore sources;
-    private final Replanner replanner;
+    private final Planner planner;
     private final MappingReader mappings;
     private final SubmitJob submitJob;
 
-    RetryJob(SourceStore sources, Replanner replanner, MappingReader mappings, SubmitJob submitJob) {
+    RetryJob(Intake intake, SourceStore sources, Planner planner, MappingReader mappings, SubmitJob submitJob) {
+        this.intake = intake;
         this.sources = sources;
-        this.replanner = replanner;
+        this.planner = planner;
         this.mappings = mappings;
         this.submitJob = submitJob;
     }
@@ -25,15 +28,14 @@ class RetryJob {
     Submitted retry(Caller owner, MigrationJob job) {
         Mapping mapping = mappings.stored(job.mapping);
         Source source = sources.use(owner.user(), job.sourceId);
-        Format format = mapping.wanted(source.plan().format());
+        Planned planned = planner.plan(source, mapping.hint());
         return submitJob.submit(new Submission(
                 owner,
                 mapping,
                 job.fileName,
-                replanner.plan(source, format),
                 source.sha256(),
-                () -> sources.use(owner.user(), source.id()),
-                () -> {},
+                () -> sources.keep(sources.use(owner.user(), source.id()), planned),
+                () -> intake.discard(planned),
                 null,
                 job.id));
     }

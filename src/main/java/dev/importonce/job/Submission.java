@@ -2,7 +2,6 @@ package dev.importonce.job;
 
 import dev.importonce.identity.Caller;
 import dev.importonce.key.Sha256;
-import dev.importonce.source.Plan;
 import dev.importonce.source.Source;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -11,9 +10,8 @@ import java.util.function.Supplier;
  * One request to import, read and checked.
  *
  * @param fileName as the caller names the file; null: as the source names it
- * @param plan how the file is read, in the mapping's format
  * @param file hash of its bytes
- * @param source seals or finds the source, inside the submitting transaction; only called when a job may need it
+ * @param source seals or finds the source, with the plan in the mapping's format, inside the submitting transaction; only called when a job may need it
  * @param discard removes what was received when no job needs it
  * @param clientKey the Idempotency-Key header, or null
  * @param retryOf the job that this one retries, or null
@@ -22,7 +20,6 @@ record Submission(
         Caller caller,
         Mapping mapping,
         String fileName,
-        Plan plan,
         Sha256 file,
         Supplier<Source> source,
         Runnable discard,

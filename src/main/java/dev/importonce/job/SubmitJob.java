@@ -52,8 +52,8 @@ class SubmitJob {
      */
     private static final String SUBMIT = """
             insert into migration_jobs as j (id, user_id, org_id, target, source_id, file_name, mapping, format, header,
-                base_idempotency_key, idempotency_key, retry_of, blocks, shares, total_rows, turn)
-            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, greatest(now(), (
+                base_idempotency_key, idempotency_key, retry_of, blocks, shares, total_rows, upload_id, turn)
+            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, greatest(now(), (
                 select max(turn) + interval '1 second'
                 from migration_jobs
                 where org_id = ? and status not in ('cancelled', 'completed', 'failed'))))
@@ -139,7 +139,7 @@ class SubmitJob {
         Source source = submission.source().get();
         UUID user = submission.caller().user();
         UUID id = Ids.next();
-        Plan plan = submission.plan();
+        Plan plan = source.plan();
         int blocks = plan.readable().size();
         int shares = (int) Math.min(MAX_SHARES, (plan.rowCount() + config.shareRows() - 1) / config.shareRows());
         Submitted.Ref job = sql.one(
@@ -160,6 +160,7 @@ class SubmitJob {
                 blocks,
                 shares,
                 plan.rowCount(),
+                plan.uploadId(),
                 submission.mapping().orgId());
         if (!job.id().equals(id)) return new Submitted.AlreadyActive(job);
         cut(id, user, plan);

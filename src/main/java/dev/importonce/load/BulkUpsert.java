@@ -60,6 +60,25 @@ public class BulkUpsert {
                 rules.cleared().toArray(String[]::new));
     }
 
+    /**
+     * What merging everything that a job has in staging would do. The target's statement gets: job, user, organisation,
+     * skip, rule per field (text[]), rule of the attributes, cleared attributes (text[]); and returns: staged, keys,
+     * inserted, updated.
+     */
+    public Comparison compare(Target target, UUID jobId, UUID userId, UUID orgId, MergeRules rules) {
+        return sql.one(
+                target.compare(),
+                row -> new Comparison(
+                        row.bigint("staged"), row.bigint("keys"), row.bigint("inserted"), row.bigint("updated")),
+                jobId,
+                userId,
+                orgId,
+                rules.skip(),
+                rules.fields().stream().map(MergeRules.Rule::sql).toArray(String[]::new),
+                rules.attributes().sql(),
+                rules.cleared().toArray(String[]::new));
+    }
+
     /** Runs something for every job, by its id and its user's, that has rows in staging. */
     public void eachStaged(Target target, BiConsumer<UUID, UUID> job) {
         sql.list(target.staged(), row -> List.of(row.uuid("job_id"), row.uuid("user_id")))

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * @param stage binary COPY into the staging table: job, user, share, block, row numbers, ids, one text array per
  *     field in the order of {@code fields}, and one of attributes if it has them
  * @param merge takes a share out of staging and upserts it; parameters and columns as in {@link BulkUpsert}
+ * @param compare what merging all of a job's staging rows would do; parameters as in {@link BulkUpsert#compare}
  * @param discard deletes a job's staging rows but those that are locked; parameters: job, user
  * @param staged the jobs that have staging rows, as job_id and user_id
  * @param undo how an import into it is taken back; null: it cannot be
@@ -24,12 +25,25 @@ public record Target(
         boolean attributes,
         String stage,
         String merge,
+        String compare,
         String discard,
         String staged,
         UndoStatements undo) {
     /** One whose natural key is its first field, and whose imports cannot be undone. */
-    public Target(String name, List<Field> fields, String stage, String merge, String discard, String staged) {
-        this(name, fields, 1, true, stage, merge, discard, staged, null);
+    public Target(
+            String name,
+            List<Field> fields,
+            String stage,
+            String merge,
+            String compare,
+            String discard,
+            String staged) {
+        this(name, fields, 1, true, stage, merge, compare, discard, staged, null);
+    }
+
+    /** The first field that identifies a row in the outside world. */
+    public Field naturalKey() {
+        return fields.get(0);
     }
 
     /** Whether an import into it can be taken back. */

@@ -3,7 +3,7 @@ package dev.importonce.problem;
 import java.util.List;
 
 /** Ends a request with a {@link Problem}. Carries no stack trace: it is an answer, not a bug. */
-public final class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final ProblemType type;

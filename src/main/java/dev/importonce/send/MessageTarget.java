@@ -23,10 +23,10 @@ class MessageTarget {
     private static final List<Field> FIELDS = List.of(
             Field.text("campaignId", NewItems.MAX_ID_LENGTH),
             Field.text("prospectId", NewItems.MAX_ID_LENGTH),
-            new Field("step", 9, MessageTarget::step),
+            new Field("step", 9, MessageTarget::step, List.of("schritt", "étape")),
             Field.text("channel", NewItems.MAX_CHANNEL_LENGTH).mandatory(),
             Field.text("body", NewItems.MAX_BODY_LENGTH).mandatory(),
-            new Field("scheduledFor", 40, MessageTarget::time));
+            new Field("scheduledFor", 40, MessageTarget::time, List.of("date", "datum")));
 
     private static final String STAGE = """
             copy message_staging (job_id, user_id, share, block, row_no, id, campaign_id, prospect_id, step, channel, body, scheduled_for)
@@ -98,10 +98,32 @@ class MessageTarget {
             from made
             """;
 
+    /** The merge without its writing: what would be new; nothing would change. */
+    private static final String COMPARE = """
+            with blocks as materialized (
+                select row_no, campaign_id, prospect_id, step
+                from message_staging
+                where job_id = ? and user_id = ?
+            ), latest as materialized (
+                select distinct r.campaign_id, r.prospect_id, r.step::integer as step
+                from blocks s, unnest(s.campaign_id, s.prospect_id, s.step) as r (campaign_id, prospect_id, step)
+            ), job as materialized (
+                select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
+            )
+            select (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
+                   count(*) as keys,
+                   count(*) filter (where q.id is null) as inserted,
+                   0 as updated
+            from job
+            cross join latest i
+            left join send_queue q on q.org_id = job.org_id and q.campaign_id = i.campaign_id
+                and q.prospect_id = i.prospect_id and q.step = i.step
+            """;
+
     @Produces
     @Singleton
     Target messages() {
-        return new Target("messages", FIELDS, 3, false, STAGE, MERGE, DISCARD, STAGED, null);
+        return new Target("messages", FIELDS, 3, false, STAGE, MERGE, COMPARE, DISCARD, STAGED, null);
     }
 
     private static String step(String value) throws Refused {

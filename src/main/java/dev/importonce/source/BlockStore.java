@@ -3,6 +3,9 @@ package dev.importonce.source;
 import dev.importonce.postgres.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +22,9 @@ public class BlockStore {
             """;
 
     private static final String DISCARD = "delete from uploads where id = ? and user_id = ?";
+
+    private static final String PAYLOAD =
+            "select payload from source_blocks where upload_id = ? and user_id = ? and ordinal = ?";
 
     private static final String RANGE = """
             select byte_offset, payload
@@ -86,9 +92,50 @@ public class BlockStore {
                 userId);
     }
 
-    /** The records in that range, which must hold whole ones: the cells of each, in file order. */
-    public Iterator<List<String>> records(UUID userId, UUID uploadId, Format format, long offset, int length) {
-        return CsvRecords.read(format, read(userId, uploadId, offset, length));
+    /**
+     * The rows of one of a plan's blocks, in file order.
+     *
+     * @param columns how many the header has
+     */
+    public Iterator<FileRow> rows(UUID userId, UUID uploadId, Format format, int columns, Block block) {
+        byte[] bytes = read(userId, uploadId, block.recordsOffset(), block.recordsLength());
+        return FileRow.read(format, columns, block, bytes);
+    }
+
+    /** The same of blocks that are not part of a source yet. */
+    public Iterator<FileRow> rows(Deposited deposited, Plan plan, Block block) {
+        byte[] bytes = read(deposited, block.recordsOffset(), block.recordsLength());
+        return FileRow.read(plan.format(), plan.header().size(), block, bytes);
+    }
+
+    /** The bytes of an upload, read a block at a time. */
+    InputStream open(UUID userId, UUID uploadId) {
+        return new BlockStream(ordinal -> sql.first(PAYLOAD, row -> row.bytes("payload"), uploadId, userId, ordinal)
+                .orElse(null));
+    }
+
+    /** The same of blocks that may still be in memory. */
+    InputStream open(Deposited deposited) {
+        return deposited.stored()
+                ? open(deposited.userId(), deposited.uploadId())
+                : new BlockStream(ordinal -> ordinal < deposited.payloads().size()
+                        ? deposited.payloads().get(ordinal)
+                        : null);
+    }
+
+    /** At most so many bytes from {@code offset} on. */
+    byte[] read(Deposited deposited, long offset, int most) {
+        long length = deposited.blocks().isEmpty()
+                ? 0
+                : deposited.blocks().get(deposited.blocks().size() - 1).end();
+        int count = (int) Math.min(most, length - offset);
+        if (deposited.stored()) return read(deposited.userId(), deposited.uploadId(), offset, count);
+        try (InputStream in = open(deposited)) {
+            in.skipNBytes(offset);
+            return in.readNBytes(count);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The bytes from {@code offset} on, wherever the stored blocks are cut. */

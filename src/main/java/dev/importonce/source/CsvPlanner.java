@@ -32,6 +32,7 @@ final class CsvPlanner {
     private int state = FIELD_START;
     private boolean afterCr;
     private long position;
+    private long undecodableAt = -1;
     private long recordStart;
     private List<String> header;
     private long blockStart;
@@ -81,7 +82,7 @@ final class CsvPlanner {
     Plan finish() {
         if (position == 0)
             throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
-        if (utf8.isInside()) throw notUtf8(position - 1);
+        if (utf8.isInside()) throw new Undecodable(position - 1, "UTF-8");
         if (state == QUOTED) throw unclosedQuote();
         if (position > recordStart) endRecord(position);
         if (header == null)
@@ -91,7 +92,7 @@ final class CsvPlanner {
                     ProblemType.NO_DATA_ROWS,
                     "The file has a header but no rows below it. Add rows, or choose another file.");
         if (position > blockStart) endBlock(position);
-        return new Plan(format, header, List.copyOf(blocks));
+        return new Plan(format, header, List.copyOf(blocks), null);
     }
 
     private void newline(byte b) {
@@ -132,11 +133,14 @@ final class CsvPlanner {
         recordsStart = end;
     }
 
-    private static ProblemException notUtf8(long offset) {
-        return new ProblemException(
-                ProblemType.UNREADABLE_FILE,
-                "The byte at offset " + offset
-                        + " is not UTF-8 text. Save the file as \"CSV UTF-8\" and send it again.");
+    private Undecodable notUtf8(long offset) {
+        undecodableAt = offset;
+        return new Undecodable(offset, "UTF-8");
+    }
+
+    /** Where the first byte is that is not UTF-8, of a file that had no character outside ASCII before it; else -1. */
+    long otherEncodingFrom() {
+        return utf8.characters() == 0 && markLength == 0 ? undecodableAt : -1;
     }
 
     private ProblemException tooLong() {

@@ -1,15 +1,13 @@
 package dev.importonce.source;
 
-import dev.importonce.key.Ids;
 import dev.importonce.key.Sha256;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -19,7 +17,6 @@ import java.util.UUID;
 @ApplicationScoped
 public class Intake {
     private static final int BUFFER_BYTES = 128 * 1024;
-    private static final int FLUSH_BYTES = 4 << 20;
 
     private final BlockStore store;
     private final SourceConfig config;
@@ -30,27 +27,38 @@ public class Intake {
     }
 
     /**
-     * Reads the stream to its end.
+     * Reads the stream to its end, or to where it is clear that it cannot be read. What it is gets settled by {@link Planner}:
+     * the sender may say so only afterwards.
      *
      * @param fileName as the sender names it, or null
+     * @param hint what the sender says about it; null: may still come
      * @throws ProblemException when the bytes are too many or cannot be read; nothing is kept then
      * @throws IOException when the sender breaks off; nothing is kept then
      */
-    public Received receive(UUID userId, InputStream body, String fileName) throws IOException {
-        Arrival arrival = new Arrival(userId);
+    public Received receive(UUID userId, InputStream body, String fileName, FormatHint hint) throws IOException {
+        Deposit deposit = new Deposit(store, userId);
         boolean whole = false;
         try {
-            Received received = arrival.readAll(body, fileName);
+            Received received = new Arrival(userId, deposit, FormatHint.NONE.equals(hint)).readAll(body, fileName);
             whole = true;
             return received;
         } finally {
-            if (!whole) arrival.discard();
+            if (!whole) deposit.discard();
         }
     }
 
     /** Forgets received bytes that will not be sealed. */
     public void discard(Received received) {
-        if (received.stored()) store.discard(received.userId(), received.uploadId());
+        discard(received.raw());
+    }
+
+    /** Forgets a rendition that nobody will read. */
+    public void discard(Planned planned) {
+        if (planned.rendition() != null) discard(planned.rendition());
+    }
+
+    private void discard(Deposited deposited) {
+        if (deposited.stored()) store.discard(deposited.userId(), deposited.uploadId());
     }
 
     /** Refuses by its announced length what would be refused by its length. */
@@ -68,64 +76,57 @@ public class Intake {
     /** One file on its way in. */
     private final class Arrival {
         private final UUID userId;
-        private final UUID uploadId = Ids.next();
+        private final Deposit deposit;
         private final MessageDigest digest = Sha256.digest();
-        private final Pending pending = new Pending();
-        private final List<Block> blocks = new ArrayList<>();
-        private final List<byte[]> payloads = new ArrayList<>();
+        private final boolean settled;
         private CsvPlanner planner;
+        private Cutting cutting;
         private long bytes;
-        private int cut;
-        private long unstoredBytes;
-        private boolean stored;
 
-        Arrival(UUID userId) {
+        Arrival(UUID userId, Deposit deposit, boolean settled) {
             this.userId = userId;
+            this.settled = settled;
+            this.deposit = deposit;
         }
 
         Received readAll(InputStream body, String fileName) throws IOException {
-            byte[] first = body.readNBytes(Sample.BYTES);
-            Sample sample = new Sample(first);
-            planner = new CsvPlanner(sample.format(), sample.markLength(), config.chunkRows());
-            take(first, first.length);
+            Sample sample = new Sample(body.readNBytes(Sample.BYTES));
+            Format format = sample.format(FormatHint.NONE);
+            planner = format.isDirect() ? new CsvPlanner(format, sample.markLength(), config.chunkRows()) : null;
+            cutting = new Cutting(deposit, planner);
+            take(sample.bytes(), sample.bytes().length);
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) take(buffer, read);
-            Plan plan = planner.finish();
-            cutBlocks(plan.blocks());
-            if (stored) flush();
+            Plan plan = cutting.finish();
+            Deposited raw = deposit.finish();
+            Charset other = planner == null ? null : otherEncoding(raw, planner.otherEncodingFrom());
             return new Received(
-                    userId, uploadId, fileName, Sha256.of(digest.digest()), bytes, plan, stored, List.copyOf(payloads));
+                    userId,
+                    fileName,
+                    Sha256.of(digest.digest()),
+                    bytes,
+                    raw,
+                    sample,
+                    other == null ? format : sample.formatIn(other, FormatHint.NONE),
+                    plan,
+                    other == null ? cutting.refusal() : null);
         }
 
         private void take(byte[] buffer, int length) {
             bytes += length;
             checkLength(bytes);
             digest.update(buffer, 0, length);
-            pending.append(buffer, length);
-            planner.feed(buffer, 0, length);
-            cutBlocks(planner.blocks());
-            if (unstoredBytes >= FLUSH_BYTES) flush();
+            cutting.feed(buffer, length);
+            if (settled && cutting.refusal() != null && planner.otherEncodingFrom() < Sample.BYTES)
+                throw cutting.refusal();
         }
 
-        private void cutBlocks(List<Block> planned) {
-            for (; cut < planned.size(); cut++) {
-                Block block = planned.get(cut);
-                blocks.add(block);
-                payloads.add(pending.take(block.byteLength()));
-                unstoredBytes += block.byteLength();
-            }
-        }
-
-        private void flush() {
-            store.append(userId, uploadId, blocks, payloads);
-            stored = true;
-            blocks.clear();
-            payloads.clear();
-            unstoredBytes = 0;
-        }
-
-        private void discard() {
-            if (stored) store.discard(userId, uploadId);
+        /** What a file is in whose sample was ASCII, by what comes at the first byte that is not UTF-8, or null. */
+        private Charset otherEncoding(Deposited raw, long from) {
+            if (from < Sample.BYTES) return null;
+            byte[] evidence = store.read(raw, Math.max(0, from - Sample.BYTES / 2), Sample.BYTES);
+            Charset guess = Encodings.guess(evidence);
+            return Encodings.isPlausible(evidence, guess) ? guess : null;
         }
     }
 }

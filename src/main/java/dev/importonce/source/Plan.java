@@ -1,14 +1,16 @@
 package dev.importonce.source;
 
 import java.util.List;
+import java.util.UUID;
 
 /**
  * How a source is read: in which format, under which header, in which blocks.
  *
  * @param header column names, trimmed, in NFC, in file order
- * @param blocks in file order, every byte of the source in exactly one
+ * @param blocks in file order
+ * @param uploadId where the blocks lie; null while that is not settled
  */
-public record Plan(Format format, List<String> header, List<Block> blocks) {
+public record Plan(Format format, List<String> header, List<Block> blocks, UUID uploadId) {
     /** Data rows in all blocks. */
     public long rowCount() {
         return blocks.stream().mapToLong(Block::rowCount).sum();
@@ -17,5 +19,9 @@ public record Plan(Format format, List<String> header, List<Block> blocks) {
     /** The blocks that have records; the others hold blank lines only. */
     public List<Block> readable() {
         return blocks.stream().filter(block -> block.rowCount() > 0).toList();
+    }
+
+    Plan in(UUID upload) {
+        return new Plan(format, header, blocks, upload);
     }
 }

@@ -1,22 +1,23 @@
 package dev.importonce.source;
 
 import dev.importonce.key.Sha256;
-import java.util.List;
+import dev.importonce.problem.ProblemException;
 import java.util.UUID;
 
 /**
- * Bytes that arrived whole, hashed and planned, but not yet sealed as a source.
+ * Bytes that arrived whole and hashed, but are not yet sealed as a source.
  *
- * @param uploadId where its blocks are, or will be
- * @param stored whether the blocks already are in the database; if not, {@code payloads} has them
- * @param payloads the bytes of each block of a file small enough to be stored in one go
+ * @param format what they were detected to be
+ * @param direct how they are read where they lie; null when they cannot be
+ * @param refusal why they cannot be read as {@code format} says; null when they can, or that is not known yet
  */
 public record Received(
         UUID userId,
-        UUID uploadId,
         String fileName,
         Sha256 sha256,
         long bytes,
-        Plan plan,
-        boolean stored,
-        List<byte[]> payloads) {}
+        Deposited raw,
+        Sample sample,
+        Format format,
+        Plan direct,
+        ProblemException refusal) {}

@@ -1,36 +1,111 @@
 package dev.importonce.source;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /**
  * The first bytes of a file, and what they give away about the rest.
  *
  * @param bytes at most {@link #BYTES} of them
  */
-record Sample(byte[] bytes) {
+public record Sample(byte[] bytes) {
+    /** How many bytes are looked at. */
     static final int BYTES = 64 * 1024;
 
-    private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+    private static final Pattern JSON_ARRAY = Pattern.compile("\\s*\\[\\s*[{\\]].*", Pattern.DOTALL);
+    private static final Pattern JSON_OBJECT = Pattern.compile("\\s*\\{\\s*[\"}].*", Pattern.DOTALL);
 
-    /** Bytes of the byte order mark: 3 or 0. */
-    int markLength() {
-        boolean marked =
-                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
-        return marked ? 3 : 0;
+    /** Records by which delimiters are compared. */
+    private static final int COMPARED = 50;
+
+    /** What the file is, as far as its sender has not said. */
+    Format format(FormatHint hint) {
+        byte[] start = isGzip() ? unpacked() : bytes;
+        String compression = isGzip() ? Format.GZIP : null;
+        String type = "tsv".equals(hint.type()) ? Format.CSV : hint.type();
+        if (type == null && starts(start, 'P', 'K', 3, 4)) type = Format.XLSX;
+        if (Format.XLSX.equals(type)) return new Format(Format.XLSX, null, null, hint.sheet(), compression);
+        Charset charset = hint.encoding() == null ? Encodings.of(start) : Charset.forName(hint.encoding());
+        int mark = Encodings.markLength(start, charset);
+        String text = new String(start, mark, start.length - mark, charset);
+        if (type == null) type = typeOf(text);
+        if (!type.equals(Format.CSV)) return new Format(type, null, charset.name(), null, compression);
+        return Format.csv(delimiter(hint, text), charset, compression);
     }
 
-    /** The delimiter that gives the header the most columns; a comma if none gives any. */
-    Format format() {
-        String text = new String(bytes, markLength(), bytes.length - markLength(), StandardCharsets.UTF_8);
-        char best = DELIMITERS[0];
-        int most = 1;
-        for (char candidate : DELIMITERS) {
-            int columns = CsvRecords.countColumns(candidate, text);
-            if (columns > most) {
-                most = columns;
-                best = candidate;
+    /** The same file read in another character set. */
+    Format formatIn(Charset charset, FormatHint hint) {
+        return format(new FormatHint(hint.type(), hint.delimiter(), charset.name(), hint.sheet()));
+    }
+
+    /** Bytes of the UTF-8 byte order mark: 3 or 0. */
+    int markLength() {
+        return Encodings.markLength(bytes, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** The format of Excel before 2007, which is another. */
+    boolean isOldExcel() {
+        return starts(bytes, 0xD0, 0xCF, 0x11, 0xE0);
+    }
+
+    private boolean isGzip() {
+        return starts(bytes, 0x1F, 0x8B);
+    }
+
+    private byte[] unpacked() {
+        byte[] start = new byte[BYTES];
+        int length = 0;
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            int read = 0;
+            while (read >= 0 && length < BYTES) {
+                length += read;
+                read = in.read(start, length, BYTES - length);
+            }
+        } catch (IOException e) {
+            // Here the sample ends; a file that is damaged is refused when it is read whole.
+        }
+        return java.util.Arrays.copyOf(start, length);
+    }
+
+    private static String typeOf(String text) {
+        if (JSON_ARRAY.matcher(text).matches()) return Format.JSON;
+        return JSON_OBJECT.matcher(text).matches() ? Format.NDJSON : Format.CSV;
+    }
+
+    private static char delimiter(FormatHint hint, String text) {
+        if ("tsv".equals(hint.type())) return '\t';
+        return hint.delimiter() == null ? delimiter(text) : hint.delimiter().charAt(0);
+    }
+
+    /**
+     * The delimiter under which most records have as many cells as the header, and of several such the one that gives
+     * the header the most columns; a comma if none gives any.
+     */
+    private static char delimiter(String text) {
+        char best = ',';
+        double mostAlike = 0;
+        int mostColumns = 1;
+        for (String delimiter : FormatHint.DELIMITERS) {
+            List<Integer> cells = CsvRecords.countCells(delimiter.charAt(0), text, COMPARED);
+            int columns = cells.isEmpty() ? 0 : cells.get(0);
+            if (columns < 2) continue;
+            double alike = cells.stream().filter(count -> count == columns).count() / (double) cells.size();
+            if (alike > mostAlike || alike == mostAlike && columns > mostColumns) {
+                best = delimiter.charAt(0);
+                mostAlike = alike;
+                mostColumns = columns;
             }
         }
-        return Format.csv(best);
+        return best;
+    }
+
+    private static boolean starts(byte[] bytes, int... with) {
+        if (bytes.length < with.length) return false;
+        for (int i = 0; i < with.length; i++) if ((bytes[i] & 0xFF) != with[i]) return false;
+        return true;
     }
 }

@@ -7,8 +7,21 @@ import java.util.UUID;
  * A sealed file of a user.
  *
  * @param uploadId where its bytes are
- * @param plan how it is read unless a mapping says otherwise
+ * @param format what they were detected to be
+ * @param plan how it is read: by default, or as it was asked for
  * @param created whether sealing made it; false: the user had sent the same bytes before
  */
 public record Source(
-        UUID id, UUID userId, UUID uploadId, Sha256 sha256, long bytes, String fileName, Plan plan, boolean created) {}
+        UUID id,
+        UUID userId,
+        UUID uploadId,
+        Sha256 sha256,
+        long bytes,
+        String fileName,
+        Format format,
+        Plan plan,
+        boolean created) {
+    Source read(Plan as) {
+        return new Source(id, userId, uploadId, sha256, bytes, fileName, format, as, created);
+    }
+}

@@ -24,11 +24,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class SourceResource {
     private final CurrentCaller caller;
     private final Intake intake;
+    private final Planner planner;
     private final SourceStore sources;
 
-    SourceResource(CurrentCaller caller, Intake intake, SourceStore sources) {
+    SourceResource(CurrentCaller caller, Intake intake, Planner planner, SourceStore sources) {
         this.caller = caller;
         this.intake = intake;
+        this.planner = planner;
         this.sources = sources;
     }
 
@@ -50,10 +52,21 @@ class SourceResource {
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "Send the file's bytes as text/csv or application/octet-stream.");
         intake.checkLength(length == null ? -1 : length);
-        Source source = sources.seal(intake.receive(user.user(), body, FileName.of(fileName)));
+        Source source = seal(intake.receive(user.user(), body, FileName.of(fileName), FormatHint.NONE));
         return Response.status(source.created() ? 201 : 200)
                 .entity(View.of(source))
                 .build();
+    }
+
+    private Source seal(Received received) {
+        boolean usable = false;
+        try {
+            Source source = sources.seal(received, planner.plan(received, FormatHint.NONE));
+            usable = true;
+            return source;
+        } finally {
+            if (!usable) intake.discard(received);
+        }
     }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)

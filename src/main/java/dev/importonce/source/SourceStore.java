@@ -9,6 +9,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Sealed sources: one per user and content. */
@@ -20,7 +21,7 @@ public class SourceStore {
             values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
             on conflict (user_id, sha256) where upload_id is not null
             do update set last_used_at = now()
-            returning s.id, s.upload_id, s.file_name
+            returning s.id, s.upload_id, s.file_name, s.format
             """;
 
     /** Touching it keeps a sweep that runs at this moment from removing its bytes. */
@@ -28,6 +29,18 @@ public class SourceStore {
             update sources set last_used_at = now()
             where id = ? and user_id = ?
             returning upload_id, sha256, byte_count, file_name, format, header
+            """;
+
+    /** Two requests that read a source in one format at once: the first rendition is the one, the other gets it. */
+    private static final String KEEP = """
+            insert into renditions as r (source_id, user_id, asked, upload_id, format, header)
+            values (?, ?, ?::jsonb, ?, ?::jsonb, ?)
+            on conflict (source_id, user_id, asked) do update set asked = r.asked
+            returning r.upload_id, r.format, r.header
+            """;
+
+    private static final String FIND = """
+            select upload_id, format, header from renditions where source_id = ? and user_id = ? and asked = ?::jsonb
             """;
 
     private final Sql sql;
@@ -40,26 +53,25 @@ public class SourceStore {
         this.json = json;
     }
 
-    /** Makes received bytes a source, or finds the one that has the same bytes. */
+    /** Makes received bytes a source, or finds the one that has the same bytes; it is read as planned. */
     @Transactional
-    public Source seal(Received received) {
-        Plan plan = received.plan();
+    public Source seal(Received received, Planned planned) {
+        Plan direct = received.direct();
+        Deposited raw = received.raw();
         Source source = sql.one(
                 SEAL,
                 row -> sealed(received, row),
-                received.uploadId(),
-                received.userId(),
-                received.uploadId(),
+                raw.uploadId(),
+                raw.userId(),
+                raw.uploadId(),
                 received.sha256().bytes(),
                 received.bytes(),
                 received.fileName(),
-                write(plan.format()),
-                plan.header().toArray(String[]::new),
-                plan.rowCount());
-        if (source.created() && !received.stored())
-            blocks.put(received.userId(), received.uploadId(), plan.blocks(), received.payloads());
-        if (!source.created() && received.stored()) blocks.discard(received.userId(), received.uploadId());
-        return source;
+                write(received.format()),
+                direct == null ? new String[0] : direct.header().toArray(String[]::new),
+                direct == null ? 0L : direct.rowCount());
+        keepOrDiscard(raw, source.created());
+        return keep(source, planned);
     }
 
     /** The source with that id, for use by a job; a problem if the user has none or its bytes are gone. */
@@ -70,7 +82,44 @@ public class SourceStore {
                         ProblemType.NOT_FOUND, "You have no source " + sourceId + ". Send the file first."));
     }
 
-    private static Source sealed(Received received, Row row) {
+    /** The source read as planned; a rendition becomes part of it, unless it has the same already. */
+    @Transactional
+    public Source keep(Source source, Planned planned) {
+        Plan plan = planned.plan();
+        Deposited rendition = planned.rendition();
+        if (rendition == null) return source.read(plan.uploadId() == null ? plan.in(source.uploadId()) : plan);
+        Plan kept = sql.one(
+                KEEP,
+                row -> rendition.uploadId().equals(row.uuid("upload_id"))
+                        ? plan.in(rendition.uploadId())
+                        : plan(source.userId(), row),
+                source.id(),
+                source.userId(),
+                write(planned.asked()),
+                rendition.uploadId(),
+                write(plan.format()),
+                plan.header().toArray(String[]::new));
+        keepOrDiscard(rendition, kept.uploadId().equals(rendition.uploadId()));
+        return source.read(kept);
+    }
+
+    /** How a source is read in that format, if it has such a rendition. */
+    Optional<Plan> rendition(UUID userId, UUID sourceId, Format asked) {
+        return sql.first(FIND, row -> plan(userId, row), sourceId, userId, write(asked));
+    }
+
+    private void keepOrDiscard(Deposited deposited, boolean isNew) {
+        if (isNew && !deposited.stored())
+            blocks.put(deposited.userId(), deposited.uploadId(), deposited.blocks(), deposited.payloads());
+        if (!isNew && deposited.stored()) blocks.discard(deposited.userId(), deposited.uploadId());
+    }
+
+    private Plan plan(UUID userId, Row row) {
+        UUID uploadId = row.uuid("upload_id");
+        return new Plan(read(row.text("format")), row.texts("header"), blocks.blocks(userId, uploadId), uploadId);
+    }
+
+    private Source sealed(Received received, Row row) {
         UUID uploadId = row.uuid("upload_id");
         return new Source(
                 row.uuid("id"),
@@ -79,24 +128,24 @@ public class SourceStore {
                 received.sha256(),
                 received.bytes(),
                 row.text("file_name"),
-                received.plan(),
-                uploadId.equals(received.uploadId()));
+                read(row.text("format")),
+                null,
+                uploadId.equals(received.raw().uploadId()));
     }
 
     private Source stored(UUID userId, UUID sourceId, Row row) {
-        UUID uploadId = row.uuid("upload_id");
-        if (uploadId == null)
+        if (row.uuid("upload_id") == null)
             throw new ProblemException(
                     ProblemType.SOURCE_GONE, "This file was removed 30 days after its last import. Send it again.");
-        Plan plan = new Plan(read(row.text("format")), row.texts("header"), blocks.blocks(userId, uploadId));
         return new Source(
                 sourceId,
                 userId,
-                uploadId,
+                row.uuid("upload_id"),
                 Sha256.of(row.bytes("sha256")),
                 row.bigint("byte_count"),
                 row.text("file_name"),
-                plan,
+                read(row.text("format")),
+                row.texts("header").isEmpty() ? null : plan(userId, row),
                 false);
     }
 

@@ -5,16 +5,18 @@ final class Utf8 {
     private int missing;
     private int lowest = 0x80;
     private int highest = 0xBF;
+    private long characters;
 
     /** Whether this byte may come next; call for every byte outside a run of ASCII. */
     boolean accepts(byte next) {
         int b = next & 0xFF;
         if (missing > 0) {
-            if (b < lowest || b > highest) return false;
+            boolean follows = b >= lowest && b <= highest;
             lowest = 0x80;
             highest = 0xBF;
-            missing--;
-            return true;
+            missing = follows ? missing - 1 : 0;
+            if (follows && missing == 0) characters++;
+            return follows;
         }
         if (b < 0x80) return true;
         if (b < 0xC2 || b > 0xF4) return false;
@@ -25,6 +27,11 @@ final class Utf8 {
         if (b == 0xF0) lowest = 0x90;
         if (b == 0xF4) highest = 0x8F;
         return true;
+    }
+
+    /** Characters outside ASCII so far. */
+    long characters() {
+        return characters;
     }
 
     /** Whether a character is cut off here. */

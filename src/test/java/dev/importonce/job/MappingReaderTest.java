@@ -52,9 +52,19 @@ class MappingReaderTest {
                         Mapping.OnExisting.SKIP,
                         Mapping.OnBlank.CLEAR,
                         false,
-                        new Mapping.FormatHint("csv", "\t", "UTF-8", null)),
+                        new dev.importonce.source.FormatHint("csv", "\t", "UTF-8", null)),
                 mapping);
         assertEquals(List.of("email", "firstName"), List.copyOf(mapping.fields().keySet()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-8", "UTF8", "Utf-8"})
+    void an_encoding_has_one_name_whatever_it_is_called(String name) {
+        assertEquals(
+                "UTF-8",
+                Mappings.read(with("\"format\":{\"encoding\":\"" + name + "\"}"))
+                        .hint()
+                        .encoding());
     }
 
     @Test
@@ -128,13 +138,17 @@ class MappingReaderTest {
             "format":"csv"                   > /format
             "format":[]                      > /format
             "format":{"quote":"'"}           > /format/quote
-            "format":{"type":"xlsx"}         > /format/type
+            "format":{"type":"xls"}          > /format/type
             "format":{"type":1}              > /format/type
             "format":{"delimiter":":"}       > /format/delimiter
             "format":{"delimiter":",,"}      > /format/delimiter
             "format":{"delimiter":""}        > /format/delimiter
-            "format":{"encoding":"latin1"}   > /format/encoding
-            "format":{"sheet":"Sheet1"}      > /format/sheet
+            "format":{"encoding":"latin-99"} > /format/encoding
+            "format":{"encoding":"?"}        > /format/encoding
+            "format":{"type":"json","delimiter":","}    > /format/delimiter
+            "format":{"type":"tsv","delimiter":";"}     > /format/delimiter
+            "format":{"type":"xlsx","encoding":"utf-8"} > /format/encoding
+            "format":{"type":"csv","sheet":"Sheet1"}    > /format/sheet
             """)
     void a_property_that_is_unknown_or_has_no_such_value_is_refused(String property, String pointer) {
         assertEquals(pointer, pointers(with(property)));
@@ -156,7 +170,7 @@ class MappingReaderTest {
                 "/extra /orgId /fields/mail /fields/email /unmapped /format/sheet",
                 pointers(
                         "{\"target\":\"contacts\",\"extra\":1,\"orgId\":\"x\",\"fields\":{\"mail\":\"M\"},\"unmapped\":\"x\","
-                                + "\"format\":{\"sheet\":\"S\"}}"));
+                                + "\"format\":{\"type\":\"csv\",\"sheet\":\"S\"}}"));
     }
 
     @Test

@@ -24,6 +24,7 @@ final class Mappings {
             "",
             "",
             "",
+            "",
             "");
     static final MappingReader READER = new MappingReader(List.of(CONTACTS), new ObjectMapper());
 

@@ -18,10 +18,11 @@ class RowMapperTest {
     private static final Target PEOPLE = new Target(
             "people",
             List.of(
-                    new Field("name", 10, RowMapperTest::upperCase),
+                    new Field("name", 10, RowMapperTest::upperCase, List.of()),
                     Field.text("phone", 20),
                     Field.text("note", 80),
                     Field.text("rank", 5)),
+            "",
             "",
             "",
             "",

@@ -66,22 +66,22 @@ class FileErrorsApiTest extends RefusedRequests {
     @Test
     void a_header_with_a_character_that_no_database_keeps_is_refused() {
         imported(utf8("email,first,last,no\0te\nann@example.com,Ann,Lee,\n"))
-                .is(UNREADABLE, "The first row has a character U+0000. Is this a CSV file?");
+                .is(UNREADABLE, "The name of a column has a character U+0000. Is this a file with a table?");
     }
 
     @Test
-    void bytes_that_are_not_utf8_are_refused_with_their_offset() {
+    void bytes_that_mean_nothing_in_any_likely_encoding_are_refused_with_their_offset() {
         byte[] file = Imports.csv("ann@example.com,Ann,Lee", "bob@example.com,Bob,Mxller");
         int offset = new String(file, StandardCharsets.UTF_8).indexOf('x', 50);
-        file[offset] = (byte) 0xFC;
+        file[offset] = (byte) 0x81;
         imported(file).is(UNREADABLE, notUtf8(offset));
     }
 
     @Test
-    void bytes_far_into_a_large_file_that_are_not_utf8_are_refused_with_their_offset() {
+    void bytes_far_into_a_large_file_that_mean_nothing_are_refused_with_their_offset() {
         byte[] file = Imports.csv("ann@example.com,Ann,Lee\n".repeat(400_000));
         int offset = 8_765_432;
-        file[offset] = (byte) 0x80;
+        file[offset] = (byte) 0x81;
         imported(file).is(UNREADABLE, notUtf8(offset));
     }
 
@@ -129,6 +129,7 @@ class FileErrorsApiTest extends RefusedRequests {
     }
 
     private static String notUtf8(int offset) {
-        return "The byte at offset " + offset + " is not UTF-8 text. Save the file as \"CSV UTF-8\" and send it again.";
+        return "The byte at offset " + offset
+                + " is not UTF-8 text. Name the file's encoding in format.encoding of the mapping, or save the file as \"CSV UTF-8\".";
     }
 }

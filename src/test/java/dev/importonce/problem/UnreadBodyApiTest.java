@@ -75,14 +75,16 @@ class UnreadBodyApiTest {
     }
 
     @Test
-    void a_file_that_cannot_be_read_is_refused_before_the_rest_of_its_part_arrives() throws IOException {
+    void a_file_that_cannot_be_read_as_its_mapping_says_is_refused_before_the_rest_of_its_part_arrives()
+            throws IOException {
         try (Wire wire = Wire.open()) {
             wire.head(
                             "POST " + Send.RUN + " HTTP/1.1",
                             HOST,
                             "Content-Type: multipart/form-data; boundary=b",
                             "Transfer-Encoding: chunked")
-                    .chunk(utf8("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"))
+                    .chunk(utf8("--b\r\nContent-Disposition: form-data; name=\"mapping\"\r\n\r\n" + Imports.MAPPING
+                            + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"))
                     .chunk(NOT_UTF8)
                     .chunk(LARGE_FILE);
             wire.answer().refusal().is("unreadable-file", notUtf8(0));
@@ -156,7 +158,8 @@ class UnreadBodyApiTest {
     }
 
     private static String notUtf8(int offset) {
-        return "The byte at offset " + offset + " is not UTF-8 text. Save the file as \"CSV UTF-8\" and send it again.";
+        return "The byte at offset " + offset
+                + " is not UTF-8 text. Name the file's encoding in format.encoding of the mapping, or save the file as \"CSV UTF-8\".";
     }
 
     private static void await(BooleanSupplier condition) {

@@ -36,7 +36,8 @@ class CsvBlocksTest {
         byte[] file = ((marked ? "\uFEFF" : "") + text).getBytes(StandardCharsets.UTF_8);
         Optional<List<List<String>>> whole = readWhole(delimiter, text);
 
-        CsvPlanner planner = new CsvPlanner(Format.csv(delimiter), marked ? 3 : 0, blockRows);
+        CsvPlanner planner = new CsvPlanner(
+                Format.csv(delimiter, java.nio.charset.StandardCharsets.UTF_8, null), marked ? 3 : 0, blockRows);
         feed(planner, file, cuts);
 
         if (whole.isEmpty()) assertRefused(planner, ProblemType.UNREADABLE_FILE);

@@ -234,7 +234,10 @@ class CsvPlannerTest {
     }
 
     private static CsvPlanner planner(byte[] file) {
-        return new CsvPlanner(Format.csv(','), new Sample(file).markLength(), CHUNK_ROWS);
+        return new CsvPlanner(
+                Format.csv(',', java.nio.charset.StandardCharsets.UTF_8, null),
+                new Sample(file).markLength(),
+                CHUNK_ROWS);
     }
 
     private static byte[] bytes(String text) {

@@ -46,12 +46,15 @@ class SampleTest {
         byte[] bytes = "a;b;é".getBytes(StandardCharsets.UTF_8);
 
         assertEquals(
-                ";", new Sample(Arrays.copyOf(bytes, bytes.length - 1)).format().delimiter());
+                ";",
+                new Sample(Arrays.copyOf(bytes, bytes.length - 1))
+                        .format(FormatHint.NONE)
+                        .delimiter());
     }
 
     @Test
     void everything_is_read_as_csv_in_utf_8() {
-        assertEquals(new Format("csv", ",", "UTF-8"), new Sample(new byte[0]).format());
+        assertEquals(Format.UTF8_CSV, new Sample(new byte[0]).format(FormatHint.NONE));
     }
 
     @ParameterizedTest
@@ -61,6 +64,8 @@ class SampleTest {
     }
 
     private static String delimiterOf(String text) {
-        return new Sample(text.getBytes(StandardCharsets.UTF_8)).format().delimiter();
+        return new Sample(text.getBytes(StandardCharsets.UTF_8))
+                .format(FormatHint.NONE)
+                .delimiter();
     }
 }

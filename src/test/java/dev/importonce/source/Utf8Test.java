@@ -88,7 +88,7 @@ class Utf8Test {
     }
 
     private static boolean planned(byte[] file, List<Integer> cuts) {
-        CsvPlanner planner = new CsvPlanner(Format.csv(','), 0, 10);
+        CsvPlanner planner = new CsvPlanner(Format.csv(',', java.nio.charset.StandardCharsets.UTF_8, null), 0, 10);
         try {
             int from = 0;
             for (int cut : cuts.stream().sorted().toList()) {

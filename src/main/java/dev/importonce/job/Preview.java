@@ -1,0 +1,40 @@
+package dev.importonce.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.importonce.load.Reject;
+import dev.importonce.source.Format;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an import would do.
+ *
+ * @param format in which the file is read
+ * @param columns its header
+ * @param sampleRows the cells of its first rows
+ * @param suggestedMapping a mapping to start from, as far as columns look like fields
+ * @param summary what would become of its rows; null when no mapping was sent
+ * @param rejects the first rows that would not be imported; null when no mapping was sent
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record Preview(
+        Format format,
+        List<String> columns,
+        List<List<String>> sampleRows,
+        Suggested suggestedMapping,
+        Summary summary,
+        List<Reject> rejects) {
+
+    /** Enough of a mapping to be sent as it is, if it has the target's natural key. */
+    record Suggested(String target, Map<String, String> fields) {}
+
+    /** Rows by what would become of them; the last six add up to the first. */
+    record Summary(
+            long totalRows,
+            long wouldInsert,
+            long wouldUpdate,
+            long unchanged,
+            long wouldSkip,
+            long overridden,
+            long wouldReject) {}
+}

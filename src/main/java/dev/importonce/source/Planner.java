@@ -1,0 +1,90 @@
+package dev.importonce.source;
+
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Settles how bytes are read, from what they were detected to be and what their sender says. */
+@ApplicationScoped
+public class Planner {
+    private final BlockStore store;
+    private final SourceStore sources;
+    private final Renderer renderer;
+
+    Planner(BlockStore store, SourceStore sources, Renderer renderer) {
+        this.store = store;
+        this.sources = sources;
+        this.renderer = renderer;
+    }
+
+    /**
+     * The plan of received bytes.
+     *
+     * @throws ProblemException when they cannot be read so
+     */
+    public Planned plan(Received received, FormatHint hint) {
+        Format asked = asked(hint, received.format(), received.sample());
+        if (asked.equals(received.format())) {
+            if (received.direct() != null) return new Planned(asked, received.direct(), null);
+            if (received.refusal() != null) throw received.refusal();
+        }
+        return read(received.userId(), () -> store.open(received.raw()), received.sample(), asked);
+    }
+
+    /**
+     * The plan of a source: the one it has, or a new one.
+     *
+     * @throws ProblemException when it cannot be read so
+     */
+    public Planned plan(Source source, FormatHint hint) {
+        if (source.plan() != null && hint.equals(FormatHint.NONE))
+            return new Planned(source.format(), source.plan(), null);
+        UUID user = source.userId();
+        int length = (int) Math.min(source.bytes(), Sample.BYTES);
+        Sample sample = new Sample(store.read(user, source.uploadId(), 0, length));
+        Format asked = asked(hint, source.format(), sample);
+        if (source.plan() != null && asked.equals(source.format())) return new Planned(asked, source.plan(), null);
+        return sources.rendition(user, source.id(), asked)
+                .map(plan -> new Planned(asked, plan, null))
+                .orElseGet(() -> read(user, () -> store.open(user, source.uploadId()), sample, asked));
+    }
+
+    private Planned read(UUID userId, Supplier<InputStream> bytes, Sample sample, Format asked) {
+        if (sample.bytes().length == 0)
+            throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
+        if (sample.isOldExcel())
+            throw new ProblemException(
+                    ProblemType.UNREADABLE_FILE,
+                    "This is an Excel file of the format before 2007, or one with a password. Save it as .xlsx without a password.");
+        try {
+            return asked.isDirect()
+                    ? new Planned(asked, renderer.plan(bytes, asked, sample.markLength()), null)
+                    : renderer.render(userId, bytes, asked);
+        } catch (Undecodable e) {
+            throw asked.isGzip() ? e : e.guessing(around(bytes, e.offset()));
+        }
+    }
+
+    private static byte[] around(Supplier<InputStream> bytes, long offset) {
+        try (InputStream in = bytes.get()) {
+            in.skipNBytes(Math.max(0, offset - Sample.BYTES / 2));
+            return in.readNBytes(Sample.BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What nobody says is as it was detected; a character set also where it only shows behind the sample. */
+    private static Format asked(FormatHint hint, Format detected, Sample sample) {
+        if (hint.equals(FormatHint.NONE)) return detected;
+        boolean known = hint.encoding() != null || detected.encoding() == null;
+        return known
+                ? sample.format(hint)
+                : sample.formatIn(java.nio.charset.Charset.forName(detected.encoding()), hint);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.importonce.source;
+
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Makes the rendition of bytes that cannot be read where they lie: the same records as UTF-8 CSV, in blocks. CSV in another
+ * character set stays as it is otherwise; a table of another kind is written anew, each record led by its number.
+ */
+@ApplicationScoped
+class Renderer {
+    private static final int BUFFER_BYTES = 128 * 1024;
+
+    private final BlockStore store;
+    private final SourceConfig config;
+
+    Renderer(BlockStore store, SourceConfig config) {
+        this.store = store;
+        this.config = config;
+    }
+
+    /**
+     * Reads all bytes.
+     *
+     * @param bytes opens them, from their beginning
+     * @throws ProblemException when they are not what the format says; nothing is kept then
+     */
+    Planned render(UUID userId, Supplier<InputStream> bytes, Format format) {
+        Deposit deposit = new Deposit(store, userId);
+        boolean whole = false;
+        try {
+            Plan plan = format.isCsv() ? csv(bytes, format, deposit) : table(bytes, format, deposit);
+            Planned planned = new Planned(format, plan, deposit.finish());
+            whole = true;
+            return planned;
+        } catch (ZipException | java.io.EOFException e) {
+            throw new ProblemException(
+                    ProblemType.UNREADABLE_FILE, "The compressed file is damaged or breaks off. Send it again.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (!whole) deposit.discard();
+        }
+    }
+
+    /** The plan of bytes that can be read where they lie. */
+    Plan plan(Supplier<InputStream> bytes, Format format, int markLength) {
+        CsvPlanner planner = new CsvPlanner(format, markLength, config.chunkRows());
+        try (InputStream in = bytes.get()) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) planner.feed(buffer, 0, read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return planner.finish();
+    }
+
+    private Plan csv(Supplier<InputStream> bytes, Format format, Deposit deposit) throws IOException {
+        Cutting cutting = new Cutting(deposit, new CsvPlanner(format, 0, config.chunkRows()));
+        try (Reader text = text(bytes, format)) {
+            CharBuffer chars = CharBuffer.allocate(BUFFER_BYTES);
+            while (text.read(chars) >= 0 && cutting.refusal() == null) {
+                ByteBuffer utf8 = StandardCharsets.UTF_8.encode(chars.flip());
+                cutting.feed(utf8.array(), utf8.limit());
+                chars.clear();
+            }
+        }
+        Plan plan = cutting.finish();
+        if (plan == null) throw cutting.refusal();
+        return plan;
+    }
+
+    private Plan table(Supplier<InputStream> bytes, Format format, Deposit deposit) throws IOException {
+        long limit = config.maxFileBytes().asLongValue();
+        TableWriter table = new TableWriter(deposit, config.chunkRows(), limit);
+        if (format.type().equals(Format.XLSX)) return Workbook.read(unpacked(bytes, format), limit, format, table);
+        try (Reader text = text(bytes, format)) {
+            return table.finish(format, JsonTable.read(text, format.type().equals(Format.NDJSON), table));
+        }
+    }
+
+    private Reader text(Supplier<InputStream> bytes, Format format) throws IOException {
+        InputStream in = unpacked(bytes, format);
+        java.io.PushbackInputStream start = new java.io.PushbackInputStream(in, 3);
+        byte[] first = start.readNBytes(3);
+        int mark = Encodings.markLength(first, format.charset());
+        start.unread(first, mark, first.length - mark);
+        return new Decoded(start, format.charset(), mark);
+    }
+
+    private InputStream unpacked(Supplier<InputStream> bytes, Format format) {
+        try {
+            return format.isGzip()
+                    ? new Unpacked(
+                            new GZIPInputStream(bytes.get(), BUFFER_BYTES),
+                            config.maxFileBytes().asLongValue())
+                    : bytes.get();
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemType.UNREADABLE_FILE, "The compressed file is damaged or breaks off. Send it again.");
+        }
+    }
+}

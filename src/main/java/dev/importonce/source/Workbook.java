@@ -1,0 +1,161 @@
+package dev.importonce.source;
+
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.xml.stream.XMLStreamException;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/**
+ * An XLSX file (ECMA-376): what its sheets share, then one of them. Memory stays flat, whatever they hold; what does not
+ * fit lies in temporary files meanwhile.
+ */
+final class Workbook implements Closeable {
+    /** Of the list of parts, in bytes: some ten thousand of them. */
+    private static final int MAX_DIRECTORY_BYTES = 2 << 20;
+
+    private final ZipFile zip;
+    private final Map<String, ZipArchiveEntry> entries = new HashMap<>();
+    private final long limit;
+    private final SharedStrings strings = new SharedStrings();
+    private final List<CellFormat> styles = new ArrayList<>();
+    private final Map<String, String> parts = new HashMap<>();
+    private final Map<String, String> sheets = new LinkedHashMap<>();
+    private String firstVisible;
+    private boolean since1904;
+
+    private Workbook(ZipFile zip, long limit) {
+        this.zip = zip;
+        this.limit = limit;
+        for (ZipArchiveEntry entry : Collections.list(zip.getEntries()))
+            entries.putIfAbsent(canonical(entry.getName()), entry);
+    }
+
+    /**
+     * Reads a sheet into a table; the plan's format names it.
+     *
+     * @param limit most bytes that any part may unpack to
+     */
+    static Plan read(InputStream bytes, long limit, Format asked, TableWriter table) {
+        try (bytes;
+                Spill file = new Spill();
+                SpillChannel channel = new SpillChannel(file, MAX_DIRECTORY_BYTES)) {
+            file.append(bytes);
+            try (ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get();
+                    Workbook workbook = new Workbook(zip, limit)) {
+                channel.allow(Long.MAX_VALUE);
+                return workbook.read(asked, table);
+            }
+        } catch (IOException | XMLStreamException | IllegalArgumentException e) {
+            throw unreadable("The XLSX file is damaged. Open it in your spreadsheet program and save it again.");
+        }
+    }
+
+    private Plan read(Format asked, TableWriter table) throws IOException, XMLStreamException {
+        ifPart("xl/workbook.xml", this::readSheets);
+        ifPart("xl/_rels/workbook.xml.rels", this::readParts);
+        if (sheets.isEmpty()) throw unreadable("The file is not an XLSX workbook with a worksheet.");
+        String name = sheet(asked.sheet());
+        ifPart("xl/styles.xml", this::readStyles);
+        ifPart("xl/sharedstrings.xml", this::readStrings);
+        SheetReader sheet = new SheetReader(strings, styles, since1904, table);
+        ifPart(part(name), sheet::read);
+        return table.finish(new Format(Format.XLSX, null, null, name, asked.compression()), sheet.header());
+    }
+
+    private String sheet(String wanted) {
+        if (wanted == null)
+            return firstVisible == null ? sheets.keySet().iterator().next() : firstVisible;
+        if (sheets.containsKey(wanted)) return wanted;
+        throw new ProblemException(
+                ProblemType.UNKNOWN_SHEET,
+                "The file has no sheet \"" + wanted + "\". Sheets found: " + String.join(", ", sheets.keySet()) + ".");
+    }
+
+    private String part(String sheet) {
+        String target = parts.getOrDefault(sheets.get(sheet), "");
+        return canonical(target.startsWith("/") ? target : "xl/" + target);
+    }
+
+    private void ifPart(String name, Part part) throws IOException, XMLStreamException {
+        ZipArchiveEntry entry = entries.get(name);
+        if (entry == null) return;
+        try (InputStream unpacked = new Unpacked(zip.getInputStream(entry), limit)) {
+            part.read(new Xml(unpacked));
+        }
+    }
+
+    private static String canonical(String name) {
+        String path = name.replace('\\', '/').toLowerCase(Locale.ROOT);
+        return path.startsWith("/") ? path.substring(1) : path;
+    }
+
+    private void readSheets(Xml xml) throws XMLStreamException {
+        while (xml.next()) {
+            if (xml.isStart("workbookPr"))
+                since1904 = xml.number("date1904", 0) == 1 || "true".equals(xml.attribute("date1904"));
+            if (!xml.isStart("sheet") || xml.attribute("name") == null) continue;
+            sheets.put(xml.attribute("name"), xml.attribute("id"));
+            if (firstVisible == null && xml.attribute("state") == null
+                    || firstVisible == null && "visible".equals(xml.attribute("state")))
+                firstVisible = xml.attribute("name");
+            limitTo(Header.MAX_COLUMNS, sheets.size());
+        }
+    }
+
+    private void readParts(Xml xml) throws XMLStreamException {
+        while (xml.next())
+            if (xml.isStart("Relationship")) {
+                parts.put(xml.attribute("Id"), xml.attribute("Target"));
+                limitTo(4 * Header.MAX_COLUMNS, parts.size());
+            }
+    }
+
+    private void readStyles(Xml xml) throws XMLStreamException {
+        Map<Integer, String> codes = new HashMap<>();
+        boolean ofCells = false;
+        while (xml.next()) {
+            if (xml.isStart("numFmt") && xml.attribute("formatCode") != null)
+                codes.put(xml.number("numFmtId", 0), xml.attribute("formatCode"));
+            if (xml.isStart("cellXfs")) ofCells = true;
+            if (xml.isEnd("cellXfs")) ofCells = false;
+            if (!ofCells || !xml.isStart("xf")) continue;
+            int id = xml.number("numFmtId", 0);
+            styles.add(codes.containsKey(id) ? CellFormat.of(codes.get(id)) : CellFormat.builtIn(id));
+            limitTo(4 * Header.MAX_COLUMNS, styles.size());
+        }
+    }
+
+    private void readStrings(Xml xml) throws XMLStreamException {
+        StringBuilder buffer = new StringBuilder();
+        while (xml.next()) if (xml.isStart("si")) strings.add(xml.text(buffer));
+    }
+
+    private static void limitTo(int most, int count) {
+        if (count > most)
+            throw unreadable("The XLSX file has more sheets or styles than a spreadsheet program can make.");
+    }
+
+    private static ProblemException unreadable(String detail) {
+        return new ProblemException(ProblemType.UNREADABLE_FILE, detail);
+    }
+
+    @Override
+    public void close() throws IOException {
+        strings.close();
+    }
+
+    private interface Part {
+        void read(Xml xml) throws XMLStreamException;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.importonce.job;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.importonce.platform.Database;
+import dev.importonce.platform.TestPostgres;
+import dev.importonce.source.Formats;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** A preview says exactly what the import then does, and does none of it. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class PreviewApiTest {
+    private static final List<String> TABLES = List.of(
+            "contacts",
+            "migration_jobs",
+            "import_chunks",
+            "sources",
+            "uploads",
+            "source_blocks",
+            "renditions",
+            "import_rejects",
+            "contact_staging");
+
+    Database database;
+
+    @Test
+    void its_summary_is_what_the_import_does_whatever_the_rows_and_the_mapping() {
+        Random random = new Random(7);
+        for (int round = 0; round < 25; round++) {
+            byte[] file = file(random);
+            String mapping = mapping(random);
+            JsonPath preview = preview(file, mapping);
+            JsonPath progress = Imports.imported(file, mapping);
+
+            assertEquals(figures(progress), summary(preview), "round " + round + " " + mapping);
+            assertEquals(
+                    Math.min(100, progress.getInt("progress.rejected")),
+                    preview.getList("rejects").size());
+        }
+    }
+
+    @Test
+    void it_writes_nothing_also_for_a_file_too_large_for_memory() {
+        List<List<Object>> before = counts();
+
+        JsonPath preview = preview(Imports.csv("x@preview.example,Ann,Lee\n".repeat(400_000)), Imports.MAPPING);
+
+        assertEquals(400_000, preview.getInt("summary.totalRows"));
+        assertEquals(399_999, preview.getInt("summary.overridden"));
+        assertEquals(before, counts());
+    }
+
+    @Test
+    void without_a_mapping_it_says_what_the_file_is_and_how_it_could_be_mapped() {
+        byte[] file = Formats.xlsx(
+                List.of(List.of("Vorname", "E-Mail-Adresse", "Notiz"), List.of("Jo", "jo@preview.example", "x")),
+                "Leads");
+
+        JsonPath preview = given().multiPart("file", "leads.xlsx", file)
+                .post("/api/migrations/preview")
+                .jsonPath();
+
+        assertEquals(Map.of("type", "xlsx", "sheet", "Leads"), preview.getMap("format"));
+        assertEquals(List.of("Vorname", "E-Mail-Adresse", "Notiz"), preview.getList("columns"));
+        assertEquals(List.of(List.of("Jo", "jo@preview.example", "x")), preview.getList("sampleRows"));
+        assertEquals("contacts", preview.getString("suggestedMapping.target"));
+        assertEquals(
+                Map.of("email", "E-Mail-Adresse", "firstName", "Vorname"), preview.getMap("suggestedMapping.fields"));
+        assertNull(preview.getString("summary"));
+        assertNull(preview.getList("rejects"));
+    }
+
+    @Test
+    void a_source_sent_ahead_is_previewed_by_its_id_and_stays() {
+        byte[] file = Formats.json(List.of(List.of("mail"), List.of("ann@preview.example"), List.of("no address")));
+        String source = given().contentType("application/octet-stream")
+                .body(file)
+                .post("/api/sources")
+                .path("sourceId");
+        String request = "{\"sourceId\":\"%s\",\"mapping\":{\"target\":\"contacts\",\"fields\":{\"email\":\"mail\"}}}"
+                .formatted(source);
+
+        JsonPath preview = given().contentType("application/json")
+                .body(request)
+                .post("/api/migrations/preview")
+                .jsonPath();
+
+        assertEquals(1, preview.getInt("summary.wouldInsert"));
+        assertEquals(1, preview.getInt("summary.wouldReject"));
+        assertEquals(2, preview.getInt("rejects[0].row"));
+        assertEquals(List.of("no address"), preview.getList("rejects[0].cells"));
+        given().contentType("application/json")
+                .body(request)
+                .post("/api/migrations/run")
+                .then()
+                .statusCode(202);
+    }
+
+    @Test
+    void what_the_import_would_refuse_the_preview_refuses() {
+        given().multiPart("file", "c.csv", "a,b\n1,2\n".getBytes())
+                .multiPart("mapping", Imports.MAPPING, "application/json")
+                .post("/api/migrations/preview")
+                .then()
+                .statusCode(422)
+                .body("type", org.hamcrest.Matchers.endsWith("unknown-column"));
+        given().multiPart("mapping", Imports.MAPPING, "application/json")
+                .post("/api/migrations/preview")
+                .then()
+                .statusCode(400);
+    }
+
+    private static byte[] file(Random random) {
+        List<String> rows = new ArrayList<>();
+        for (int i = random.nextInt(300); i >= 0; i--)
+            rows.add(String.join(
+                            ",",
+                            random.nextInt(12) == 0 ? "nobody" : "p" + random.nextInt(60) + "@preview.example",
+                            random.nextInt(3) == 0 ? "" : "First" + random.nextInt(3),
+                            random.nextInt(3) == 0 ? "" : "Last" + random.nextInt(3))
+                    + (random.nextInt(20) == 0 ? ",too many" : ""));
+        return Imports.csv(rows.toArray(String[]::new));
+    }
+
+    private static String mapping(Random random) {
+        String existing = List.of("update", "fill", "skip").get(random.nextInt(3));
+        String blank = List.of("keep", "clear").get(random.nextInt(2));
+        String rest = random.nextBoolean() ? ",\"unmapped\":\"attributes\"" : ",\"firstName\":\"first\"";
+        boolean attributes = rest.contains("unmapped");
+        return "{\"target\":\"contacts\",\"fields\":{\"email\":\"email\"%s},\"onExisting\":\"%s\",\"onBlank\":\"%s\"%s}"
+                .formatted(attributes ? "" : rest, existing, blank, attributes ? rest : "");
+    }
+
+    private static JsonPath preview(byte[] file, String mapping) {
+        return Imports.request(file, mapping)
+                .post("/api/migrations/preview")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static List<Integer> summary(JsonPath preview) {
+        return List.of("totalRows", "wouldInsert", "wouldUpdate", "unchanged", "wouldSkip", "overridden", "wouldReject")
+                .stream()
+                .map(name -> preview.getInt("summary." + name))
+                .toList();
+    }
+
+    private static List<Integer> figures(JsonPath job) {
+        return List.of("totalRows", "inserted", "updated", "unchanged", "skipped", "overridden", "rejected").stream()
+                .map(name -> job.getInt("progress." + name))
+                .toList();
+    }
+
+    private List<List<Object>> counts() {
+        return TABLES.stream()
+                .map(table -> database.rows("select count(*) from " + table).get(0))
+                .toList();
+    }
+}
