@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Searches claims.pml with every interleaving, in the shapes and with the faults named below.
+# Searches claims.pml and undo.pml with every interleaving, in the shapes and with the faults named below.
 #   holds   no assertion fails, and nothing stops short of the job's end
 #   ends    there is no cycle either: every run ends
 #   finds   a fault that was put in, by the error it must lead to
@@ -11,7 +11,8 @@ for tool in spin gcc; do
     echo "!!! THE MODEL WAS NOT CHECKED: $tool IS MISSING (apt-get install spin gcc) !!!" >&2
     exit 2
 done
-model=$(cd "$(dirname "$0")" && pwd)/claims.pml
+models=$(cd "$(dirname "$0")" && pwd)
+model=$models/claims.pml
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -80,5 +81,16 @@ finds -DSAFETY '!((((job==' BLOCKS=2 SHARES=1 FAULTS=0 TOKENS_ONLY CANCEL_KEEPS_
 finds -DNP 'non-progress cycle' BLOCKS=1 SHARES=2 FAULTS=1 UNFENCED_RESET
 finds -DNP 'non-progress cycle' BLOCKS=2 SHARES=2 FAULTS=0 CRASHES=1 COUNT_ROWS
 finds -DSAFETY 'mine[me]].status' BLOCKS=2 SHARES=1 FAULTS=2 LAX_FAIL
+
+model=$models/undo.pml
+
+holds FAULTS=3 ASKS=3
+ends FAULTS=3 ASKS=3
+
+finds -DSAFETY 'taker[c]==me' NO_FENCING
+finds -DSAFETY '!(((requested' NO_JOB_LOCK
+finds -DSAFETY '!(((requested' ASK_TWICE
+finds -DNP 'non-progress cycle' STOP_NOBODY
+finds -DSAFETY 'taker[c]==me' SWEEP_ALWAYS
 
 [ "$wrong" = 0 ] || { echo "$wrong of these are not as they should be" >&2; exit 1; }

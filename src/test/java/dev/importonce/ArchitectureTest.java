@@ -43,7 +43,7 @@ class ArchitectureTest {
                     Set.of("load", "source", "queue", "cleanup", "key", "identity", "postgres", "problem", "paging")),
             Map.entry("contact", Set.of("load", "cleanup", "identity", "postgres", "problem", "paging")),
             Map.entry("integrity", Set.of("cleanup", "queue", "identity", "postgres", "problem")),
-            Map.entry("send", Set.of("queue", "key", "identity", "postgres", "problem", "paging")),
+            Map.entry("send", Set.of("load", "queue", "key", "identity", "postgres", "problem", "paging")),
             Map.entry("chat", Set.of("cleanup", "key", "identity", "postgres", "problem", "paging")),
             Map.entry(
                     "platform",

@@ -123,6 +123,6 @@ class ContactTarget {
     @Produces
     @Singleton
     Target contacts() {
-        return new Target("contacts", FIELDS, STAGE, MERGE, COMPARE, DISCARD, STAGED);
+        return new Target("contacts", FIELDS, 1, true, STAGE, MERGE, COMPARE, DISCARD, STAGED, ContactUndo.STATEMENTS);
     }
 }

@@ -23,6 +23,16 @@ final class ProgressChecks {
                   select from import_chunks c
                   where c.job_id = j.id and c.user_id = j.user_id and c.due_at is not null)
             """),
+                    // The table came with the columns.
+                    new Check.Part(List.of("contact_before_images", "migration_jobs", "import_chunks"), """
+            select count(*) as count,
+                   count(*) || ' jobs being undone without a chunk that could be claimed, for example ' || min(j.id::text) as detail
+            from migration_jobs j
+            where j.undo_requested_at is not null and j.undone_at is null and j.undo_error is null
+              and not exists (
+                  select from import_chunks c
+                  where c.job_id = j.id and c.user_id = j.user_id and c.step = 'undoing' and c.due_at is not null)
+            """),
                     new Check.Part(List.of("send_queue"), """
             select count(*) as count,
                    count(*) || ' messages in processing whose lease ran out more than 5 minutes ago, for example ' || min(id::text) as detail
@@ -32,7 +42,9 @@ final class ProgressChecks {
 
     /** A running job has no figures of its own yet; while it reads again, its chunks keep those of the first time. */
     static final Check COUNTERS = new Check(
-            "counters-match-chunks", List.of(new Check.Part(List.of("migration_jobs", "import_chunks"), """
+            "counters-match-chunks",
+            List.of(
+                    new Check.Part(List.of("migration_jobs", "import_chunks"), """
             with chunks as (
                 select j.id, j.user_id, coalesce(sum(c.read_rows), 0) as read_rows, coalesce(sum(c.rejected), 0) as rejected,
                        coalesce(sum(c.inserted), 0) as inserted, coalesce(sum(c.updated), 0) as updated,
@@ -57,6 +69,16 @@ final class ProgressChecks {
                     or c.read_rows > j.total_rows
                     or c.inserted + c.updated + c.unchanged + c.skipped + c.overridden + c.rejected > j.total_rows
                 end
+            """),
+                    new Check.Part(List.of("contact_before_images", "migration_jobs", "import_chunks"), """
+            select count(*) as count,
+                   count(*) || ' undone jobs that inserted and updated other rows than were looked at, for example '
+                       || min(j.id::text) as detail
+            from migration_jobs j
+            where j.undone_at is not null and j.inserted + j.updated <> (
+                select coalesce(sum(c.undone + c.kept), 0)
+                from import_chunks c
+                where c.job_id = j.id and c.user_id = j.user_id and c.step = 'undoing')
             """)));
 
     /**

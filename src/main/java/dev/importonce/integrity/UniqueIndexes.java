@@ -28,6 +28,7 @@ class UniqueIndexes {
                 ('idempotency_keys', 'idempotency_keys_pkey', '{user_id,key}', ''),
                 ('import_chunks', 'import_chunks_pkey', '{job_id,user_id,step,ordinal}', ''),
                 ('import_rejects', 'import_rejects_pkey', '{job_id,user_id,ordinal}', ''),
+                ('contact_before_images', 'contact_before_images_pkey', '{job_id,user_id,share,part}', ''),
                 ('contacts', 'contacts_pkey', '{id,org_id}', ''),
                 ('contacts', 'unique_contact_email', '{org_id,email}', ''),
                 ('chats', 'chats_pkey', '{id}', ''),

@@ -40,7 +40,9 @@ record ChunkClaim(
     /** What a chunk does. */
     enum Step {
         READING,
-        MERGING;
+        MERGING,
+        /** Of a job that is completed. */
+        UNDOING;
 
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT);

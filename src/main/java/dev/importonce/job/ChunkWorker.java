@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Works import chunks: reads blocks, merges shares. */
+/** Works import chunks: reads blocks, merges shares, undoes shares. */
 @ApplicationScoped
 class ChunkWorker extends LeasedWorker<ChunkClaim> {
     private static final Logger LOG = Logger.getLogger(ChunkWorker.class);
@@ -25,14 +25,18 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
     private final ChunkClaims claims;
     private final ReadStep read;
     private final MergeStep merge;
+    private final UndoStep undo;
     private final EndJob end;
+    private final UndoCheckpoint undoCheckpoint;
     private final ObjectMapper json;
 
     ChunkWorker(
             ChunkClaims claims,
             ReadStep read,
             MergeStep merge,
+            UndoStep undo,
             EndJob end,
+            UndoCheckpoint undoCheckpoint,
             Heartbeat heartbeat,
             QueueMetrics metrics,
             ObjectMapper json) {
@@ -40,7 +44,9 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
         this.claims = claims;
         this.read = read;
         this.merge = merge;
+        this.undo = undo;
         this.end = end;
+        this.undoCheckpoint = undoCheckpoint;
         this.json = json;
     }
 
@@ -56,6 +62,7 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
         switch (claim.step()) {
             case READING -> read.run(claim);
             case MERGING -> merge.run(claim);
+            case UNDOING -> undo.run(claim);
         }
         return new Worked(1, 1, 0);
     }
@@ -72,7 +79,8 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
 
     @Override
     protected void giveUp(ChunkClaim claim, RuntimeException failure) {
-        end.fail(claim, error(claim));
+        if (claim.step() == ChunkClaim.Step.UNDOING) undoCheckpoint.fail(claim, error(claim));
+        else end.fail(claim, error(claim));
     }
 
     @Override
@@ -91,13 +99,16 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
     }
 
     private String error(ChunkClaim claim) {
-        String part = claim.step() == ChunkClaim.Step.READING
-                ? "The rows from row " + claim.firstRow() + " on could not be read"
-                : "A part of the rows could not be written";
+        String part =
+                switch (claim.step()) {
+                    case READING -> "The rows from row " + claim.firstRow() + " on could not be read";
+                    case MERGING -> "A part of the rows could not be written";
+                    case UNDOING -> "A part of the rows could not be undone";
+                };
+        String again = claim.step() == ChunkClaim.Step.UNDOING ? "Undo the job once more" : "Retry the import";
         Problem problem = Problem.of(
                 ProblemType.INTERNAL_ERROR,
-                part + ", also after " + claim.attempts()
-                        + " attempts. Retry the import; if it fails again, report it.",
+                part + ", also after " + claim.attempts() + " attempts. " + again + "; if it fails again, report it.",
                 List.of());
         try {
             return json.writeValueAsString(problem);

@@ -19,9 +19,11 @@ class EndJob {
             select id from migration_jobs where id = ? and user_id = ? for no key update
             """;
 
+    /** What it merged before it was ended stays, and is not undone: its before-images are left to be swept. */
     private static final String END = """
             update migration_jobs j
-            set status = ?, error = ?::jsonb, finished_at = now(), updated_at = now()
+            set status = ?, error = ?::jsonb, finished_at = now(), updated_at = now(),
+                before_images = coalesce((j.mapping ->> 'undoable')::boolean, false)
             where j.id = ? and j.user_id = ? and j.status in ('pending', 'processing')
               and (?::text is null or exists (
                   select from import_chunks c

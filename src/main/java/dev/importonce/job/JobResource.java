@@ -23,9 +23,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Jobs: look at them, end them, try them again. */
 @Path("/api/migrations")
@@ -34,6 +38,7 @@ class JobResource {
     private final CurrentCaller caller;
     private final EndJob endJob;
     private final RetryJob retryJob;
+    private final UndoJob undoJob;
     private final Rejects rejects;
     private final JobEvents events;
     private final ObjectMapper json;
@@ -42,6 +47,7 @@ class JobResource {
             CurrentCaller caller,
             EndJob endJob,
             RetryJob retryJob,
+            UndoJob undoJob,
             Rejects rejects,
             JobEvents events,
             ObjectMapper json) {
@@ -50,6 +56,7 @@ class JobResource {
         this.caller = caller;
         this.endJob = endJob;
         this.retryJob = retryJob;
+        this.undoJob = undoJob;
         this.rejects = rejects;
     }
 
@@ -124,6 +131,30 @@ class JobResource {
         Caller owner = new Caller(
                 job.userId, job.orgId, java.util.Set.of(), caller.get().service());
         return retryJob.retry(owner, job).match(new RunAnswer());
+    }
+
+    @POST
+    @Path("{id}/undo")
+    @Operation(
+            summary = "Take back a completed job whose mapping says \"undoable\": true",
+            description =
+                    "Deletes what it inserted and gives back the values that it changed, except where somebody"
+                            + " changed them since. Works like a job; follow it in \"undo\" of the job, whose status stays completed.")
+    @APIResponse(
+            responseCode = "202",
+            description = "It is being undone",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "Not completed, not undoable, undone or being undone already, or completed over 30 days ago")
+    public Response undo(@PathParam("id") String id) {
+        MigrationJob job = findOwn(id);
+        // It may have left the organisation since.
+        caller.get().organisation(job.orgId);
+        if (!undoJob.ask(job.userId, job.id)) throw new ProblemException(ProblemType.CONFLICT, Undo.refusal(find(id)));
+        return Response.accepted(JobView.of(find(id)))
+                .location(URI.create("/api/migrations/" + job.id))
+                .build();
     }
 
     @GET

@@ -23,7 +23,9 @@ record JobView(
         @JsonRawValue String error,
         Instant createdAt,
         Instant startedAt,
-        Instant finishedAt) {
+        Instant finishedAt,
+        Instant undoneAt,
+        Undo undo) {
 
     /**
      * How far it is, in rows.
@@ -77,6 +79,8 @@ record JobView(
                 job.error,
                 job.createdAt,
                 job.startedAt,
-                job.finishedAt);
+                job.finishedAt,
+                job.undoneAt,
+                Undo.of(job));
     }
 }

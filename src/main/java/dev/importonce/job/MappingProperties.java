@@ -66,7 +66,6 @@ final class MappingProperties {
         JsonNode node = json.get(property);
         if (node == null || node.isNull()) return false;
         if (!node.isBoolean()) fault(Fault.at("/" + property, property + " must be true or false."));
-        else if (node.booleanValue()) fault(Fault.at("/" + property, "This version cannot undo an import yet."));
         return node.asBoolean();
     }
 
@@ -99,8 +98,11 @@ final class MappingProperties {
                 fault(Fault.at(pointer, "Name the column header for " + entry.getKey() + "."));
             else headers.put(entry.getKey(), header);
         });
-        String key = target.naturalKey().name();
-        if (!fields.has(key)) fault(Fault.at("/fields/" + key, target.name() + " need the field " + key + "."));
+        for (int i = 0; i < target.fields().size(); i++) {
+            String name = target.fields().get(i).name();
+            if (target.requires(i) && !fields.has(name))
+                fault(Fault.at("/fields/" + name, target.name() + " need the field " + name + "."));
+        }
         return headers;
     }
 

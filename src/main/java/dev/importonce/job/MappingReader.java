@@ -49,6 +49,10 @@ class MappingReader {
                 properties.choice("onBlank", Mapping.OnBlank.class, Mapping.OnBlank.KEEP),
                 properties.flag("undoable"),
                 properties.format());
+        if (mapping.undoable() && target != null && !target.undoable())
+            properties.fault(Fault.at("/undoable", "An import into " + target.name() + " cannot be undone."));
+        if (mapping.unmapped() == Mapping.Unmapped.ATTRIBUTES && target != null && !target.attributes())
+            properties.fault(Fault.at("/unmapped", target.name() + " have no attributes: ignore other columns."));
         properties.refuseFaults();
         return new Mapping(
                 mapping.target(),
@@ -80,7 +84,7 @@ class MappingReader {
 
     private Target target(String name, MappingProperties properties) {
         for (Target target : targets) if (target.name().equals(name)) return target;
-        String known = targets.stream().map(Target::name).collect(Collectors.joining(", "));
+        String known = targets.stream().map(Target::name).sorted().collect(Collectors.joining(", "));
         properties.fault(Fault.at("/target", "Name what to import into, one of: " + known + "."));
         return null;
     }

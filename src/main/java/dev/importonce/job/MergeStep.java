@@ -27,8 +27,7 @@ class MergeStep {
         MergeRules rules = Columns.rules(mapping, target, Columns.layout(mapping, claim.header()));
         try {
             transaction.run(() -> {
-                Merged merged =
-                        upsert.merge(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId(), rules);
+                Merged merged = merge(claim, mapping, target, rules);
                 if (merged.blocks() != claim.blocks()) throw new StagingLost();
                 checkpoint.merged(claim, target, merged);
                 return merged;
@@ -39,5 +38,11 @@ class MergeStep {
                 return null;
             });
         }
+    }
+
+    private Merged merge(ChunkClaim claim, Mapping mapping, Target target, MergeRules rules) {
+        return mapping.undoable()
+                ? upsert.mergeUndoably(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId(), rules)
+                : upsert.merge(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId(), rules);
     }
 }

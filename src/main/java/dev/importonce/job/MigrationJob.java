@@ -89,6 +89,26 @@ class MigrationJob extends PanacheEntityBase {
 
     String sha256;
 
+    @Column(name = "undo_requested_at")
+    Instant undoRequestedAt;
+
+    @Column(name = "undone_at")
+    Instant undoneAt;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "undo_error")
+    String undoError;
+
+    /** Whether its mapping asked for it; what is needed may be gone. */
+    boolean undoable;
+
+    long undone;
+    long kept;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "kept_first")
+    String keptFirst;
+
     /** @param userId whose job it must be; null: anybody's */
     static Optional<MigrationJob> find(UUID userId, UUID id) {
         // Jobs are written past Hibernate: what it remembers from earlier in the request may be old.

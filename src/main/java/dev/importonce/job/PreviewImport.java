@@ -18,10 +18,13 @@ import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Says what an import would do by doing it up to the write: the rows are read and staged as a job does it, compared as its
@@ -55,7 +58,8 @@ class PreviewImport {
         List<List<String>> sample = sample(plan, rows);
         Target target = targets.stream()
                 .filter(candidate -> mapping == null || candidate.name().equals(mapping.target()))
-                .findFirst()
+                .min(Comparator.comparingLong((Target candidate) -> missing(candidate, plan, sample))
+                        .thenComparing(Target::name))
                 .orElseThrow();
         Preview.Suggested suggested =
                 new Preview.Suggested(target.name(), Suggestion.of(target, plan.header(), sample));
@@ -69,6 +73,15 @@ class PreviewImport {
                 suggested,
                 rehearsal.summary(mapping, comparison),
                 rehearsal.rejects);
+    }
+
+    /** How many of the fields that a target must have no column looks like: the fewer, the likelier it is meant. */
+    private static long missing(Target target, Plan plan, List<List<String>> sample) {
+        Map<String, String> found = Suggestion.of(target, plan.header(), sample);
+        return IntStream.range(0, target.fields().size())
+                .filter(i -> target.requires(i)
+                        && !found.containsKey(target.fields().get(i).name()))
+                .count();
     }
 
     private Comparison rehearse(

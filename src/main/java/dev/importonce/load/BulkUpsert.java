@@ -26,8 +26,19 @@ public class BulkUpsert {
      * (text[]); and returns: blocks, staged, keys, inserted, updated.
      */
     public Merged merge(Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
+        return merge(target.merge(), jobId, userId, share, orgId, rules);
+    }
+
+    /** The same, and keeps what is needed to undo it. Its two statements meet others' locks as the one of a merge does. */
+    public Merged mergeUndoably(Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
+        Merged merged = merge(target.undo().capture(), jobId, userId, share, orgId, rules);
+        sql.update(target.undo().apply(), jobId, userId, share, orgId);
+        return merged;
+    }
+
+    private Merged merge(String statement, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
         return sql.one(
-                target.merge(),
+                statement,
                 row -> {
                     long keys = row.bigint("keys");
                     long written = row.bigint("inserted") + row.bigint("updated");

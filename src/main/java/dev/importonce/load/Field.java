@@ -9,10 +9,21 @@ import java.util.List;
  * @param maxLength longest value, in characters (UTF-16), after normalising
  * @param normaliser what makes a value canonical
  * @param headers what its column is called in files, in any language; the field's own name is one anyway
+ * @param required whether every mapping and row must have it; those of the natural key must anyway
  */
-public record Field(String name, int maxLength, Normaliser normaliser, List<String> headers) {
+public record Field(String name, int maxLength, Normaliser normaliser, List<String> headers, boolean required) {
+    /** A field that may be left out. */
+    public Field(String name, int maxLength, Normaliser normaliser, List<String> headers) {
+        this(name, maxLength, normaliser, headers, false);
+    }
+
     /** A field that takes any text. */
     public static Field text(String name, int maxLength, String... headers) {
         return new Field(name, maxLength, value -> value, List.of(headers));
+    }
+
+    /** The same, but required. */
+    public Field mandatory() {
+        return new Field(name, maxLength, normaliser, headers, true);
     }
 }

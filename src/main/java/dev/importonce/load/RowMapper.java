@@ -11,12 +11,14 @@ public final class RowMapper {
 
     private static final int QUOTED_CHARS = 60;
 
+    private final Target target;
     private final Layout layout;
     private final Field[] fields;
     private final int[] columns;
 
     /** For one file and one target. */
     public RowMapper(Target target, Layout layout) {
+        this.target = target;
         this.layout = layout;
         this.fields = target.fields().toArray(Field[]::new);
         this.columns = target.fields().stream()
@@ -35,14 +37,16 @@ public final class RowMapper {
         if (cells.size() != layout.columns().size())
             throw new Normaliser.Refused("The row has " + cells.size() + (cells.size() == 1 ? " cell" : " cells")
                     + ", the header has " + layout.columns().size() + ".");
-        for (int i = 0; i < fields.length; i++) values[i] = columns[i] < 0 ? null : value(fields[i], columns[i], cells);
+        for (int i = 0; i < fields.length; i++) values[i] = columns[i] < 0 ? null : value(i, cells);
         return layout.attributes().isEmpty() ? null : attributes(cells);
     }
 
-    private String value(Field field, int column, List<String> cells) throws Normaliser.Refused {
+    private String value(int index, List<String> cells) throws Normaliser.Refused {
+        Field field = fields[index];
+        int column = columns[index];
         String value = Cells.clean(cell(cells, column));
         if (value.isEmpty()) {
-            if (field == fields[0]) throw refused(column, value, "is blank");
+            if (target.requires(index)) throw refused(column, value, "is blank");
             return null;
         }
         if (value.indexOf('\0') >= 0) throw refused(column, value, "has a character U+0000");

@@ -13,6 +13,8 @@ public final class Staging {
     private final RowMapper mapper;
     private final List<Share> shares;
     private final int fields;
+    private final int keyFields;
+    private final int columns;
     private final String[] values;
     private final List<Reject> rejects = new ArrayList<>();
     private long rows;
@@ -21,6 +23,8 @@ public final class Staging {
     public Staging(Target target, RowMapper mapper, int shares) {
         this.mapper = mapper;
         this.fields = target.fields().size();
+        this.keyFields = target.keyFields();
+        this.columns = target.attributes() ? fields + 1 : fields;
         this.values = new String[fields];
         this.shares = Stream.generate(() -> new Share(fields)).limit(shares).toList();
     }
@@ -30,7 +34,7 @@ public final class Staging {
         rows++;
         try {
             String attributes = mapper.map(cells, values);
-            shares.get(shareOf(values[0])).add(rowNumber, Ids.next(), values, attributes);
+            shares.get(share()).add(rowNumber, Ids.next(), values, attributes);
         } catch (Normaliser.Refused e) {
             rejects.add(new Reject(rowNumber, e.getMessage(), cells));
         }
@@ -49,18 +53,20 @@ public final class Staging {
     /** One row per share, also for an empty one: the merge counts them to know that no block is missing. */
     void writeTo(BinaryCopy out, UUID jobId, UUID userId, int block) {
         for (int share = 0; share < shares.size(); share++) {
-            out.row(4 + 2 + fields + 1);
+            out.row(4 + 2 + columns);
             out.uuid(jobId);
             out.uuid(userId);
             out.integer(share);
             out.integer(block);
-            shares.get(share).writeTo(out);
+            shares.get(share).writeTo(out, columns);
         }
     }
 
     /** The same for equal keys on every machine and in every release that shares a database: String.hashCode is specified. */
-    private int shareOf(String naturalKey) {
-        int hash = naturalKey.hashCode() * 0x9E3779B9;
+    private int share() {
+        int key = 0;
+        for (int i = 0; i < keyFields; i++) key = 31 * key + values[i].hashCode();
+        int hash = key * 0x9E3779B9;
         return Math.floorMod(hash ^ hash >>> 16, shares.size());
     }
 
@@ -82,10 +88,10 @@ public final class Staging {
             texts[values.length].add(attributes);
         }
 
-        void writeTo(BinaryCopy out) {
+        void writeTo(BinaryCopy out, int columns) {
             out.array(rowNumbers);
             out.array(ids);
-            for (BinaryArray column : texts) out.array(column);
+            for (int i = 0; i < columns; i++) out.array(texts[i]);
         }
     }
 }

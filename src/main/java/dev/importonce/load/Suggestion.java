@@ -49,7 +49,8 @@ public final class Suggestion {
         Suggestion suggestion = new Suggestion(columns, sample);
         for (Field field : target.fields())
             suggestion.take(field, column -> names(field).anyMatch(suggestion.folded.get(column)::equals));
-        suggestion.take(target.naturalKey(), column -> suggestion.holds(target.naturalKey(), column));
+        if (target.keyFields() == 1)
+            suggestion.take(target.naturalKey(), column -> suggestion.holds(target.naturalKey(), column));
         for (Field field : target.fields())
             suggestion.take(field, column -> names(field)
                     .filter(name -> name.length() >= SPEAKING)

@@ -7,19 +7,53 @@ import java.util.stream.IntStream;
  * Something rows can be imported into, as data. The statements work for any job:
  *
  * @param name as mappings have it
- * @param fields the first one is the natural key, required in every mapping and row
+ * @param fields those of the natural key come first
+ * @param keyFields how many of them are the natural key, at least 1; required in every mapping and row
+ * @param attributes whether other columns can be stored, too
  * @param stage binary COPY into the staging table: job, user, share, block, row numbers, ids, one text array per
- *     field in the order of {@code fields}, attributes
+ *     field in the order of {@code fields}, and one of attributes if it has them
  * @param merge takes a share out of staging and upserts it; parameters and columns as in {@link BulkUpsert}
  * @param compare what merging all of a job's staging rows would do; parameters as in {@link BulkUpsert#compare}
  * @param discard deletes a job's staging rows but those that are locked; parameters: job, user
  * @param staged the jobs that have staging rows, as job_id and user_id
+ * @param undo how an import into it is taken back; null: it cannot be
  */
 public record Target(
-        String name, List<Field> fields, String stage, String merge, String compare, String discard, String staged) {
-    /** The field that identifies a row in the outside world. */
+        String name,
+        List<Field> fields,
+        int keyFields,
+        boolean attributes,
+        String stage,
+        String merge,
+        String compare,
+        String discard,
+        String staged,
+        UndoStatements undo) {
+    /** One whose natural key is its first field, and whose imports cannot be undone. */
+    public Target(
+            String name,
+            List<Field> fields,
+            String stage,
+            String merge,
+            String compare,
+            String discard,
+            String staged) {
+        this(name, fields, 1, true, stage, merge, compare, discard, staged, null);
+    }
+
+    /** The first field that identifies a row in the outside world. */
     public Field naturalKey() {
         return fields.get(0);
+    }
+
+    /** Whether an import into it can be taken back. */
+    public boolean undoable() {
+        return undo != null;
+    }
+
+    /** Whether every mapping and row must have the field at that position. */
+    public boolean requires(int field) {
+        return field < keyFields || fields.get(field).required();
     }
 
     /** Position of a field, or -1. */

@@ -14,12 +14,12 @@ import java.util.Set;
 /** Reads the messages of a request, strictly: everything that is wrong is named, and nothing is enqueued then. */
 final class NewItems {
     private static final int MAX_ITEMS = 1000;
-    private static final int MAX_ID_LENGTH = 128;
-    private static final int MAX_CHANNEL_LENGTH = 64;
-    private static final int MAX_BODY_LENGTH = 10_000;
-    private static final int MAX_STEP = 10_000;
+    static final int MAX_ID_LENGTH = 128;
+    static final int MAX_CHANNEL_LENGTH = 64;
+    static final int MAX_BODY_LENGTH = 10_000;
+    static final int MAX_STEP = 10_000;
     private static final int MAX_FAULTS = 100;
-    private static final Instant LATEST = Instant.parse("2999-12-31T23:59:59Z");
+    static final Instant LATEST = Instant.parse("2999-12-31T23:59:59Z");
     private static final Set<String> PROPERTIES =
             Set.of("campaignId", "prospectId", "step", "channel", "body", "scheduledFor");
 

@@ -165,6 +165,49 @@ class ChecksApiTest {
     }
 
     @Test
+    void an_undo_that_nobody_can_go_on_with() {
+        UUID job = undoing();
+        assertGreen("stuck-processing");
+        database.update("update import_chunks set status = 'cancelled', due_at = null where job_id = ?", job);
+        assertRed(
+                "stuck-processing", 1, "1 jobs being undone without a chunk that could be claimed, for example " + job);
+        database.update("update migration_jobs set undo_error = '{}' where id = ?", job);
+        assertGreen("stuck-processing");
+    }
+
+    @Test
+    void an_undone_job_that_looked_at_other_rows_than_it_wrote() {
+        UUID job = undoing();
+        database.update(
+                "update migration_jobs set inserted = 6, updated = 4, unchanged = 0, undone_at = now() where id = ?",
+                job);
+        database.update("update import_chunks set inserted = 6, updated = 4, unchanged = 0 where step = 'reading'");
+        database.update("update import_chunks set undone = 7, kept = 3 where step = 'undoing'");
+        assertGreen("counters-match-chunks");
+        database.update("update import_chunks set kept = 2 where step = 'undoing'");
+        assertRed("counters-match-chunks", 1, "1 undone jobs that inserted and updated other rows than were looked at");
+    }
+
+    /** A completed job whose undo has begun. */
+    private UUID undoing() {
+        UUID job = Damage.job(database, USER, "v1:undo");
+        database.update(
+                "update import_chunks set status = 'done', due_at = null, read_rows = 10, unchanged = 10 where job_id = ?",
+                job);
+        database.update("""
+                update migration_jobs
+                set status = 'completed', finished_at = now(), undo_requested_at = now(), read_rows = 10, inserted = 0, updated = 0,
+                    unchanged = 10, skipped = 0, overridden = 0, rejected = 0
+                where id = ?
+                """, job);
+        database.update("""
+                insert into import_chunks (job_id, user_id, step, ordinal, status, due_at, turn)
+                values (?, ?, 'undoing', 0, 'pending', now(), now())
+                """, job, USER);
+        return job;
+    }
+
+    @Test
     void a_message_that_hangs_in_processing() {
         Damage.bareSendTables(database);
         item("processing", "4 minutes");

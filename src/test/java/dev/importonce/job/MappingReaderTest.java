@@ -133,6 +133,7 @@ class MappingReaderTest {
             "onBlank":"skip"                 > /onBlank
             "undoable":"false"               > /undoable
             "undoable":0                     > /undoable
+            "undoable":"true"                > /undoable
             "undoable":true                  > /undoable
             "format":"csv"                   > /format
             "format":[]                      > /format

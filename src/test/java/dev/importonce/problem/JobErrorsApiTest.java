@@ -32,6 +32,7 @@ class JobErrorsApiTest {
         Refusal.of(Send.get(job)).is("not-found", NO_JOB);
         Refusal.of(Send.post(job + "/cancel")).is("not-found", NO_JOB);
         Refusal.of(Send.post(job + "/retry")).is("not-found", NO_JOB);
+        Refusal.of(Send.post(job + "/undo")).is("not-found", NO_JOB);
         Refusal.of(Send.get(job + "/rejects")).is("not-found", NO_JOB);
     }
 

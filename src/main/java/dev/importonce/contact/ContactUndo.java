@@ -1,0 +1,203 @@
+package dev.importonce.contact;
+
+import dev.importonce.load.UndoStatements;
+
+/**
+ * How an import of contacts is taken back. "Changed since" goes by values, so that imports can be undone one after the
+ * other, the last one first, down to what was stored before all of them:
+ *
+ * <ul>
+ *   <li>a contact that the import inserted is deleted if all its fields and attributes are as the import wrote them, else
+ *       it is kept as it is. If somebody deleted it since, there is nothing left to undo;
+ *   <li>of a contact that it changed each field and each attribute by itself gets back its value from before, if it still
+ *       is the one that the import wrote. A value that somebody has put back by hand needs nothing. Any other is kept, and
+ *       so is the whole contact's entry if it has been deleted since: nothing is inserted again.
+ * </ul>
+ */
+final class ContactUndo {
+    /**
+     * As {@link ContactTarget}'s merge up to its upsert. That upsert meets others in the same order, but only locks what
+     * exists, by an update of nothing: only what it returns is what nobody else can change before the images are
+     * written. What was seen before the lock may be old.
+     */
+    private static final String CAPTURE = """
+            with share as (
+                delete from contact_staging
+                where job_id = ? and user_id = ? and share = ?
+                returning job_id, user_id, share, block, row_no, id, email, first_name, last_name, phone, company, attributes
+            ), blocks as materialized (
+                select distinct on (block) * from share order by block
+            ), staged as (
+                select r.*
+                from blocks s,
+                     unnest(s.row_no, s.id, s.email, s.first_name, s.last_name, s.phone, s.company, s.attributes)
+                         as r (row_no, id, email, first_name, last_name, phone, company, attributes)
+            ), latest as materialized (
+                select distinct on (email) id, email, first_name, last_name, phone, company, attributes::jsonb as attributes
+                from staged
+                order by email, row_no desc
+            ), job as materialized (
+                select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
+            ), changed as (
+                select i.*, job.org_id
+                from job
+                cross join latest i
+                left join contacts c on c.org_id = job.org_id and c.email = i.email
+                where c.id is null
+                   or not job.skip
+                      and (c.first_name, c.last_name, c.phone, c.company, c.attributes) is distinct from (
+                          merge_value(c.first_name, i.first_name, job.rule[2]),
+                          merge_value(c.last_name, i.last_name, job.rule[3]),
+                          merge_value(c.phone, i.phone, job.rule[4]),
+                          merge_value(c.company, i.company, job.rule[5]),
+                          merge_attributes(c.attributes, i.attributes, job.attribute_rule, job.cleared))
+            ), held as (
+                insert into contacts as c (id, org_id, email, first_name, last_name, phone, company, attributes)
+                select id, org_id, email, first_name, last_name, phone, company, coalesce(attributes, '{}')
+                from changed
+                order by email
+                on conflict (org_id, email) do update set updated_at = c.updated_at
+                where not (select skip from job)
+                returning c.id, c.email, c.first_name, c.last_name, c.phone, c.company, c.attributes
+            ), outcome as (
+                select h.id, h.email, h.id = i.id as inserted, h.attributes,
+                       merge_attributes(h.attributes, i.attributes, job.attribute_rule, job.cleared) as new_attributes,
+                       jsonb_build_object('email', h.email, 'firstName', h.first_name, 'lastName', h.last_name,
+                           'phone', h.phone, 'company', h.company) as fields,
+                       jsonb_build_object('email', h.email,
+                           'firstName', merge_value(h.first_name, i.first_name, job.rule[2]),
+                           'lastName', merge_value(h.last_name, i.last_name, job.rule[3]),
+                           'phone', merge_value(h.phone, i.phone, job.rule[4]),
+                           'company', merge_value(h.company, i.company, job.rule[5])) as new_fields
+                from held h
+                join latest i on i.email = h.email
+                cross join job
+            ), change as materialized (
+                select id, email, inserted, fields, new_fields, attributes, new_attributes,
+                       array['email',
+                           case when fields -> 'firstName' = new_fields -> 'firstName' then 'firstName' end,
+                           case when fields -> 'lastName' = new_fields -> 'lastName' then 'lastName' end,
+                           case when fields -> 'phone' = new_fields -> 'phone' then 'phone' end,
+                           case when fields -> 'company' = new_fields -> 'company' then 'company' end] as same
+                from outcome
+                where inserted or fields <> new_fields or attributes <> new_attributes
+            ), image as materialized (
+                select id, email, inserted, (row_number() over (order by email) - 1) / 500 as part,
+                       case when not inserted then fields - same end as before,
+                       case when inserted then fields else new_fields - same end as after,
+                       case when inserted then null when attributes = new_attributes then '{}'
+                           else jsonb_beyond(attributes, new_attributes) end as attributes_before,
+                       case when inserted then attributes when attributes = new_attributes then '{}'
+                           else jsonb_beyond(new_attributes, attributes) end as attributes_after
+                from change
+            ), images as (
+                insert into contact_before_images
+                    (job_id, user_id, share, part, contact_id, email, before, after, attributes_before, attributes_after)
+                select b.job_id, b.user_id, b.share, i.part, array_agg(i.id), array_agg(i.email), array_agg(i.before),
+                       array_agg(i.after), array_agg(i.attributes_before), array_agg(i.attributes_after)
+                from (select job_id, user_id, share from blocks limit 1) b
+                cross join image i
+                group by b.job_id, b.user_id, b.share, i.part
+            )
+            select (select count(*) from blocks) as blocks,
+                   (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
+                   (select count(*) from latest) as keys,
+                   count(*) filter (where inserted) as inserted,
+                   count(*) filter (where not inserted) as updated
+            from image
+            """;
+
+    private static final String APPLY = """
+            update contacts c
+            set first_name = (jsonb_build_object('firstName', c.first_name) || i.after) ->> 'firstName',
+                last_name = (jsonb_build_object('lastName', c.last_name) || i.after) ->> 'lastName',
+                phone = (jsonb_build_object('phone', c.phone) || i.after) ->> 'phone',
+                company = (jsonb_build_object('company', c.company) || i.after) ->> 'company',
+                attributes = case when i.attributes_before = '{}' then c.attributes || i.attributes_after
+                    else (c.attributes - array(select jsonb_object_keys(i.attributes_before))) || i.attributes_after end,
+                updated_at = greatest(now(), c.created_at + interval '1 microsecond', c.updated_at + interval '1 microsecond')
+            from contact_before_images b
+            cross join unnest(b.contact_id, b.before, b.after, b.attributes_before, b.attributes_after)
+                as i (contact_id, before, after, attributes_before, attributes_after)
+            where b.job_id = ? and b.user_id = ? and b.share = ? and i.before is not null
+              and c.id = i.contact_id and c.org_id = ?
+            """;
+
+    /** In the order of the merge, so that an undo and an import that meet wait for each other at one contact only. */
+    private static final String LOCK = """
+            select count(*)
+            from (
+                select c.id
+                from contact_before_images b
+                cross join unnest(b.contact_id) as i (contact_id)
+                join contacts c on c.id = i.contact_id
+                where b.job_id = ? and b.user_id = ? and b.share = ? and c.org_id = ?
+                order by c.email
+                for update of c
+            ) locked
+            """;
+
+    /** Everything it looks at is locked, or was deleted before. The functions are for what did change: they cost much more. */
+    private static final String UNDO = """
+            with part as (
+                delete from contact_before_images
+                where job_id = ? and user_id = ? and share = ?
+                returning contact_id, email, before, after, attributes_before, attributes_after
+            ), image as (
+                select i.*
+                from part p, unnest(p.contact_id, p.email, p.before, p.after, p.attributes_before, p.attributes_after)
+                    as i (contact_id, email, before, after, attributes_before, attributes_after)
+            ), found as (
+                select i.*, c.org_id, c.attributes,
+                       jsonb_build_object('email', c.email, 'firstName', c.first_name, 'lastName', c.last_name,
+                           'phone', c.phone, 'company', c.company) as fields
+                from image i
+                left join contacts c on c.id = i.contact_id and c.org_id = ?
+            ), judged as materialized (
+                select contact_id, email, org_id, before is null as inserted, fields, attributes,
+                       case when fields || after = fields then fields || before
+                           else undone_values(fields, before, after) end as new_fields,
+                       case when attributes_before is null or attributes_before = '{}' and attributes_after = '{}' then attributes
+                           else undone_values(attributes, attributes_before, attributes_after) end as new_attributes,
+                       case when org_id is null or fields || after = fields then '{}'
+                           else changed_since(fields, before, after) end as changed_fields,
+                       case
+                           when org_id is null or attributes_before = '{}' and attributes_after = '{}'
+                               or attributes_before is null and attributes = attributes_after then '{}'
+                           else changed_since(attributes, attributes_before, attributes_after)
+                       end as changed_attributes
+                from found
+            ), removed as (
+                delete from contacts c using judged j
+                where c.id = j.contact_id and c.org_id = j.org_id and j.inserted
+                  and j.changed_fields = '{}' and j.changed_attributes = '{}'
+            ), restored as (
+                update contacts c
+                set first_name = j.new_fields ->> 'firstName',
+                    last_name = j.new_fields ->> 'lastName',
+                    phone = j.new_fields ->> 'phone',
+                    company = j.new_fields ->> 'company',
+                    attributes = j.new_attributes,
+                    updated_at = greatest(now(), c.created_at + interval '1 microsecond', c.updated_at + interval '1 microsecond')
+                from judged j
+                where c.id = j.contact_id and c.org_id = j.org_id and not j.inserted
+                  and (j.fields <> j.new_fields or j.attributes <> j.new_attributes)
+            ), kept as (
+                select contact_id, email, case when org_id is null then 'deleted' else 'changed' end as reason,
+                       changed_fields || array(select 'attributes.' || a.key from unnest(changed_attributes) a (key)) as changed
+                from judged
+                where changed_fields <> '{}' or changed_attributes <> '{}' or org_id is null and not inserted
+            )
+            select (select count(*) from judged) - (select count(*) from kept) as undone,
+                   (select count(*) from kept) as kept,
+                   (select jsonb_agg(jsonb_build_object('id', contact_id, 'email', email, 'reason', reason,
+                       'fields', to_jsonb(changed[:20])) order by email collate "C")
+                    from (select * from kept order by email collate "C" limit 100) k) as kept_first
+            """;
+
+    private static final String FORGET = "delete from contact_before_images where job_id = ? and user_id = ?";
+
+    static final UndoStatements STATEMENTS = new UndoStatements(CAPTURE, APPLY, LOCK, UNDO, FORGET);
+
+    private ContactUndo() {}
+}

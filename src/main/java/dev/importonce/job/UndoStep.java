@@ -1,0 +1,31 @@
+package dev.importonce.job;
+
+import dev.importonce.load.BulkUndo;
+import dev.importonce.load.Target;
+import dev.importonce.load.Undone;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Undoes a share of a completed job: its contacts, its figures and its checkpoint in one transaction. */
+@ApplicationScoped
+class UndoStep {
+    private final MappingReader mappings;
+    private final BulkUndo bulk;
+    private final UndoCheckpoint checkpoint;
+    private final ChunkTransaction transaction;
+
+    UndoStep(MappingReader mappings, BulkUndo bulk, UndoCheckpoint checkpoint, ChunkTransaction transaction) {
+        this.mappings = mappings;
+        this.bulk = bulk;
+        this.checkpoint = checkpoint;
+        this.transaction = transaction;
+    }
+
+    void run(ChunkClaim claim) {
+        Target target = mappings.target(mappings.stored(claim.mapping()).target());
+        transaction.run(() -> {
+            Undone undone = bulk.undo(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId());
+            checkpoint.undone(claim, undone);
+            return undone;
+        });
+    }
+}

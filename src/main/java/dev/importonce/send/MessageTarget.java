@@ -1,0 +1,144 @@
+package dev.importonce.send;
+
+import dev.importonce.load.Field;
+import dev.importonce.load.Normaliser.Refused;
+import dev.importonce.load.Target;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The send queue as a target of imports: one message per organisation, campaign, prospect and step. What is there is never
+ * altered, whatever the file says: it may be on its way. It counts as unchanged, or as skipped where existing ones are to
+ * be skipped. An import cannot be undone: what went out is out. Into an organisation's queue may import who may enqueue
+ * there: its members.
+ */
+class MessageTarget {
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    private static final List<Field> FIELDS = List.of(
+            Field.text("campaignId", NewItems.MAX_ID_LENGTH),
+            Field.text("prospectId", NewItems.MAX_ID_LENGTH),
+            new Field("step", 9, MessageTarget::step, List.of("schritt", "étape")),
+            Field.text("channel", NewItems.MAX_CHANNEL_LENGTH).mandatory(),
+            Field.text("body", NewItems.MAX_BODY_LENGTH).mandatory(),
+            new Field("scheduledFor", 40, MessageTarget::time, List.of("date", "datum")));
+
+    private static final String STAGE = """
+            copy message_staging (job_id, user_id, share, block, row_no, id, campaign_id, prospect_id, step, channel, body, scheduled_for)
+            from stdin (format binary)
+            """;
+
+    /** Skips what a merge holds at this moment: it is waiting for the job's row, which whoever discards has locked. */
+    private static final String DISCARD = """
+            delete from message_staging
+            where ctid = any (array(
+                select ctid from message_staging where job_id = ? and user_id = ? for update skip locked))
+            """;
+
+    private static final String STAGED = "select distinct job_id, user_id from message_staging";
+
+    /**
+     * A block that was read twice counts once, of the rows with one natural key the last one of the file. Those that meet
+     * others who enqueue the same lock in the same order as they do, and leave to them what they were first with. In the
+     * queue the messages line up in the order of the file, behind what the organisation has there.
+     */
+    private static final String MERGE = """
+            with share as (
+                delete from message_staging
+                where job_id = ? and user_id = ? and share = ?
+                returning block, row_no, id, campaign_id, prospect_id, step, channel, body, scheduled_for
+            ), blocks as materialized (
+                select distinct on (block) * from share order by block
+            ), staged as (
+                select r.row_no, r.id, r.campaign_id, r.prospect_id, r.step::integer as step, r.channel, r.body,
+                       r.scheduled_for::timestamptz as scheduled_for
+                from blocks s,
+                     unnest(s.row_no, s.id, s.campaign_id, s.prospect_id, s.step, s.channel, s.body, s.scheduled_for)
+                         as r (row_no, id, campaign_id, prospect_id, step, channel, body, scheduled_for)
+            ), latest as materialized (
+                select distinct on (campaign_id, prospect_id, step) *
+                from staged
+                order by campaign_id, prospect_id, step, row_no desc
+            ), job as materialized (
+                select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
+            ), fresh as materialized (
+                select i.*, job.org_id, row_number() over (order by i.row_no) as position
+                from job
+                cross join latest i
+                left join send_queue q on q.org_id = job.org_id and q.campaign_id = i.campaign_id
+                    and q.prospect_id = i.prospect_id and q.step = i.step
+                where q.id is null
+            ), line as materialized (
+                select greatest(now(), (
+                    select max(turn) from send_queue where org_id = job.org_id and due_at is not null)) as turn
+                from job
+            ), made as (
+                insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, scheduled_for, due_at, turn)
+                select id, org_id, campaign_id, prospect_id, step, channel, body, coalesce(scheduled_for, now()),
+                       coalesce(scheduled_for, now()), greatest(line.turn + position * interval '1 second', scheduled_for)
+                from fresh, line
+                order by campaign_id, prospect_id, step
+                on conflict (org_id, campaign_id, prospect_id, step) do nothing
+                returning id
+            ), rates as (
+                insert into send_rates (org_id, channel)
+                select distinct org_id, channel from fresh order by channel
+                on conflict (org_id, channel) do nothing
+            )
+            select (select count(*) from blocks) as blocks,
+                   (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
+                   (select count(*) from latest) as keys,
+                   count(*) as inserted,
+                   0 as updated
+            from made
+            """;
+
+    /** The merge without its writing: what would be new; nothing would change. */
+    private static final String COMPARE = """
+            with blocks as materialized (
+                select row_no, campaign_id, prospect_id, step
+                from message_staging
+                where job_id = ? and user_id = ?
+            ), latest as materialized (
+                select distinct r.campaign_id, r.prospect_id, r.step::integer as step
+                from blocks s, unnest(s.campaign_id, s.prospect_id, s.step) as r (campaign_id, prospect_id, step)
+            ), job as materialized (
+                select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
+            )
+            select (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
+                   count(*) as keys,
+                   count(*) filter (where q.id is null) as inserted,
+                   0 as updated
+            from job
+            cross join latest i
+            left join send_queue q on q.org_id = job.org_id and q.campaign_id = i.campaign_id
+                and q.prospect_id = i.prospect_id and q.step = i.step
+            """;
+
+    @Produces
+    @Singleton
+    Target messages() {
+        return new Target("messages", FIELDS, 3, false, STAGE, MERGE, COMPARE, DISCARD, STAGED, null);
+    }
+
+    private static String step(String value) throws Refused {
+        if (WHOLE_NUMBER.matcher(value).matches() && Integer.parseInt(value) <= NewItems.MAX_STEP)
+            return String.valueOf(Integer.parseInt(value));
+        throw new Refused("is not a whole number from 0 to " + NewItems.MAX_STEP);
+    }
+
+    private static String time(String value) throws Refused {
+        try {
+            Instant instant = OffsetDateTime.parse(value).toInstant();
+            if (instant.isAfter(Instant.EPOCH) && instant.isBefore(NewItems.LATEST)) return instant.toString();
+        } catch (DateTimeException e) {
+            // Told below.
+        }
+        throw new Refused("is not a time such as 2030-01-31T09:00:00Z");
+    }
+}

@@ -1,0 +1,172 @@
+package dev.importonce.send;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.importonce.job.Imports;
+import dev.importonce.platform.Database;
+import dev.importonce.platform.TestPostgres;
+import dev.importonce.problem.Refusal;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A file of messages, imported into the send queue. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class MessageImportApiTest {
+    private static final String FIELDS = """
+            "fields": {"campaignId": "campaign", "prospectId": "prospect", "step": "step", "channel": "channel", "body": "body",
+            "scheduledFor": "at"}}
+            """;
+    private static final String MAPPING = "{\"target\": \"messages\", " + FIELDS;
+    private static final String SKIPPING = "{\"target\": \"messages\", \"onExisting\": \"skip\", " + FIELDS;
+
+    Database database;
+
+    @BeforeEach
+    void empty_queue() {
+        database.update("truncate send_queue, sent_messages, send_rates");
+    }
+
+    @Test
+    void every_message_of_a_file_is_enqueued_once_however_often_it_is_imported() {
+        byte[] file =
+                csv("spring,ann,1,messenger,\"Hello,\nAnn.\",2030-01-31T10:00:00+01:00", "spring,bob,1,mail,Hello,");
+
+        assertEquals("inserted 2", outcome(imported(file, MAPPING)));
+        assertEquals("unchanged 2", outcome(imported(file, MAPPING)));
+        assertEquals("skipped 2", outcome(imported(file, SKIPPING)));
+
+        List<Map<String, Object>> items = items();
+        assertEquals(
+                List.of("ann", "bob"),
+                items.stream().map(item -> item.get("prospectId")).toList());
+        assertEquals("2030-01-31T09:00:00Z", items.get(0).get("scheduledFor"));
+        assertEquals("Hello,\nAnn.", items.get(0).get("body"));
+        assertEquals("pending", items.get(0).get("status"));
+        assertEquals(2, database.count("select count(*) from send_rates"));
+        assertEquals(0, database.count("select count(*) from message_staging"));
+    }
+
+    @Test
+    void what_is_in_the_queue_is_never_altered() {
+        Messages.enqueued(Messages.to("spring", "ann", "messenger"));
+
+        JsonPath job = imported(csv("spring,ann,01,mail,Something else,"), MAPPING);
+
+        assertEquals("unchanged 1", outcome(job));
+        assertEquals("Hello, Ann.", items().get(0).get("body"));
+        assertEquals("messenger", items().get(0).get("channel"));
+    }
+
+    @Test
+    void a_message_that_was_imported_is_the_one_that_is_enqueued_later() {
+        imported(csv("spring,ann,1,messenger,Imported,"), MAPPING);
+
+        JsonPath again = Messages.post(List.of(Messages.to("spring", "ann", "messenger")))
+                .jsonPath();
+
+        assertEquals(List.of(false), again.getList("items.created"));
+        assertEquals("Imported", items().get(0).get("body"));
+    }
+
+    @Test
+    void all_parts_of_the_natural_key_count_and_the_last_row_of_one_key() {
+        JsonPath job = imported(
+                csv("a,bc,1,m,one,", "ab,c,1,m,two,", "a,bc,2,m,three,", "a,bc,01,m,four,", "a,BC,1,m,five,"), MAPPING);
+
+        assertEquals("inserted 4, overridden 1", outcome(job));
+        assertEquals(
+                List.of("five", "four", "three", "two"),
+                items().stream().map(item -> (String) item.get("body")).sorted().toList());
+    }
+
+    @Test
+    void rows_that_are_no_messages_are_rejected_with_their_reasons() {
+        JsonPath job = imported(
+                csv(
+                        ",ann,1,m,b,",
+                        "c,,1,m,b,",
+                        "c,p,,m,b,",
+                        "c,p,-1,m,b,",
+                        "c,p,10001,m,b,",
+                        "c,p,1,,b,",
+                        "c,p,1,m,,",
+                        "c,p,1,m,b,tomorrow",
+                        "c,p,1,m,b,1969-01-01T00:00:00Z",
+                        "x".repeat(129) + ",p,1,m,b,",
+                        "c,p,1,m,b,"),
+                MAPPING);
+
+        assertEquals("inserted 1, rejected 10", outcome(job));
+        String rejects = RestAssured.get("/api/migrations/" + job.getString("jobId") + "/rejects")
+                .asString();
+        for (String reason : List.of(
+                "campaign is blank.",
+                "prospect is blank.",
+                "step is blank.",
+                "step \"\"-1\"\" is not a whole number from 0 to 10000.",
+                "step \"\"10001\"\" is not a whole number from 0 to 10000.",
+                "channel is blank.",
+                "body is blank.",
+                "at \"\"tomorrow\"\" is not a time such as 2030-01-31T09:00:00Z.",
+                "at \"\"1969-01-01T00:00:00Z\"\" is not a time",
+                "is longer than 128 characters.")) assertTrue(rejects.contains(reason), reason + "\n" + rejects);
+    }
+
+    @Test
+    void what_messages_do_not_have_is_refused() {
+        byte[] file = csv("c,p,1,m,b,");
+        Refusal.of(Imports.run(file, "{\"undoable\": true, " + MAPPING.substring(1)))
+                .is("invalid-mapping", "The mapping cannot be used: An import into messages cannot be undone.");
+        Refusal.of(Imports.run(file, "{\"unmapped\": \"attributes\", " + MAPPING.substring(1)))
+                .is(
+                        "invalid-mapping",
+                        "The mapping cannot be used: messages have no attributes: ignore other columns.");
+        Refusal.of(Imports.run(
+                        file,
+                        "{\"target\": \"messages\", \"fields\": {\"campaignId\": \"campaign\", \"body\": \"body\"}}"))
+                .faults(
+                        "/fields/prospectId: messages need the field prospectId.",
+                        "/fields/step: messages need the field step.",
+                        "/fields/channel: messages need the field channel.");
+        assertEquals(0, database.count("select count(*) from send_queue"));
+    }
+
+    private static byte[] csv(String... rows) {
+        return ("campaign,prospect,step,channel,body,at\n" + String.join("\n", rows) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonPath imported(byte[] file, String mapping) {
+        JsonPath job = Imports.imported(file, mapping);
+        assertEquals("completed", job.getString("status"), job::prettify);
+        return job;
+    }
+
+    private static String outcome(JsonPath job) {
+        StringBuilder outcome = new StringBuilder();
+        for (String name : List.of("inserted", "updated", "unchanged", "skipped", "overridden", "rejected"))
+            if (job.getInt("progress." + name) > 0)
+                outcome.append(outcome.isEmpty() ? "" : ", ")
+                        .append(name)
+                        .append(' ')
+                        .append(job.getInt("progress." + name));
+        return outcome.toString();
+    }
+
+    /** By prospect. */
+    private static List<Map<String, Object>> items() {
+        List<Map<String, Object>> items =
+                RestAssured.get("/api/send-queue").jsonPath().getList("items");
+        items.sort(java.util.Comparator.comparing(item -> (String) item.get("prospectId")));
+        return items;
+    }
+}
