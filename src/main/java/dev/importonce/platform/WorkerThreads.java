@@ -35,7 +35,7 @@ class WorkerThreads {
     }
 
     void start(@Observes StartupEvent started) {
-        for (Worker worker : workers) for (int i = 0; i < count; i++) start(worker, i);
+        for (Worker worker : workers) for (int i = 0; i < count * worker.threadsPerWorker(); i++) start(worker, i);
     }
 
     /** Whether there are any. */
