@@ -11,6 +11,7 @@ import dev.importonce.platform.TestPostgres;
 import dev.importonce.send.ProviderStub;
 import io.restassured.path.json.JsonPath;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -41,10 +43,12 @@ class CrashIT {
     private static final int MESSAGES = Integer.getInteger("crash.messages", 500);
     private static final int KILLS = Integer.getInteger("crash.kills", 3);
     private static final int DATABASE_CRASHES = Integer.getInteger("crash.database-crashes", 2);
+    private static final int SMALL_JOBS = Integer.getInteger("crash.small-jobs", 8);
     private static final int BACKEND_KILLS = Integer.getInteger("crash.backend-kills", 1);
     private static final int FREEZES = Integer.getInteger("crash.freezes", 2);
     private static final int CUTS = Integer.getInteger("crash.cuts", 3);
     private static final int PAUSE_MILLIS = Integer.getInteger("crash.pause-millis", 400);
+    private static final int CHUNK_ROWS = Math.max(200, ROWS / 200);
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
     private static final Duration PATIENCE = Duration.ofMinutes(Integer.getInteger("crash.minutes", 3));
@@ -120,12 +124,10 @@ class CrashIT {
         Collections.shuffle(events, random);
         int jobs = 0;
         for (Runnable event : events) {
-            if (jobs == 0 || database.count("select count(*) from migration_jobs where finished_at is null") == 0) {
-                List<Line> file = file();
-                submit(file);
-                expected.run(file, Mapping.OnExisting.UPDATE, Mapping.OnBlank.KEEP);
-                jobs++;
-            }
+            for (int i = 0; i < SMALL_JOBS; i++) jobs += submitted(smallFile(jobs), expected);
+            if (database.count(
+                            "select count(*) from migration_jobs where finished_at is null and total_rows >= ?", ROWS)
+                    == 0) jobs += submitted(file(), expected);
             enqueue(events.size());
             LockSupport.parkNanos(
                     random.nextLong(Duration.ofMillis(PAUSE_MILLIS).toNanos()));
@@ -202,13 +204,29 @@ class CrashIT {
         return lines;
     }
 
+    /** Of two blocks that end at about the same time, and of people who are in no other file. */
+    private static List<Line> smallFile(int number) {
+        return IntStream.range(0, 2 * CHUNK_ROWS)
+                .mapToObj(i -> new Line("small" + number + "-" + i + "@example.com", "First", "Last" + i))
+                .toList();
+    }
+
+    private int submitted(List<Line> file, SequentialImport expected) {
+        submit(file);
+        expected.run(file, Mapping.OnExisting.UPDATE, Mapping.OnBlank.KEEP);
+        return 1;
+    }
+
     private void submit(List<Line> file) {
         byte[] csv = file.stream()
                 .map(Line::csv)
                 .collect(Collectors.joining("\n", "email,first,last\n", "\n"))
                 .getBytes(StandardCharsets.UTF_8);
-        // Sent again after a crash it is the same import.
-        insist(base -> Calls.send(Calls.run(base, csv, Imports.MAPPING)));
+        // Sent again after a crash it is the same import, also when that has ended meanwhile.
+        String key = UUID.randomUUID().toString();
+        insist(base -> Calls.send(HttpRequest.newBuilder(Calls.run(base, csv, Imports.MAPPING), (name, value) -> true)
+                .header("Idempotency-Key", key)
+                .build()));
     }
 
     /** A share of the messages before each event, so that every event meets some on their way. */
@@ -253,7 +271,7 @@ class CrashIT {
         settings.put("QUARKUS_DATASOURCE_JDBC_URL", database.url());
         settings.put("IMPORTONCE_AUTH", "none");
         settings.put("IMPORTONCE_LEASE", LEASE.toString());
-        settings.put("IMPORTONCE_CHUNK_ROWS", String.valueOf(Math.max(200, ROWS / 200)));
+        settings.put("IMPORTONCE_CHUNK_ROWS", String.valueOf(CHUNK_ROWS));
         settings.put("IMPORTONCE_SHARE_ROWS", String.valueOf(Math.max(1000, ROWS / 30)));
         settings.put("IMPORTONCE_PROVIDER_URL", provider.url());
         return settings;
