@@ -70,7 +70,7 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
     public static EmbeddedPostgres ownServer() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("max_connections", "400")
                     // Else the library switches off what a crash is about.
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
@@ -121,7 +121,7 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
         if (!external.isEmpty()) return external;
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("max_connections", "400")
                     .start();
             return url(postgres);
         } catch (IOException e) {
