@@ -2,12 +2,16 @@
 # Items claimed and finished per second, our send queue against graphile-worker and pg-boss on the same PostgreSQL
 # server in the same run: queue.sh [items] [rounds]. Everybody has a database and a process of its own that lives
 # through all rounds, and gets the items in one transaction that ends with the NOTIFY that it listens for: the time
-# runs from that commit until nothing is left to do. BEFORE=<other quarkus-run.jar> measures that one, too.
+# runs from that commit until nothing is left to do.
+#
+# Nobody's work does anything: ours is the packaged application with noop/Provider.java in the place of the class that
+# makes the requests. "http" is the application as it is, making a real request per item, for an eighth of the items.
+# BEFORE=<other quarkus-run.jar> measures that one without work, too.
 set -euo pipefail
 . "$(dirname "$0")/service.sh"
 bench=$(cd "$(dirname "$0")" && pwd)
-items=${1:-20000}
-rounds=${2:-3}
+items=${1:-40000}
+rounds=${2:-5}
 node=${NODE:-node}
 pids=()
 
@@ -25,6 +29,15 @@ until_ready() {
     done
     cat "$3"
     return 1
+}
+
+# The application with a provider that does nothing: without_work <quarkus-run.jar> <folder> prints the new jar.
+without_work() {
+    cp -r "$(dirname "$1")" "$2"
+    # The archive of the classes that Quarkus has prepared comes first.
+    "${JAVA:+$(dirname "$JAVA")/}javac" -proc:none -d "$2/noop" -cp "$(printf '%s:' "$2"/app/*.jar "$2"/lib/main/*.jar)" "$bench/noop/Provider.java"
+    (cd "$2/noop" && "${JAVA:+$(dirname "$JAVA")/}jar" --update --file "$2/quarkus/transformed-bytecode.jar" dev/importonce/send/Provider.class)
+    echo "$2/quarkus-run.jar"
 }
 
 # run_ours <database> <workers> <port> <jar>
@@ -63,10 +76,10 @@ measure() {
                 select pg_notify('pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24), 'bench')" ;;
         *)
             table=send_queue
-            left="select from $table where due_at is not null"
+            left="select from $table where turn is not null"
             tidy="truncate send_queue, sent_messages"
             enqueue="insert into $table (id, org_id, campaign_id, prospect_id, step, channel, body, due_at, turn)
-                select gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 'bench', 'prospect-' || n, 1, 'email', 'Hello', now(), now() + n * interval '1 second'
+                select uuidv7(), '00000000-0000-0000-0000-000000000001', 'bench', 'prospect-' || n, 1, 'email', 'Hello', now(), now() + n * interval '1 second'
                 from generate_series(1, $2) n;
                 select pg_notify('importonce_work', '')" ;;
     esac
@@ -98,41 +111,54 @@ pids+=($!)
 until_ready $! "[ -s '$work/provider' ]" "$work/provider.log"
 provider_port=$(cat "$work/provider")
 
-contenders="ours graphile boss"
+noop=$(without_work "$jar" "$work/noop")
+[ -z "${BEFORE:-}" ] || before=$(without_work "$BEFORE" "$work/before")
+
+contenders="ours graphile boss http"
 [ -z "${BEFORE:-}" ] || contenders="$contenders before"
 for workers in 1 4; do
     for contender in $contenders; do
         psql -q -c "create database $contender$workers"
         case $contender in
-            ours) run_ours "ours$workers" $workers $((port + workers)) "$jar" ;;
-            before) run_ours "before$workers" $workers $((port + workers + 10)) "$BEFORE" ;;
+            ours) run_ours "ours$workers" $workers $((port + workers)) "$noop" ;;
+            http) run_ours "http$workers" $workers $((port + workers + 20)) "$jar" ;;
+            before) run_ours "before$workers" $workers $((port + workers + 10)) "$before" ;;
             *) run_theirs "$contender$workers" $workers "$contender" ;;
         esac
     done
 done
 
-echo "$(psql -At -c 'show server_version'), $(nproc) cores, $items items, items/s; each process has worked $items items before the first round"
+echo "$(psql -At -c 'show server_version'), $(nproc) cores, $items items, items/s; three rounds before the first"
 echo "graphile-worker 0.18.0: concurrentJobs = workers, localQueue.size 500, completeJobBatchDelay 0"
 echo "pg-boss 12.38.0: localConcurrency = workers, batchSize ${BATCH:-500}, burstWhenBatchFull, useListenNotify"
-echo "ours: IMPORTONCE_WORKERS = workers; includes an HTTP request per item, on a connection of its own: theirs do nothing per item"
-for workers in 1 4; do for contender in $contenders; do measure "$contender$workers" "$items" >/dev/null; done; done
-echo "workers  round  $(printf '%9s' $contenders)  ours/best$([ -z "${BEFORE:-}" ] || echo '  ours/before')"
+echo "ours, http: IMPORTONCE_WORKERS = workers (each with two threads: one sends while the other writes its outcomes)"
+
+# count_of <contender>
+count_of() { if [ "$1" = http ]; then echo $((items / 8)); else echo "$items"; fi; }
+
+# row <workers> <round> <rates>
+row() {
+    awk -v w="$1" -v r="$2" -v v="$3" 'BEGIN {n = split(v, a, " "); best = a[2] > a[3] ? a[2] : a[3]
+        printf "%7d  %6s", w, r; for (i = 1; i <= n; i++) printf "  %9d", a[i]; printf "  %9.2f  %9.2f", a[1] / best, a[4] / best
+        if (n > 4) printf "  %11.2f", a[1] / a[5]; print ""}'
+}
+
+for warm in 1 2 3; do
+    for workers in 1 4; do for contender in $contenders; do measure "$contender$workers" "$(count_of "$contender")" >/dev/null; done; done
+done
+echo "workers   round$(printf '  %9s' $contenders)  ours/best  http/best$([ -z "${BEFORE:-}" ] || echo '  ours/before')"
 for round in $(seq "$rounds"); do
     for workers in 1 4; do
         rates=()
         for contender in $contenders; do
-            rates+=("$(measure "$contender$workers" "$items")")
+            rates+=("$(measure "$contender$workers" "$(count_of "$contender")")")
             echo "${rates[-1]}" >>"$work/$contender$workers.rates"
         done
-        awk -v w=$workers -v r="$round" -v v="${rates[*]}" 'BEGIN {n = split(v, a, " "); best = a[2] > a[3] ? a[2] : a[3]
-            printf "%7d  %5d  ", w, r; for (i = 1; i <= n; i++) printf "%9d", a[i]; printf "  %9.2f", a[1] / best
-            if (n > 3) printf "  %11.2f", a[1] / a[4]; print ""}' 
+        row $workers "$round" "${rates[*]}"
     done
 done
 for workers in 1 4; do
     rates=()
     for contender in $contenders; do rates+=("$(median <"$work/$contender$workers.rates")"); done
-    awk -v w=$workers -v v="${rates[*]}" 'BEGIN {n = split(v, a, " "); best = a[2] > a[3] ? a[2] : a[3]
-        printf "%7d  median ", w; for (i = 1; i <= n; i++) printf "%9d", a[i]; printf "  %9.2f", a[1] / best
-        if (n > 3) printf "  %11.2f", a[1] / a[4]; print ""}'
+    row $workers median "${rates[*]}"
 done

@@ -106,7 +106,7 @@ final class ProgressChecks {
     static final Check SEND_AGE = Check.of("send", "send_queue", """
             select coalesce(extract(epoch from now() - min(due_at)), 0)::bigint as count, null as detail
             from send_queue
-            where due_at <= now()
+            where turn is not null and due_at <= now()
             """);
 
     private ProgressChecks() {}

@@ -34,7 +34,7 @@ class UniqueIndexes {
                 ('chats', 'chats_pkey', '{id}', ''),
                 ('chats', 'unique_chat_participants', '{participants_key}', ''),
                 ('chat_messages', 'chat_messages_pkey', '{chat_id,id}', ''),
-                ('send_queue', 'send_queue_pkey', '{id,org_id}', ''),
+                ('send_queue', 'send_queue_pkey', '{org_id,id}', ''),
                 ('send_queue', 'unique_send_queue_item', '{org_id,campaign_id,prospect_id,step}', ''),
                 ('sent_messages', 'sent_messages_pkey', '{org_id,campaign_id,prospect_id,step}', ''),
                 ('send_rates', 'send_rates_pkey', '{org_id,channel}', ''),

@@ -17,12 +17,12 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class WorkerThreads {
     private static final Logger LOG = Logger.getLogger(WorkerThreads.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(6);
 
     private final List<Worker> workers;
     private final Sweeping sweeping;
     private final int count;
+    private final Duration poll;
     private final Object signal = new Object();
     private long signals;
     private final List<Thread> threads = new ArrayList<>();
@@ -32,10 +32,11 @@ class WorkerThreads {
         this.workers = workers;
         this.sweeping = sweeping;
         this.count = config.workers();
+        this.poll = config.poll();
     }
 
     void start(@Observes StartupEvent started) {
-        for (Worker worker : workers) for (int i = 0; i < count; i++) start(worker, i);
+        for (Worker worker : workers) for (int i = 0; i < count * worker.threadsPerWorker(); i++) start(worker, i);
     }
 
     /** Whether there are any. */
@@ -103,7 +104,7 @@ class WorkerThreads {
 
     /** Waits for a signal later than the one seen before looking for work, or for the next poll. */
     private void await(long seen) throws InterruptedException {
-        long deadline = System.nanoTime() + POLL.toNanos();
+        long deadline = System.nanoTime() + poll.toNanos();
         synchronized (signal) {
             while (signals == seen && !stopping) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

@@ -15,6 +15,10 @@ public interface QueueConfig {
     /** A direct (not pooled) JDBC URL to LISTEN and to tell others on; without it workers only poll. */
     Optional<String> listenUrl();
 
+    /** How often idle workers look for work that nobody told them of: of other processes, or whose time has come. */
+    @WithDefault("PT1S")
+    Duration poll();
+
     /** How long a claim lasts without a heartbeat; after that anyone may take the work over. */
     @WithDefault("PT60S")
     Duration lease();

@@ -17,6 +17,11 @@ public interface Worker {
         return run(Integer.MAX_VALUE).claimed() > 0;
     }
 
+    /** Threads for each configured worker: two where one can work while the other writes its outcomes. */
+    default int threadsPerWorker() {
+        return 1;
+    }
+
     /** Items due and unclaimed at this moment. */
     long due();
 

@@ -39,7 +39,7 @@ class EnqueueMessages {
                 order by campaign_id, prospect_id, step, position
             ), line as (
                 select greatest(now(), (
-                    select max(turn) from send_queue where org_id = ? and due_at is not null)) as turn
+                    select max(turn) from send_queue where org_id = ? and turn is not null)) as turn
             ), made as (
                 insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, scheduled_for, due_at, turn)
                 select id, ?, campaign_id, prospect_id, step, channel, body, coalesce(scheduled_for, now()),

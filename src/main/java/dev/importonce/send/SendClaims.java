@@ -19,13 +19,15 @@ import java.util.stream.Collectors;
 class SendClaims {
     /**
      * Two workers at once: skip locked gives them different messages. The claim is the record of the attempt: it commits
-     * before the first byte is written, and what is found claimed and overdue may have been sent.
+     * before the first byte is written, and what is found claimed and overdue may have been sent. By place, which leaves
+     * the planner no choice but to go there: the rows are locked and stay where they are; one that moved before it was
+     * locked is left to the next claim.
      */
-    private static final String CLAIM = """
+    static final String CLAIM = """
             with due as materialized (
-                select id, org_id, due_at, attempted_at is not null as in_doubt
+                select ctid as place, id, org_id, due_at, attempted_at is not null as in_doubt
                 from send_queue
-                where due_at <= now()
+                where turn is not null and due_at <= now()
                 order by turn
                 limit ?
                 for update skip locked
@@ -34,7 +36,7 @@ class SendClaims {
             set status = 'processing', token = q.token + 1, attempts = q.attempts + 1, attempted_at = now(),
                 due_at = now() + ?::interval, updated_at = now()
             from due
-            where q.id = due.id and q.org_id = due.org_id
+            where q.ctid = any (array(select place from due)) and q.id = due.id and q.org_id = due.org_id
             returning q.id, q.org_id, q.campaign_id, q.prospect_id, q.step, q.channel, q.body, q.token, q.attempts,
                 (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, due.in_doubt
             """;
@@ -51,7 +53,7 @@ class SendClaims {
                 cross join lateral (
                     select q.turn
                     from send_queue q
-                    where q.org_id = r.org_id and q.channel = r.channel and q.due_at <= now()
+                    where q.org_id = r.org_id and q.channel = r.channel and q.turn is not null and q.due_at <= now()
                     order by q.turn
                     limit 1
                 ) first
@@ -60,9 +62,9 @@ class SendClaims {
                 limit 1
                 for update of r skip locked
             ), due as materialized (
-                select q.id, q.org_id, q.due_at, q.attempted_at is not null as in_doubt
+                select q.ctid as place, q.id, q.org_id, q.due_at, q.attempted_at is not null as in_doubt
                 from send_queue q
-                where (q.org_id, q.channel) = (select org_id, channel from bucket) and q.due_at <= now()
+                where (q.org_id, q.channel) = (select org_id, channel from bucket) and q.turn is not null and q.due_at <= now()
                 order by q.turn
                 limit (select least(?, room) from bucket)
                 for update skip locked
@@ -76,46 +78,62 @@ class SendClaims {
             set status = 'processing', token = q.token + 1, attempts = q.attempts + 1, attempted_at = now(),
                 due_at = now() + ?::interval, updated_at = now()
             from due
-            where q.id = due.id and q.org_id = due.org_id
+            where q.ctid = any (array(select place from due)) and q.id = due.id and q.org_id = due.org_id
             returning q.id, q.org_id, q.campaign_id, q.prospect_id, q.step, q.channel, q.body, q.token, q.attempts,
                 (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, due.in_doubt
             """;
 
-    /** Locks in the order of the natural key, as enqueueing does: two that meet wait for each other, never both ways. */
-    private static final String EXTEND = """
-            with ours as materialized (
+    /**
+     * Locks in the order of the natural key, as enqueueing does: two that meet wait for each other, never both ways. Row by
+     * row (lateral), from arrays whose length the planner does not see: told of so many rows, or by its statistics of none
+     * in processing, it would read the whole table.
+     */
+    static final String EXTEND = """
+            with claimed as materialized (
+                select *
+                from unnest((select ?::uuid[]), (select ?::uuid[]), (select ?::text[]), (select ?::text[]), (select ?::integer[]),
+                            (select ?::bigint[]))
+                    as c (id, org_id, campaign_id, prospect_id, step, token)
+                order by org_id, campaign_id collate "C", prospect_id collate "C", step
+            ), ours as materialized (
                 select q.id, q.org_id
-                from send_queue q
-                join unnest(?::uuid[], ?::uuid[], ?::bigint[]) as c (id, org_id, token)
-                    on c.id = q.id and c.org_id = q.org_id and c.token = q.token
-                where q.status = 'processing'
-                order by q.org_id, q.campaign_id, q.prospect_id, q.step
-                for update of q
+                from claimed c
+                cross join lateral (
+                    select q.id, q.org_id
+                    from send_queue q
+                    where q.org_id = c.org_id and q.id = c.id and q.token = c.token and q.status = 'processing'
+                    for update
+                ) q
             )
             update send_queue q set due_at = now() + ?::interval
             from ours
             where q.id = ours.id and q.org_id = ours.org_id
             """;
 
-    /** An outcome counts only while the claim is still ours; what was sent is recorded in the same statement. */
-    private static final String SETTLE = """
-            with outcome as (
+    /** An outcome counts only while the claim is still ours; what was sent is recorded in the same statement. Locks as EXTEND does. */
+    static final String SETTLE = """
+            with outcome as materialized (
                 select *
-                from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[], ?::integer[], ?::text[])
-                    as o (id, org_id, token, status, delay_millis, uncounted, error)
+                from unnest((select ?::uuid[]), (select ?::uuid[]), (select ?::text[]), (select ?::text[]), (select ?::integer[]),
+                            (select ?::bigint[]), (select ?::text[]), (select ?::bigint[]), (select ?::integer[]), (select ?::text[]))
+                    as o (id, org_id, campaign_id, prospect_id, step, token, status, delay_millis, uncounted, error)
+                order by org_id, campaign_id collate "C", prospect_id collate "C", step
             ), ours as materialized (
                 select o.*
-                from send_queue q
-                join outcome o on o.id = q.id and o.org_id = q.org_id and o.token = q.token
-                where q.status = 'processing'
-                order by q.org_id, q.campaign_id, q.prospect_id, q.step
-                for update of q
+                from outcome o
+                cross join lateral (
+                    select
+                    from send_queue q
+                    where q.org_id = o.org_id and q.id = o.id and q.token = o.token and q.status = 'processing'
+                    for update
+                ) q
             ), settled as (
                 update send_queue q
                 set status = o.status, attempts = q.attempts - o.uncounted, last_error = o.error, updated_at = now(),
                     due_at = now() + o.delay_millis * interval '1 millisecond',
                     scheduled_for = coalesce(now() + o.delay_millis * interval '1 millisecond', q.scheduled_for),
-                    turn = greatest(q.turn, now() + o.delay_millis * interval '1 millisecond'),
+                    turn = case when o.status = 'pending'
+                        then greatest(q.turn, now() + o.delay_millis * interval '1 millisecond') end,
                     attempted_at = case when o.status = 'pending' then null else q.attempted_at end,
                     sent_at = case when o.status = 'sent' then now() end
                 from ours o
@@ -129,7 +147,8 @@ class SendClaims {
             select count(*) as settled from settled
             """;
 
-    private static final String DUE = "select count(*) as due from send_queue where due_at <= now()";
+    private static final String DUE =
+            "select count(*) as due from send_queue where turn is not null and due_at <= now()";
 
     private final Sql sql;
     private final SendConfig config;
@@ -159,7 +178,15 @@ class SendClaims {
     }
 
     void extend(List<Message> messages) {
-        sql.update(EXTEND, ids(messages), orgs(messages), tokens(messages), lease);
+        sql.update(
+                EXTEND,
+                ids(messages),
+                texts(messages, Message::orgId),
+                texts(messages, Message::campaignId),
+                texts(messages, Message::prospectId),
+                steps(messages),
+                tokens(messages),
+                lease);
     }
 
     /** @return how many of the claims were still ours */
@@ -171,7 +198,10 @@ class SendClaims {
                 SETTLE,
                 row -> row.bigint("settled"),
                 ids(messages),
-                orgs(messages),
+                texts(messages, Message::orgId),
+                texts(messages, Message::campaignId),
+                texts(messages, Message::prospectId),
+                steps(messages),
                 tokens(messages),
                 column(rows, Outcome.Row::status).toArray(String[]::new),
                 column(rows, row -> row.delay() == null ? null : row.delay().toMillis())
@@ -196,11 +226,15 @@ class SendClaims {
     }
 
     private static String[] ids(List<Message> messages) {
-        return messages.stream().map(message -> message.id().toString()).toArray(String[]::new);
+        return texts(messages, Message::id);
     }
 
-    private static String[] orgs(List<Message> messages) {
-        return messages.stream().map(message -> message.orgId().toString()).toArray(String[]::new);
+    private static String[] texts(List<Message> messages, Function<Message, Object> value) {
+        return messages.stream().map(value).map(Object::toString).toArray(String[]::new);
+    }
+
+    private static Integer[] steps(List<Message> messages) {
+        return messages.stream().map(Message::step).toArray(Integer[]::new);
     }
 
     private static Long[] tokens(List<Message> messages) {

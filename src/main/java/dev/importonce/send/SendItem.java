@@ -1,6 +1,5 @@
 package dev.importonce.send;
 
-import dev.importonce.paging.TimeCursor;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -59,14 +58,14 @@ class SendItem extends PanacheEntityBase {
         return find("id = ?1 and orgId = ?2", id, orgId).firstResultOptional();
     }
 
-    /** Newest first, from behind a position on; status and campaign only where they are given. */
-    static List<SendItem> newest(UUID orgId, SendStatus status, String campaignId, TimeCursor after, int limit) {
+    /** Newest first, from behind an id on; status and campaign only where they are given. Ids are in the order of time. */
+    static List<SendItem> newest(UUID orgId, SendStatus status, String campaignId, UUID after, int limit) {
         StringBuilder where = new StringBuilder("orgId = :org");
         Map<String, Object> parameters = new HashMap<>(Map.of("org", orgId));
         if (status != null) {
             where.append(" and status = :status");
             // The index of what is not sent yet is used where the statement itself says so.
-            if (status != SendStatus.SENT) where.append(" and status <> 'sent'");
+            if (status != SendStatus.SENT) where.append(" and sentAt is null");
             parameters.put("status", status.word());
         }
         if (campaignId != null) {
@@ -74,11 +73,9 @@ class SendItem extends PanacheEntityBase {
             parameters.put("campaign", campaignId);
         }
         if (after != null) {
-            where.append(" and (createdAt < :time or createdAt = :time and id < :id)");
-            parameters.putAll(Map.of("time", after.createdAt(), "id", after.id()));
+            where.append(" and id < :after");
+            parameters.put("after", after);
         }
-        return find(where + " order by createdAt desc, id desc", parameters)
-                .page(0, limit)
-                .list();
+        return find(where + " order by id desc", parameters).page(0, limit).list();
     }
 }

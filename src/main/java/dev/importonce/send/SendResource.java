@@ -2,9 +2,9 @@ package dev.importonce.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.paging.Cursor;
 import dev.importonce.paging.Limit;
 import dev.importonce.paging.Page;
-import dev.importonce.paging.TimeCursor;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.problem.StrictJson;
@@ -64,8 +64,8 @@ class SendResource {
                                 "status must be one of: pending, processing, sent, failed, unknown."));
         if (campaignId != null && campaignId.indexOf('\0') >= 0) return new Page<>(List.of(), null);
         UUID org = caller.get().organisation(null);
-        List<SendItem> items = SendItem.newest(org, only, campaignId, TimeCursor.parse(cursor), most + 1);
-        return Page.of(items, most, View::of, item -> new TimeCursor(item.createdAt, item.id).write());
+        List<SendItem> items = SendItem.newest(org, only, campaignId, position(cursor), most + 1);
+        return Page.of(items, most, View::of, item -> Cursor.write(item.id));
     }
 
     @GET
@@ -95,6 +95,15 @@ class SendResource {
                     ProblemType.CONFLICT,
                     "Only a message that is unknown can be resolved; this one is " + find(id).status + ".");
         return View.of(find(id));
+    }
+
+    private static UUID position(String cursor) {
+        if (cursor == null) return null;
+        try {
+            return UUID.fromString(Cursor.read(cursor, 1).get(0));
+        } catch (IllegalArgumentException e) {
+            throw Cursor.invalid();
+        }
     }
 
     private SendItem find(String id) {

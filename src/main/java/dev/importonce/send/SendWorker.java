@@ -18,11 +18,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
-/** Sends what is due: a handful at a time, all at once, each outcome written as soon as it is there. */
+/** Sends what is due: some at a time, all at once, each outcome written as soon as it is there. */
 @ApplicationScoped
 class SendWorker extends LeasedWorker<SendClaim> {
     private static final Logger LOG = Logger.getLogger(SendWorker.class);
-    private static final int BATCH = 64;
     private static final int MAX_WRITES = 8;
     private static final Backoff WRITE_BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -31,6 +30,7 @@ class SendWorker extends LeasedWorker<SendClaim> {
     private final Provider provider;
     private final Verdict verdict;
     private final boolean idempotent;
+    private final BatchSize batch = new BatchSize();
 
     SendWorker(SendClaims claims, Provider provider, SendConfig config, Heartbeat heartbeat, QueueMetrics metrics) {
         super("send", Integer.MAX_VALUE, BACKOFF, heartbeat, metrics);
@@ -43,19 +43,21 @@ class SendWorker extends LeasedWorker<SendClaim> {
     @Override
     protected Optional<SendClaim> claim(int most) {
         if (!provider.configured()) return Optional.empty();
-        List<Message> messages = claims.claim(Math.min(most, BATCH));
+        List<Message> messages = claims.claim(Math.min(most, batch.next()));
         return messages.isEmpty() ? Optional.empty() : Optional.of(new SendClaim(messages));
     }
 
     @Override
     protected Worked work(SendClaim claim) {
         BlockingQueue<Settled> ended = new LinkedBlockingQueue<>();
+        long begin = System.nanoTime();
         for (Message message : claim.messages()) start(message, ended);
         int sent = 0;
         for (int open = claim.size(); open > 0; ) {
             Map<Message, Outcome> outcomes = next(ended);
-            settle(claim, outcomes);
             open -= outcomes.size();
+            if (open == 0) batch.took(claim.size(), Duration.ofNanos(System.nanoTime() - begin));
+            settle(claim, outcomes);
             sent += (int) outcomes.values().stream()
                     .filter(Outcome.Sent.class::isInstance)
                     .count();
@@ -130,6 +132,11 @@ class SendWorker extends LeasedWorker<SendClaim> {
                                 ? new Outcome.Later(Duration.ZERO, false, null)
                                 : new Outcome.Unknown("the service was stopped before the provider answered")));
         if (!outcomes.isEmpty()) claims.settle(outcomes);
+    }
+
+    @Override
+    public int threadsPerWorker() {
+        return 2;
     }
 
     @Override

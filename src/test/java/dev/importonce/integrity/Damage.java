@@ -32,7 +32,7 @@ final class Damage {
         database.update("drop table if exists send_queue, sent_messages cascade");
         database.update("""
                 create table send_queue (id uuid not null, org_id uuid not null, campaign_id text not null, prospect_id text not null,
-                    step integer not null, status text not null, due_at timestamptz)
+                    step integer not null, status text not null, due_at timestamptz, turn timestamptz default now())
                 """);
         database.update("""
                 create table sent_messages (org_id uuid not null, campaign_id text not null, prospect_id text not null,

@@ -1,6 +1,7 @@
 package dev.importonce.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.job.SequentialImport.Line;
@@ -10,8 +11,12 @@ import dev.importonce.platform.TestPostgres;
 import dev.importonce.send.ProviderStub;
 import io.restassured.path.json.JsonPath;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -28,30 +34,38 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything dies at random moments, and it comes out as if nothing had: two processes killed, the database crashed,
- * connections cut, while a file is imported and messages go out. {@code src/bench/crash.sh} is the long form.
+ * Everything dies at random moments, and it comes out as if nothing had: two processes killed and frozen for longer than
+ * a lease, the database crashed, connections cut, while files are imported and messages go out.
+ * {@code src/bench/crash.sh} is the long form.
  */
 class CrashIT {
     private static final int ROWS = Integer.getInteger("crash.rows", 60_000);
     private static final int MESSAGES = Integer.getInteger("crash.messages", 500);
     private static final int KILLS = Integer.getInteger("crash.kills", 3);
     private static final int DATABASE_CRASHES = Integer.getInteger("crash.database-crashes", 2);
+    private static final int SMALL_JOBS = Integer.getInteger("crash.small-jobs", 8);
+    private static final int BACKEND_KILLS = Integer.getInteger("crash.backend-kills", 1);
+    private static final int FREEZES = Integer.getInteger("crash.freezes", 2);
     private static final int CUTS = Integer.getInteger("crash.cuts", 3);
     private static final int PAUSE_MILLIS = Integer.getInteger("crash.pause-millis", 400);
+    private static final int CHUNK_ROWS = Math.max(200, ROWS / 200);
+    private static final Duration LEASE = Duration.ofSeconds(3);
     private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
     private static final Duration PATIENCE = Duration.ofMinutes(Integer.getInteger("crash.minutes", 3));
 
     private final Random random = new Random(SEED);
     private final Service[] services = new Service[2];
     private Map<String, String> environment;
+    private EmbeddedPostgres server;
     private Database database;
     private int enqueued;
 
     @Test
     void whatever_dies_every_row_lands_once_and_no_message_goes_out_twice() throws Exception {
         System.out.println("crash test with -Dcrash.seed=" + SEED);
-        try (EmbeddedPostgres server = TestPostgres.ownServer();
+        try (EmbeddedPostgres own = TestPostgres.ownServer();
                 ProviderStub provider = new ProviderStub()) {
+            server = own;
             provider.listen();
             database = new Database("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
             environment = environment(provider);
@@ -103,18 +117,18 @@ class CrashIT {
     private int chaos(SequentialImport expected) {
         List<Runnable> events = new ArrayList<>();
         for (int i = 0; i < KILLS; i++) events.add(this::killOne);
-        for (int i = 0; i < DATABASE_CRASHES; i++) events.add(this::crashDatabase);
+        for (int i = 0; i < DATABASE_CRASHES; i++) events.add(() -> TestPostgres.crash(server));
+        for (int i = 0; i < BACKEND_KILLS; i++) events.add(this::killBackend);
+        for (int i = 0; i < FREEZES; i++) events.add(this::freezeOne);
         for (int i = 0; i < CUTS; i++) events.add(this::cutConnections);
         Collections.shuffle(events, random);
         int jobs = 0;
         for (Runnable event : events) {
-            if (jobs == 0 || database.count("select count(*) from migration_jobs where finished_at is null") == 0) {
-                List<Line> file = file();
-                submit(file);
-                expected.run(file, Mapping.OnExisting.UPDATE, Mapping.OnBlank.KEEP);
-                jobs++;
-            }
-            enqueue();
+            for (int i = 0; i < SMALL_JOBS; i++) jobs += submitted(smallFile(jobs), expected);
+            if (database.count(
+                            "select count(*) from migration_jobs where finished_at is null and total_rows >= ?", ROWS)
+                    == 0) jobs += submitted(file(), expected);
+            enqueue(events.size());
             LockSupport.parkNanos(
                     random.nextLong(Duration.ofMillis(PAUSE_MILLIS).toNanos()));
             event.run();
@@ -130,16 +144,34 @@ class CrashIT {
         services[victim] = Service.launch(environment, Service.freePort());
     }
 
+    /** Longer than its leases last: meanwhile the other one takes its work over. */
+    private void freezeOne() {
+        Service frozen = services[random.nextInt(services.length)];
+        frozen.awaitReady();
+        frozen.signal("STOP");
+        LockSupport.parkNanos(LEASE.plusMillis(random.nextInt(1000)).toNanos());
+        frozen.signal("CONT");
+    }
+
     /** One backend killed: PostgreSQL ends all others, recovers from its log and empties unlogged tables. */
-    private void crashDatabase() {
-        List<List<Object>> backends = database.rows("""
-                select pid from pg_stat_activity
-                where backend_type = 'client backend' and pid <> pg_backend_pid()
-                """);
-        if (backends.isEmpty()) return;
-        long pid = ((Number) backends.get(random.nextInt(backends.size())).get(0)).longValue();
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    private void killBackend() {
+        try (Connection victim = database.connect();
+                Connection witness = database.connect()) {
+            ProcessHandle.of(pid(victim)).ifPresent(ProcessHandle::destroyForcibly);
+            // It notices in its own time; from then on nobody gets in until it has recovered.
+            assertThrows(SQLException.class, () -> witness.createStatement()
+                    .execute("select pg_sleep(" + PATIENCE.toSeconds() + ")"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         awaitDatabase();
+    }
+
+    private static long pid(Connection connection) throws SQLException {
+        try (ResultSet row = connection.createStatement().executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private void cutConnections() {
@@ -172,19 +204,36 @@ class CrashIT {
         return lines;
     }
 
+    /** Of two blocks that end at about the same time, and of people who are in no other file. */
+    private static List<Line> smallFile(int number) {
+        return IntStream.range(0, 2 * CHUNK_ROWS)
+                .mapToObj(i -> new Line("small" + number + "-" + i + "@example.com", "First", "Last" + i))
+                .toList();
+    }
+
+    private int submitted(List<Line> file, SequentialImport expected) {
+        submit(file);
+        expected.run(file, Mapping.OnExisting.UPDATE, Mapping.OnBlank.KEEP);
+        return 1;
+    }
+
     private void submit(List<Line> file) {
         byte[] csv = file.stream()
                 .map(Line::csv)
                 .collect(Collectors.joining("\n", "email,first,last\n", "\n"))
                 .getBytes(StandardCharsets.UTF_8);
-        // Sent again after a crash it is the same import.
-        insist(base -> Calls.send(Calls.run(base, csv, Imports.MAPPING)));
+        // Sent again after a crash it is the same import, also when that has ended meanwhile.
+        String key = UUID.randomUUID().toString();
+        insist(base -> Calls.send(HttpRequest.newBuilder(Calls.run(base, csv, Imports.MAPPING), (name, value) -> true)
+                .header("Idempotency-Key", key)
+                .build()));
     }
 
     /** A share of the messages before each event, so that every event meets some on their way. */
-    private void enqueue() {
+    private void enqueue(int events) {
         int from = enqueued;
-        enqueued = Math.min(MESSAGES, from + MESSAGES / (KILLS + DATABASE_CRASHES + CUTS) + 1);
+        enqueued = Math.min(MESSAGES, from + MESSAGES / events + 1);
+        if (from == enqueued) return;
         String items = IntStream.range(from, enqueued)
                 .mapToObj(i -> "{\"campaignId\":\"c\",\"prospectId\":\"p" + i
                         + "\",\"step\":1,\"channel\":\"slow\",\"body\":\"Hello\"}")
@@ -203,8 +252,8 @@ class CrashIT {
                 assertEquals(503, answer.statusCode(), answer::body);
             } catch (CompletionException e) {
                 // Refused or cut: that process is down.
-                LockSupport.parkNanos(50_000_000);
             }
+            LockSupport.parkNanos(50_000_000);
         }
         throw new AssertionError("nobody took the call");
     }
@@ -221,8 +270,8 @@ class CrashIT {
         Map<String, String> settings = new HashMap<>();
         settings.put("QUARKUS_DATASOURCE_JDBC_URL", database.url());
         settings.put("IMPORTONCE_AUTH", "none");
-        settings.put("IMPORTONCE_LEASE", "PT3S");
-        settings.put("IMPORTONCE_CHUNK_ROWS", String.valueOf(Math.max(200, ROWS / 200)));
+        settings.put("IMPORTONCE_LEASE", LEASE.toString());
+        settings.put("IMPORTONCE_CHUNK_ROWS", String.valueOf(CHUNK_ROWS));
         settings.put("IMPORTONCE_SHARE_ROWS", String.valueOf(Math.max(1000, ROWS / 30)));
         settings.put("IMPORTONCE_PROVIDER_URL", provider.url());
         return settings;

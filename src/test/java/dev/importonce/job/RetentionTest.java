@@ -79,6 +79,23 @@ class RetentionTest {
     }
 
     @Test
+    void staging_rows_that_outlived_their_job_are_removed_and_those_of_a_running_one_stay() {
+        String ended = staged("ended@example.com");
+        // As a merge leaves them that held them while its job was cancelled, and whose worker died.
+        database.update("create table held as select * from contact_staging where job_id = ?::uuid", ended);
+        given().post("/api/migrations/" + ended + "/cancel").then().statusCode(200);
+        database.update("insert into contact_staging select * from held");
+        database.update("drop table held");
+        assertEquals(1, staging(ended));
+        String running = staged("running@example.com");
+
+        retention.sweep();
+
+        assertEquals(0, staging(ended));
+        assertEquals(1, staging(running));
+    }
+
+    @Test
     void a_client_key_is_new_again_after_30_days() {
         byte[] file = Imports.csv("key@example.com,Ann,Lee");
         String first = given().spec(Imports.request(file, Imports.MAPPING))
@@ -102,6 +119,17 @@ class RetentionTest {
         database.update("update idempotency_keys set created_at = now() - interval '31 days'");
         retention.sweep();
         assertEquals(0, database.count("select count(*) from idempotency_keys"));
+    }
+
+    private long staging(String job) {
+        return database.count("select count(*) from contact_staging where job_id = ?::uuid", job);
+    }
+
+    /** A job that has been read and waits to be merged. */
+    private String staged(String email) {
+        String job = run(source(email + ",Ann,Lee"), 202);
+        while (staging(job) == 0) worker.workOne();
+        return job;
     }
 
     private static String source(String row) {

@@ -3,6 +3,7 @@ package dev.importonce.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.platform.Database;
 import dev.importonce.platform.TestPostgres;
@@ -90,6 +91,25 @@ class StaleClaimTest {
                 List.of(List.of(0L)),
                 database.rows("select count(*) from import_chunks where step = 'reading' and token <> 1"),
                 "nothing was read again");
+    }
+
+    @Test
+    void a_chunk_that_ends_every_worker_is_given_up_with_its_error_kept() {
+        cuts.set(2, 2);
+        String job =
+                Imports.run(Imports.csv("a@example.com,A,B"), Imports.MAPPING).path("jobId");
+        for (int i = 1; i <= 50; i++) {
+            assertEquals(i, claims.claim().orElseThrow().attempts());
+            database.update("update import_chunks set due_at = now() where status = 'processing'");
+        }
+        assertEquals("pending", Imports.job(job).getString("status"));
+
+        worker.workOne();
+
+        assertEquals("failed", Imports.job(job).getString("status"));
+        assertTrue(Imports.job(job).getString("error.detail").contains("could not be read, also after 51 attempts"));
+        assertEquals(0, database.count("select count(*) from import_chunks where due_at is not null"));
+        assertEquals(0, database.count("select count(*) from contact_staging"));
     }
 
     private long mergedShares() {

@@ -106,7 +106,8 @@ final class PgBouncer {
                 pool_mode = transaction
                 server_reset_query =
                 max_client_conn = 2000
-                default_pool_size = 50
+                ; For all connections of two processes: who finds none waits query_wait_timeout and is turned away.
+                default_pool_size = 90
                 ; Each start of the application has a database of its own: what it leaves idle is to make room.
                 server_idle_timeout = 5
                 server_login_retry = 1

@@ -4,10 +4,15 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -65,7 +70,7 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
     public static EmbeddedPostgres ownServer() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("max_connections", "400")
                     // Else the library switches off what a crash is about.
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
@@ -77,12 +82,46 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** Ends the server as a power cut would and starts it again: back when it has recovered and takes connections. */
+    public static void crash(EmbeddedPostgres server) {
+        try (Connection connection = DriverManager.getConnection(url(server))) {
+            Path data = Path.of(setting(connection, "data_directory"));
+            // What it was started with, the program first: "/…/bin/postgres" "-D" …
+            String program = Files.readString(data.resolve("postmaster.opts"))
+                    .split(" ")[0]
+                    .replace("\"", "");
+            List<String> command = new ArrayList<>();
+            // PostgreSQL refuses to run as root, so the library starts it in a user namespace, too.
+            if ("root".equals(System.getProperty("user.name"))) command.addAll(List.of("unshare", "-U"));
+            command.add(Path.of(program).resolveSibling("pg_ctl").toString());
+            command.addAll(List.of("-D", data.toString(), "-m", "immediate", "-w", "-t", "300", "restart"));
+            Process restart = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (restart.waitFor() != 0) throw new IllegalStateException("pg_ctl ended with " + restart.exitValue());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String setting(Connection connection, String name) throws SQLException {
+        try (ResultSet row = connection.createStatement().executeQuery("show " + name)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     private static String startServer() {
         String external = System.getProperty("importonce.test.jdbc-url", "");
         if (!external.isEmpty()) return external;
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("max_connections", "400")
                     .start();
             return url(postgres);
         } catch (IOException e) {

@@ -1,0 +1,105 @@
+package dev.importonce.send;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.importonce.job.NoWorkers;
+import dev.importonce.platform.Database;
+import dev.importonce.platform.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a batch costs does not depend on how many messages there are, nor on what the planner takes their states to be. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+@TestProfile(NoWorkers.class)
+class ClaimPlansTest {
+    private static final int MESSAGES = 20_000;
+
+    Database database;
+
+    private final SendClaims claims;
+
+    ClaimPlansTest(SendClaims claims) {
+        this.claims = claims;
+    }
+
+    /** The statistics know of pending messages only. */
+    @BeforeEach
+    void many_pending_messages() {
+        database.update("truncate send_queue, sent_messages, send_rates");
+        database.update("""
+                insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, due_at, turn)
+                select gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 'c', n::text, 1, 'email', 'Hello', now(),
+                       now() + n * interval '1 second'
+                from generate_series(1, ?) n
+                """, MESSAGES);
+        database.update("analyze send_queue");
+    }
+
+    @Test
+    void claiming_keeping_and_settling_read_no_more_than_the_batch() {
+        assertNoScan(plan(SendClaims.CLAIM, BatchSize.MOST, "PT60S"));
+        List<Message> batch = claims.claim(BatchSize.MOST);
+        assertEquals(BatchSize.MOST, batch.size());
+        Object[] keys = {
+            column(batch, Message::id),
+            column(batch, Message::orgId),
+            column(batch, Message::campaignId),
+            column(batch, Message::prospectId),
+            column(batch, Message::step),
+            column(batch, Message::token)
+        };
+        Object[] extend = Arrays.copyOf(keys, 7);
+        extend[6] = "PT60S";
+        Object[] settle = Arrays.copyOf(keys, 10);
+        settle[6] = same(batch.size(), "sent");
+        settle[7] = same(batch.size(), "NULL");
+        settle[8] = same(batch.size(), "0");
+        settle[9] = same(batch.size(), "NULL");
+
+        assertNoScan(plan(SendClaims.EXTEND, extend));
+        assertNoScan(plan(SendClaims.SETTLE, settle));
+    }
+
+    @Test
+    void a_settled_batch_is_sent_and_recorded() {
+        List<Message> batch = claims.claim(BatchSize.MOST);
+        Map<Message, Outcome> outcomes =
+                batch.stream().collect(Collectors.toMap(Function.identity(), message -> new Outcome.Sent()));
+
+        assertEquals(BatchSize.MOST, claims.settle(outcomes));
+        assertEquals(0, claims.settle(outcomes), "they are not ours any more");
+
+        assertEquals(BatchSize.MOST, database.count("select count(*) from send_queue where status = 'sent'"));
+        assertEquals(BatchSize.MOST, database.count("select count(*) from sent_messages"));
+        assertEquals(MESSAGES - BatchSize.MOST, claims.due());
+    }
+
+    private static void assertNoScan(String plan) {
+        assertFalse(plan.contains("Seq Scan"), plan);
+    }
+
+    private String plan(String statement, Object... args) {
+        return database.rows("explain " + statement, args).stream()
+                .map(row -> row.get(0) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String column(List<Message> messages, Function<Message, Object> value) {
+        return messages.stream().map(value).map(Object::toString).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String same(int count, String value) {
+        return String.join(",", Collections.nCopies(count, value)).replaceFirst("^", "{") + "}";
+    }
+}
