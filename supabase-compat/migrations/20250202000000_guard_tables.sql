@@ -106,11 +106,12 @@ drop policy if exists importonce_no_removal on migration_jobs;
 create policy importonce_no_removal on migration_jobs as restrictive for delete using ((select importonce_is_service()));
 
 -- Cancels a job of the caller, as POST /api/migrations/{id}/cancel does. Returns the job's status afterwards: cancelled, or
--- completed or failed if it had ended before; null when the caller has no such job. Bound to its tables when it is created:
--- no search_path of a caller leads it elsewhere. Staging rows that are left are swept by the service.
+-- completed or failed if it had ended before; null when the caller has no such job. No
+-- search_path of a caller leads it elsewhere. Staging rows that are left are swept by the service.
 create or replace function cancel_migration(job_id uuid) returns text
     language sql security definer
-begin atomic
+    set search_path = public, pg_temp
+    as $body$
     -- First and by itself, as every end of a chunk does: what the next statements look at is as of now.
     select from migration_jobs j where j.id = cancel_migration.job_id and j.user_id = importonce_user_id() for no key update;
     update migration_jobs j set status = 'cancelled', finished_at = now(), updated_at = now()
@@ -132,7 +133,7 @@ begin atomic
     ) c
     where j.id = cancel_migration.job_id and j.user_id = importonce_user_id() and j.status = 'cancelled';
     select j.status from migration_jobs j where j.id = cancel_migration.job_id and j.user_id = importonce_user_id();
-end;
+$body$;
 
 revoke all on function importonce_guard(regclass, boolean) from public;
 revoke all on function cancel_migration(uuid) from public;

@@ -79,7 +79,8 @@ class JobResource {
                     "Only a failed or cancelled job can be retried; this one is " + job.status + ".");
         if (job.sourceId == null)
             throw new ProblemException(
-                    ProblemType.SOURCE_GONE, "The file of this job was never kept here. Send it again as a new import.");
+                    ProblemType.SOURCE_GONE,
+                    "The file of this job was never kept here. Send it again as a new import.");
         // It may have left the organisation since.
         caller.get().organisation(job.orgId);
         Caller owner = new Caller(
@@ -94,7 +95,8 @@ class JobResource {
             summary = "The rows that were not imported, with their reasons, as a CSV file to correct and import again")
     public Response rejects(@PathParam("id") String id) {
         MigrationJob job = find(id);
-        StreamingOutput csv = out -> rejects.write(job.userId, job.id, job.header == null ? List.of() : job.header, out);
+        StreamingOutput csv =
+                out -> rejects.write(job.userId, job.id, job.header == null ? List.of() : job.header, out);
         return Response.ok(csv, "text/csv; charset=utf-8")
                 .header("Content-Disposition", "attachment; filename=\"rejects-" + job.id + ".csv\"")
                 .build();
