@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** Tokens signed by published keys, beside ones signed by the shared secret, as in a project that is moving from one to the other. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@QuarkusTestResource(KeySet.class)
+@QuarkusTestResource(value = KeySet.class, restrictToAnnotatedClass = true)
 @TestProfile(KeySetApiTest.BothKinds.class)
 class KeySetApiTest {
     private static final UUID USER = UUID.randomUUID();

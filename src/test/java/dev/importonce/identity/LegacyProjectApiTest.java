@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The service beside a project's own tables and clients, connected as the role that it is meant to have. */
 @QuarkusTest
-@QuarkusTestResource(ServiceRole.class)
+@QuarkusTestResource(value = ServiceRole.class, restrictToAnnotatedClass = true)
 @TestProfile(WithTokens.class)
 class LegacyProjectApiTest {
     private static final UUID OWNER = UUID.fromString("00000000-0000-4000-8000-000000000001");
@@ -127,8 +127,7 @@ class LegacyProjectApiTest {
     void nothing_of_it_is_taken_for_damage_but_what_is() {
         Response integrity = as(Jwt.ofService()).get("/api/integrity");
         // Its chats, made twice.
-        assertEquals(
-                List.of("duplicate-chats"), integrity.path("checks.findAll { !it.ok }.name"), integrity::asString);
+        assertEquals(List.of("duplicate-chats"), integrity.path("checks.findAll { !it.ok }.name"), integrity::asString);
     }
 
     private String job(String name) {
