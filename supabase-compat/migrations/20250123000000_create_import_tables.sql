@@ -313,6 +313,8 @@ do $do$
 declare
     wrong record;
 begin
+    -- "… already exists, skipping", of each.
+    perform set_config('client_min_messages', 'warning', true);
     alter table contacts
         add column if not exists org_id uuid,
         add column if not exists first_name text,

@@ -2,7 +2,7 @@
 -- readers go on, writers wait for as long as it takes, which is short.
 do $do$
 begin
-    perform set_config('lock_timeout', '30s', true);
+    perform set_config('lock_timeout', '30s', true), set_config('client_min_messages', 'warning', true);
     lock table migration_jobs in share row exclusive mode;
 
     -- The first fix built an index of this name that keeps completed jobs: "if not exists" would keep it, and "on conflict" would

@@ -5,7 +5,7 @@ do $do$
 declare
     obsolete record;
 begin
-    perform set_config('lock_timeout', '30s', true);
+    perform set_config('lock_timeout', '30s', true), set_config('client_min_messages', 'warning', true);
     lock table migration_jobs in access exclusive mode;
 
     -- Whatever else is unique on the two columns of the base key forbids what should be allowed.

@@ -2,7 +2,7 @@
 -- wait for as long as it takes, which is short. Harmless where there are no such jobs.
 do $do$
 begin
-    perform set_config('lock_timeout', '30s', true);
+    perform set_config('lock_timeout', '30s', true), set_config('client_min_messages', 'warning', true);
     lock table migration_jobs in share row exclusive mode;
 
     -- <user>_<mapping hash>_<file hash>_<13 digits>: the digits are the time. Rows without a key stay without: nothing tells

@@ -64,6 +64,7 @@ do $do$
 declare
     name text;
 begin
+    perform set_config('client_min_messages', 'warning', true);
     foreach name in array array['uploads', 'source_blocks', 'sources', 'migration_jobs', 'idempotency_keys', 'import_chunks',
         'import_rejects', 'contacts', 'contact_staging', 'chats', 'chat_messages', 'send_queue', 'sent_messages', 'send_rates', 'dedupe_log']
     loop

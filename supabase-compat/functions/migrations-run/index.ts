@@ -11,5 +11,12 @@ Deno.serve((request) => {
   target.search = new URL(request.url).search
   const headers = new Headers(request.headers)
   headers.delete('host')
-  return fetch(target, { method: request.method, headers, body: request.body, redirect: 'manual' })
+  const init: RequestInit & { duplex: 'half' } = {
+    method: request.method,
+    headers,
+    body: request.body,
+    duplex: 'half',
+    redirect: 'manual',
+  }
+  return fetch(target, init)
 })

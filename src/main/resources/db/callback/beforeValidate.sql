@@ -6,7 +6,7 @@ begin
         update flyway_schema_history h
         set checksum = c.now
         from (values
-            ('20250123000000', -1222067952, -1214381773),
+            ('20250123000000', -1222067952, -343313917),
             ('20250124000000', -214280979, -930092505),
             ('20250125000000', -1592258934, 1938945600)) as c (version, was, now)
         where h.version = c.version and h.checksum = c.was;

@@ -237,6 +237,29 @@ class ShapesTest {
     }
 
     @Test
+    void the_way_back_leaves_the_projects_rows_and_the_way_there_is_open_again() {
+        for (SupabaseServer.Shape shape : List.of(LEGACY, FIRST_FIX)) {
+            Database database = migrated(SupabaseServer.newest(), shape);
+            Set<String> catalogue = Catalogue.of(database);
+            String rows = "select id, user_id, file_name, status, base_idempotency_key from migration_jobs order by id";
+            List<List<Object>> jobs = database.rows(rows);
+
+            SupabaseServer.execute(
+                    SupabaseServer.as(database, SupabaseServer.PROJECT), SupabaseServer.script("down.sql"));
+
+            assertEquals(jobs, database.rows(rows));
+            assertRefused(database, "u1_m_f", "pending");
+            database.update("insert into migration_jobs (user_id, status) values (?::uuid, 'of my own')", USER);
+            assertEquals(
+                    List.of(List.of("chats"), List.of("contacts"), List.of("migration_jobs")),
+                    database.rows("select tablename::text from pg_tables where schemaname = 'public' order by 1"));
+
+            SupabaseServer.migrate(database);
+            assertEquals(catalogue, Catalogue.of(database));
+        }
+    }
+
+    @Test
     void jobs_of_nobody_stop_the_migration_and_are_named() {
         Database database = SupabaseServer.newest().database(LEGACY);
         database.update("alter table migration_jobs alter column user_id drop not null");
