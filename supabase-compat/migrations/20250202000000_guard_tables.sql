@@ -64,7 +64,10 @@ do $do$
 declare
     name text;
 begin
-    perform set_config('client_min_messages', 'warning', true);
+    perform set_config('client_min_messages', 'warning', true), set_config('lock_timeout', '30s', true);
+    -- First: a client's insert has this table and then looks at sources, for the foreign key. In another order the two would wait for
+    -- each other.
+    lock table migration_jobs in access exclusive mode;
     foreach name in array array['uploads', 'source_blocks', 'sources', 'migration_jobs', 'idempotency_keys', 'import_chunks',
         'import_rejects', 'contacts', 'contact_staging', 'chats', 'chat_messages', 'send_queue', 'sent_messages', 'send_rates', 'dedupe_log']
     loop
