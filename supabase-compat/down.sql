@@ -2,7 +2,7 @@
 -- and its index on active rows: they keep double clicks out also without the service. In one transaction: psql -1 -f down.sql
 drop view if exists migration_job_progress, chat_groups;
 drop table if exists import_chunks, import_rejects, idempotency_keys, contact_staging, chat_messages, send_queue, sent_messages, send_rates,
-    dedupe_log, renditions, contact_before_images, message_staging cascade;
+    dedupe_log, renditions, contact_before_images, message_staging, chat_staging cascade;
 drop function if exists cancel_migration(uuid), importonce_count_done();
 
 -- A job of ours has its figures and its file elsewhere; without them its row would tell half of it.

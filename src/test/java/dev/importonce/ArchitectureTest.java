@@ -44,7 +44,7 @@ class ArchitectureTest {
             Map.entry("contact", Set.of("load", "cleanup", "identity", "postgres", "problem", "paging")),
             Map.entry("integrity", Set.of("cleanup", "queue", "identity", "postgres", "problem")),
             Map.entry("send", Set.of("load", "queue", "key", "identity", "postgres", "problem", "paging")),
-            Map.entry("chat", Set.of("cleanup", "key", "identity", "postgres", "problem", "paging")),
+            Map.entry("chat", Set.of("load", "cleanup", "key", "identity", "postgres", "problem", "paging")),
             Map.entry(
                     "platform",
                     Set.of(

@@ -30,7 +30,7 @@ import org.jose4j.lang.JoseException;
 
 /** Verifies bearer tokens as Supabase issues them and reads the caller from their claims. */
 @ApplicationScoped
-class Tokens {
+public class Tokens {
     private static final Logger LOG = Logger.getLogger(Tokens.class);
     private static final int CLOCK_SKEW_SECONDS = 5;
     private static final long KEYS_SURVIVE_OUTAGE_SECONDS = 24 * 3600;
@@ -59,7 +59,7 @@ class Tokens {
     }
 
     /** Whether callers need a token at all. */
-    boolean required() {
+    public boolean required() {
         return !consumers.isEmpty();
     }
 

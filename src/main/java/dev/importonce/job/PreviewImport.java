@@ -118,7 +118,7 @@ class PreviewImport {
         Rehearsal(Target target, Layout layout, UUID userId) {
             this.target = target;
             this.layout = layout;
-            this.mapper = new RowMapper(target, layout);
+            this.mapper = new RowMapper(target, layout, userId);
             this.userId = userId;
         }
 

@@ -61,8 +61,8 @@ class ReadStep {
     }
 
     private Staging stage(ChunkClaim claim, Mapping mapping, Target target) {
-        Staging staging =
-                new Staging(target, new RowMapper(target, Columns.layout(mapping, claim.header())), claim.shares());
+        Staging staging = new Staging(
+                target, new RowMapper(target, Columns.layout(mapping, claim.header()), claim.userId()), claim.shares());
         blocks.rows(
                         claim.userId(),
                         claim.uploadId(),

@@ -3,8 +3,9 @@ package dev.importonce.load;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
-/** Turns the cells of one record into the values of one target row, or into the reason why it is rejected. */
+/** Turns the cells of one record into the values of one target row, or into the reason why it is rejected. Not thread-safe. */
 public final class RowMapper {
     /** Longest attribute value, in characters. */
     public static final int MAX_ATTRIBUTE = 10_000;
@@ -13,14 +14,22 @@ public final class RowMapper {
 
     private final Target target;
     private final Layout layout;
+    private final UUID userId;
     private final Field[] fields;
     private final int[] columns;
+    private final String[] values;
 
-    /** For one file and one target. */
-    public RowMapper(Target target, Layout layout) {
+    /**
+     * For one file and one target.
+     *
+     * @param userId who imports
+     */
+    public RowMapper(Target target, Layout layout, UUID userId) {
+        this.userId = userId;
         this.target = target;
         this.layout = layout;
         this.fields = target.fields().toArray(Field[]::new);
+        this.values = new String[fields.length];
         this.columns = target.fields().stream()
                 .mapToInt(field -> layout.fields().getOrDefault(field.name(), -1))
                 .toArray();
@@ -29,16 +38,15 @@ public final class RowMapper {
     /**
      * Maps one record.
      *
-     * @param values receives one value per field, null for blank or not mapped
-     * @return the attributes as a JSON object, or null when there are none
+     * @return what is to be staged, the natural key first; null for blank or not mapped
      * @throws Normaliser.Refused with the whole reason, naming column and value
      */
-    String map(List<String> cells, String[] values) throws Normaliser.Refused {
+    String[] map(List<String> cells) throws Normaliser.Refused {
         if (cells.size() != layout.columns().size())
             throw new Normaliser.Refused("The row has " + cells.size() + (cells.size() == 1 ? " cell" : " cells")
                     + ", the header has " + layout.columns().size() + ".");
         for (int i = 0; i < fields.length; i++) values[i] = columns[i] < 0 ? null : value(i, cells);
-        return layout.attributes().isEmpty() ? null : attributes(cells);
+        return target.row().apply(values, userId);
     }
 
     private String value(int index, List<String> cells) throws Normaliser.Refused {
@@ -61,7 +69,9 @@ public final class RowMapper {
         return normalised;
     }
 
-    private String attributes(List<String> cells) throws Normaliser.Refused {
+    /** The attributes of a record that was mapped, as a JSON object; null when there are none. */
+    String attributes(List<String> cells) throws Normaliser.Refused {
+        if (layout.attributes().isEmpty()) return null;
         JsonStringEncoder encoder = JsonStringEncoder.getInstance();
         StringBuilder json = new StringBuilder("{");
         for (Map.Entry<String, Integer> attribute : layout.attributes().entrySet()) {

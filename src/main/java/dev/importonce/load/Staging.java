@@ -12,29 +12,27 @@ import java.util.stream.Stream;
 public final class Staging {
     private final RowMapper mapper;
     private final List<Share> shares;
-    private final int fields;
     private final int keyFields;
     private final int columns;
-    private final String[] values;
     private final List<Reject> rejects = new ArrayList<>();
     private long rows;
 
     /** @param shares how many the job's natural keys are divided into, at least 1 */
     public Staging(Target target, RowMapper mapper, int shares) {
         this.mapper = mapper;
-        this.fields = target.fields().size();
         this.keyFields = target.keyFields();
-        this.columns = target.attributes() ? fields + 1 : fields;
-        this.values = new String[fields];
-        this.shares = Stream.generate(() -> new Share(fields)).limit(shares).toList();
+        this.columns = target.attributes() ? target.texts() + 1 : target.texts();
+        this.shares =
+                Stream.generate(() -> new Share(target.texts())).limit(shares).toList();
     }
 
     /** Takes one record: into the share of its natural key, or to the rejects. */
     public void add(long rowNumber, List<String> cells) {
         rows++;
         try {
-            String attributes = mapper.map(cells, values);
-            shares.get(share()).add(rowNumber, Ids.next(), values, attributes);
+            String[] values = mapper.map(cells);
+            String attributes = mapper.attributes(cells);
+            shares.get(share(values)).add(rowNumber, Ids.next(), values, attributes);
         } catch (Normaliser.Refused e) {
             rejects.add(new Reject(rowNumber, e.getMessage(), cells));
         }
@@ -63,7 +61,7 @@ public final class Staging {
     }
 
     /** The same for equal keys on every machine and in every release that shares a database: String.hashCode is specified. */
-    private int share() {
+    private int share(String[] values) {
         int key = 0;
         for (int i = 0; i < keyFields; i++) key = 31 * key + values[i].hashCode();
         int hash = key * 0x9E3779B9;
@@ -75,9 +73,9 @@ public final class Staging {
         final BinaryArray ids = new BinaryArray(BinaryArray.Type.UUID);
         final BinaryArray[] texts;
 
-        Share(int fields) {
+        Share(int values) {
             texts = Stream.generate(() -> new BinaryArray(BinaryArray.Type.TEXT))
-                    .limit(fields + 1L)
+                    .limit(values + 1L)
                     .toArray(BinaryArray[]::new);
         }
 

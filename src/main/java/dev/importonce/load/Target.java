@@ -9,9 +9,11 @@ import java.util.stream.IntStream;
  * @param name as mappings have it
  * @param fields those of the natural key come first
  * @param keyFields how many of them are the natural key, at least 1; required in every mapping and row
+ * @param row what holds for a row's values together; {@link RowRule#NONE} for most
+ * @param texts how many values of a row are staged; as many as there are fields, unless {@code row} makes others of them
  * @param attributes whether other columns can be stored, too
  * @param stage binary COPY into the staging table: job, user, share, block, row numbers, ids, one text array per
- *     field in the order of {@code fields}, and one of attributes if it has them
+ *     value that is staged, and one of attributes if it has them
  * @param merge takes a share out of staging and upserts it; parameters and columns as in {@link BulkUpsert}
  * @param compare what merging all of a job's staging rows would do; parameters as in {@link BulkUpsert#compare}
  * @param discard deletes a job's staging rows but those that are locked; parameters: job, user
@@ -22,6 +24,8 @@ public record Target(
         String name,
         List<Field> fields,
         int keyFields,
+        RowRule row,
+        int texts,
         boolean attributes,
         String stage,
         String merge,
@@ -29,16 +33,31 @@ public record Target(
         String discard,
         String staged,
         UndoStatements undo) {
-    /** One whose natural key is its first field, and whose imports cannot be undone. */
+    /** One whose rows are staged as they are. */
     public Target(
             String name,
             List<Field> fields,
+            int keyFields,
+            boolean attributes,
             String stage,
             String merge,
             String compare,
             String discard,
-            String staged) {
-        this(name, fields, 1, true, stage, merge, compare, discard, staged, null);
+            String staged,
+            UndoStatements undo) {
+        this(
+                name,
+                fields,
+                keyFields,
+                RowRule.NONE,
+                fields.size(),
+                attributes,
+                stage,
+                merge,
+                compare,
+                discard,
+                staged,
+                undo);
     }
 
     /** The first field that identifies a row in the outside world. */

@@ -2,6 +2,7 @@ package dev.importonce.chat;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.Jwt;
@@ -32,6 +33,27 @@ class ChatsOfOthersApiTest {
     private final String eve = UUID.randomUUID().toString();
 
     Database database;
+
+    @Test
+    void an_import_makes_only_chats_that_its_importer_is_in_and_tells_nothing_of_others() {
+        Talk.createOrGet(as(ann), ann, bob);
+        String mapping = "{\"target\": \"chats\", \"fields\": {\"participant1\": \"a\", \"participant2\": \"b\"}}";
+        byte[] file = ("a,b\n" + ann + "," + bob + "\n" + eve + "," + bob + "\n").getBytes();
+
+        String job = as(eve).multiPart("file", "chats.csv", file)
+                .multiPart("mapping", mapping, "application/json")
+                .post("/api/migrations/run")
+                .path("jobId");
+        long deadline = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(60);
+        while (!as(eve).get("/api/migrations/" + job).path("status").equals("completed"))
+            assertTrue(System.nanoTime() < deadline, "the job has not ended");
+
+        assertEquals(1, (int) as(eve).get("/api/migrations/" + job).path("progress.inserted"));
+        assertEquals(0, (int) as(eve).get("/api/migrations/" + job).path("progress.unchanged"));
+        assertTrue(as(eve).get("/api/migrations/" + job + "/rejects")
+                .asString()
+                .contains("You are not one of the participants."));
+    }
 
     @Test
     void both_of_a_chat_get_the_same_one_and_nobody_else_gets_it() {

@@ -21,11 +21,14 @@ final class Mappings {
     static final Target CONTACTS = new Target(
             "contacts",
             List.of(Field.text("email", 254), Field.text("firstName", 500), Field.text("company", 500)),
+            1,
+            true,
             "",
             "",
             "",
             "",
-            "");
+            "",
+            null);
     static final MappingReader READER = new MappingReader(List.of(CONTACTS), new ObjectMapper());
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -21,7 +21,8 @@ import net.jqwik.api.Provide;
 
 /** What becomes of the columns that no field names. */
 class AttributesTest {
-    private static final Target PEOPLE = new Target("people", List.of(Field.text("name", 10)), "", "", "", "", "");
+    private static final Target PEOPLE =
+            new Target("people", List.of(Field.text("name", 10)), 1, true, "", "", "", "", "", null);
 
     @Property(tries = 1000)
     void any_name_and_any_value_make_json_that_reads_as_they_are(
@@ -96,7 +97,7 @@ class AttributesTest {
         columns.put(name, 1);
         columns.put("other", 2);
         Layout layout = new Layout(List.of("name", name, "other"), Map.of("name", 0), columns, corrected);
-        return new RowMapper(PEOPLE, layout).map(List.of("ann", value, other), new String[1]);
+        return new RowMapper(PEOPLE, layout, new java.util.UUID(0, 1)).attributes(List.of("ann", value, other));
     }
 
     private static Map<String, String> read(String json) throws JsonProcessingException {

@@ -22,11 +22,15 @@ class RowMapperTest {
                     Field.text("phone", 20),
                     Field.text("note", 80),
                     Field.text("rank", 5)),
+            1,
+            true,
             "",
             "",
             "",
             "",
-            "");
+            "",
+            null);
+    private static final java.util.UUID USER = new java.util.UUID(0, 1);
     private static final List<String> HEADER = List.of("Tel", "Full Name", "Remark");
     private static final Map<String, Integer> FIELDS = Map.of("name", 1, "phone", 0, "note", 2);
 
@@ -43,11 +47,9 @@ class RowMapperTest {
     @Test
     void what_the_row_before_had_does_not_stay() throws Refused {
         RowMapper mapper = mapper(false);
-        String[] values = new String[4];
-        mapper.map(List.of("1", "ann", "x"), values);
-        mapper.map(List.of("", "bob", ""), values);
+        mapper.map(List.of("1", "ann", "x"));
 
-        assertArrayEquals(new String[] {"BOB", null, null, null}, values);
+        assertArrayEquals(new String[] {"BOB", null, null, null}, mapper.map(List.of("", "bob", "")));
     }
 
     @Test
@@ -120,7 +122,7 @@ class RowMapperTest {
     void other_columns_are_ignored_unless_they_are_asked_for() throws Refused {
         Layout layout = new Layout(List.of("Full Name", "Other"), Map.of("name", 0), Map.of(), false);
 
-        assertNull(new RowMapper(PEOPLE, layout).map(List.of("ann", "x\0"), new String[4]));
+        assertNull(new RowMapper(PEOPLE, layout, USER).attributes(List.of("ann", "x\0")));
     }
 
     private static String upperCase(String value) throws Refused {
@@ -134,12 +136,10 @@ class RowMapperTest {
     }
 
     private static String[] map(boolean corrected, String... cells) throws Refused {
-        String[] values = new String[PEOPLE.fields().size()];
-        mapper(corrected).map(List.of(cells), values);
-        return values;
+        return mapper(corrected).map(List.of(cells));
     }
 
     private static RowMapper mapper(boolean corrected) {
-        return new RowMapper(PEOPLE, new Layout(HEADER, FIELDS, Map.of(), corrected));
+        return new RowMapper(PEOPLE, new Layout(HEADER, FIELDS, Map.of(), corrected), USER);
     }
 }

@@ -13,11 +13,14 @@ class SuggestionTest {
                     new Field("email", 254, SuggestionTest::mail, List.of("E-Mail-Adresse", "Почта")),
                     Field.text("firstName", 50, "Vorname", "Prénom"),
                     Field.text("phone", 50, "Tel")),
+            1,
+            true,
             "",
             "",
             "",
             "",
-            "");
+            "",
+            null);
 
     @Test
     void a_column_is_known_by_its_name_in_any_spelling_and_language() {

@@ -125,15 +125,15 @@ class MappingErrorsApiTest extends RefusedRequests {
     @Test
     void an_unknown_target_is_told_which_there_are() {
         mapped("{\"target\": \"leads\", \"fields\": {\"email\": \"email\"}}")
-                .is(INVALID, "The mapping cannot be used: Name what to import into, one of: contacts, messages.")
-                .faults("/target: Name what to import into, one of: contacts, messages.");
+                .is(INVALID, "The mapping cannot be used: Name what to import into, one of: chats, contacts, messages.")
+                .faults("/target: Name what to import into, one of: chats, contacts, messages.");
     }
 
     @Test
     void no_target_is_told_which_there_are() {
         mapped("{\"fields\": {\"email\": \"email\"}}")
-                .is(INVALID, "The mapping cannot be used: Name what to import into, one of: contacts, messages.")
-                .faults("/target: Name what to import into, one of: contacts, messages.");
+                .is(INVALID, "The mapping cannot be used: Name what to import into, one of: chats, contacts, messages.")
+                .faults("/target: Name what to import into, one of: chats, contacts, messages.");
     }
 
     @Test

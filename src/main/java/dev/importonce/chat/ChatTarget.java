@@ -1,0 +1,147 @@
+package dev.importonce.chat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.identity.Tokens;
+import dev.importonce.load.Field;
+import dev.importonce.load.Normaliser.Refused;
+import dev.importonce.load.Target;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * Chats as a target of imports: each row's participants get the chat that create-or-get would give them. A chat that is
+ * there is never altered: it counts as unchanged, or as skipped where existing ones are to be skipped. Whoever imports must
+ * be in each chat, or learns from the figures which strangers talk to each other; without sign-in there are no strangers.
+ * An import cannot be undone: there may be messages by then. Cells are trimmed and in NFC, as all are.
+ */
+class ChatTarget {
+    /** Columns that may hold a participant; the first two are required. */
+    private static final int MOST_COLUMNS = 10;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final List<Field> FIELDS =
+            IntStream.rangeClosed(1, MOST_COLUMNS).mapToObj(ChatTarget::field).toList();
+
+    private static final String STAGE = """
+            copy chat_staging (job_id, user_id, share, block, row_no, id, participants_key, participants)
+            from stdin (format binary)
+            """;
+
+    /** Skips what a merge holds at this moment: it is waiting for the job's row, which whoever discards has locked. */
+    private static final String DISCARD = """
+            delete from chat_staging
+            where ctid = any (array(
+                select ctid from chat_staging where job_id = ? and user_id = ? for update skip locked))
+            """;
+
+    private static final String STAGED = "select distinct job_id, user_id from chat_staging";
+
+    /**
+     * A block that was read twice counts once. Two that make a chat at once: the constraint lets one insert, and for the
+     * other it is there. In the order of keys, so that two merges that meet wait for each other in one direction only.
+     */
+    private static final String MERGE = """
+            with share as (
+                delete from chat_staging
+                where job_id = ? and user_id = ? and share = ?
+                returning block, row_no, id, participants_key, participants
+            ), blocks as materialized (
+                select distinct on (block) * from share order by block
+            ), latest as materialized (
+                select distinct on (r.participants_key) r.id, r.participants_key, r.participants::jsonb as participants
+                from blocks s,
+                     unnest(s.row_no, s.id, s.participants_key, s.participants) as r (row_no, id, participants_key, participants)
+                order by r.participants_key, r.row_no desc
+            ), job as materialized (
+                select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
+            ), made as (
+                insert into chats (id, participants, participants_key)
+                select i.id, array(select jsonb_array_elements_text(i.participants)), i.participants_key
+                from latest i
+                left join chats c on c.participants_key = i.participants_key
+                where c.id is null
+                order by i.participants_key collate "C"
+                on conflict (participants_key) do nothing
+                returning id
+            )
+            select (select count(*) from blocks) as blocks,
+                   (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
+                   (select count(*) from latest) as keys,
+                   count(*) as inserted,
+                   0 as updated
+            from made, job
+            """;
+
+    /** The merge without its writing: what would be new; nothing would change. */
+    private static final String COMPARE = """
+            with blocks as materialized (
+                select row_no, participants_key from chat_staging where job_id = ? and user_id = ?
+            ), latest as materialized (
+                select distinct r.participants_key collate "C" as participants_key
+                from blocks s, unnest(s.participants_key) as r (participants_key)
+            ), job as materialized (
+                select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
+            )
+            select (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
+                   count(*) as keys,
+                   count(*) filter (where c.id is null) as inserted,
+                   0 as updated
+            from job
+            cross join latest i
+            left join chats c on c.participants_key = i.participants_key
+            """;
+
+    private final Tokens tokens;
+
+    ChatTarget(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Produces
+    @Singleton
+    Target chats() {
+        return new Target("chats", FIELDS, 1, this::row, 2, false, STAGE, MERGE, COMPARE, DISCARD, STAGED, null);
+    }
+
+    /** The key, and the members as a JSON array. */
+    private String[] row(String[] values, UUID userId) throws Refused {
+        List<String> members =
+                new ArrayList<>(Arrays.stream(values).filter(Objects::nonNull).toList());
+        for (String member : members) {
+            String fault = Participants.faultOf(member).orElse(null);
+            if (fault != null) throw new Refused(fault);
+        }
+        if (members.stream().distinct().count() < Participants.MIN)
+            throw new Refused("A chat needs at least two different participants.");
+        if (tokens.required() && !members.contains(userId.toString()))
+            throw new Refused("You are not one of the participants.");
+        Participants participants = new Participants(members);
+        try {
+            return new String[] {
+                ParticipantsKey.of(participants).value(), JSON.writeValueAsString(participants.members())
+            };
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Field field(int number) {
+        Field field = Field.text(
+                "participant" + number,
+                2 * Participants.MAX_LENGTH,
+                "participant " + number,
+                "member " + number,
+                "user " + number,
+                "user " + (char) ('a' + number - 1),
+                "Teilnehmer " + number);
+        return number == 2 ? field.mandatory() : field;
+    }
+}
