@@ -36,7 +36,7 @@ median() { sort -n | awk '{v[NR]=$1} END {print NR % 2 ? v[(NR+1)/2] : (v[NR/2]+
 # Imports a file and waits for its end: import_file <file> <mapping>
 import_file() {
     local job status=
-    job=$(curl -sS -f -X POST -H 'Content-Type: text/csv' -H 'Expect:' -T "$1" --url-query "mapping=$2" \
+    job=$(curl -sS -f -X POST -H 'Content-Type: application/octet-stream' -H 'Expect:' -T "$1" --url-query "mapping=$2" \
         "$base/api/migrations/run" | sed 's/.*"jobId":"\([^"]*\)".*/\1/')
     until [ "$status" = completed ]; do
         status=$(curl -sS "$base/api/migrations/$job" | sed 's/.*"status":"\([a-z]*\)".*/\1/')

@@ -21,6 +21,7 @@ class UniqueIndexes {
                 ('source_blocks', 'source_blocks_pkey', '{upload_id,user_id,ordinal}', ''),
                 ('sources', 'sources_pkey', '{id,user_id}', ''),
                 ('sources', 'unique_source_bytes', '{user_id,sha256}', 'upload_idISNOTNULL'),
+                ('renditions', 'renditions_pkey', '{source_id,user_id,asked}', ''),
                 ('migration_jobs', 'migration_jobs_pkey', '{id,user_id}', ''),
                 ('migration_jobs', 'migration_jobs_idempotency_key', '{user_id,idempotency_key}', ''),
                 ('migration_jobs', 'unique_base_idempotency_key_active', '{user_id,base_idempotency_key}',
