@@ -84,7 +84,7 @@ class CreateOrGetApiTest {
 
         database.whileHolding("lock table chats in share mode", () -> {
             new Thread(all).start();
-            Talk.untilBlocked(database, Math.min(calls, 30), all);
+            Talk.untilBlocked(database, Math.min(calls, 15), all);
         });
         List<HttpResponse<String>> answers = all.get();
 

@@ -62,7 +62,10 @@ class FuzzApiTest {
         assertEveryJobAddsUp();
         assertEquals(List.of(), database.rows("select id, error from migration_jobs where status = 'failed'"), seed());
         assertEquals(0, database.count("""
-                select count(*) from uploads u where not exists (select from sources s where s.upload_id = u.id)
+                select count(*)
+                from uploads u
+                where not exists (select from sources s where s.upload_id = u.id)
+                  and not exists (select from renditions r where r.upload_id = u.id)
                 """), seed());
     }
 
