@@ -16,6 +16,14 @@ alter table chats
     -- The chat that took over a duplicate's messages: a redirect. Never more than one step long.
     add column if not exists merged_into uuid;
 
+do $do$
+begin
+    if (select atttypid <> 'text[]'::regtype from pg_attribute where attrelid = 'chats'::regclass and attname = 'participants') then
+        alter table chats alter column participants type text[] using participants::text[];
+    end if;
+end
+$do$;
+
 -- An old row of unknown age counts as young, so that it does not take over from one of known age.
 update chats set created_at = now() where created_at is null;
 update chats set participants = '{}' where participants is null;
@@ -23,20 +31,34 @@ update chats set participants = '{}' where participants is null;
 alter table chats
     alter column participants set not null,
     alter column created_at set not null,
-    alter column created_at set default now(),
-    -- Nulls are distinct: old rows without a key stand side by side.
-    add constraint unique_chat_participants unique (participants_key),
-    -- Only rows with a key: an old one may be anything until it has one.
-    add constraint chats_key_shape check (participants_key is null
-        or octet_length(participants_key) between 3 and 512 and cardinality(participants) >= 2),
-    add constraint chats_redirect check (merged_into is null or merged_into <> id and participants_key is null),
-    add constraint chats_merged_into foreign key (merged_into) references chats (id);
+    alter column created_at set default now();
 
-create index chats_merged_into on chats (merged_into) where merged_into is not null;
+do $do$
+declare
+    missing record;
+begin
+    for missing in
+        select w.name, w.rule
+        from (values
+            -- Nulls are distinct: old rows without a key stand side by side.
+            ('unique_chat_participants', 'unique (participants_key)'),
+            -- Only rows with a key: an old one may be anything until it has one.
+            ('chats_key_shape', 'check (participants_key is null
+                or octet_length(participants_key) between 3 and 512 and cardinality(participants) >= 2)'),
+            ('chats_redirect', 'check (merged_into is null or merged_into <> id and participants_key is null)'),
+            ('chats_merged_into', 'foreign key (merged_into) references chats (id)')) as w (name, rule)
+        where not exists (select from pg_constraint c where c.conrelid = 'chats'::regclass and c.conname = w.name)
+    loop
+        execute format('alter table chats add constraint %I %s', missing.name, missing.rule);
+    end loop;
+end
+$do$;
+
+create index if not exists chats_merged_into on chats (merged_into) where merged_into is not null;
 -- What is left to repair; empty in a database that never had another table.
-create index chats_without_key on chats (created_at, id) where participants_key is null and merged_into is null;
+create index if not exists chats_without_key on chats (created_at, id) where participants_key is null and merged_into is null;
 
-create table chat_messages (
+create table if not exists chat_messages (
     id uuid not null,
     chat_id uuid not null,
     sender_id uuid not null,
@@ -47,12 +69,12 @@ create table chat_messages (
     constraint chat_messages_body_length check (length(body) between 1 and 10000)
 );
 
-create index chat_messages_newest on chat_messages (chat_id, created_at desc, id desc);
+create index if not exists chat_messages_newest on chat_messages (chat_id, created_at desc, id desc);
 
 
 -- Every chat that is no redirect, beside the oldest one of the same people, which a merge keeps. usable: whether
 -- its participants can have a key at all; has_key: whether one of those same people's chats has it already.
-create view chat_groups with (security_invoker = true) as
+create or replace view chat_groups with (security_invoker = true) as
 select c.id, c.created_at, s.usable,
        bool_or(c.participants_key is not null) over (partition by s.members) as has_key,
        first_value(c.id) over (partition by s.members order by c.created_at, c.id) as kept_id

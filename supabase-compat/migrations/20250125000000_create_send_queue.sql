@@ -1,5 +1,5 @@
 -- Messages on their way out: one per organisation, campaign, prospect and step, however often it is enqueued.
-create table send_queue (
+create table if not exists send_queue (
     id uuid not null,
     org_id uuid not null,
     campaign_id text collate "C" not null,
@@ -29,14 +29,14 @@ create table send_queue (
     constraint send_queue_sent check ((sent_at is not null) = (status = 'sent'))
 );
 
-create index send_queue_turn on send_queue (turn) where due_at is not null;
-create index send_queue_bucket_turn on send_queue (org_id, channel, turn) where due_at is not null;
-create index send_queue_newest on send_queue (org_id, created_at desc, id desc);
-create index send_queue_newest_unsent on send_queue (org_id, created_at desc, id desc) where status <> 'sent';
-create index send_queue_newest_by_campaign on send_queue (org_id, campaign_id, created_at desc, id desc);
+create index if not exists send_queue_turn on send_queue (turn) where due_at is not null;
+create index if not exists send_queue_bucket_turn on send_queue (org_id, channel, turn) where due_at is not null;
+create index if not exists send_queue_newest on send_queue (org_id, created_at desc, id desc);
+create index if not exists send_queue_newest_unsent on send_queue (org_id, created_at desc, id desc) where status <> 'sent';
+create index if not exists send_queue_newest_by_campaign on send_queue (org_id, campaign_id, created_at desc, id desc);
 
 -- What went out. Without sent_at in its key: two sends of one message would differ in it.
-create table sent_messages (
+create table if not exists sent_messages (
     org_id uuid not null,
     campaign_id text collate "C" not null,
     prospect_id text collate "C" not null,
@@ -48,11 +48,11 @@ create table sent_messages (
 );
 
 -- For the alarm: who heard more than once within an hour.
-create index sent_messages_sent_at on sent_messages (sent_at);
+create index if not exists sent_messages_sent_at on sent_messages (sent_at);
 
 -- How much of its rate an organisation has used on a channel (generic cell rate algorithm, ITU-T I.371): the time at
 -- which all of it is free again.
-create table send_rates (
+create table if not exists send_rates (
     org_id uuid not null,
     channel text not null,
     free_at timestamptz not null default now(),

@@ -1,6 +1,6 @@
 -- How a source is read whose bytes cannot be read where they lie (compressed, a spreadsheet, JSON, another character
 -- set): the same records as UTF-8 CSV, in blocks of an upload of their own. One per source and format asked for.
-create table renditions (
+create table if not exists renditions (
     source_id uuid not null,
     user_id uuid not null,
     -- The format as it was asked for, and as it was resolved: a sheet that nobody named has a name in the second.
@@ -16,7 +16,7 @@ create table renditions (
         on delete cascade deferrable initially deferred
 );
 
-create index renditions_upload_id on renditions (upload_id, user_id);
+create index if not exists renditions_upload_id on renditions (upload_id, user_id);
 
 -- Where a job's blocks lie; null: in the source itself.
-alter table migration_jobs add column upload_id uuid;
+alter table migration_jobs add column if not exists upload_id uuid;

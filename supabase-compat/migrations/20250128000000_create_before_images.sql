@@ -3,7 +3,7 @@
 -- What a job's merges did to contacts, written in their own transactions: 500 contacts a row, as parallel arrays.
 -- before and after have the values that the import changed, by the field's name, those of attributes by theirs;
 -- before is null for a contact that it inserted, and after is then the whole contact.
-create table contact_before_images (
+create table if not exists contact_before_images (
     job_id uuid not null,
     user_id uuid not null,
     share integer not null,
@@ -20,31 +20,33 @@ create table contact_before_images (
 
 alter table migration_jobs
     -- Whether before-images of it may be there. On this row, so that an undo and the clean-up decide one after the other.
-    add column before_images boolean not null default false,
-    add column undo_requested_at timestamptz,
-    add column undone_at timestamptz,
+    add column if not exists before_images boolean not null default false,
+    add column if not exists undo_requested_at timestamptz,
+    add column if not exists undone_at timestamptz,
     -- Why the last undo stopped; whoever asks again clears it.
-    add column undo_error jsonb,
+    add column if not exists undo_error jsonb,
+    drop constraint if exists migration_jobs_undo,
     add constraint migration_jobs_undo check (
         (undo_requested_at is null or status = 'completed')
         and (undone_at is null or undo_requested_at is not null and undo_error is null)
         and (undo_error is null or undo_requested_at is not null));
 
-create index migration_jobs_before_images on migration_jobs (finished_at) where before_images;
-create index migration_jobs_undo_turn on migration_jobs (org_id, turn)
+create index if not exists migration_jobs_before_images on migration_jobs (finished_at) where before_images;
+create index if not exists migration_jobs_undo_turn on migration_jobs (org_id, turn)
     where undo_requested_at is not null and undone_at is null and undo_error is null;
 
 -- A share of the natural keys to take back; its figures are no part of the job's.
 alter table import_chunks
-    add column undone bigint not null default 0,
-    add column kept bigint not null default 0,
+    add column if not exists undone bigint not null default 0,
+    add column if not exists kept bigint not null default 0,
     -- The first of them: [{"id", "email", "reason", "fields"}].
-    add column kept_first jsonb,
-    drop constraint import_chunks_step,
+    add column if not exists kept_first jsonb,
+    drop constraint if exists import_chunks_step,
     add constraint import_chunks_step check (step in ('reading', 'merging', 'undoing')),
-    drop constraint import_chunks_range,
+    drop constraint if exists import_chunks_range,
     add constraint import_chunks_range check (step in ('merging', 'undoing') or (byte_offset is not null
         and byte_length is not null and first_row is not null and row_count is not null)),
+    drop constraint if exists import_chunks_undo,
     add constraint import_chunks_undo check (step = 'undoing' or (undone = 0 and kept = 0 and kept_first is null));
 
 create or replace view migration_job_progress with (security_invoker = true) as
@@ -86,13 +88,13 @@ left join lateral (
 ) f on j.undo_requested_at is not null;
 
 -- What one object has and another has not, or has otherwise.
-create function jsonb_beyond(one jsonb, other jsonb) returns jsonb
+create or replace function jsonb_beyond(one jsonb, other jsonb) returns jsonb
     language sql immutable parallel safe
     return (select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(one) e
             where other -> e.key is distinct from e.value);
 
 -- An object in which every value that is still the one of after is again the one of before, or gone if before has none.
-create function undone_values(stored jsonb, before jsonb, after jsonb) returns jsonb
+create or replace function undone_values(stored jsonb, before jsonb, after jsonb) returns jsonb
     language sql immutable parallel safe
     return (select (stored - coalesce(array_agg(k.key), '{}'))
                 || coalesce(jsonb_object_agg(k.key, before -> k.key) filter (where before -> k.key is not null), '{}')
@@ -100,7 +102,7 @@ create function undone_values(stored jsonb, before jsonb, after jsonb) returns j
             where stored -> k.key is not distinct from after -> k.key);
 
 -- The keys whose values somebody changed since: neither that of after nor that of before. Without before all must be as in after.
-create function changed_since(stored jsonb, before jsonb, after jsonb) returns text[]
+create or replace function changed_since(stored jsonb, before jsonb, after jsonb) returns text[]
     language sql immutable parallel safe
     return array(select k.key from jsonb_object_keys(coalesce(before, stored) || after) k (key)
                  where stored -> k.key is distinct from after -> k.key

@@ -1,5 +1,5 @@
 -- A job's messages between reading and merging into the send queue, as contact_staging has contacts.
-create unlogged table message_staging (
+create unlogged table if not exists message_staging (
     job_id uuid not null,
     user_id uuid not null,
     share integer not null,
@@ -24,4 +24,4 @@ alter table message_staging
     alter column body set storage external,
     alter column scheduled_for set storage external;
 
-create index message_staging_share on message_staging (job_id, share);
+create index if not exists message_staging_share on message_staging (job_id, share);

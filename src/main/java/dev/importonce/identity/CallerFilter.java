@@ -40,7 +40,7 @@ class CallerFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         if (!tokens.required()) {
             openDoor.check(host(request), request.getHeaderString("Origin"));
-            current.set(Caller.LOCAL);
+            current.set(Caller.LOCAL, null);
             return;
         }
         String header = request.getHeaderString("Authorization");
@@ -48,7 +48,8 @@ class CallerFilter implements ContainerRequestFilter {
             throw new ProblemException(
                     ProblemType.UNAUTHENTICATED, "Send an Authorization header with a bearer token.");
         String token = header.substring(BEARER.length()).trim();
-        current.set(isCron(request, token) ? Caller.SERVICE : tokens.verify(token, actFor(request)));
+        if (isCron(request, token)) current.set(Caller.SERVICE, null);
+        else current.set(tokens.verify(token, actFor(request)), token);
     }
 
     /** Whoever holds the secret may have work done, and nothing else. */

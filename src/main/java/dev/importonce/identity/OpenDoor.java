@@ -31,7 +31,8 @@ class OpenDoor {
                     ProblemType.FORBIDDEN, "Without sign-in this service does not answer to pages of other sites.");
     }
 
-    private static boolean isOurs(String origin, String host) {
+    /** Whether a page of that origin is one of this machine. */
+    boolean isOurs(String origin, String host) {
         try {
             String authority = URI.create(origin).getRawAuthority();
             return authority != null

@@ -3,16 +3,18 @@ package dev.importonce.identity;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jose4j.http.Get;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.HttpsJwks;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -21,8 +23,10 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
+import org.jose4j.lang.JoseException;
 
 /** Verifies bearer tokens as Supabase issues them and reads the caller from their claims. */
 @ApplicationScoped
@@ -31,26 +35,27 @@ class Tokens {
     private static final int CLOCK_SKEW_SECONDS = 5;
     private static final long KEYS_SURVIVE_OUTAGE_SECONDS = 24 * 3600;
 
-    private final List<JwtConsumer> consumers;
+    private static final int FETCH_MILLIS = 3_000;
+    private static final Set<String> OF_SECRET = Set.of(AlgorithmIdentifiers.HMAC_SHA256);
+    private static final Set<String> OF_KEY_SET =
+            Set.of(AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+
+    /** Algorithm to who verifies it: a key is only ever used for the algorithms that it was published for. */
+    private final Map<String, JwtConsumer> consumers = new HashMap<>();
 
     Tokens(SupabaseConfig config, @ConfigProperty(name = "importonce.jwt-issuer") Optional<String> issuer) {
-        var secret = config.jwtSecret().map(value -> {
+        config.jwtSecret().ifPresent(value -> {
             JwtConsumerBuilder builder = builder(issuer)
                     .setVerificationKey(new HmacKey(value.getBytes(StandardCharsets.UTF_8)))
                     .setRelaxVerificationKeyValidation();
-            return permit(builder, AlgorithmIdentifiers.HMAC_SHA256);
+            permit(builder, OF_SECRET);
         });
-        var keySet = config.jwksUrl().map(url -> {
+        config.jwksUrl().ifPresent(url -> {
             HttpsJwks keys = new HttpsJwks(url);
+            keys.setSimpleHttpGet(quickGet());
             keys.setRetainCacheOnErrorDuration(KEYS_SURVIVE_OUTAGE_SECONDS);
-            JwtConsumerBuilder builder =
-                    builder(issuer).setVerificationKeyResolver(new HttpsJwksVerificationKeyResolver(keys));
-            return permit(
-                    builder,
-                    AlgorithmIdentifiers.RSA_USING_SHA256,
-                    AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+            permit(builder(issuer).setVerificationKeyResolver(new HttpsJwksVerificationKeyResolver(keys)), OF_KEY_SET);
         });
-        consumers = Stream.of(secret, keySet).flatMap(Optional::stream).toList();
     }
 
     /** Whether callers need a token at all. */
@@ -59,29 +64,44 @@ class Tokens {
     }
 
     /**
+     * A problem for who is not let in: 401, or 503 when the key of the token could not be fetched just now.
+     *
      * @param token compact serialisation (RFC 7515)
      * @param actFor the user a service acts for, or null
      */
     Caller verify(String token, UUID actFor) {
-        InvalidJwtException refused = null;
-        for (JwtConsumer consumer : consumers) {
-            try {
-                return caller(consumer.processToClaims(token), actFor);
-            } catch (InvalidJwtException e) {
-                refused = e;
-            } catch (MalformedClaimException e) {
-                throw invalid();
-            }
+        try {
+            JwtConsumer consumer = consumers.get(
+                    JsonWebStructure.fromCompactSerialization(token).getAlgorithmHeaderValue());
+            if (consumer == null) throw invalid();
+            return caller(consumer.processToClaims(token), actFor);
+        } catch (InvalidJwtException e) {
+            if (isKeySetAway(e))
+                throw new ProblemException(
+                        ProblemType.UNAVAILABLE,
+                        "The keys that tokens are verified with cannot be fetched just now. Send the same request again.");
+            // Error codes only: the message quotes the token's claims.
+            LOG.debugf(
+                    "token refused: %s",
+                    e.getErrorDetails().stream().map(d -> d.getErrorCode()).toList());
+            throw invalid();
+        } catch (JoseException | MalformedClaimException e) {
+            throw invalid();
         }
-        // Error codes only: the message quotes the token's claims.
-        LOG.debugf(
-                "token refused: %s",
-                refused == null
-                        ? ""
-                        : refused.getErrorDetails().stream()
-                                .map(d -> d.getErrorCode())
-                                .toList());
-        throw invalid();
+    }
+
+    /** A key that was published since the last fetch, or the first one of all. Those fetched before go on being used. */
+    private static boolean isKeySetAway(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) if (t instanceof IOException) return true;
+        return false;
+    }
+
+    private static Get quickGet() {
+        Get get = new Get();
+        get.setConnectTimeout(FETCH_MILLIS);
+        get.setReadTimeout(FETCH_MILLIS);
+        get.setRetries(0);
+        return get;
     }
 
     private static Caller caller(JwtClaims claims, UUID actFor) throws MalformedClaimException {
@@ -117,9 +137,11 @@ class Tokens {
         return builder;
     }
 
-    private static JwtConsumer permit(JwtConsumerBuilder builder, String... algorithms) {
-        return builder.setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, algorithms)
+    private void permit(JwtConsumerBuilder builder, Set<String> algorithms) {
+        JwtConsumer consumer = builder.setJwsAlgorithmConstraints(
+                        AlgorithmConstraints.ConstraintType.PERMIT, algorithms.toArray(String[]::new))
                 .build();
+        algorithms.forEach(algorithm -> consumers.put(algorithm, consumer));
     }
 
     private static ProblemException invalid() {

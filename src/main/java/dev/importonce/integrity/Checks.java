@@ -12,7 +12,8 @@ final class Checks {
             DuplicateChecks.MESSAGES,
             ProgressChecks.STUCK,
             UniqueIndexes.VALID,
-            ProgressChecks.COUNTERS);
+            ProgressChecks.COUNTERS,
+            RowsVisible.ALL);
 
     /** What somebody should look at, though nothing need be wrong. */
     static final List<Check> ALARMS = List.of(ProgressChecks.SAME_PERSON);

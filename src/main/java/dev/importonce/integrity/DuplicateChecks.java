@@ -11,7 +11,7 @@ final class DuplicateChecks {
             from (
                 select count(*) as n, max(id::text) as example
                 from migration_jobs
-                where status not in ('cancelled', 'completed', 'failed')
+                where status not in ('cancelled', 'completed', 'failed') and base_idempotency_key is not null
                 group by user_id, base_idempotency_key
                 having count(*) > 1
             ) d

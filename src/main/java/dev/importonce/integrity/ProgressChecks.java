@@ -18,7 +18,7 @@ final class ProgressChecks {
             select count(*) as count,
                    count(*) || ' active jobs without a chunk that could be claimed, for example ' || min(j.id::text) as detail
             from migration_jobs j
-            where j.status not in ('cancelled', 'completed', 'failed')
+            where j.status not in ('cancelled', 'completed', 'failed') and j.source_id is not null
               and not exists (
                   select from import_chunks c
                   where c.job_id = j.id and c.user_id = j.user_id and c.due_at is not null)

@@ -27,7 +27,7 @@ class DuplicateJobs implements Cleanup {
             select (array_agg(id::text order by created_at, id))[1]::uuid as kept,
                    (array_agg(id::text order by created_at, id))[2:] as surplus
             from migration_jobs
-            where status not in ('cancelled', 'completed', 'failed')
+            where status not in ('cancelled', 'completed', 'failed') and base_idempotency_key is not null
             group by user_id, base_idempotency_key
             having count(*) > 1
             order by 1

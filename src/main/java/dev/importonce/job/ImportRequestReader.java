@@ -10,6 +10,8 @@ import dev.importonce.source.BodyType;
 import dev.importonce.source.FileName;
 import dev.importonce.source.FormatHint;
 import dev.importonce.source.Intake;
+import dev.importonce.source.StoredFile;
+import dev.importonce.source.StoredFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,13 +24,15 @@ import java.util.UUID;
 @ApplicationScoped
 class ImportRequestReader {
     private static final int MAX_JSON_BYTES = MappingReader.MAX_BYTES + 4096;
-    private static final Set<String> PROPERTIES = Set.of("sourceId", "mapping");
+    private static final Set<String> PROPERTIES = Set.of("sourceId", "storage", "mapping");
 
     private final Intake intake;
+    private final StoredFiles stored;
     private final MappingReader mappings;
 
-    ImportRequestReader(Intake intake, MappingReader mappings) {
+    ImportRequestReader(Intake intake, StoredFiles stored, MappingReader mappings) {
         this.intake = intake;
+        this.stored = stored;
         this.mappings = mappings;
     }
 
@@ -68,7 +72,7 @@ class ImportRequestReader {
         if (!type.isFile())
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "Send multipart/form-data with the parts file and mapping, JSON with sourceId and mapping, or the file's bytes"
+                    "Send multipart/form-data with the parts file and mapping, JSON with mapping and sourceId or storage, or the file's bytes"
                             + " (text/csv, application/octet-stream) with ?mapping=.");
         if (mapping == null && mapped)
             throw new ProblemException(
@@ -81,17 +85,20 @@ class ImportRequestReader {
 
     private ImportRequest json(Caller caller, InputStream body, boolean mapped) throws IOException {
         JsonNode json = StrictJson.read(body, MAX_JSON_BYTES);
-        if (!json.isObject() || mapped && !json.has("mapping") || !json.has("sourceId"))
+        if (!json.isObject() || mapped && !json.has("mapping") || json.has("sourceId") == json.has("storage"))
             throw new ProblemException(
-                    ProblemType.MALFORMED_REQUEST, "The body must be an object with sourceId and mapping.");
+                    ProblemType.MALFORMED_REQUEST,
+                    "The body must be an object with mapping and either sourceId or storage.");
         for (String name : (Iterable<String>) json::fieldNames)
             if (!PROPERTIES.contains(name))
                 throw new ProblemException(
                         ProblemType.INVALID_PARAMETER,
-                        "There is no property " + name + " here; known are mapping and sourceId.",
+                        "There is no property " + name + " here; known are mapping, sourceId and storage.",
                         List.of(Fault.of(name, "There is no such property.")));
         Mapping mapping = json.has("mapping") ? mappings.read(caller, json.get("mapping")) : null;
-        return new ImportRequest(mapping, null, sourceId(json.get("sourceId")));
+        if (!json.has("storage")) return new ImportRequest(mapping, null, sourceId(json.get("sourceId")));
+        FormatHint hint = mapping == null ? FormatHint.NONE : mapping.hint();
+        return new ImportRequest(mapping, stored.receive(caller, StoredFile.of(json.get("storage")), hint), null);
     }
 
     private static UUID sourceId(JsonNode node) {

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -126,6 +127,10 @@ class JobResource {
             throw new ProblemException(
                     ProblemType.CONFLICT,
                     "Only a failed or cancelled job can be retried; this one is " + job.status + ".");
+        if (job.sourceId == null)
+            throw new ProblemException(
+                    ProblemType.SOURCE_GONE,
+                    "The file of this job was never kept here. Send it again as a new import.");
         // It may have left the organisation since.
         caller.get().organisation(job.orgId);
         Caller owner = new Caller(
@@ -164,7 +169,8 @@ class JobResource {
             summary = "The rows that were not imported, with their reasons, as a CSV file to correct and import again")
     public Response rejects(@PathParam("id") String id) {
         MigrationJob job = find(id);
-        StreamingOutput csv = out -> rejects.write(job.userId, job.id, job.header, out);
+        StreamingOutput csv =
+                out -> rejects.write(job.userId, job.id, job.header == null ? List.of() : job.header, out);
         return Response.ok(csv, "text/csv; charset=utf-8")
                 .header("Content-Disposition", "attachment; filename=\"rejects-" + job.id + ".csv\"")
                 .build();

@@ -29,7 +29,14 @@ public enum JobStatus {
                 .findFirst();
     }
 
+    /** A stored status; jobs from before this service may have words of their own for it, which are told by what they mean. */
     static JobStatus parse(String word) {
-        return of(word).orElseThrow();
+        return of(word).orElseGet(() -> switch (word.toLowerCase(Locale.ROOT)) {
+            case "done", "success", "succeeded", "successful", "finished", "complete", "imported" -> COMPLETED;
+            case "error", "errored", "failure" -> FAILED;
+            case "canceled", "aborted", "stopped" -> CANCELLED;
+            case "running", "in_progress", "in progress", "started", "importing", "active" -> PROCESSING;
+            default -> PENDING;
+        });
     }
 }

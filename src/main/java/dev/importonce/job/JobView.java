@@ -12,7 +12,7 @@ record JobView(
         UUID orgId,
         UUID sourceId,
         String fileName,
-        long fileBytes,
+        Long fileBytes,
         String fileSha256,
         @JsonRawValue String mapping,
         String baseIdempotencyKey,
@@ -60,7 +60,7 @@ record JobView(
                 job.skipped,
                 job.overridden,
                 job.rejected,
-                (int) ((job.readRows + processed) * 50 / job.totalRows));
+                percent(job, status, processed));
         return new JobView(
                 job.id,
                 status,
@@ -82,5 +82,11 @@ record JobView(
                 job.finishedAt,
                 job.undoneAt,
                 Undo.of(job));
+    }
+
+    /** A job from before this service has no figures: it is done or it is not. */
+    private static int percent(MigrationJob job, JobStatus status, long processed) {
+        if (job.totalRows == 0) return status == JobStatus.COMPLETED ? 100 : 0;
+        return (int) ((job.readRows + processed) * 50 / job.totalRows);
     }
 }

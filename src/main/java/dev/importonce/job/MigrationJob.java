@@ -84,8 +84,9 @@ class MigrationJob extends PanacheEntityBase {
     @Column(name = "finished_at")
     Instant finishedAt;
 
+    /** Null, as everything about the source, in a job from before this service. */
     @Column(name = "byte_count")
-    long byteCount;
+    Long byteCount;
 
     String sha256;
 

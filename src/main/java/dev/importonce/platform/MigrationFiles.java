@@ -4,11 +4,18 @@ import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import jakarta.inject.Singleton;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Lets Flyway read the files as Supabase names them: {@code <14 digits>_<verb>_<noun>.sql}. */
+/**
+ * Lets Flyway read the files as Supabase names them, {@code <14 digits>_<verb>_<noun>.sql}, and apply them also to a database
+ * that has tables already: each file looks at what is there.
+ */
 @Singleton
 class MigrationFiles implements FlywayConfigurationCustomizer {
     @Override
     public void customize(FluentConfiguration configuration) {
-        configuration.sqlMigrationPrefix("").sqlMigrationSeparator("_");
+        configuration
+                .sqlMigrationPrefix("")
+                .sqlMigrationSeparator("_")
+                .baselineOnMigrate(true)
+                .baselineVersion("0");
     }
 }

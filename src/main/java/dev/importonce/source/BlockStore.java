@@ -1,5 +1,6 @@
 package dev.importonce.source;
 
+import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -17,17 +18,17 @@ public class BlockStore {
             "insert into uploads (id, user_id) values (?, ?) on conflict (id, user_id) do update set touched_at = now()";
 
     private static final String APPEND = """
-            insert into source_blocks (upload_id, user_id, ordinal, byte_offset, byte_length, records_offset, first_row, row_count, payload)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into source_blocks (upload_id, user_id, ordinal, byte_offset, byte_length, records_offset, first_row, row_count, packed, payload)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String DISCARD = "delete from uploads where id = ? and user_id = ?";
 
     private static final String PAYLOAD =
-            "select payload from source_blocks where upload_id = ? and user_id = ? and ordinal = ?";
+            "select byte_length, packed, payload from source_blocks where upload_id = ? and user_id = ? and ordinal = ?";
 
     private static final String RANGE = """
-            select byte_offset, payload
+            select byte_offset, byte_length, packed, payload
             from source_blocks
             where upload_id = ? and user_id = ? and byte_offset < ? and byte_offset + byte_length > ?
             order by ordinal
@@ -49,12 +50,18 @@ public class BlockStore {
     /** Stores blocks of an unsealed upload in a transaction of their own; sealing it makes them durable. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     void append(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
+        // Before the first statement, which takes a connection.
+        List<byte[]> packed = payloads.stream().map(Packing::pack).toList();
         sql.commitLazily();
-        put(userId, uploadId, blocks, payloads);
+        insert(userId, uploadId, blocks, packed);
     }
 
     /** Stores blocks in the current transaction. */
     void put(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
+        insert(userId, uploadId, blocks, payloads.stream().map(Packing::pack).toList());
+    }
+
+    private void insert(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> packed) {
         sql.update(OPEN, uploadId, userId);
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
@@ -68,8 +75,14 @@ public class BlockStore {
                     block.recordsOffset(),
                     block.firstRow(),
                     block.rowCount(),
-                    payloads.get(i));
+                    packed.get(i).length < block.byteLength(),
+                    packed.get(i));
         }
+    }
+
+    private static byte[] payload(Row row) {
+        byte[] payload = row.bytes("payload");
+        return row.bool("packed") ? Packing.unpack(payload, row.integer("byte_length")) : payload;
     }
 
     /** Removes an upload that came to nothing, with its blocks. */
@@ -110,7 +123,7 @@ public class BlockStore {
 
     /** The bytes of an upload, read a block at a time. */
     InputStream open(UUID userId, UUID uploadId) {
-        return new BlockStream(ordinal -> sql.first(PAYLOAD, row -> row.bytes("payload"), uploadId, userId, ordinal)
+        return new BlockStream(ordinal -> sql.first(PAYLOAD, BlockStore::payload, uploadId, userId, ordinal)
                 .orElse(null));
     }
 
@@ -144,7 +157,7 @@ public class BlockStore {
         sql.list(
                 RANGE,
                 row -> {
-                    byte[] payload = row.bytes("payload");
+                    byte[] payload = payload(row);
                     long start = row.bigint("byte_offset");
                     int from = (int) Math.max(0, offset - start);
                     int to = (int) Math.min(payload.length, offset + length - start);

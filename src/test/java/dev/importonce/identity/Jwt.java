@@ -65,6 +65,22 @@ public final class Jwt {
         }
     }
 
+    /** By a private key that is published under that id. */
+    String sign(java.security.Key key, String keyId, String algorithm) {
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
+        signature.setAlgorithmHeaderValue(algorithm);
+        signature.setKeyIdHeaderValue(keyId);
+        signature.setPayload(claims.toJson());
+        signature.setDoKeyValidation(false);
+        signature.setKey(key);
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     String unsigned() {
         return sign(null, AlgorithmIdentifiers.NONE);
     }

@@ -71,6 +71,22 @@ class LocalDoorApiTest {
     }
 
     @Test
+    void a_page_of_this_machine_may_ask_first_and_one_of_elsewhere_is_not_encouraged() {
+        assertEquals("http://localhost:3000", preflight("http://localhost:3000"));
+        assertEquals("", preflight("https://elsewhere.example"));
+    }
+
+    private static String preflight(String origin) {
+        return Send.send(Send.request("/functions/v1/migrations-run")
+                        .header("Origin", origin)
+                        .header("Access-Control-Request-Method", "POST")
+                        .method("OPTIONS", java.net.http.HttpRequest.BodyPublishers.noBody()))
+                .headers()
+                .firstValue("Access-Control-Allow-Origin")
+                .orElse("");
+    }
+
+    @Test
     void a_client_that_prefers_http2_is_let_in() throws Exception {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();

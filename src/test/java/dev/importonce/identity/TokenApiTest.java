@@ -86,6 +86,23 @@ class TokenApiTest {
     }
 
     @Test
+    void the_key_that_supabase_js_sends_along_is_ignored() {
+        for (String key :
+                new String[] {"sb_publishable_x", Jwt.of(USER).expiring(-60).sign()})
+            assertEquals(
+                    200,
+                    Send.send(Send.request("/api/migrations")
+                                    .header("apikey", key)
+                                    .header(
+                                            "Authorization",
+                                            "Bearer " + Jwt.of(USER).sign()))
+                            .statusCode());
+        Refusal.of(Send.send(Send.request("/api/migrations")
+                        .header("apikey", Jwt.ofService().sign())))
+                .is("unauthenticated", SEND_ONE);
+    }
+
+    @Test
     void clocks_may_differ_by_a_few_seconds() {
         assertEquals(
                 200,

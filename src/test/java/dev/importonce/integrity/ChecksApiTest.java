@@ -68,7 +68,8 @@ class ChecksApiTest {
                         "duplicate-messages",
                         "stuck-processing",
                         "unique-indexes-valid",
-                        "counters-match-chunks"),
+                        "counters-match-chunks",
+                        "rows-visible"),
                 checks.stream().map(check -> check.get("name")).toList());
         assertTrue(integrity.getBoolean("ok"));
     }

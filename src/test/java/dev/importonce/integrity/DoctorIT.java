@@ -34,7 +34,7 @@ class DoctorIT {
         Database database = new Database(TestPostgres.newDatabase());
         assertEquals(0, on(database.url(), "migrate").exitCode());
         String reader = "reader_" + UUID.randomUUID().toString().replace("-", "");
-        database.update("create role " + reader + " login password 'reader'");
+        database.update("create role " + reader + " login bypassrls password 'reader'");
         database.update("grant select on all tables in schema public to " + reader);
         Map<String, String> asReader = Map.of(
                 "QUARKUS_DATASOURCE_JDBC_URL",
@@ -50,6 +50,12 @@ class DoctorIT {
                 Checks.PROBLEMS.size(),
                 healthy.output().lines().filter(line -> line.startsWith("ok ")).count(),
                 healthy::output);
+
+        database.update("alter role " + reader + " nobypassrls");
+        Service blind = Service.launch(asReader, Service.freePort(), "doctor");
+        assertEquals(1, blind.exitCode(), blind::output);
+        assertTrue(blind.output().contains("WRONG  rows-visible"), blind::output);
+        database.update("alter role " + reader + " bypassrls");
 
         database.update("drop index unique_base_idempotency_key_active");
         Service damaged = Service.launch(asReader, Service.freePort(), "doctor");

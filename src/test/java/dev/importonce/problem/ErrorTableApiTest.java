@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorTableApiTest extends RefusedRequests {
     private static final String MALFORMED = "malformed-request";
     private static final String UNSUPPORTED =
-            "Send multipart/form-data with the parts file and mapping, JSON with sourceId and mapping, or the file's bytes"
+            "Send multipart/form-data with the parts file and mapping, JSON with mapping and sourceId or storage, or the file's bytes"
                     + " (text/csv, application/octet-stream) with ?mapping=.";
     private static final byte[] FILE = Imports.csv("ann@example.com,Ann,Lee");
     /** More than is held in memory: its first blocks are in the database before its end is read. */
@@ -130,14 +130,14 @@ class ErrorTableApiTest extends RefusedRequests {
     @ValueSource(strings = {"", "null", "[]", "\"text\"", "{}", "{\"mapping\": {}}", "{\"sourceId\": \"x\"}"})
     void json_that_does_not_name_source_and_mapping_is_refused(String body) {
         Refusal.of(Send.post(RUN, "application/json", utf8(body)))
-                .is(MALFORMED, "The body must be an object with sourceId and mapping.");
+                .is(MALFORMED, "The body must be an object with mapping and either sourceId or storage.");
     }
 
     @Test
     void json_with_an_unknown_property_is_refused() {
         String body = "{\"sourceId\": \"x\", \"mapping\": {}, \"dryRun\": true}";
         Refusal.of(Send.post(RUN, "application/json", utf8(body)))
-                .is("invalid-parameter", "There is no property dryRun here; known are mapping and sourceId.")
+                .is("invalid-parameter", "There is no property dryRun here; known are mapping, sourceId and storage.")
                 .faults("dryRun: There is no such property.");
     }
 

@@ -1,0 +1,53 @@
+package dev.importonce.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.importonce.platform.Node;
+import dev.importonce.platform.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The real supabase-js, and what is given to people to copy, against the running service. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+@TestProfile(WithTokens.class)
+class SupabaseJsApiTest {
+    private static final long CHECKS = 10;
+
+    @Test
+    void supabase_js_and_the_client_to_copy_work_as_the_guide_says() {
+        Path folder = Node.folder();
+        Node.Ended compiled = Node.run(
+                Map.of(),
+                "node",
+                "node_modules/typescript/bin/tsc",
+                "--project",
+                Path.of("supabase-compat/client").toAbsolutePath().toString(),
+                "--outDir",
+                folder.resolve("out").toString(),
+                "--typeRoots",
+                folder.resolve("node_modules/@types").toString());
+        assertEquals(0, compiled.code(), compiled::output);
+
+        UUID user = UUID.randomUUID();
+        Node.Ended run = Node.run(
+                Map.of(
+                        "BASE", "http://127.0.0.1:" + RestAssured.port,
+                        "TOKEN", Jwt.of(user).sign(),
+                        "EXPIRED", Jwt.of(user).expiring(-60).sign()),
+                "node",
+                "supabase.mjs");
+
+        assertEquals(0, run.code(), run::output);
+        assertEquals(
+                CHECKS,
+                run.output().lines().filter(line -> line.startsWith("ok ")).count(),
+                run::output);
+    }
+}

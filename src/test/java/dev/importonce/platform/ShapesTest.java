@@ -1,0 +1,305 @@
+package dev.importonce.platform;
+
+import static dev.importonce.platform.SupabaseServer.Shape.EMPTY;
+import static dev.importonce.platform.SupabaseServer.Shape.FIRST_FIX;
+import static dev.importonce.platform.SupabaseServer.Shape.LEGACY;
+import static dev.importonce.platform.SupabaseServer.Shape.SUPABASE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files apply to whatever people come with, and lead to one place. */
+class ShapesTest {
+    private static final String USER = "00000000-0000-4000-8000-000000000001";
+
+    static Stream<Named<SupabaseServer>> servers() {
+        if (SupabaseServer.oldest().isEmpty())
+            System.err.println(
+                    "NOT TESTED: PostgreSQL 15. None is installed in /usr/lib/postgresql (Debian: apt-get install postgresql).");
+        return Stream.concat(Stream.of(SupabaseServer.newest()), SupabaseServer.oldest().stream())
+                .map(server -> Named.of(
+                        server.database(EMPTY)
+                                .rows("show server_version")
+                                .get(0)
+                                .get(0)
+                                .toString(),
+                        server));
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void all_shapes_end_with_the_same_catalogue(SupabaseServer server) {
+        Set<String> empty = Catalogue.of(migrated(server, EMPTY));
+        assertTrue(empty.size() > 250, "lines: " + empty.size());
+
+        assertEquals(empty, Catalogue.of(migrated(server, SUPABASE)));
+        for (SupabaseServer.Shape shape : List.of(LEGACY, FIRST_FIX)) {
+            Set<String> legacy = Catalogue.of(migrated(server, shape));
+            Set<String> missing = new TreeSet<>(empty);
+            missing.removeAll(legacy);
+            assertEquals(Set.of(), missing);
+            legacy.removeAll(empty);
+            // What was there and is nobody's business but the project's.
+            assertEquals(
+                    Set.of(
+                            "constraint migration_jobs migration_jobs_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id)",
+                            "index CREATE INDEX contacts_email_org ON public.contacts USING btree (email, org_id) t",
+                            "policy migration_jobs Everybody reads t r {-} true",
+                            "policy migration_jobs Users manage own jobs t * {authenticated} (auth.uid() = user_id) (auth.uid() = user_id)"),
+                    legacy);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void applied_a_second_time_the_files_change_nothing(SupabaseServer server) {
+        for (SupabaseServer.Shape shape : SupabaseServer.Shape.values()) {
+            Database database = migrated(server, shape);
+            Set<String> catalogue = Catalogue.of(database);
+            List<List<Object>> jobs = database.rows("select j::text from migration_jobs j order by id");
+            SupabaseServer.migrate(database);
+            assertEquals(catalogue, Catalogue.of(database));
+            assertEquals(jobs, database.rows("select j::text from migration_jobs j order by id"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void only_surplus_active_jobs_are_cancelled(SupabaseServer server) {
+        for (SupabaseServer.Shape shape : List.of(LEGACY, FIRST_FIX)) {
+            Database database = server.database(shape);
+            String expected = """
+                    select file_name, case file_name when 'surplus' then 'cancelled' else status end
+                    from migration_jobs order by created_at
+                    """;
+            List<List<Object>> before = database.rows(expected);
+
+            SupabaseServer.migrate(database);
+
+            assertEquals(before, database.rows("select file_name, status from migration_jobs order by created_at"));
+            assertEquals(2, database.count("select count(*) from migration_jobs where status = 'cancelled'"));
+            assertEquals(
+                    List.of(
+                            List.of("stays completed", "u1_m_f"),
+                            List.of("stays completed", "u1_m_f"),
+                            List.of("stays first", "u1_m_f"),
+                            List.of("stays other file", "u1_m_g"),
+                            List.of("stays other user", "u1_m_f"),
+                            List.of("stays, key made unique", "u1_m_g"),
+                            List.of("surplus", "u1_m_f"),
+                            List.of("surplus", "u1_m_f")),
+                    database.rows("""
+                            select file_name, base_idempotency_key from migration_jobs
+                            where base_idempotency_key is not null order by file_name, created_at
+                            """));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void after_the_first_fix_a_completed_file_can_be_imported_again_and_an_active_one_cannot(SupabaseServer server) {
+        Database database = server.database(FIRST_FIX);
+        assertRefused(database, "u1_m_f", "completed");
+
+        SupabaseServer.migrate(database);
+
+        assertRefused(database, "u1_m_f", "pending");
+        database.update("update migration_jobs set status = 'completed' where base_idempotency_key = 'u1_m_f'");
+        insert(database, "u1_m_f", "pending");
+        assertRefused(database, "u1_m_f", "pending");
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void a_legacy_client_that_inserts_all_through_the_migration_loses_nothing(SupabaseServer server) throws Exception {
+        for (SupabaseServer.Shape shape : List.of(LEGACY, FIRST_FIX)) {
+            Database database = server.database(shape);
+            CountDownLatch before = new CountDownLatch(50);
+            CountDownLatch migrated = new CountDownLatch(1);
+            CompletableFuture<List<String>> client =
+                    CompletableFuture.supplyAsync(() -> submit(database, before, migrated));
+            assertTrue(before.await(60, TimeUnit.SECONDS));
+
+            SupabaseServer.migrate(database);
+
+            migrated.countDown();
+            List<String> submitted = client.get(60, TimeUnit.SECONDS);
+            assertEquals(
+                    submitted.size(),
+                    database.count(
+                            "select count(*) from migration_jobs where status = 'completed' and idempotency_key = any (?)",
+                            (Object) submitted.toArray(String[]::new)));
+        }
+    }
+
+    /** Inserts a job and ends it, over and over: as a route with the service's key does, then 50 times more. */
+    private static List<String> submit(Database database, CountDownLatch before, CountDownLatch migrated) {
+        List<String> submitted = new ArrayList<>();
+        try (Connection connection =
+                SupabaseServer.as(database, SupabaseServer.PROJECT).connect()) {
+            for (int after = 0; after < 50; ) {
+                String key = "u1_" + UUID.randomUUID() + "_f_1700000000000";
+                var insert = connection.prepareStatement(
+                        "insert into migration_jobs (user_id, file_name, mapping, idempotency_key) values (?::uuid, 'c.csv', '{}', ?)");
+                insert.setString(1, USER);
+                insert.setString(2, key);
+                insert.executeUpdate();
+                var update =
+                        connection.prepareStatement("update migration_jobs set status = ? where idempotency_key = ?");
+                for (String status : List.of("processing", "completed")) {
+                    update.setString(1, status);
+                    update.setString(2, key);
+                    assertEquals(1, update.executeUpdate());
+                }
+                submitted.add(key);
+                before.countDown();
+                if (migrated.getCount() == 0) after++;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return submitted;
+    }
+
+    @Test
+    void a_database_that_has_applied_the_first_text_of_the_files_goes_on() {
+        Database database = SupabaseServer.newest().database(EMPTY);
+        assertEquals(
+                4,
+                flyway(database, "filesystem:src/test/resources/supabase/first_files")
+                        .migrate()
+                        .migrationsExecuted);
+
+        int files = SupabaseServer.migrations().size();
+        assertEquals(files - 4, current(database).migrate().migrationsExecuted);
+
+        assertEquals(0, current(database).migrate().migrationsExecuted);
+        assertEquals(Catalogue.of(migrated(SupabaseServer.newest(), EMPTY)), Catalogue.of(database));
+    }
+
+    @Test
+    void any_other_change_of_an_applied_file_is_noticed() {
+        Database database = SupabaseServer.newest().database(EMPTY);
+        current(database).migrate();
+        database.update("update flyway_schema_history set checksum = checksum + 1 where version = '20250123000000'");
+
+        assertThrows(org.flywaydb.core.api.exception.FlywayValidateException.class, () -> current(database)
+                .migrate());
+    }
+
+    @Test
+    void what_supabases_command_line_has_applied_the_service_may_apply_too() {
+        for (SupabaseServer.Shape shape : List.of(EMPTY, FIRST_FIX)) {
+            Database database = migrated(SupabaseServer.newest(), shape);
+            Set<String> catalogue = Catalogue.of(database);
+            current(database).migrate();
+            assertEquals(catalogue, Catalogue.of(database));
+        }
+    }
+
+    @Test
+    void flyways_own_table_is_nobodys_but_the_migrators() {
+        Database database = SupabaseServer.newest().database(SUPABASE);
+        current(database).migrate();
+        assertEquals(0, database.count("""
+                        select count(*) from unnest('{anon,authenticated}'::text[]) r, unnest('{select,insert,update,delete}'::text[]) v
+                        where has_table_privilege(r, 'flyway_schema_history', v)
+                        """));
+    }
+
+    @Test
+    void contacts_with_duplicates_keep_them_and_wait_for_the_clean_up() {
+        Database database = SupabaseServer.newest().database(LEGACY);
+        database.update("insert into contacts (org_id, email) select org_id, email from contacts");
+
+        SupabaseServer.migrate(database);
+
+        assertEquals(2, database.count("select count(*) from contacts"));
+        assertEquals(0, database.count("select count(*) from pg_class where relname = 'unique_contact_email'"));
+    }
+
+    @Test
+    void the_way_back_leaves_the_projects_rows_and_the_way_there_is_open_again() {
+        for (SupabaseServer.Shape shape : List.of(LEGACY, FIRST_FIX)) {
+            Database database = migrated(SupabaseServer.newest(), shape);
+            Set<String> catalogue = Catalogue.of(database);
+            String rows = "select id, user_id, file_name, status, base_idempotency_key from migration_jobs order by id";
+            List<List<Object>> jobs = database.rows(rows);
+
+            SupabaseServer.execute(
+                    SupabaseServer.as(database, SupabaseServer.PROJECT), SupabaseServer.script("down.sql"));
+
+            assertEquals(jobs, database.rows(rows));
+            assertRefused(database, "u1_m_f", "pending");
+            database.update("insert into migration_jobs (user_id, status) values (?::uuid, 'of my own')", USER);
+            assertEquals(
+                    List.of(List.of("chats"), List.of("contacts"), List.of("migration_jobs")),
+                    database.rows("select tablename::text from pg_tables where schemaname = 'public' order by 1"));
+
+            SupabaseServer.migrate(database);
+            assertEquals(catalogue, Catalogue.of(database));
+        }
+    }
+
+    @Test
+    void jobs_of_nobody_stop_the_migration_and_are_named() {
+        Database database = SupabaseServer.newest().database(LEGACY);
+        database.update("alter table migration_jobs alter column user_id drop not null");
+        database.update("insert into migration_jobs (file_name) values ('whose?')");
+
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> SupabaseServer.migrate(database));
+        assertTrue(refused.getMessage().contains("migration_jobs has rows without user_id"), refused::getMessage);
+        assertEquals(14, database.count("select count(*) from migration_jobs"));
+    }
+
+    private static Database migrated(SupabaseServer server, SupabaseServer.Shape shape) {
+        Database database = server.database(shape);
+        SupabaseServer.migrate(database);
+        return database;
+    }
+
+    private static Flyway current(Database database) {
+        return flyway(database, "classpath:db/migration", "classpath:db/callback");
+    }
+
+    private static Flyway flyway(Database database, String... locations) {
+        FluentConfiguration configuration = Flyway.configure()
+                .dataSource(SupabaseServer.as(database, SupabaseServer.PROJECT).url(), SupabaseServer.PROJECT, "")
+                .locations(locations);
+        new MigrationFiles().customize(configuration);
+        return configuration.load();
+    }
+
+    private static void insert(Database database, String baseKey, String status) {
+        database.update(
+                "insert into migration_jobs (user_id, base_idempotency_key, status) values (?::uuid, ?, ?)",
+                USER,
+                baseKey,
+                status);
+    }
+
+    private static void assertRefused(Database database, String baseKey, String status) {
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> insert(database, baseKey, status));
+        assertEquals("23505", ((SQLException) refused.getCause()).getSQLState());
+    }
+}
