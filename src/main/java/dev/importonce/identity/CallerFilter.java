@@ -20,6 +20,9 @@ class CallerFilter implements ContainerRequestFilter {
     private static final String BEARER = "bearer ";
     private static final String CRON = "/api/cron/";
 
+    /** How to sign in is asked by who has not yet. */
+    private static final String PUBLIC = "/api/sign-in";
+
     private final Tokens tokens;
     private final OpenDoor openDoor;
     private final CurrentCaller current;
@@ -43,6 +46,7 @@ class CallerFilter implements ContainerRequestFilter {
             current.set(Caller.LOCAL, null);
             return;
         }
+        if (request.getUriInfo().getPath().equals(PUBLIC)) return;
         String header = request.getHeaderString("Authorization");
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
             throw new ProblemException(

@@ -13,6 +13,7 @@ public enum ProblemType {
     NOT_ACCEPTABLE(406, "No such representation"),
     CONFLICT(409, "Not in this state"),
     SOURCE_GONE(410, "The file is no longer kept"),
+    TUS_VERSION(412, "Another version of tus"),
     TOO_LARGE(413, "Too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported body type"),
     EMPTY_FILE(422, "The file is empty"),

@@ -24,14 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class SourceResource {
     private final CurrentCaller caller;
     private final Intake intake;
-    private final Planner planner;
-    private final SourceStore sources;
+    private final TakeFile takeFile;
 
-    SourceResource(CurrentCaller caller, Intake intake, Planner planner, SourceStore sources) {
+    SourceResource(CurrentCaller caller, Intake intake, TakeFile takeFile) {
         this.caller = caller;
         this.intake = intake;
-        this.planner = planner;
-        this.sources = sources;
+        this.takeFile = takeFile;
     }
 
     @POST
@@ -52,21 +50,10 @@ class SourceResource {
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "Send the file's bytes as text/csv or application/octet-stream.");
         intake.checkLength(length == null ? -1 : length);
-        Source source = seal(intake.receive(user.user(), body, FileName.of(fileName), FormatHint.NONE));
+        Source source = takeFile.take(user.user(), body, fileName);
         return Response.status(source.created() ? 201 : 200)
                 .entity(View.of(source))
                 .build();
-    }
-
-    private Source seal(Received received) {
-        boolean usable = false;
-        try {
-            Source source = sources.seal(received, planner.plan(received, FormatHint.NONE));
-            usable = true;
-            return source;
-        } finally {
-            if (!usable) intake.discard(received);
-        }
     }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -30,13 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(WithTokens.class)
 class EveryEndpointApiTest {
+    private static final String SIGN_IN = "GET /api/sign-in";
     private static final String ORG = "org_id";
     private static final byte[] FILE = Imports.csv("ann@example.com,Ann,Lee");
     private static final String ITEM =
             "{\"items\": [{\"campaignId\": \"c\", \"prospectId\": \"p\", \"step\": 1, \"channel\": \"x\", \"body\": \"hi\"}]}";
 
     /** What Ann has, and a stranger to ask for it. */
-    private record World(Jwt bob, String job, String source, String chat, String item, UUID org) {
+    private record World(Jwt bob, String job, String source, String chat, String item, String upload, UUID org) {
         RequestSpecification stranger() {
             return as(bob);
         }
@@ -65,6 +66,15 @@ class EveryEndpointApiTest {
             status(201, own);
             assertFalse(own.asString().contains(w.source));
         });
+        TABLE.put("OPTIONS /api/sources/tus", w -> status(204, w.stranger().options("/api/sources/tus")));
+        TABLE.put("POST /api/sources/tus", w -> {
+            Response own = announced(w.stranger());
+            status(201, own);
+            assertFalse(own.header("Location").contains(w.upload));
+        });
+        for (String method : List.of("GET", "HEAD", "PATCH", "DELETE"))
+            TABLE.put(method + " /api/sources/tus/{id}", w -> unseen(method + " /api/sources/tus/{id}", w, w.upload));
+        TABLE.put(SIGN_IN, w -> status(200, w.stranger().get("/api/sign-in")));
         TABLE.put("GET /api/migrations", hides(w -> w.job, "/api/migrations"));
         for (String call : List.of(
                 "GET /api/migrations/{id}",
@@ -124,7 +134,14 @@ class EveryEndpointApiTest {
                 .body(ITEM)
                 .post("/api/send-queue")
                 .path("items[0].id");
-        world = new World(bob, job, source, chat, item, org);
+        String upload = announced(ann()).header("Location").replaceFirst(".*/", "");
+        world = new World(bob, job, source, chat, item, upload, org);
+    }
+
+    private static Response announced(RequestSpecification who) {
+        return who.header("Tus-Resumable", "1.0.0")
+                .header("Upload-Length", FILE.length)
+                .post("/api/sources/tus");
     }
 
     @Test
@@ -154,7 +171,9 @@ class EveryEndpointApiTest {
         RequestSpecification nobody = given();
         // A body type that is none of ours is refused before anybody asks who is calling.
         if (call.startsWith("POST")) nobody.contentType("application/json").body("{}");
-        status(401, nobody.request(method(call), path(call).replace("{id}", world.job)));
+        // Who has not signed in yet asks how.
+        int expected = call.equals(SIGN_IN) ? 200 : 401;
+        status(expected, nobody.request(method(call), path(call).replace("{id}", world.job)));
     }
 
     /** What is refused above is there. */
@@ -193,6 +212,10 @@ class EveryEndpointApiTest {
         RequestSpecification request = world.stranger();
         if (call.endsWith("/messages") && call.startsWith("POST"))
             request.contentType("application/json").body("{\"body\": \"hi\"}");
+        if (call.contains("/tus/"))
+            request.header("Tus-Resumable", "1.0.0")
+                    .header("Upload-Offset", 0)
+                    .header("Content-Type", "application/offset+octet-stream");
         if (call.endsWith("/resolve")) request.contentType("application/json").body("{\"outcome\": \"sent\"}");
         return request.request(method(call), path(call).replace("{id}", id));
     }

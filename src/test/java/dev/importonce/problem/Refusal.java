@@ -29,6 +29,7 @@ public record Refusal(int status, String contentType, String body) {
             Map.entry("not-acceptable", "406 No such representation"),
             Map.entry("conflict", "409 Not in this state"),
             Map.entry("source-gone", "410 The file is no longer kept"),
+            Map.entry("tus-version", "412 Another version of tus"),
             Map.entry("too-large", "413 Too large"),
             Map.entry("unsupported-media-type", "415 Unsupported body type"),
             Map.entry("empty-file", "422 The file is empty"),

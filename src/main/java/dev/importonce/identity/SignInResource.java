@@ -1,0 +1,39 @@
+package dev.importonce.identity;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** How people sign in here; needs no token. */
+@Path("/api/sign-in")
+@Produces(MediaType.APPLICATION_JSON)
+class SignInResource {
+    private final SignIn how;
+
+    SignInResource(
+            Tokens tokens,
+            @ConfigProperty(name = "supabase.url") Optional<String> url,
+            @ConfigProperty(name = "supabase.anon-key") Optional<String> anonKey) {
+        boolean required = tokens.required();
+        how = new SignIn(required, required ? url.orElse(null) : null, required ? anonKey.orElse(null) : null);
+    }
+
+    @GET
+    @Operation(summary = "Whether callers need a token, and where people get one for e-mail and password")
+    public SignIn read() {
+        return how;
+    }
+
+    /**
+     * @param required whether every other call needs a bearer token
+     * @param supabaseUrl of the project that issues tokens; null when only tokens can be used
+     * @param supabaseAnonKey what the project wants to see in {@code apikey}; public by nature
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record SignIn(boolean required, String supabaseUrl, String supabaseAnonKey) {}
+}
