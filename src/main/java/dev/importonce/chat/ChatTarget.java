@@ -68,7 +68,7 @@ class ChatTarget {
                 from latest i
                 left join chats c on c.participants_key = i.participants_key
                 where c.id is null
-                order by i.participants_key collate "C"
+                order by i.participants_key
                 on conflict (participants_key) do nothing
                 returning id
             )
