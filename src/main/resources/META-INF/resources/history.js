@@ -1,93 +1,152 @@
-// The list of the last jobs.
+// The list of the last jobs, and what can be done with each.
 
-import { call } from './api.js';
-import { isFinal, nameOf, summary } from './job.js';
+import { call, post } from './api.js';
+import { agreed, button, h } from './dom.js';
+import { isBeingUndone, isFinal, nameOf, summary, undoInWords } from './job.js';
+import { TEXT, time } from './texts.js';
 
 const REFRESH_MS = 2000;
-const TIME = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+const PAGE = 20;
+const MOST = 500;
 
-const list = document.getElementById('history');
-const empty = document.getElementById('history-empty');
-const entries = new Map();
-let timer;
+export class History {
+  #limit = PAGE;
+  #asked = 0;
+  #entries = new Map();
+  #timer;
+  #paused = true;
+  #on;
 
-/** Loads the list again, and again for as long as a job in it is active. */
-export async function refreshHistory() {
-  clearTimeout(timer);
-  let again;
-  try {
-    const { items } = await call('/api/migrations?limit=20');
-    show(items);
-    again = !items.every(isFinal);
-  } catch (problem) {
-    empty.textContent = `The last imports cannot be shown: ${problem.message}. ${problem.detail}`;
-    empty.hidden = false;
-    again = problem.temporary;
+  #list = h('ol', { class: 'history', role: 'list', 'aria-labelledby': 'history-title' });
+  #note = h('p', { class: 'hint' }, TEXT.loading);
+  #more = button(TEXT.showMore, () => { this.#limit = Math.min(MOST, this.#limit + PAGE); return this.refresh(); }, { hidden: true });
+
+  element = h('section', { class: 'card stack', 'aria-labelledby': 'history-title' },
+    h('h2', { id: 'history-title' }, TEXT.history), this.#note, this.#list, this.#more);
+
+  /** problem: told of a refusal; open: a new job; changed: each job as it is now. */
+  constructor(on) {
+    this.#on = on;
   }
-  clearTimeout(timer);
-  if (again) timer = setTimeout(refreshHistory, REFRESH_MS);
-}
 
-function show(jobs) {
-  empty.textContent = 'Nothing imported yet. What you import will be listed here.';
-  empty.hidden = jobs.length > 0;
-  for (const job of jobs) {
-    if (!entries.has(job.jobId)) entries.set(job.jobId, new Entry(job.jobId));
-    entries.get(job.jobId).show(job);
+  /** Loads the list again, and again for as long as something in it moves. */
+  async refresh() {
+    this.#paused = false;
+    clearTimeout(this.#timer);
+    const mine = ++this.#asked;
+    let again;
+    try {
+      const { items, nextCursor } = await call(`/api/migrations?limit=${this.#limit}`);
+      // An answer that was overtaken by a later one would show what was.
+      if (mine !== this.#asked) return;
+      this.#show(items);
+      this.#more.hidden = !nextCursor || this.#limit === MOST;
+      again = !items.every((job) => isFinal(job) && !isBeingUndone(job));
+    } catch (problem) {
+      if (mine !== this.#asked) return;
+      this.#note.textContent = TEXT.historyFailed(problem.message, problem.detail);
+      this.#note.hidden = false;
+      again = problem.temporary;
+    }
+    clearTimeout(this.#timer);
+    if (again && !this.#paused) this.#timer = setTimeout(() => this.refresh(), REFRESH_MS);
   }
-  const items = jobs.map((job) => entries.get(job.jobId).item);
-  // Moving an item would take the keyboard's focus from it.
-  if (items.length !== list.children.length || items.some((item, i) => item !== list.children[i]))
-    list.replaceChildren(...items);
+
+  pause() {
+    this.#paused = true;
+    clearTimeout(this.#timer);
+  }
+
+  #show(jobs) {
+    this.#note.textContent = TEXT.historyEmpty;
+    this.#note.hidden = jobs.length > 0;
+    for (const job of jobs) {
+      if (!this.#entries.has(job.jobId)) this.#entries.set(job.jobId, new Entry(job.jobId, this.#on, () => this.refresh()));
+      this.#entries.get(job.jobId).show(job);
+      this.#on.changed(job);
+    }
+    const items = jobs.map((job) => this.#entries.get(job.jobId).element);
+    // Moving an item would take the keyboard's focus from it.
+    if (items.length !== this.#list.children.length || items.some((item, i) => item !== this.#list.children[i]))
+      this.#list.replaceChildren(...items);
+  }
 }
 
 /** One job's line, kept while its job changes. */
 class Entry {
-  item = document.createElement('li');
-  #name = this.#add('a', 'name');
-  #status = this.#add('span', 'status');
-  #time = this.#add('time', 'hint');
-  #counts = this.#add('span', 'numbers');
-  #clicks = this.#add('span', 'clicks');
-  #cancel = this.#add('button', 'cancel');
+  #job;
+  #on;
+  #refresh;
+  #name;
+  #status = h('span', { class: 'status' });
+  #time = h('time', {});
+  #counts = h('span', { class: 'numbers' });
+  #clicks = h('span', { class: 'clicks hint' });
+  #undone = h('span', { class: 'clicks' });
+  #buttons;
 
-  constructor(id) {
-    this.#name.href = `#${id}`;
-    this.#name.id = `name-${id}`;
-    this.#cancel.type = 'button';
-    this.#cancel.textContent = 'Cancel';
-    this.#cancel.setAttribute('aria-describedby', this.#name.id);
-    this.#cancel.addEventListener('click', () => this.#cancelJob(id));
+  constructor(id, on, refresh) {
+    this.#on = on;
+    this.#refresh = refresh;
+    this.#name = h('a', { class: 'name', id: `name-${id}`, href: `#${id}` });
+    this.#buttons = {
+      cancel: this.#button(TEXT.cancel, () => post(`/api/migrations/${id}/cancel`)),
+      retry: this.#button(TEXT.retry, () => this.#start(() => post(`/api/migrations/${id}/retry`))),
+      again: this.#button(TEXT.runAgain, () => this.#start(() => this.#runAgain())),
+      undo: this.#button(TEXT.undo, () => this.#undo()),
+    };
+    this.element = h('li', {},
+      this.#name, this.#status, this.#time, this.#counts, this.#clicks, this.#undone,
+      h('div', { class: 'actions' }, ...Object.values(this.#buttons)));
   }
 
   show(job) {
-    this.#name.textContent = nameOf(job);
-    this.#status.textContent = job.status;
+    this.#job = job;
+    set(this.#name, nameOf(job));
+    set(this.#status, job.status);
     this.#status.dataset.status = job.status;
     this.#time.dateTime = job.createdAt;
-    this.#time.textContent = TIME.format(new Date(job.createdAt));
-    this.#counts.textContent = summary(job);
-    this.#clicks.textContent = `clicked ${job.duplicateRequests + 1} times, imported once`;
+    set(this.#time, time(job.createdAt));
+    set(this.#counts, summary(job));
+    set(this.#clicks, TEXT.clicked(job.duplicateRequests + 1));
     this.#clicks.hidden = job.duplicateRequests === 0;
-    this.#cancel.hidden = isFinal(job);
+    set(this.#undone, undoInWords(job));
+    const { cancel, retry, again, undo } = this.#buttons;
+    cancel.hidden = isFinal(job);
+    retry.hidden = !['failed', 'cancelled'].includes(job.status);
+    again.hidden = job.status !== 'completed';
+    undo.hidden = !(job.status === 'completed' && job.mapping.undoable && (!job.undo || job.undo.status === 'failed'));
   }
 
-  async #cancelJob(id) {
-    this.#cancel.disabled = true;
-    this.#name.focus();
-    try {
-      this.show(await call(`/api/migrations/${id}/cancel`, { method: 'POST' }));
-    } catch (problem) {
-      list.dispatchEvent(new CustomEvent('problem', { detail: problem }));
-    }
-    this.#cancel.disabled = false;
-    refreshHistory();
+  #button(text, act) {
+    return button(text, async () => {
+      try {
+        await act();
+      } catch (problem) {
+        this.#on.problem(problem);
+      }
+      await this.#refresh();
+      // What was done may have hidden its button.
+      if (document.activeElement === document.body) this.#name.focus();
+    }, { 'aria-describedby': this.#name.id });
   }
 
-  #add(element, className) {
-    const part = document.createElement(element);
-    part.className = className;
-    this.item.append(part);
-    return part;
+  async #start(request) {
+    this.#on.open((await request()).jobId);
   }
+
+  #runAgain() {
+    const { sourceId, mapping } = this.#job;
+    return post('/api/migrations/run', { sourceId, mapping });
+  }
+
+  async #undo() {
+    const { jobId, progress } = this.#job;
+    if (await agreed(TEXT.undoQuestion(nameOf(this.#job)), TEXT.undoMeaning(progress), TEXT.undo)) await post(`/api/migrations/${jobId}/undo`);
+  }
+}
+
+/** Text that stays the same is not written again: a selection in it would be lost. */
+function set(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }

@@ -1,112 +1,179 @@
 // One job: following it, and showing how far it is and what came out.
 
-import { call } from './api.js';
+import { call, download, events } from './api.js';
+import { button, figure, h } from './dom.js';
+import { accessToken } from './session.js';
+import { TEXT, number } from './texts.js';
 
-const POLL_MS = 500;
+const POLL_MS = 1000;
 const RETRY_MS = 2000;
 // A screen reader would not get through two announcements a second.
 const TELL_MS = 2000;
-
-const COUNTS = ['inserted', 'updated', 'unchanged', 'skipped', 'overridden', 'rejected'];
-const NUMBER = new Intl.NumberFormat('en', { useGrouping: 'min2' });
-
-const byId = (id) => document.getElementById(id);
-let followed = 0;
-let told = { at: 0, about: '' };
+// Less says nothing.
+const LEAST_PACE_MS = 1500;
+// Long enough to even out chunks, short enough to notice a change.
+const PACE_MS = 6000;
 
 /** Whether nothing will happen to the job any more. */
-export function isFinal(job) {
-  return ['completed', 'failed', 'cancelled'].includes(job.status);
+export function isFinal({ status }) {
+  return ['completed', 'failed', 'cancelled'].includes(status);
 }
 
-/**
- * Shows a job until it has ended and answers it, or undefined when another one is followed meanwhile. Throws a Problem.
- * reveal: bring it into view, with the keyboard's focus.
- */
-export async function follow(id, reveal) {
-  const mine = ++followed;
-  while (mine === followed) {
-    let wait = POLL_MS;
-    try {
-      const job = await call(`/api/migrations/${id}`);
-      if (mine !== followed) return undefined;
-      show(job);
-      if (reveal) byId('job-name').focus();
-      reveal = false;
-      if (isFinal(job)) return job;
-    } catch (problem) {
-      if (mine !== followed) return undefined;
-      if (!problem.temporary) throw problem;
-      wait = RETRY_MS;
-      tell('lost', 'The service does not answer just now, trying again.');
-    }
-    await new Promise((done) => setTimeout(done, wait));
-  }
-  return undefined;
+/** Whether it is being undone. */
+export function isBeingUndone({ undo }) {
+  return undo?.status === 'processing';
 }
 
-/** Follows no job any more and shows none. */
-export function unfollow() {
-  followed++;
-  byId('job').hidden = true;
+/** What a job's file is called. */
+export function nameOf({ fileName }) {
+  return fileName ?? TEXT.unnamed;
 }
 
 /** The counts of a job in words, those that are zero left out. */
 export function summary({ progress }) {
-  const counts = COUNTS.filter((name) => progress[name] > 0);
-  return counts.map((name) => `${NUMBER.format(progress[name])} ${name}`).join(', ');
+  const counts = Object.keys(TEXT.counts).filter((name) => progress[name] > 0);
+  return counts.map((name) => TEXT.summary(name, progress[name])).join(', ');
 }
 
-function show(job) {
-  const { percent } = job.progress;
-  byId('job').hidden = false;
-  byId('job-name').textContent = nameOf(job);
-  byId('progress').setAttribute('aria-valuenow', percent);
-  byId('bar').style.inlineSize = `${percent}%`;
-  byId('bar').dataset.status = job.status;
-  tell(job.jobId + job.status + job.progress.phase, inWords(job));
-  byId('result').hidden = !isFinal(job);
-  if (isFinal(job)) showResult(job);
+/** How far the undo of a job is, in words; empty where nobody asked for it. */
+export function undoInWords({ undo }) {
+  if (!undo) return '';
+  if (undo.status === 'failed') return TEXT.undoFailed;
+  return undo.status === 'processing' ? TEXT.undoing(undo.percent) : TEXT.undone(undo.undone, undo.keptCount);
 }
 
-/** What a job's file is called. */
-export function nameOf(job) {
-  return job.fileName ?? 'Without a name';
+export class JobPanel {
+  #followed;
+  #told = { at: 0, about: '' };
+  #pace = [];
+  #shown;
+  #link;
+
+  #name = h('h2', { tabindex: '-1' });
+  #bar = h('div', { class: 'bar' });
+  #progress = h('div', { class: 'progress', role: 'progressbar', 'aria-label': TEXT.progress, 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': 0 }, this.#bar);
+  #live = h('p', { 'aria-live': 'polite' });
+  #status = h('span', { class: 'status' });
+  #error = h('p', { class: 'error' });
+  #counts = h('dl', { class: 'counts' });
+  #rejects = h('div', { class: 'actions' });
+  #undo = h('p', {});
+  #kept = h('div', { class: 'stack' });
+  #result = h('section', { class: 'stack', 'aria-labelledby': 'result-title', hidden: true },
+    h('h3', { id: 'result-title' }, TEXT.result),
+    h('p', {}, `${TEXT.status} `, this.#status),
+    this.#error, this.#counts, this.#rejects, this.#undo, this.#kept);
+
+  element = h('div', { class: 'card stack', hidden: true }, this.#name, this.#progress, this.#live, this.#result);
+
+  constructor({ correct }) {
+    this.#link = h('a', { download: true, onclick: (event) => this.#download(event) }, TEXT.downloadRejects);
+    this.#rejects.append(this.#link, button(TEXT.correct, () => correct(this.#shown)));
+  }
+
+  /**
+   * Shows a job until it has ended and answers it, or undefined when another one is followed meanwhile. Throws a Problem.
+   * reveal: bring it into view, with the keyboard's focus.
+   */
+  async follow(id, reveal) {
+    this.#followed?.abort();
+    const mine = (this.#followed = new AbortController());
+    this.#pace = [];
+    let streams = true;
+    while (!mine.signal.aborted) {
+      try {
+        for await (const job of streams ? events(`/api/migrations/${id}/events`, mine.signal) : once(id, mine.signal)) {
+          if (mine.signal.aborted) return undefined;
+          this.#show(job);
+          if (reveal) this.#name.focus();
+          reveal = false;
+          if (isFinal(job)) return job;
+        }
+        // A stream that ended before the job did: something in between cuts it.
+        await new Promise((done) => setTimeout(done, POLL_MS));
+      } catch (problem) {
+        if (mine.signal.aborted) return undefined;
+        if (!problem.temporary) throw problem;
+        this.#tell('lost', TEXT.lost);
+        await new Promise((done) => setTimeout(done, RETRY_MS));
+      }
+      streams = false;
+    }
+    return undefined;
+  }
+
+  /** Follows no job any more and shows none. */
+  unfollow() {
+    this.#followed?.abort();
+    this.#shown = undefined;
+    this.element.hidden = true;
+  }
+
+  /** Shows what somebody else has learnt of a job, if it is the one on show. */
+  changed(job) {
+    if (job.jobId === this.#shown?.jobId && isFinal(this.#shown)) this.#show(job);
+  }
+
+  /** A link cannot send a token. */
+  #download(event) {
+    if (!accessToken()) return;
+    event.preventDefault();
+    download(this.#link.href, `rejects-${this.#shown.jobId}.csv`).catch((problem) => (this.#error.textContent = problem.message));
+  }
+
+  #show(job) {
+    const { percent } = job.progress;
+    this.#shown = job;
+    this.element.hidden = false;
+    this.#name.textContent = nameOf(job);
+    this.#progress.setAttribute('aria-valuenow', percent);
+    this.#bar.style.inlineSize = `${percent}%`;
+    this.#bar.dataset.status = job.status;
+    this.#tell(job.jobId + job.status + job.progress.phase, this.#inWords(job));
+    this.#result.hidden = !isFinal(job);
+    if (isFinal(job)) this.#showResult(job);
+  }
+
+  #inWords({ status, progress }) {
+    const { phase, totalRows, readRows, processedRows } = progress;
+    if (status === 'pending') return TEXT.pending(totalRows);
+    if (isFinal({ status })) return TEXT.ended(status, processedRows, totalRows);
+    const words = phase === 'reading' ? TEXT.readingRows(readRows, totalRows) : TEXT.mergingRows(processedRows, totalRows);
+    return `${words}${this.#paceInWords((readRows + processedRows) / 2, totalRows)}.`;
+  }
+
+  /** Each row is read once and merged once: half of it is done in between. */
+  #paceInWords(done, total) {
+    const now = performance.now();
+    this.#pace.push({ now, done });
+    this.#pace = this.#pace.filter((point, i, all) => now - point.now < PACE_MS || i === all.length - 2);
+    const [first] = this.#pace;
+    const rate = ((done - first.done) / (now - first.now)) * 1000;
+    return now - first.now > LEAST_PACE_MS && rate > 0 ? TEXT.pace(Math.round(rate), (total - done) / rate) : '';
+  }
+
+  #tell(about, text) {
+    if (about === this.#told.about && Date.now() - this.#told.at < TELL_MS) return;
+    this.#told = { at: Date.now(), about };
+    this.#live.textContent = text;
+  }
+
+  #showResult(job) {
+    this.#status.textContent = job.status;
+    this.#status.dataset.status = job.status;
+    this.#error.textContent = job.error?.detail ?? '';
+    this.#counts.replaceChildren(
+      ...Object.entries(TEXT.counts).map(([name, label]) => figure(label, number(job.progress[name]), name)));
+    this.#link.href = `/api/migrations/${job.jobId}/rejects`;
+    this.#rejects.hidden = job.progress.rejected === 0;
+    this.#undo.textContent = undoInWords(job);
+    const kept = job.undo?.kept ?? [];
+    this.#kept.replaceChildren(...(kept.length
+      ? [h('h4', {}, TEXT.kept), h('ul', { class: 'rejected' }, ...kept.map((row) => h('li', {}, TEXT.keptRow(row))))]
+      : []));
+  }
 }
 
-function inWords({ status, progress }) {
-  const rows = (count) => `${NUMBER.format(count)} of ${NUMBER.format(progress.totalRows)} rows`;
-  if (status === 'pending') return `Waiting to start, ${NUMBER.format(progress.totalRows)} rows.`;
-  if (isFinal({ status })) return `${capital(status)}, ${rows(progress.processedRows)} done.`;
-  return progress.phase === 'reading' ? `Reading, ${rows(progress.readRows)} read.` : `Merging, ${rows(progress.processedRows)} done.`;
-}
-
-function tell(about, text) {
-  if (about === told.about && Date.now() - told.at < TELL_MS) return;
-  told = { at: Date.now(), about };
-  byId('live').textContent = text;
-}
-
-function showResult(job) {
-  byId('result-status').textContent = job.status;
-  byId('result-status').dataset.status = job.status;
-  byId('result-error').textContent = job.error?.detail ?? '';
-  byId('counts').replaceChildren(...COUNTS.map((name) => count(name, job.progress[name])));
-  byId('rejects').hidden = job.progress.rejected === 0;
-  byId('rejects-link').href = `/api/migrations/${job.jobId}/rejects`;
-}
-
-function count(name, value) {
-  const pair = document.createElement('div');
-  const term = document.createElement('dt');
-  const number = document.createElement('dd');
-  term.textContent = capital(name);
-  number.textContent = NUMBER.format(value);
-  pair.append(term, number);
-  pair.dataset.count = name;
-  return pair;
-}
-
-function capital(word) {
-  return word[0].toUpperCase() + word.slice(1);
+async function* once(id, signal) {
+  yield await call(`/api/migrations/${id}`, { signal });
 }

@@ -52,6 +52,19 @@ class Contact extends PanacheEntityBase {
                         .list();
     }
 
+    /** Those of them whose address begins like that. */
+    static List<Contact> beginning(UUID orgId, String prefix, String after, int limit) {
+        // Behind everything that begins so, in the byte order of the column.
+        String end = prefix + Character.toString(Character.MAX_CODE_POINT);
+        return after == null
+                ? find("orgId = ?1 and email >= ?2 and email < ?3 order by email", orgId, prefix, end)
+                        .page(0, limit)
+                        .list()
+                : find("orgId = ?1 and email > ?2 and email < ?3 order by email", orgId, after, end)
+                        .page(0, limit)
+                        .list();
+    }
+
     static List<Contact> withEmail(UUID orgId, String email) {
         return list("orgId = ?1 and email = ?2", orgId, email);
     }

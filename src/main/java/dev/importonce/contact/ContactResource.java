@@ -16,6 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -32,17 +33,28 @@ class ContactResource {
     }
 
     @GET
-    @Operation(summary = "Contacts in the order of their addresses, or the one with an address")
+    @Operation(
+            summary =
+                    "Contacts in the order of their addresses: all, the one with an address, or those whose address begins like search")
     public Page<View> list(
             @QueryParam("orgId") String orgId,
             @QueryParam("email") String email,
+            @QueryParam("search") String search,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         int most = Limit.of(limit);
         UUID org = organisation(orgId);
         String after = cursor == null ? null : Cursor.read(cursor, 1).get(0);
-        List<Contact> contacts = email == null ? Contact.byEmail(org, after, most + 1) : withEmail(org, email);
+        List<Contact> contacts = email != null
+                ? withEmail(org, email)
+                : search != null ? beginning(org, search, after, most + 1) : Contact.byEmail(org, after, most + 1);
         return Page.of(contacts, most, View::of, contact -> Cursor.write(contact.email));
+    }
+
+    private static List<Contact> beginning(UUID org, String search, String after, int limit) {
+        String prefix = Cells.clean(search).toLowerCase(Locale.ROOT);
+        // What no address can have.
+        return prefix.indexOf('\0') >= 0 ? List.of() : Contact.beginning(org, prefix, after, limit);
     }
 
     private static List<Contact> withEmail(UUID org, String email) {

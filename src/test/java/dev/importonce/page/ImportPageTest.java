@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.FileChooser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
@@ -18,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The person who clicks Import, in a real browser. */
@@ -151,6 +153,130 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
+    void rejected_rows_are_corrected_on_the_page_and_imported() {
+        Page page = tab("/");
+        choose(
+                page,
+                "mend.csv",
+                Imports.csv("ann@mend.example,Ann,Lee", "nobody,\"Bob \"\"B\"\", Jr\",=Ray", "x@y,Eve,+1"));
+        importButton(page).click();
+        assertThat(count(page, "rejected")).hasText("2");
+
+        button(page, "Correct them here").click();
+        assertThat(page.getByLabel("first, row 3")).hasValue("Bob \"B\", Jr");
+        assertThat(page.getByLabel("last, row 3")).hasValue("=Ray");
+        page.getByLabel("email, row 3").fill("bob@mend.example");
+        button(page, "Send the corrected rows").click();
+
+        assertThat(count(page, "inserted")).hasText("1");
+        assertThat(count(page, "rejected")).hasText("1");
+        assertThat(history(page).getByRole(AriaRole.LISTITEM).first()).containsText("mend corrected.csv");
+        assertEquals(
+                List.of(List.of("Bob \"B\", Jr", "=Ray")),
+                database.rows("select first_name, last_name from contacts where email = 'bob@mend.example'"));
+    }
+
+    @Test
+    void an_import_that_can_be_undone_is_undone_and_says_so_after_a_reload() {
+        Page page = tab("/");
+        choose(page, "undo.csv", Imports.csv("ann@undo.example,Ann,Lee", "bob@undo.example,Bob,Ray"));
+        page.getByLabel("Can be undone").check();
+        importButton(page).click();
+        assertThat(count(page, "inserted")).hasText("2");
+
+        Locator line = history(page).getByRole(AriaRole.LISTITEM).first();
+        line.getByText("Undo", new Locator.GetByTextOptions().setExact(true)).click();
+        page.getByRole(AriaRole.DIALOG).getByText("Keep it").click();
+        assertEquals(2, database.count("select count(*) from contacts where email like '%@undo.example'"));
+        line.getByText("Undo", new Locator.GetByTextOptions().setExact(true)).click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByText("Undo", new Locator.GetByTextOptions().setExact(true))
+                .click();
+
+        assertThat(line).containsText("undone: 2 contacts");
+        page.reload();
+        assertThat(result(page)).containsText("undone: 2 contacts");
+        assertEquals(0, database.count("select count(*) from contacts where email like '%@undo.example'"));
+    }
+
+    @Test
+    void an_import_is_cancelled_retried_and_run_again() {
+        Page page = tab("/");
+        choose(page, "retry.csv", Imports.csv("ann@retry.example,Ann,Lee"));
+        assertThat(region(page, "What would happen")).isVisible();
+        Locator line = history(page).getByRole(AriaRole.LISTITEM).first();
+        database.whileHolding(NOTHING_IS_MERGED, () -> {
+            importButton(page).click();
+            assertThat(line).containsText("retry.csv");
+            line.getByText("Cancel", new Locator.GetByTextOptions().setExact(true))
+                    .click();
+            assertThat(result(page)).containsText("cancelled");
+        });
+
+        line.getByText("Retry", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(count(page, "inserted")).hasText("1");
+        assertThat(line).containsText("completed");
+        line.getByText("Run again").click();
+
+        assertThat(count(page, "unchanged")).hasText("1");
+        assertEquals(3, jobs("retry.csv"));
+    }
+
+    @Test
+    void progress_is_streamed_and_asked_for_where_streams_are_cut() {
+        Page page = tab("/");
+        choose(page, "stream.csv", Imports.csv("ann@stream.example,Ann,Lee"));
+        page.waitForRequest(
+                "**/api/migrations/*/events", () -> importButton(page).click());
+        assertThat(count(page, "inserted")).hasText("1");
+
+        page.route("**/api/migrations/*/events", route -> route.abort());
+        choose(page, "polled.csv", Imports.csv("ann@polled.example,Ann,Lee"));
+        importButton(page).click();
+
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("polled.csv")))
+                .isVisible();
+        assertThat(count(page, "inserted")).hasText("1");
+    }
+
+    @Test
+    void a_large_file_is_sent_in_pieces_and_goes_on_after_a_lost_connection() {
+        Page page = tab("/");
+        byte[] file = Imports.csv("ann@large.example,Ann,Lee\n".repeat(500_000));
+        AtomicInteger pieces = new AtomicInteger();
+        page.route("**/api/sources/tus/*", route -> {
+            boolean piece = route.request().method().equals("PATCH");
+            if (piece && pieces.incrementAndGet() == 2) route.abort("connectionreset");
+            else route.resume();
+        });
+
+        choose(page, "large.csv", file);
+        assertThat(page.getByText("The connection is lost")).isVisible();
+        assertThat(importButton(page)).isEnabled();
+        importButton(page).click();
+
+        assertThat(count(page, "overridden")).hasText("499,999");
+        assertEquals(1, database.count("select count(*) from sources where byte_count = ?", (long) file.length));
+    }
+
+    @Test
+    void an_upload_is_cancelled_and_leaves_nothing() {
+        Page page = tab("/");
+        page.route("**/api/sources/tus/*", route -> {
+            if (!route.request().method().equals("PATCH")) route.resume();
+        });
+        choose(page, "stopped.csv", Imports.csv("ann@stopped.example,Ann,Lee\n".repeat(400_000)));
+
+        page.waitForResponse(
+                response -> response.request().method().equals("DELETE") && response.status() == 204,
+                () -> button(page, "Cancel upload").click());
+
+        assertThat(page.getByText("The upload was cancelled.")).isVisible();
+        assertThat(importButton(page)).isDisabled();
+        assertEquals(0, database.count("select count(*) from uploads where received_bytes < announced_bytes"));
+    }
+
+    @Test
     void a_file_that_is_none_is_refused_with_what_to_do() {
         Page page = tab("/");
 
@@ -163,6 +289,8 @@ class ImportPageTest extends InChromium {
     @Test
     void the_keyboard_is_enough() {
         Page page = tab("/");
+        // Choosers are caught only a while after somebody has asked for them.
+        page.onFileChooser(chooser -> {});
         tabTo(page, "File");
         FileChooser chooser = page.waitForFileChooser(() -> page.keyboard().press("Enter"));
         chooser.setFiles(new FilePayload("keys.csv", "text/csv", Imports.csv("ann@keys.example,Ann,Lee")));

@@ -174,6 +174,21 @@ class TusApiTest {
         assertEquals(1, database.count("select count(*) from sources where byte_count = ?", (long) file.length));
     }
 
+    /** As who seals finds it when somebody else has just sealed or removed it. */
+    @Test
+    void pieces_that_are_gone_never_make_a_shorter_file() {
+        byte[] file = file("gone", 700);
+        String upload = announced(file.length, null);
+        send(upload, 0, Arrays.copyOf(file, file.length - 30));
+        database.update(
+                "update uploads set received_bytes = announced_bytes where id = ?::uuid",
+                upload.replaceFirst(".*/", ""));
+
+        assertEquals(404, given().get(upload).statusCode());
+
+        assertEquals(0, database.count("select count(*) from sources where byte_count = ?", file.length - 30L));
+    }
+
     @Test
     void a_file_that_cannot_be_read_is_refused_with_its_last_piece_and_whenever_it_is_asked_for() {
         byte[] header = "email,first\n".getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,49 @@
+// The contacts of the organisation, searched by the beginning of their addresses.
+
+import { h } from './dom.js';
+import { List } from './list.js';
+import { TEXT } from './texts.js';
+
+const PAUSE_MS = 250;
+
+export class ContactsView {
+  #timer;
+  #search = h('input', { id: 'search', type: 'search', autocomplete: 'off', spellcheck: 'false' });
+  #rows = h('tbody', {});
+  #table = h('div', { class: 'scroll', role: 'region', 'aria-label': TEXT.contactsTable, tabindex: '0', hidden: true },
+    h('table', {},
+      h('thead', {}, h('tr', {}, ...Object.values(TEXT.contactColumns).map((text) => h('th', { scope: 'col' }, text)))),
+      this.#rows));
+  #list = new List('/api/contacts', {
+    add: (contact) => this.#add(contact),
+    clear: () => {
+      this.#rows.replaceChildren();
+      this.#table.hidden = true;
+    },
+    empty: ({ search }) => (search ? TEXT.contactsNone(search) : TEXT.contactsEmpty),
+  });
+
+  element = h('section', { class: 'card stack', 'aria-labelledby': 'contacts-title' },
+    h('h2', { id: 'contacts-title', tabindex: '-1' }, TEXT.view.contacts),
+    h('div', { class: 'field narrow' }, h('label', { for: 'search' }, TEXT.search), this.#search),
+    this.#table,
+    this.#list.element);
+
+  constructor() {
+    this.#search.addEventListener('input', () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.show(), PAUSE_MS);
+    });
+  }
+
+  show() {
+    return this.#list.show({ search: this.#search.value.trim() });
+  }
+
+  #add(contact) {
+    const attributes = Object.entries(contact.attributes).map(([name, value]) => `${name}: ${value}`).join(', ');
+    const cells = Object.keys(TEXT.contactColumns).map((name) => (name === 'attributes' ? attributes : contact[name] ?? ''));
+    this.#rows.append(h('tr', {}, ...cells.map((cell) => h('td', {}, cell))));
+    this.#table.hidden = false;
+  }
+}

@@ -1,0 +1,279 @@
+// The dialog: choose a file, say which column is what, see what would happen, import it.
+
+import { Problem, post } from './api.js';
+import { Corrections } from './corrections.js';
+import { figure, h, problemPlace, showProblem } from './dom.js';
+import { History } from './history.js';
+import { JobPanel, isFinal } from './job.js';
+import { Mapping } from './mapping.js';
+import { TEXT, number } from './texts.js';
+import { upload } from './upload.js';
+
+const ACCEPTED = '.csv,.tsv,.tab,.txt,.xlsx,.json,.ndjson,.jsonl,.gz,text/csv,text/plain,application/json';
+// What takes the service longer than a person waits for is not worked out beforehand.
+const FORESEEN_BYTES = 32 * 1024 * 1024;
+const SHOWN_REJECTS = 5;
+
+export class ImportView {
+  // What the next click on Import means. Every click that means the same sends the same key, so that it happens once.
+  #key = crypto.randomUUID();
+  #ownJob;
+  #sending = false;
+  // The chosen file as the service has it, once it does.
+  #sourceId;
+  #upload;
+  #foreseen = 0;
+
+  #file = h('input', { id: 'file', type: 'file', accept: ACCEPTED, 'aria-describedby': 'file-hint' });
+  #format = h('p', { class: 'hint', hidden: true });
+  #bar = h('div', { class: 'bar' });
+  #uploadBar = h('div', { class: 'progress', role: 'progressbar', 'aria-label': TEXT.uploadProgress, 'aria-valuemin': 0, 'aria-valuemax': 100 }, this.#bar);
+  #cancelUpload = h('button', { type: 'button', onclick: () => this.#upload?.abort() }, TEXT.cancelUpload);
+  #uploading = h('div', { class: 'stack', hidden: true }, this.#uploadBar, this.#cancelUpload);
+  #mapping = new Mapping();
+  #outlookWait = h('p', { class: 'hint', role: 'status' });
+  #outlookCounts = h('dl', { class: 'counts' });
+  #outlookRejects = h('ul', { class: 'rejected' });
+  #outlook = h('section', { class: 'stack', 'aria-labelledby': 'outlook-title', hidden: true },
+    h('h2', { id: 'outlook-title' }, TEXT.outlook), this.#outlookCounts, this.#outlookRejects);
+  #import = h('button', { class: 'primary', disabled: true }, TEXT.import);
+  #startOver = h('button', { type: 'reset', hidden: true }, TEXT.startOver);
+  #notice = h('p', { role: 'status' });
+  #problem = problemPlace();
+  #form = h('form', { class: 'card stack', autocomplete: 'off' },
+    h('div', { class: 'drop field' },
+      h('label', { for: 'file' }, TEXT.file), this.#file, h('p', { id: 'file-hint', class: 'hint' }, TEXT.fileHint), this.#format),
+    this.#uploading,
+    this.#mapping.element,
+    this.#outlookWait,
+    this.#outlook,
+    h('div', { class: 'actions' }, this.#import, this.#startOver, this.#notice),
+    this.#problem);
+
+  #corrections = new Corrections({ started: (id) => this.#open(id) });
+  #history = new History({
+    problem: (problem) => this.#tell({ problem }),
+    open: (id) => this.#open(id),
+    changed: (job) => this.#learnt(job),
+  });
+  #job = new JobPanel({ correct: (job) => this.#corrections.show(job) });
+
+  element = h('div', { class: 'stack' }, this.#form, this.#job.element, this.#corrections.element, this.#history.element);
+
+  constructor() {
+    this.#form.addEventListener('change', (event) => this.#changed(event));
+    this.#form.addEventListener('reset', () => this.#reset());
+    this.#form.addEventListener('submit', (event) => this.#submit(event));
+    this.#form.addEventListener('dragover', (event) => event.preventDefault());
+    this.#form.addEventListener('drop', (event) => this.#dropped(event));
+  }
+
+  /** Comes into sight; with a job's id, or null. */
+  show(id, reveal) {
+    this.#history.refresh();
+    this.#follow(id, reveal);
+  }
+
+  hide() {
+    this.#history.pause();
+    this.#job.unfollow();
+  }
+
+  #learnt(job) {
+    this.#job.changed(job);
+    // What was undone may be asked for again, too.
+    if (job.jobId === this.#ownJob && job.undo) this.#newDialog();
+  }
+
+  #changed(event) {
+    this.#newDialog();
+    this.#tell({});
+    if (event.target === this.#file) return this.#inspect();
+    this.#update();
+    return this.#foresee();
+  }
+
+  #dropped(event) {
+    event.preventDefault();
+    if (!event.dataTransfer.files.length) return;
+    this.#file.files = event.dataTransfer.files;
+    this.#file.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+
+  #reset() {
+    this.#newDialog();
+    this.#tell({});
+    // The controls are empty only after this event.
+    setTimeout(() => {
+      this.#inspect();
+      this.#file.focus();
+    });
+  }
+
+  #newDialog() {
+    this.#key = crypto.randomUUID();
+    this.#ownJob = undefined;
+  }
+
+  async #inspect() {
+    const [file] = this.#file.files;
+    this.#upload?.abort();
+    this.#offer(null);
+    if (!file) return;
+    const mine = (this.#upload = new AbortController());
+    this.#tell({ notice: TEXT.reading(file.name) });
+    try {
+      const { sourceId } = await upload(file, { signal: mine.signal, progress: (sent, lost) => this.#uploaded(file, sent, lost) });
+      this.#uploading.hidden = true;
+      this.#tell({ notice: TEXT.reading(file.name) });
+      const preview = await post('/api/migrations/preview', { sourceId });
+      if (mine !== this.#upload) return;
+      this.#sourceId = sourceId;
+      this.#tell({ notice: preview.suggestedMapping.fields.email ? '' : TEXT.chooseEmail });
+      this.#offer(preview);
+      await this.#foresee();
+    } catch (problem) {
+      if (mine !== this.#upload) return;
+      const cancelled = mine.signal.aborted;
+      this.#tell(cancelled ? { notice: TEXT.uploadCancelled } : { problem: await explained(problem, file) });
+      // Choosing the same file again, mended, is a change only then.
+      this.#file.value = '';
+      this.#offer(null);
+      if (cancelled) this.#file.focus();
+    }
+  }
+
+  #uploaded(file, sent, lost) {
+    const percent = Math.floor((sent / file.size) * 100);
+    this.#uploading.hidden = false;
+    this.#uploadBar.setAttribute('aria-valuenow', percent);
+    this.#bar.style.inlineSize = `${percent}%`;
+    this.#tell({ notice: lost ? TEXT.connectionLost : TEXT.uploading(file.name, sent, file.size) });
+  }
+
+  #offer(preview) {
+    if (!preview) {
+      this.#sourceId = undefined;
+      this.#uploading.hidden = true;
+    }
+    this.#forget();
+    this.#mapping.offer(preview);
+    this.#format.hidden = !preview;
+    this.#format.textContent = preview ? TEXT.found(preview.format) : '';
+    this.#update();
+  }
+
+  #update() {
+    this.#import.disabled = this.#sending || !this.#sourceId || !this.#mapping.chosen();
+    this.#startOver.hidden = this.#sending || !this.#file.files.length;
+  }
+
+  #forget() {
+    this.#foreseen++;
+    this.#outlook.hidden = true;
+    this.#outlookWait.textContent = '';
+  }
+
+  /** Shows what the import would do. Import does not wait for it. */
+  async #foresee() {
+    this.#forget();
+    const mine = this.#foreseen;
+    const [file] = this.#file.files;
+    const mapping = this.#mapping.chosen();
+    if (!mapping || !this.#sourceId) return;
+    if (file.size > FORESEEN_BYTES) {
+      this.#outlookWait.textContent = TEXT.notForeseen;
+      return;
+    }
+    this.#outlookWait.textContent = TEXT.foreseeing;
+    try {
+      const preview = await post('/api/migrations/preview', { sourceId: this.#sourceId, mapping });
+      if (mine === this.#foreseen) this.#showOutlook(preview);
+    } catch (problem) {
+      if (mine !== this.#foreseen) return;
+      this.#outlookWait.textContent = '';
+      this.#tell({ problem });
+    }
+  }
+
+  #showOutlook({ summary, rejects }) {
+    const counts = Object.entries(TEXT.would).filter(([name]) => summary[name] > 0 || name === 'wouldInsert');
+    const rows = rejects.slice(0, SHOWN_REJECTS).map(({ row, reason }) => TEXT.row(row, reason));
+    if (summary.wouldReject > rows.length) rows.push(TEXT.moreRows(summary.wouldReject - rows.length));
+    this.#outlookWait.textContent = '';
+    this.#outlookCounts.replaceChildren(...counts.map(([name, label]) => figure(label, number(summary[name]), name)));
+    this.#outlookRejects.replaceChildren(...rows.map((text) => h('li', {}, text)));
+    this.#outlook.hidden = false;
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    if (this.#import.disabled) return;
+    this.#sending = true;
+    this.#update();
+    await this.#send();
+    this.#sending = false;
+    this.#update();
+    // A disabled button loses the keyboard's focus.
+    if (document.activeElement === document.body) this.#import.focus();
+  }
+
+  async #send() {
+    const [file] = this.#file.files;
+    const key = this.#key;
+    const body = { sourceId: this.#sourceId, mapping: this.#mapping.chosen() };
+    this.#tell({ notice: TEXT.sending(file.name) });
+    try {
+      const job = await post('/api/migrations/run', body, { 'Idempotency-Key': key });
+      if (key === this.#key) this.#ownJob = job.jobId;
+      this.#tell({ notice: job.created ? '' : alreadyThere(job) });
+      this.#open(job.jobId);
+    } catch (problem) {
+      this.#tell({ problem });
+    }
+    this.#history.refresh();
+  }
+
+  /** Without moving the page: the next click may be on its way. */
+  #open(id) {
+    if (location.hash !== `#${id}`) history.pushState(null, '', `#${id}`);
+    this.#history.refresh();
+    this.#follow(id, false);
+  }
+
+  async #follow(id, reveal) {
+    this.#corrections.hide();
+    if (!id) return this.#job.unfollow();
+    try {
+      const job = await this.#job.follow(id, reveal);
+      if (!job) return;
+      this.#history.refresh();
+      // What did not come about may be asked for again.
+      if (id === this.#ownJob && job.status !== 'completed') this.#newDialog();
+    } catch (problem) {
+      this.#job.unfollow();
+      this.#tell({ problem });
+    }
+  }
+
+  #tell({ problem = null, notice = '' }) {
+    showProblem(this.#problem, problem);
+    if (this.#notice.textContent !== notice) this.#notice.textContent = notice;
+  }
+}
+
+function alreadyThere(job) {
+  if (!isFinal(job)) return TEXT.inProgress;
+  return job.status === 'completed' ? TEXT.alreadyImported : TEXT.endedAs(job.status);
+}
+
+/** A request that broke off: the browser does not say whether the network or the file was the reason. */
+async function explained(problem, file) {
+  if (!problem.temporary) return problem;
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return problem;
+  } catch {
+    return new Problem({ title: TEXT.changed(file.name), detail: TEXT.chooseAgain }, 400);
+  }
+}

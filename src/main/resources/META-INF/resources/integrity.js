@@ -1,0 +1,37 @@
+// Whether everything that must hold does.
+
+import { call } from './api.js';
+import { button, h, problemPlace, showProblem } from './dom.js';
+import { TEXT } from './texts.js';
+
+export class IntegrityView {
+  #verdict = h('p', { role: 'status' });
+  #checks = h('ul', { class: 'history', role: 'list', 'aria-labelledby': 'integrity-title' });
+  #problem = problemPlace();
+
+  element = h('section', { class: 'card stack', 'aria-labelledby': 'integrity-title' },
+    h('h2', { id: 'integrity-title', tabindex: '-1' }, TEXT.view.integrity),
+    this.#verdict, this.#problem, this.#checks,
+    h('div', { class: 'actions' }, button(TEXT.checkAgain, () => this.show())));
+
+  async show() {
+    showProblem(this.#problem, null);
+    this.#verdict.textContent = TEXT.loading;
+    this.#verdict.className = 'hint';
+    try {
+      const { ok, checks } = await call('/api/integrity');
+      this.#verdict.textContent = ok ? TEXT.allWell : TEXT.notWell;
+      this.#verdict.className = ok ? 'good' : 'bad';
+      this.#checks.replaceChildren(...checks.map(check));
+    } catch (problem) {
+      this.#verdict.textContent = '';
+      this.#checks.replaceChildren();
+      showProblem(this.#problem, problem);
+    }
+  }
+}
+
+function check({ name, ok, detail }) {
+  return h('li', { class: ok ? 'check-good' : 'check-bad' },
+    h('span', { class: 'name' }, name), h('span', { class: ok ? 'good' : 'bad' }, TEXT.check[ok]), h('span', { class: 'numbers hint' }, detail));
+}

@@ -1,0 +1,59 @@
+// Messages on their way out; who knows what became of one in doubt says so here.
+
+import { post } from './api.js';
+import { button, h, problemPlace, showProblem } from './dom.js';
+import { List } from './list.js';
+import { TEXT } from './texts.js';
+
+export class QueueView {
+  #status = h('select', { id: 'queue-status' }, ...Object.entries(TEXT.queueStatuses).map(([value, text]) => new Option(text, value)));
+  #items = h('ol', { class: 'history', role: 'list', 'aria-labelledby': 'queue-title' });
+  #problem = problemPlace();
+  #list = new List('/api/send-queue', {
+    add: (message) => this.#items.append(this.#item(message)),
+    clear: () => this.#items.replaceChildren(),
+    empty: () => TEXT.queueEmpty,
+  });
+
+  element = h('section', { class: 'card stack', 'aria-labelledby': 'queue-title' },
+    h('h2', { id: 'queue-title', tabindex: '-1' }, TEXT.view.queue),
+    h('div', { class: 'field narrow' }, h('label', { for: 'queue-status' }, TEXT.queueStatus), this.#status),
+    this.#problem,
+    this.#items,
+    this.#list.element);
+
+  constructor() {
+    this.#status.addEventListener('change', () => this.show());
+  }
+
+  show() {
+    return this.#list.show({ status: this.#status.value });
+  }
+
+  #item(message) {
+    const name = h('span', { class: 'name', id: `message-${message.id}`, tabindex: '-1' }, TEXT.message(message));
+    const item = h('li', {},
+      name,
+      h('span', { class: 'status', 'data-status': message.status }, TEXT.queueStatuses[message.status]),
+      h('span', { class: 'numbers hint' }, TEXT.messageTimes(message)),
+      message.error ? h('span', { class: 'numbers' }, message.error) : null,
+      h('p', { class: 'numbers samples' }, message.body));
+    if (message.status === 'unknown') {
+      const resolve = (text, outcome) => button(text, () => this.#resolve(item, message, outcome), { 'aria-describedby': name.id });
+      item.append(h('p', { class: 'numbers hint' }, TEXT.queueDoubt),
+        h('div', { class: 'actions' }, resolve(TEXT.wasSent, 'sent'), resolve(TEXT.sendAgain, 'resend')));
+    }
+    return item;
+  }
+
+  async #resolve(item, message, outcome) {
+    showProblem(this.#problem, null);
+    try {
+      const resolved = this.#item(await post(`/api/send-queue/${message.id}/resolve`, { outcome }));
+      item.replaceWith(resolved);
+      resolved.querySelector('.name').focus();
+    } catch (problem) {
+      showProblem(this.#problem, problem);
+    }
+  }
+}

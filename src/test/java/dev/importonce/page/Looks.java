@@ -1,0 +1,64 @@
+package dev.importonce.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** How a view looks, in both themes, from a phone to a wall: for everybody to use, and nothing cut off. Pictures go to target/screenshots. */
+final class Looks {
+    private static final Path PICTURES = Path.of("target/screenshots");
+    private static final String AXE = read("/axe.min.js");
+
+    private Looks() {}
+
+    /** Looks at what the page shows now; its name is that of the pictures. */
+    static void at(Page page, String name) {
+        for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+            for (int width : List.of(3840, 360, 1280)) {
+                page.setViewportSize(width, width == 360 ? 740 : width * 9 / 16);
+                String view = "%s-%s-%d".formatted(name, theme.name().toLowerCase(Locale.ROOT), width);
+                assertEquals(List.of(), tooWide(page), view);
+                if (width == 3840) continue;
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(PICTURES.resolve(view + ".png"))
+                        .setFullPage(true));
+                assertEquals(List.of(), violations(page), view);
+            }
+        }
+    }
+
+    /** What reaches beyond the window, unless it scrolls by itself. */
+    private static Object tooWide(Page page) {
+        return page.evaluate("""
+                () => [...document.querySelectorAll('body *')]
+                  .filter((element) => !element.closest('.scroll') && element.getClientRects().length)
+                  .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                  .map((element) => `${element.tagName} ${element.className}`)
+                """);
+    }
+
+    private static Object violations(Page page) {
+        // As the browser, not as the page: that may not evaluate anything.
+        if (page.evaluate("typeof axe").equals("undefined")) page.evaluate(AXE);
+        return page.evaluate("""
+                async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+                """);
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = Looks.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

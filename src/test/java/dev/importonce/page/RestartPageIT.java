@@ -1,0 +1,60 @@
+package dev.importonce.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import dev.importonce.job.Imports;
+import dev.importonce.platform.Database;
+import dev.importonce.platform.Service;
+import dev.importonce.platform.TestPostgres;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The page while its service is killed and comes back. */
+class RestartPageIT extends InChromium {
+    private final String url = TestPostgres.newDatabase();
+    private final Map<String, String> settings = Map.of(
+            "QUARKUS_DATASOURCE_JDBC_URL", url,
+            "IMPORTONCE_AUTH", "none",
+            "IMPORTONCE_MIGRATE_AT_START", "true",
+            "IMPORTONCE_LEASE", "PT2S");
+    private final int port = Service.freePort();
+    private Service service;
+
+    @BeforeEach
+    @Override
+    void openProfile() {
+        service = Service.launch(settings, port);
+        service.awaitReady();
+        base = URI.create(service.base() + "/");
+        super.openProfile();
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void an_import_whose_service_is_killed_is_followed_to_its_end() {
+        Page page = tab("/");
+        choose(page, "killed.csv", Imports.csv("ann@killed.example,Ann,Lee"));
+        assertThat(region(page, "What would happen")).isVisible();
+
+        new Database(url).whileHolding("lock table contacts in share mode", () -> {
+            importButton(page).click();
+            assertThat(progress(page)).isVisible();
+            service.kill();
+            assertThat(page.getByText("The service does not answer just now")).isVisible();
+        });
+        service = Service.launch(settings, port);
+        service.awaitReady();
+
+        assertThat(count(page, "inserted")).hasText("1");
+        importButton(page).click();
+        assertThat(page.getByText("Already imported, this is its result")).isVisible();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.importonce.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import dev.importonce.identity.Jwt;
+import dev.importonce.identity.WithTokens;
+import dev.importonce.job.Imports;
+import dev.importonce.platform.Database;
+import dev.importonce.platform.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Who must sign in does so on the page. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+@TestProfile(SignInPageTest.WithProject.class)
+class SignInPageTest extends InChromium {
+    private static final String PROJECT = "http://project.example";
+
+    Database database;
+    private final UUID ann = UUID.randomUUID();
+    private final List<String> addresses = new ArrayList<>();
+
+    /** A service beside a Supabase project. */
+    public static class WithProject extends WithTokens {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+            settings.put("supabase.url", PROJECT);
+            settings.put("supabase.anon-key", "public-key");
+            return settings;
+        }
+    }
+
+    @Override
+    boolean mayAsk(String url) {
+        return url.startsWith(PROJECT + "/auth/v1/token?");
+    }
+
+    @Test
+    void with_e_mail_and_password_and_a_session_that_is_renewed() {
+        Page page = watched();
+        project(page, 200, Jwt.of(ann).sign());
+        page.navigate("/");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Sign in")))
+                .isVisible();
+        Looks.at(page, "sign-in");
+
+        page.getByLabel("E-mail").fill("ann@example.com");
+        page.getByLabel("Password").fill("swordfish");
+        page.keyboard().press("Enter");
+        choose(page, "signed-in.csv", Imports.csv("ann@signed-in.example,Ann,Lee", "nobody,Bob,Ray"));
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("1");
+        assertEquals(
+                List.of(List.of(ann)),
+                database.rows("select user_id from migration_jobs where file_name = 'signed-in.csv'"));
+        page.waitForDownload(
+                () -> result(page).getByText("Download the rejected rows").click());
+        page.evaluate("""
+                () => sessionStorage.setItem('importonce.session', JSON.stringify({ access_token: 'too.old.token', refresh_token: 'again' }))
+                """);
+        page.reload();
+        assertThat(count(page, "inserted")).hasText("1");
+        for (String address : addresses)
+            assertFalse(address.contains("swordfish") || address.contains("eyJ") || address.contains("again"), address);
+    }
+
+    @Test
+    void a_wrong_password_is_told() {
+        Page page = watched();
+        project(page, 400, "");
+        page.navigate("/");
+
+        page.getByLabel("E-mail").fill("ann@example.com");
+        page.getByLabel("Password").fill("wrong");
+        button(page, "Sign in").click();
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("This e-mail and password were not accepted");
+        assertThat(page.getByLabel("Password")).isFocused();
+    }
+
+    @Test
+    void with_a_token_until_signing_out_or_its_end() {
+        Page page = watched();
+        page.navigate("/");
+        page.getByLabel("Access token").fill(Jwt.of(ann).sign());
+        button(page, "Use this token").click();
+        assertThat(importButton(page)).isVisible();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Integrity"))
+                .click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Not allowed");
+
+        button(page, "Sign out").click();
+        assertThat(page.getByLabel("Access token")).isVisible();
+        page.getByLabel("Access token").fill("not.a.token");
+        button(page, "Use this token").click();
+
+        assertThat(page.getByText("Your session has ended. Sign in again.")).isVisible();
+    }
+
+    @Test
+    void how_to_sign_in_is_told_to_everybody_and_the_page_may_ask_the_project() {
+        Map<String, Object> how = given().get("/api/sign-in").jsonPath().getMap("");
+
+        assertEquals(Map.of("required", true, "supabaseUrl", PROJECT, "supabaseAnonKey", "public-key"), how);
+        assertTrue(given().get("/").header("Content-Security-Policy").contains("connect-src 'self' " + PROJECT + ";"));
+    }
+
+    private Page watched() {
+        Page page = profile.newPage();
+        page.onRequest((Request request) -> addresses.add(request.url()));
+        return page;
+    }
+
+    private static void project(Page page, int status, String token) {
+        page.route(PROJECT + "/**", route -> {
+            assertEquals("public-key", route.request().headerValue("apikey"));
+            route.fulfill(new Route.FulfillOptions()
+                    .setStatus(status)
+                    .setHeaders(Map.of("Access-Control-Allow-Origin", "*", "Content-Type", "application/json"))
+                    .setBody("{\"access_token\": \"" + token + "\", \"refresh_token\": \"again\"}"));
+        });
+    }
+}

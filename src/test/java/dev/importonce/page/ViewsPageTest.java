@@ -1,0 +1,233 @@
+package dev.importonce.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.importonce.job.Imports;
+import dev.importonce.platform.Database;
+import dev.importonce.platform.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Every view in every state: what it does, and how it looks. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class ViewsPageTest extends InChromium {
+    private static final String MESSAGE =
+            "{\"items\": [{\"campaignId\": \"spring\", \"prospectId\": \"%s\", \"step\": 1, \"channel\": \"mail\", \"body\": \"Hello\","
+                    + " \"scheduledFor\": \"2099-01-01T00:00:00Z\"}]}";
+
+    Database database;
+
+    @Test
+    void the_import_from_a_file_to_its_corrected_rejects() {
+        Page page = tab("/");
+        Looks.at(page, "import");
+        choose(
+                page,
+                "Kontakte Köln.csv",
+                "E-Mail;Vorname;Nachname;Firma;Notiz\nann@views.example;Ann;Lee;ACME;x\nnobody;Bob;Ray;ACME;y\nx@y;Eve;Öz;;z\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        page.getByLabel("Can be undone").check();
+        page.locator("summary").click();
+        assertThat(region(page, "What would happen")).isVisible();
+        Looks.at(page, "import-mapped");
+
+        importButton(page).click();
+        assertThat(count(page, "inserted")).hasText("1");
+        button(page, "Correct them here").click();
+        assertThat(page.getByLabel("E-Mail, row 3")).isVisible();
+        Looks.at(page, "import-result");
+
+        button(page, "Undo").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        Looks.at(page, "import-question");
+    }
+
+    @Test
+    void an_import_at_work_and_one_that_is_refused() {
+        Page page = tab("/");
+        choose(page, "work.csv", Imports.csv("ann@work.example,Ann,Lee"));
+        assertThat(region(page, "What would happen")).isVisible();
+        database.whileHolding("lock table contacts in share mode", () -> {
+            importButton(page).click();
+            assertThat(progress(page)).isVisible();
+            Looks.at(page, "import-at-work");
+        });
+        assertThat(count(page, "inserted")).hasText("1");
+
+        choose(page, "broken.csv", "email,email\nann@work.example,x\n".getBytes(StandardCharsets.UTF_8));
+        importButton(page).or(page.getByRole(AriaRole.ALERT).first()).first().waitFor();
+        choose(page, "empty.csv", new byte[0]);
+        assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("The file is empty");
+        Looks.at(page, "import-refused");
+    }
+
+    @Test
+    void contacts_are_searched_by_the_beginning_of_their_address() {
+        Imports.imported(
+                Imports.csv(
+                        "abel@contacts.example,Abel,Ng",
+                        "abigail.with.a.long.name@contacts.example,Abigail Maria,Featherstonehaugh-Cholmondeley",
+                        "zoe@contacts.example,Zoë,Lee"),
+                Imports.MAPPING);
+        Page page = tab("/#contacts");
+        Locator rows = region(page, "Contacts").locator("tbody tr");
+
+        page.getByLabel("Address begins with").fill(" AB");
+        assertThat(rows).hasCount(2);
+        Looks.at(page, "contacts");
+        page.getByLabel("Address begins with").fill("nobody.like.this");
+
+        assertThat(page.getByText("No address begins with \"nobody.like.this\"."))
+                .isVisible();
+        assertThat(rows).hasCount(0);
+        Looks.at(page, "contacts-none");
+    }
+
+    @Test
+    void who_knows_what_became_of_a_message_in_doubt_says_so() {
+        for (String prospect : List.of("pat", "kim", "lou"))
+            given().contentType("application/json")
+                    .body(MESSAGE.formatted(prospect))
+                    .post("/api/send-queue");
+        database.update(
+                "update send_queue set status = 'unknown', due_at = null, turn = null, last_error = 'No answer came.' where prospect_id in ('pat', 'kim')");
+        Page page = tab("/#queue");
+        page.getByLabel("Show").selectOption("In doubt");
+        Locator messages = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Send queue"))
+                .getByRole(AriaRole.LISTITEM);
+        assertThat(messages).hasCount(2);
+        Looks.at(page, "queue");
+
+        Locator pat = messages.filter(new Locator.FilterOptions().setHasText("to pat"));
+        pat.getByText("It was sent").click();
+        assertThat(pat).containsText("Sent");
+        Locator kim = messages.filter(new Locator.FilterOptions().setHasText("to kim"));
+        kim.getByText("Send it again").click();
+        // Waiting, or a worker has it already.
+        assertThat(kim).not().containsText("In doubt");
+
+        assertEquals(List.of(List.of("kim", false), List.of("pat", true)), database.rows("""
+                        select prospect_id, status = 'sent' from send_queue
+                        where prospect_id in ('pat', 'kim') and status <> 'unknown'
+                        order by 1
+                        """));
+        page.getByLabel("Show").selectOption("Failed");
+        assertThat(page.getByText("No messages here.")).isVisible();
+        Looks.at(page, "queue-empty");
+    }
+
+    @Test
+    void integrity_has_a_line_for_each_check() {
+        Page page = tab("/#integrity");
+
+        assertThat(page.getByText("Everything that must hold does.")).isVisible();
+        assertThat(page.getByText("duplicate-contacts")).isVisible();
+        Looks.at(page, "integrity");
+    }
+
+    @Test
+    void where_something_is_wrong_the_line_says_so() {
+        Page page = profile.newPage();
+        page.route(
+                "**/api/integrity",
+                route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("""
+                                {"ok": false, "checks": [
+                                  {"name": "duplicate-contacts", "ok": false, "count": 2, "detail": "2 addresses have several contacts"},
+                                  {"name": "stuck-processing", "ok": true, "count": 0, "detail": "nothing wrong"}]}
+                                """)));
+        page.navigate("/#integrity");
+
+        assertThat(page.getByText("Something is wrong.")).isVisible();
+        assertThat(page.getByRole(AriaRole.LISTITEM).first()).containsText("wrong");
+        Looks.at(page, "integrity-wrong");
+    }
+
+    @Test
+    void without_an_answer_each_view_says_that_there_is_none() {
+        Page page = profile.newPage();
+        page.route("**/api/**", route -> route.abort());
+        for (String view : List.of("contacts", "queue", "integrity")) {
+            page.navigate("/#" + view);
+            assertThat(page.getByRole(AriaRole.ALERT).getByText("The service cannot be reached"))
+                    .isVisible();
+        }
+        Looks.at(page, "unreachable");
+        page.navigate("/#");
+        assertThat(page.getByText("The last imports cannot be shown")).isVisible();
+    }
+
+    @Test
+    void views_are_reached_by_links_that_take_the_focus_along() {
+        Page page = tab("/");
+
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Contacts").setExact(true))
+                .click();
+
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Contacts")))
+                .isFocused();
+        assertThat(page).hasTitle("Contacts · ImportOnce");
+        page.goBack();
+        assertThat(importButton(page)).isVisible();
+    }
+
+    @Test
+    void nothing_is_allowed_to_run_but_the_pages_own_files() {
+        for (String file : List.of("/", "/index.html", "/app.js", "/style.css")) {
+            String policy = given().get(file).then().statusCode(200).extract().header("Content-Security-Policy");
+            assertTrue(policy.startsWith("default-src 'none'; script-src 'self'; style-src 'self';"), file + policy);
+            assertFalse(policy.contains("unsafe"), policy);
+        }
+        String page = given().get("/").asString();
+        assertFalse(
+                page.contains("<style") || page.contains("style=") || page.matches("(?s).*<script(?![^>]* src=).*"));
+    }
+
+    /** Figures that a visitor feels; times are printed, not judged. */
+    @Test
+    void the_first_load_is_small_and_nothing_moves_under_the_hand() {
+        Page page = profile.newPage();
+        page.addInitScript("""
+                window.shifted = 0;
+                new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (window.shifted += value)))
+                  .observe({ type: 'layout-shift', buffered: true });
+                """);
+        page.navigate("/");
+        assertThat(page.getByText("History")).isVisible();
+        assertThat(page.getByText("Loading")).hasCount(0);
+
+        @SuppressWarnings("unchecked")
+        Map<String, Number> figures = (Map<String, Number>) page.evaluate("""
+                () => ({
+                  bytes: [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+                    .filter(({ name }) => !name.includes('/api/'))
+                    .reduce((sum, { transferSize }) => sum + transferSize, 0),
+                  paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1,
+                  shifted: window.shifted,
+                })
+                """);
+        System.out.printf(
+                "first load: %d bytes, first contentful paint after %.0f ms, layout shift %.3f%n",
+                figures.get("bytes").longValue(),
+                figures.get("paint").doubleValue(),
+                figures.get("shifted").doubleValue());
+        assertTrue(figures.get("bytes").longValue() < 100_000, figures::toString);
+        assertTrue(figures.get("bytes").longValue() > 10_000, figures::toString);
+        assertTrue(figures.get("shifted").doubleValue() < 0.1, figures::toString);
+    }
+}
