@@ -64,7 +64,8 @@ class FuzzApiTest {
         assertEquals(0, database.count("""
                 select count(*)
                 from uploads u
-                where not exists (select from sources s where s.upload_id = u.id)
+                where u.announced_bytes is null
+                  and not exists (select from sources s where s.upload_id = u.id)
                   and not exists (select from renditions r where r.upload_id = u.id)
                 """), seed());
     }
