@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
 class AnyCutTest {
-    private static final int FILES = 60;
+    private static final int FILES = 40;
 
     Database database;
 

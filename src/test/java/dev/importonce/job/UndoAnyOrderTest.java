@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
 class UndoAnyOrderTest {
-    private static final int CASES = 20;
+    private static final int CASES = 12;
 
     Database database;
 
