@@ -56,13 +56,14 @@ class PreviewImport {
      */
     Preview of(Mapping mapping, UUID userId, Plan plan, Function<Block, Iterator<FileRow>> rows) {
         List<List<String>> sample = sample(plan, rows);
-        Target target = targets.stream()
+        Guess guess = targets.stream()
                 .filter(candidate -> mapping == null || candidate.name().equals(mapping.target()))
-                .min(Comparator.comparingLong((Target candidate) -> missing(candidate, plan, sample))
-                        .thenComparing(Target::name))
+                .map(candidate -> new Guess(candidate, Suggestion.of(candidate, plan.header(), sample)))
+                .min(Comparator.comparingLong(Guess::missing)
+                        .thenComparing(candidate -> candidate.target().name()))
                 .orElseThrow();
-        Preview.Suggested suggested =
-                new Preview.Suggested(target.name(), Suggestion.of(target, plan.header(), sample));
+        Target target = guess.target();
+        Preview.Suggested suggested = new Preview.Suggested(target.name(), guess.fields());
         if (mapping == null) return new Preview(plan.format(), plan.header(), sample, suggested, null, null);
         Rehearsal rehearsal = new Rehearsal(target, Columns.layout(mapping, plan.header()), userId);
         Comparison comparison = rehearse(rehearsal, plan, rows, mapping);
@@ -73,15 +74,6 @@ class PreviewImport {
                 suggested,
                 rehearsal.summary(mapping, comparison),
                 rehearsal.rejects);
-    }
-
-    /** How many of the fields that a target must have no column looks like: the fewer, the likelier it is meant. */
-    private static long missing(Target target, Plan plan, List<List<String>> sample) {
-        Map<String, String> found = Suggestion.of(target, plan.header(), sample);
-        return IntStream.range(0, target.fields().size())
-                .filter(i -> target.requires(i)
-                        && !found.containsKey(target.fields().get(i).name()))
-                .count();
     }
 
     private Comparison rehearse(
@@ -102,6 +94,17 @@ class PreviewImport {
         while (first.hasNext() && sample.size() < SAMPLE_ROWS)
             sample.add(first.next().cells());
         return sample;
+    }
+
+    /** A target that may be meant, and which columns look like its fields. */
+    private record Guess(Target target, Map<String, String> fields) {
+        /** How many fields it must have that no column looks like: the fewer, the likelier it is meant. */
+        long missing() {
+            return IntStream.range(0, target.fields().size())
+                    .filter(i -> target.requires(i)
+                            && !fields.containsKey(target.fields().get(i).name()))
+                    .count();
+        }
     }
 
     /** A job that never was. */

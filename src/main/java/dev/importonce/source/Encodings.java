@@ -121,7 +121,8 @@ final class Encodings {
         return before > behind ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
     }
 
-    private static boolean starts(byte[] bytes, int... with) {
+    /** Whether the first bytes are those, each from 0 to 255. */
+    static boolean starts(byte[] bytes, int... with) {
         if (bytes.length < with.length) return false;
         for (int i = 0; i < with.length; i++) if ((bytes[i] & 0xFF) != with[i]) return false;
         return true;

@@ -3,8 +3,10 @@ package dev.importonce.source;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -45,9 +47,8 @@ class Renderer {
             Planned planned = new Planned(format, plan, deposit.finish());
             whole = true;
             return planned;
-        } catch (ZipException | java.io.EOFException e) {
-            throw new ProblemException(
-                    ProblemType.UNREADABLE_FILE, "The compressed file is damaged or breaks off. Send it again.");
+        } catch (ZipException | EOFException e) {
+            throw damaged();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -93,7 +94,7 @@ class Renderer {
 
     private Reader text(Supplier<InputStream> bytes, Format format) throws IOException {
         InputStream in = unpacked(bytes, format);
-        java.io.PushbackInputStream start = new java.io.PushbackInputStream(in, 3);
+        PushbackInputStream start = new PushbackInputStream(in, 3);
         byte[] first = start.readNBytes(3);
         int mark = Encodings.markLength(first, format.charset());
         start.unread(first, mark, first.length - mark);
@@ -108,8 +109,12 @@ class Renderer {
                             config.maxFileBytes().asLongValue())
                     : bytes.get();
         } catch (IOException e) {
-            throw new ProblemException(
-                    ProblemType.UNREADABLE_FILE, "The compressed file is damaged or breaks off. Send it again.");
+            throw damaged();
         }
+    }
+
+    private static ProblemException damaged() {
+        return new ProblemException(
+                ProblemType.UNREADABLE_FILE, "The compressed file is damaged or breaks off. Send it again.");
     }
 }

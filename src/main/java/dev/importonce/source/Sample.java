@@ -3,6 +3,8 @@ package dev.importonce.source;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -27,7 +29,7 @@ public record Sample(byte[] bytes) {
         byte[] start = isGzip() ? unpacked() : bytes;
         String compression = isGzip() ? Format.GZIP : null;
         String type = "tsv".equals(hint.type()) ? Format.CSV : hint.type();
-        if (type == null && starts(start, 'P', 'K', 3, 4)) type = Format.XLSX;
+        if (type == null && Encodings.starts(start, 'P', 'K', 3, 4)) type = Format.XLSX;
         if (Format.XLSX.equals(type)) return new Format(Format.XLSX, null, null, hint.sheet(), compression);
         Charset charset = hint.encoding() == null ? Encodings.of(start) : Charset.forName(hint.encoding());
         int mark = Encodings.markLength(start, charset);
@@ -44,16 +46,16 @@ public record Sample(byte[] bytes) {
 
     /** Bytes of the UTF-8 byte order mark: 3 or 0. */
     int markLength() {
-        return Encodings.markLength(bytes, java.nio.charset.StandardCharsets.UTF_8);
+        return Encodings.markLength(bytes, StandardCharsets.UTF_8);
     }
 
     /** The format of Excel before 2007, which is another. */
     boolean isOldExcel() {
-        return starts(bytes, 0xD0, 0xCF, 0x11, 0xE0);
+        return Encodings.starts(bytes, 0xD0, 0xCF, 0x11, 0xE0);
     }
 
     private boolean isGzip() {
-        return starts(bytes, 0x1F, 0x8B);
+        return Encodings.starts(bytes, 0x1F, 0x8B);
     }
 
     private byte[] unpacked() {
@@ -68,7 +70,7 @@ public record Sample(byte[] bytes) {
         } catch (IOException e) {
             // Here the sample ends; a file that is damaged is refused when it is read whole.
         }
-        return java.util.Arrays.copyOf(start, length);
+        return Arrays.copyOf(start, length);
     }
 
     private static String typeOf(String text) {
@@ -101,11 +103,5 @@ public record Sample(byte[] bytes) {
             }
         }
         return best;
-    }
-
-    private static boolean starts(byte[] bytes, int... with) {
-        if (bytes.length < with.length) return false;
-        for (int i = 0; i < with.length; i++) if ((bytes[i] & 0xFF) != with[i]) return false;
-        return true;
     }
 }
