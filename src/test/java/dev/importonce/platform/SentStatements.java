@@ -8,6 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +25,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A partitioned database on a server that keeps every statement (pg_stat_statements) and writes the plan of every execution
@@ -31,6 +39,7 @@ import java.util.concurrent.locks.LockSupport;
 public class SentStatements implements QuarkusTestResourceLifecycleManager {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PLAN = "plan:\n";
+    private static final Pattern PARTITION = Pattern.compile("(\\w+)_(\\d)");
     private static final long PATIENCE_SECONDS = 30;
 
     /**
@@ -117,6 +126,16 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
         return cuts;
     }
 
+    /** The tables that are not cut. */
+    Set<String> whole() {
+        Set<String> whole = new TreeSet<>();
+        database.rows("""
+                select relname::text from pg_class
+                where relkind = 'r' and not relispartition and relnamespace = 'public'::regnamespace
+                """).forEach(table -> whole.add((String) table.get(0)));
+        return whole;
+    }
+
     /** Forgets what was sent until now. */
     void reset() {
         database.rows("select pg_stat_statements_reset() is null");
@@ -132,12 +151,45 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
         return named;
     }
 
+    /**
+     * Of which tables several partitions are in the plan of a statement, given the same id for each parameter that is one, and
+     * any value for the others.
+     */
+    Set<String> planned(String statement, UUID id) {
+        Map<String, String> values = Map.of(
+                "uuid",
+                id.toString(),
+                "text",
+                "x",
+                "varchar",
+                "x",
+                "jsonb",
+                "{}",
+                "interval",
+                "PT1S",
+                "bool",
+                "true",
+                "timestamptz",
+                "now");
+        try (Connection connection = database.connect();
+                PreparedStatement typed = connection.prepareStatement(statement);
+                PreparedStatement explain = connection.prepareStatement("explain (format json) " + statement)) {
+            ParameterMetaData parameters = typed.getParameterMetaData();
+            for (int i = 1; i <= parameters.getParameterCount(); i++) {
+                String type = parameters.getParameterTypeName(i);
+                explain.setObject(i, type.startsWith("_") ? "{}" : values.getOrDefault(type, "1"), Types.OTHER);
+            }
+            try (ResultSet plan = explain.executeQuery()) {
+                plan.next();
+                return scattered(JSON.readTree(plan.getString(1)).path(0).path("Plan"), false);
+            }
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+
     /** What the service has had executed since the server was started. */
     List<Execution> executions() throws IOException {
-        Map<String, String> tables = new HashMap<>();
-        cuts().keySet().forEach(table -> {
-            for (int i = 0; i < 4; i++) tables.put(table + "_" + i, table);
-        });
         List<Execution> executions = new ArrayList<>();
         for (String line : lines()) {
             JsonNode entry = JSON.readTree(line);
@@ -145,12 +197,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
             int plan = message.indexOf(PLAN);
             if (plan < 0 || !entry.path("application_name").asText().equals("importonce")) continue;
             JsonNode explained = JSON.readTree(message.substring(plan + PLAN.length()));
-            Map<String, Set<String>> touched = new HashMap<>();
-            collect(explained.path("Plan"), tables, touched);
-            Set<String> scattered = new TreeSet<>();
-            touched.forEach((table, partitions) -> {
-                if (partitions.size() > 1) scattered.add(table);
-            });
+            Set<String> scattered = scattered(explained.path("Plan"), true);
             executions.add(new Execution(
                     explained.path("Query Identifier").asLong(),
                     explained.path("Query Text").asText(),
@@ -159,14 +206,21 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
         return executions;
     }
 
-    private static void collect(JsonNode node, Map<String, String> tables, Map<String, Set<String>> touched) {
-        String partition = node.path("Relation Name").asText();
+    private Set<String> scattered(JsonNode plan, boolean executed) {
+        Map<String, Set<String>> touched = new HashMap<>();
+        collect(plan, executed, touched);
+        touched.values().removeIf(partitions -> partitions.size() == 1);
+        return new TreeSet<>(touched.keySet());
+    }
+
+    private void collect(JsonNode node, boolean executed, Map<String, Set<String>> touched) {
+        Matcher partition = PARTITION.matcher(node.path("Relation Name").asText());
         boolean read = !node.path("Node Type").asText().equals("ModifyTable")
-                && node.path("Actual Loops").asLong() > 0;
-        if (read && tables.containsKey(partition))
-            touched.computeIfAbsent(tables.get(partition), table -> new HashSet<>())
-                    .add(partition);
-        node.path("Plans").forEach(child -> collect(child, tables, touched));
+                && (!executed || node.path("Actual Loops").asLong() > 0);
+        if (read && partition.matches())
+            touched.computeIfAbsent(partition.group(1), table -> new HashSet<>())
+                    .add(partition.group(2));
+        node.path("Plans").forEach(child -> collect(child, executed, touched));
     }
 
     /** The server's log up to now: it is written by a process of its own. */
