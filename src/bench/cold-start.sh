@@ -45,7 +45,7 @@ if [ -n "$binary" ]; then contender native "$jdbc" "$binary"; else echo "NOT MEA
 if [ -x "$JAVA25/bin/java" ]; then
     JAVA_HOME=$JAVA25 "$project/mvnw" -q -B -f "$project/pom.xml" package -DskipTests -Dspotless.check.skip \
         -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=cold-start
-    aot=$project/target/cold-start/quarkus-app
+    aot=$project/target/cold-start
     train "$JAVA25/bin/java" "-XX:AOTCacheOutput=$work/app.aot" -jar "$aot/quarkus-run.jar"
     contender "JVM 25, AOT cache" "$jdbc" "$JAVA25/bin/java" "-XX:AOTCache=$work/app.aot" -jar "$aot/quarkus-run.jar"
     contender "JVM 25" "$jdbc" "$JAVA25/bin/java" -jar "$jar"

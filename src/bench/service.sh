@@ -22,7 +22,8 @@ start_service() {
 }
 
 stop_service() {
-    kill "$service" 2>/dev/null && wait "$service" 2>/dev/null
+    # Ended by a signal, which is no failure.
+    kill "$service" 2>/dev/null && wait "$service" 2>/dev/null || true
     rm -rf "$work"
 }
 

@@ -35,10 +35,13 @@ class ChatTarget {
             from stdin (format binary)
             """;
 
-    /** Skips what a merge holds at this moment: it is waiting for the job's row, which whoever discards has locked. */
+    /**
+     * Skips what a merge holds at this moment: it is waiting for the job's row, which whoever discards has locked. A place
+     * (ctid) is one of a partition or shard: another's rows have the same ones.
+     */
     private static final String DISCARD = """
             delete from chat_staging
-            where ctid = any (array(
+            where job_id = ? and user_id = ? and ctid = any (array(
                 select ctid from chat_staging where job_id = ? and user_id = ? for update skip locked))
             """;
 

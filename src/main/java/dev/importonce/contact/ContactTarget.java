@@ -20,10 +20,13 @@ class ContactTarget {
             from stdin (format binary)
             """;
 
-    /** Skips what a merge holds at this moment: it is waiting for the job's row, which whoever discards has locked. */
+    /**
+     * Skips what a merge holds at this moment: it is waiting for the job's row, which whoever discards has locked. A place
+     * (ctid) is one of a partition or shard: another's rows have the same ones.
+     */
     private static final String DISCARD = """
             delete from contact_staging
-            where ctid = any (array(
+            where job_id = ? and user_id = ? and ctid = any (array(
                 select ctid from contact_staging where job_id = ? and user_id = ? for update skip locked))
             """;
 
@@ -57,7 +60,7 @@ class ContactTarget {
                 select i.*, job.org_id
                 from job
                 cross join latest i
-                left join contacts c on c.org_id = job.org_id and c.email = i.email
+                left join contacts c on c.org_id = (select org_id from job) and c.email = i.email
                 where c.id is null
                    or not job.skip
                       and (c.first_name, c.last_name, c.phone, c.company, c.attributes) is distinct from (
@@ -117,7 +120,7 @@ class ContactTarget {
                            merge_attributes(c.attributes, i.attributes, job.attribute_rule, job.cleared))) as updated
             from job
             cross join latest i
-            left join contacts c on c.org_id = job.org_id and c.email = i.email
+            left join contacts c on c.org_id = (select org_id from job) and c.email = i.email
             """;
 
     @Produces

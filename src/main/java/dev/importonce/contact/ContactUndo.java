@@ -42,7 +42,7 @@ final class ContactUndo {
                 select i.*, job.org_id
                 from job
                 cross join latest i
-                left join contacts c on c.org_id = job.org_id and c.email = i.email
+                left join contacts c on c.org_id = (select org_id from job) and c.email = i.email
                 where c.id is null
                    or not job.skip
                       and (c.first_name, c.last_name, c.phone, c.company, c.attributes) is distinct from (

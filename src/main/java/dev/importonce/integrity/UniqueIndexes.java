@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The unique indexes that everything else relies on. What counts is what an index does (columns, predicate, valid, ready), as
  * {@code on conflict} finds it; its name only says where to look when none does. A primary key may have fewer columns than
- * ours: that forbids more.
+ * ours: that forbids more. Where chats are partitioned by their key, their primary key has that, too.
  */
 @ApplicationScoped
 class UniqueIndexes {
@@ -56,7 +56,7 @@ class UniqueIndexes {
                 select o.table_name, o.index_name, o.columns, o.predicate, p.indexrelid, p.name, p.is_unique, p.usable,
                        p.columns as has_columns, p.predicate as has_predicate,
                        p.columns <@ o.columns and (p.columns @> o.columns or o.index_name like '%\\_pkey' and o.columns @> '{id}')
-                           as same_columns,
+                           or o.index_name = 'chats_pkey' and p.columns = '{id,participants_key}' as same_columns,
                        p.bare_predicate = o.predicate as same_predicate
                 from ours o
                 left join present p on p.indrelid = to_regclass(o.table_name)

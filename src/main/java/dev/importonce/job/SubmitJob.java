@@ -30,10 +30,11 @@ class SubmitJob {
             insert into idempotency_keys as k (user_id, key, base_idempotency_key)
             values (?, ?, ?)
             on conflict (user_id, key) do update set
-                base_idempotency_key = case when k.created_at < now() - interval '30 days'
+                base_idempotency_key = case when excluded.created_at - k.created_at > interval '30 days'
                     then excluded.base_idempotency_key else k.base_idempotency_key end,
-                job_id = case when k.created_at < now() - interval '30 days' then null else k.job_id end,
-                created_at = case when k.created_at < now() - interval '30 days' then now() else k.created_at end
+                job_id = case when excluded.created_at - k.created_at > interval '30 days' then null else k.job_id end,
+                created_at = case when excluded.created_at - k.created_at > interval '30 days'
+                    then excluded.created_at else k.created_at end
             returning k.base_idempotency_key, k.job_id
             """;
 
@@ -58,7 +59,7 @@ class SubmitJob {
                 from migration_jobs
                 where org_id = ? and status not in ('cancelled', 'completed', 'failed'))))
             on conflict (user_id, base_idempotency_key) where status not in ('cancelled', 'completed', 'failed')
-            do update set duplicate_requests = j.duplicate_requests + 1, updated_at = now()
+            do update set duplicate_requests = j.duplicate_requests + 1, updated_at = excluded.updated_at
             returning j.id, j.status
             """;
 

@@ -87,6 +87,6 @@ public class BulkUpsert {
 
     /** Deletes what a job still has in staging, but for rows that a merge holds at this moment: those come back if it fails. */
     public void discard(Target target, UUID jobId, UUID userId) {
-        sql.update(target.discard(), jobId, userId);
+        sql.update(target.discard(), jobId, userId, jobId, userId);
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *     value that is staged, and one of attributes if it has them
  * @param merge takes a share out of staging and upserts it; parameters and columns as in {@link BulkUpsert}
  * @param compare what merging all of a job's staging rows would do; parameters as in {@link BulkUpsert#compare}
- * @param discard deletes a job's staging rows but those that are locked; parameters: job, user
+ * @param discard deletes a job's staging rows but those that are locked; parameters: job, user, job, user
  * @param staged the jobs that have staging rows, as job_id and user_id
  * @param undo how an import into it is taken back; null: it cannot be
  */

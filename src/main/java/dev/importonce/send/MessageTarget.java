@@ -33,10 +33,13 @@ class MessageTarget {
             from stdin (format binary)
             """;
 
-    /** Skips what a merge holds at this moment: it is waiting for the job's row, which whoever discards has locked. */
+    /**
+     * Skips what a merge holds at this moment: it is waiting for the job's row, which whoever discards has locked. A place
+     * (ctid) is one of a partition or shard: another's rows have the same ones.
+     */
     private static final String DISCARD = """
             delete from message_staging
-            where ctid = any (array(
+            where job_id = ? and user_id = ? and ctid = any (array(
                 select ctid from message_staging where job_id = ? and user_id = ? for update skip locked))
             """;
 
@@ -70,13 +73,12 @@ class MessageTarget {
                 select i.*, job.org_id, row_number() over (order by i.row_no) as position
                 from job
                 cross join latest i
-                left join send_queue q on q.org_id = job.org_id and q.campaign_id = i.campaign_id
+                left join send_queue q on q.org_id = (select org_id from job) and q.campaign_id = i.campaign_id
                     and q.prospect_id = i.prospect_id and q.step = i.step
                 where q.id is null
             ), line as materialized (
                 select greatest(now(), (
-                    select max(turn) from send_queue where org_id = job.org_id and due_at is not null)) as turn
-                from job
+                    select max(turn) from send_queue where org_id = (select org_id from job) and due_at is not null)) as turn
             ), made as (
                 insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, scheduled_for, due_at, turn)
                 select id, org_id, campaign_id, prospect_id, step, channel, body, coalesce(scheduled_for, now()),
@@ -116,7 +118,7 @@ class MessageTarget {
                    0 as updated
             from job
             cross join latest i
-            left join send_queue q on q.org_id = job.org_id and q.campaign_id = i.campaign_id
+            left join send_queue q on q.org_id = (select org_id from job) and q.campaign_id = i.campaign_id
                 and q.prospect_id = i.prospect_id and q.step = i.step
             """;
 

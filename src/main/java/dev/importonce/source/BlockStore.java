@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 @ApplicationScoped
 public class BlockStore {
     private static final String OPEN =
-            "insert into uploads (id, user_id) values (?, ?) on conflict (id, user_id) do update set touched_at = now()";
+            "insert into uploads (id, user_id) values (?, ?) on conflict (id, user_id) do update set touched_at = excluded.touched_at";
 
     private static final String APPEND = """
             insert into source_blocks (upload_id, user_id, ordinal, byte_offset, byte_length, records_offset, first_row, row_count, packed, payload)

@@ -20,7 +20,7 @@ public class SourceStore {
             insert into sources as s (id, user_id, upload_id, sha256, byte_count, file_name, format, header, row_count)
             values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
             on conflict (user_id, sha256) where upload_id is not null
-            do update set last_used_at = now()
+            do update set last_used_at = excluded.last_used_at
             returning s.id, s.upload_id, s.file_name, s.format
             """;
 

@@ -22,6 +22,7 @@ import java.util.UUID;
  */
 public class TestPostgres implements QuarkusTestResourceLifecycleManager {
     private static String serverUrl;
+    private static String template;
 
     private String database;
 
@@ -53,17 +54,31 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
         return settings;
     }
 
-    /** JDBC URL of an empty database, for the test itself: it leads past any pooler. */
+    /** JDBC URL of an empty database (or a {@link Partitioned} one), for the test itself: it leads past any pooler. */
     public static synchronized String newDatabase() {
         if (serverUrl == null) serverUrl = startServer();
         PgBouncer.inFrontOf(serverUrl);
+        if (!Partitioned.WANTED) return create(serverUrl, "");
+        if (template == null) {
+            String url = create(serverUrl, "");
+            Partitioned.cut(new Database(url));
+            template = name(url);
+        }
+        return create(serverUrl, " template " + template);
+    }
+
+    private static String create(String server, String like) {
         String name = "importonce_" + UUID.randomUUID().toString().replace("-", "");
-        try (Connection connection = DriverManager.getConnection(serverUrl)) {
-            connection.createStatement().execute("create database " + name);
+        try (Connection connection = DriverManager.getConnection(server)) {
+            connection.createStatement().execute("create database " + name + like);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return serverUrl.replaceFirst("(jdbc:postgresql://[^/]+/)[^?]*", "$1" + name);
+        return server.replaceFirst("(jdbc:postgresql://[^/]+/)[^?]*", "$1" + name);
+    }
+
+    private static String name(String url) {
+        return url.replaceFirst("jdbc:postgresql://[^/]+/([^?]*).*", "$1");
     }
 
     /** A server of one's own, to be crashed: its JDBC URL is that of a new database. */
@@ -76,6 +91,7 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
                     .setServerConfig("synchronous_commit", "on")
                     .start();
             PgBouncer.inFrontOf(url(server));
+            if (Partitioned.WANTED) Partitioned.cut(new Database(url(server)));
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

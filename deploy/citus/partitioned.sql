@@ -1,0 +1,90 @@
+-- The cut of distribute.sql with means that every PostgreSQL has: each table that would be distributed becomes hash-partitioned by
+-- its distribution column, with the columns, rules, indexes, triggers, policies, grants and names it has. PostgreSQL's partitions
+-- have Citus' rules for keys: a unique index that lacked the column would be refused here, too. For tests, on a database that has
+-- just been migrated and is empty: rows are not taken along.
+do $do$
+declare
+    partitions constant integer := 4;
+    cut record;
+    number integer;
+    statement text;
+begin
+    perform set_config('client_min_messages', 'warning', true);
+    create temporary table cuts (name text, key text) on commit drop;
+    insert into cuts values
+        ('uploads', 'user_id'), ('source_blocks', 'user_id'), ('sources', 'user_id'), ('renditions', 'user_id'),
+        ('migration_jobs', 'user_id'), ('idempotency_keys', 'user_id'), ('import_chunks', 'user_id'), ('import_rejects', 'user_id'),
+        ('contact_before_images', 'user_id'), ('contact_staging', 'user_id'), ('message_staging', 'user_id'), ('chat_staging', 'user_id'),
+        ('contacts', 'org_id'), ('send_queue', 'org_id'), ('sent_messages', 'org_id'), ('send_rates', 'org_id'),
+        ('chat_messages', 'chat_id'),
+        -- Reached by its key and by its id. Whole on every node of Citus; here it is cut, too, by its key, which costs it what hangs
+        -- on the id alone: the foreign keys to it, and an id's being unique without its key.
+        ('chats', 'participants_key');
+    -- What is made again when all tables are there, in this order.
+    create temporary table afterwards (place serial, statement text) on commit drop;
+
+    insert into afterwards (statement)
+    select format('alter table %s add constraint %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid))
+    from pg_constraint k
+    join cuts c on k.conrelid = to_regclass(c.name)
+    where k.contype = 'f' and k.confrelid <> to_regclass('chats');
+    insert into afterwards (statement)
+    select format('create view %I with (%s) as %s', v.relname, array_to_string(v.reloptions, ', '), pg_get_viewdef(v.oid))
+    from pg_class v
+    where v.oid in (to_regclass('migration_job_progress'), to_regclass('chat_groups'));
+    insert into afterwards (statement)
+    select format('grant %s on %I to %s', a.privilege_type, v.relname, coalesce(quote_ident(pg_get_userbyid(nullif(a.grantee, 0))), 'public'))
+    from pg_class v, aclexplode(v.relacl) a
+    where v.oid in (to_regclass('migration_job_progress'), to_regclass('chat_groups'));
+    drop view migration_job_progress, chat_groups;
+    for statement in
+        select format('alter table %s drop constraint %I', k.conrelid::regclass, k.conname)
+        from pg_constraint k join cuts c on k.conrelid = to_regclass(c.name) where k.contype = 'f'
+    loop
+        execute statement;
+    end loop;
+
+    for cut in
+        select c.name, c.key, t.oid::regclass as id, t.relrowsecurity, t.relowner::regrole as owner,
+               case t.relpersistence when 'u' then 'unlogged' else '' end as kept,
+               coalesce('with (' || array_to_string(t.reloptions, ', ') || ')', '') as options,
+               array(
+                   select case when k.conname = 'chats_pkey' then 'alter table chats add constraint chats_pkey unique nulls not distinct (id, participants_key)'
+                       else format('alter table %I add constraint %I %s', c.name, k.conname, pg_get_constraintdef(k.oid)) end
+                   from pg_constraint k where k.conrelid = t.oid and k.contype in ('p', 'u'))
+               || array(
+                   select pg_get_indexdef(i.indexrelid)
+                   from pg_index i
+                   where i.indrelid = t.oid and not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.conrelid = t.oid))
+               || array(select pg_get_triggerdef(g.oid) from pg_trigger g where g.tgrelid = t.oid and not g.tgisinternal)
+               || array(
+                   select format('create policy %I on %I as %s for %s to %s %s %s', p.policyname, c.name, p.permissive, p.cmd,
+                       array_to_string(p.roles, ', '), 'using (' || p.qual || ')', 'with check (' || p.with_check || ')')
+                   from pg_policies p where p.schemaname = current_schema and p.tablename = c.name)
+               || array(
+                   select format('grant %s on %I to %s', a.privilege_type, c.name, coalesce(quote_ident(pg_get_userbyid(nullif(a.grantee, 0))), 'public'))
+                   from aclexplode(t.relacl) a) as also
+        from cuts c
+        join pg_class t on t.oid = to_regclass(c.name)
+    loop
+        execute format('alter table %I rename to whole', cut.name);
+        execute format('create table %I (like whole including all excluding indexes) partition by hash (%I)', cut.name, cut.key);
+        -- A partition is not the parent: unlogged or not is its own, and so are its options.
+        for number in 0 .. partitions - 1 loop
+            execute format('create %s table %I partition of %I for values with (modulus %s, remainder %s) %s',
+                cut.kept, cut.name || '_' || number, cut.name, partitions, number, cut.options);
+            if cut.relrowsecurity then execute format('alter table %I enable row level security', cut.name || '_' || number); end if;
+            execute format('alter table %I owner to %s', cut.name || '_' || number, cut.owner);
+        end loop;
+        drop table whole;
+        if cut.relrowsecurity then execute format('alter table %I enable row level security', cut.name); end if;
+        execute format('alter table %I owner to %s', cut.name, cut.owner);
+        foreach statement in array cut.also loop
+            execute statement;
+        end loop;
+    end loop;
+    for statement in select a.statement from afterwards a order by a.place loop
+        execute statement;
+    end loop;
+end
+$do$;

@@ -1,0 +1,239 @@
+package dev.importonce.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A partitioned database on a server that keeps every statement (pg_stat_statements) and writes the plan of every execution
+ * with what it went through (auto_explain) to its log: which partitions of which tables each statement has looked into.
+ *
+ * <p>The planner is told to go by keys where it can. What is not seen: a branch of a statement that did not run, since there
+ * was nothing to run it for; a statement that stopped early, in the first partition that had what it looked for (so tests take
+ * keys of the last one); and where rows go to, which PostgreSQL decides row by row.
+ */
+public class SentStatements implements QuarkusTestResourceLifecycleManager {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PLAN = "plan:\n";
+    private static final Pattern PARTITION = Pattern.compile("(\\w+)_(\\d)");
+    private static final long PATIENCE_SECONDS = 30;
+
+    /**
+     * An execution of a statement.
+     *
+     * @param id as in pg_stat_statements
+     * @param text of what the service sent, or of what that led to: a trigger's, a foreign key's
+     * @param scattered the tables of which it went through several partitions
+     */
+    record Execution(long id, String text, Set<String> scattered) {}
+
+    private EmbeddedPostgres server;
+    private Database database;
+    private Path log;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "100")
+                    .setServerConfig("shared_preload_libraries", "pg_stat_statements,auto_explain")
+                    .setServerConfig("pg_stat_statements.max", "5000")
+                    .setServerConfig("auto_explain.log_min_duration", "0")
+                    .setServerConfig("auto_explain.log_analyze", "on")
+                    .setServerConfig("auto_explain.log_timing", "off")
+                    // With the statement's id.
+                    .setServerConfig("auto_explain.log_verbose", "on")
+                    .setServerConfig("auto_explain.log_nested_statements", "on")
+                    .setServerConfig("auto_explain.log_format", "json")
+                    .setServerConfig("logging_collector", "on")
+                    .setServerConfig("log_destination", "jsonlog")
+                    .setServerConfig("log_filename", "sent.log")
+                    .setServerConfig("log_rotation_size", "0")
+                    .setServerConfig("enable_seqscan", "off")
+                    .setServerConfig("enable_hashjoin", "off")
+                    .setServerConfig("enable_mergejoin", "off")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        database = new Database("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
+        log = Path.of((String) database.rows("show data_directory").get(0).get(0), "log", "sent.json");
+        Partitioned.cut(database);
+        database.update("create extension pg_stat_statements");
+        return TestPostgres.settings(
+                database.url(),
+                Map.of(
+                        "importonce.auth", "none",
+                        "importonce.migrate-at-start", "true",
+                        "quarkus.flyway.migrate-at-start", "true"));
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(this, new TestInjector.MatchesType(SentStatements.class));
+    }
+
+    @Override
+    public void stop() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A value of that kind of key whose rows are in the last partition of every table that is cut by it. */
+    UUID inLastPartition() {
+        while (true) {
+            UUID id = UUID.randomUUID();
+            if (database.count("select satisfies_hash_partition('contacts'::regclass, 4, 3, ?)::int", id) == 1)
+                return id;
+        }
+    }
+
+    /** The tables that are cut, and by what. */
+    Map<String, String> cuts() {
+        Map<String, String> cuts = new TreeMap<>();
+        database.rows("""
+                select p.partrelid::regclass::text, a.attname::text
+                from pg_partitioned_table p
+                join pg_attribute a on a.attrelid = p.partrelid and a.attnum = p.partattrs[0]
+                """).forEach(cut -> cuts.put((String) cut.get(0), (String) cut.get(1)));
+        return cuts;
+    }
+
+    /** The tables that are not cut. */
+    Set<String> whole() {
+        Set<String> whole = new TreeSet<>();
+        database.rows("""
+                select relname::text from pg_class
+                where relkind = 'r' and not relispartition and relnamespace = 'public'::regnamespace
+                """).forEach(table -> whole.add((String) table.get(0)));
+        return whole;
+    }
+
+    /** Forgets what was sent until now. */
+    void reset() {
+        database.rows("select pg_stat_statements_reset() is null");
+    }
+
+    /** What pg_stat_statements has since the last reset and names one of these tables, but COPY, which has no plan: by its id. */
+    Map<Long, String> named(Set<String> tables) {
+        Map<Long, String> named = new HashMap<>();
+        database.rows(
+                        "select queryid, query from pg_stat_statements where toplevel and query ~ ? and query !~* '^\\s*copy '",
+                        "\\m(" + String.join("|", tables) + ")\\M")
+                .forEach(row -> named.put((Long) row.get(0), (String) row.get(1)));
+        return named;
+    }
+
+    /**
+     * Of which tables several partitions are in the plan of a statement, given the same id for each parameter that is one, and
+     * any value for the others.
+     */
+    Set<String> planned(String statement, UUID id) {
+        Map<String, String> values = Map.of(
+                "uuid",
+                id.toString(),
+                "text",
+                "x",
+                "varchar",
+                "x",
+                "jsonb",
+                "{}",
+                "interval",
+                "PT1S",
+                "bool",
+                "true",
+                "timestamptz",
+                "now");
+        try (Connection connection = database.connect();
+                PreparedStatement typed = connection.prepareStatement(statement);
+                PreparedStatement explain = connection.prepareStatement("explain (format json) " + statement)) {
+            ParameterMetaData parameters = typed.getParameterMetaData();
+            for (int i = 1; i <= parameters.getParameterCount(); i++) {
+                String type = parameters.getParameterTypeName(i);
+                explain.setObject(i, type.startsWith("_") ? "{}" : values.getOrDefault(type, "1"), Types.OTHER);
+            }
+            try (ResultSet plan = explain.executeQuery()) {
+                plan.next();
+                return scattered(JSON.readTree(plan.getString(1)).path(0).path("Plan"), false);
+            }
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+
+    /** What the service has had executed since the server was started. */
+    List<Execution> executions() throws IOException {
+        List<Execution> executions = new ArrayList<>();
+        for (String line : lines()) {
+            JsonNode entry = JSON.readTree(line);
+            String message = entry.path("message").asText();
+            int plan = message.indexOf(PLAN);
+            if (plan < 0 || !entry.path("application_name").asText().equals("importonce")) continue;
+            JsonNode explained = JSON.readTree(message.substring(plan + PLAN.length()));
+            Set<String> scattered = scattered(explained.path("Plan"), true);
+            executions.add(new Execution(
+                    explained.path("Query Identifier").asLong(),
+                    explained.path("Query Text").asText(),
+                    scattered));
+        }
+        return executions;
+    }
+
+    private Set<String> scattered(JsonNode plan, boolean executed) {
+        Map<String, Set<String>> touched = new HashMap<>();
+        collect(plan, executed, touched);
+        touched.values().removeIf(partitions -> partitions.size() == 1);
+        return new TreeSet<>(touched.keySet());
+    }
+
+    private void collect(JsonNode node, boolean executed, Map<String, Set<String>> touched) {
+        Matcher partition = PARTITION.matcher(node.path("Relation Name").asText());
+        boolean read = !node.path("Node Type").asText().equals("ModifyTable")
+                && (!executed || node.path("Actual Loops").asLong() > 0);
+        if (read && partition.matches())
+            touched.computeIfAbsent(partition.group(1), table -> new HashSet<>())
+                    .add(partition.group(2));
+        node.path("Plans").forEach(child -> collect(child, executed, touched));
+    }
+
+    /** The server's log up to now: it is written by a process of its own. */
+    private List<String> lines() throws IOException {
+        String mark = UUID.randomUUID().toString();
+        database.rows("select '" + mark + "'");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            String text = Files.exists(log) ? Files.readString(log) : "";
+            if (text.contains(mark))
+                return text.substring(0, text.lastIndexOf('\n')).lines().toList();
+            if (System.nanoTime() > deadline) throw new AssertionError("nothing in " + log);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+}
