@@ -185,6 +185,23 @@ class ArchitectureTest {
         for (Path file : files) assertTrue(Files.readAllLines(file).size() <= 300, file::toString);
     }
 
+    /** A test that takes beans in its constructor lives in the application's own process: those alone are left out. */
+    @Test
+    void every_test_over_http_is_asked_of_the_packaged_application_too() {
+        JavaClasses tests = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                .importPackages("dev.importonce");
+        List<JavaClass> overHttp = tests.stream()
+                .filter(type -> type.getSimpleName().endsWith("ApiTest"))
+                .filter(type -> type.getConstructors().stream()
+                        .allMatch(constructor ->
+                                constructor.getRawParameterTypes().isEmpty()))
+                .toList();
+        assertFalse(overHttp.isEmpty());
+        for (JavaClass test : overHttp)
+            assertTrue(tests.contain(test.getName().replaceAll("Test$", "IT")), test::getName);
+    }
+
     private static List<Path> javaFiles() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();

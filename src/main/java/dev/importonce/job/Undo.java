@@ -30,7 +30,7 @@ record Undo(
         @JsonRawValue String error) {
 
     /** Where it is. */
-    enum Status {
+    public enum Status {
         PROCESSING,
         COMPLETED,
         FAILED;

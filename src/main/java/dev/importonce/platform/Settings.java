@@ -1,5 +1,6 @@
 package dev.importonce.platform;
 
+import io.quarkus.runtime.ImageMode;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +30,11 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir) {
         Config config = ConfigProvider.getConfig();
         Command command = Command.of(List.of(args));
         boolean embedded = text(config, JDBC_URL).isEmpty();
+        if (embedded && ImageMode.current().isNativeImage())
+            throw new CannotStart("This program brings no PostgreSQL of its own: set QUARKUS_DATASOURCE_JDBC_URL"
+                    + " (jdbc:postgresql://host:5432/database), QUARKUS_DATASOURCE_USERNAME and"
+                    + " QUARKUS_DATASOURCE_PASSWORD; any PostgreSQL from 15 to 18 will do."
+                    + " The Java package (java -jar quarkus-run.jar) starts one by itself.");
         boolean authenticated = text(config, "supabase.jwt-secret").isPresent()
                 || text(config, "supabase.jwks-url").isPresent();
         boolean none = text(config, "importonce.auth").filter("none"::equals).isPresent();

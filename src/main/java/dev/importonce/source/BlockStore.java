@@ -2,6 +2,7 @@ package dev.importonce.source;
 
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
@@ -10,6 +11,9 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The bytes of sources, in the database, addressed by their offset in the file. */
 @ApplicationScoped
@@ -42,9 +46,24 @@ public class BlockStore {
             """;
 
     private final Sql sql;
+    private final ExecutorService aside = Executors.newCachedThreadPool(run -> {
+        Thread thread = new Thread(run, "importonce-storing");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     BlockStore(Sql sql) {
         this.sql = sql;
+    }
+
+    @PreDestroy
+    void stop() {
+        aside.shutdown();
+    }
+
+    /** Does {@link #append} on a thread of its own, so that the caller can go on reading. */
+    CompletableFuture<Void> appendAside(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
+        return CompletableFuture.runAsync(() -> append(userId, uploadId, blocks, payloads), aside);
     }
 
     /** Stores blocks of an unsealed upload in a transaction of their own; sealing it makes them durable. */

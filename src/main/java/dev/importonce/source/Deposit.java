@@ -4,10 +4,15 @@ import dev.importonce.key.Ids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Blocks on their way into an upload: kept in memory while they are few, else stored as they come. Not thread-safe. */
+/**
+ * Blocks on their way into an upload: kept in memory while they are few, else stored as they come, some megabytes at a
+ * time while the next ones are being read. Not thread-safe.
+ */
 final class Deposit {
-    private static final int FLUSH_BYTES = 4 << 20;
+    private static final int FLUSH_BYTES = 2 << 20;
 
     private final BlockStore store;
     private final UUID userId;
@@ -15,6 +20,7 @@ final class Deposit {
     private final List<Block> all = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
     private final List<byte[]> payloads = new ArrayList<>();
+    private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
     private int bytes;
     private boolean stored;
 
@@ -34,21 +40,38 @@ final class Deposit {
 
     /** Ends it. */
     Deposited finish() {
-        if (stored) flush();
+        if (stored) {
+            flush();
+            awaitStored();
+        }
         return new Deposited(userId, uploadId, List.copyOf(all), List.copyOf(payloads), stored);
     }
 
     /** Removes what has been stored. */
     void discard() {
-        if (stored) store.discard(userId, uploadId);
+        if (!stored) return;
+        // One that is still being stored would stay; whether that succeeds is all the same.
+        storing.handle((done, failure) -> done).join();
+        store.discard(userId, uploadId);
     }
 
     private void flush() {
         if (blocks.isEmpty()) return;
-        store.append(userId, uploadId, blocks, payloads);
+        // One at a time: in order, and never more in memory than twice what is flushed.
+        awaitStored();
+        storing = store.appendAside(userId, uploadId, List.copyOf(blocks), List.copyOf(payloads));
         stored = true;
         blocks.clear();
         payloads.clear();
         bytes = 0;
+    }
+
+    private void awaitStored() {
+        try {
+            storing.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) throw failure;
+            throw e;
+        }
     }
 }

@@ -12,6 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -23,6 +27,8 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 final class Workbook implements Closeable {
     /** Of the list of parts, in bytes: some ten thousand of them. */
     private static final int MAX_DIRECTORY_BYTES = 2 << 20;
+
+    private static final int BUFFER_BYTES = 64 * 1024;
 
     private final ZipFile zip;
     private final Map<String, ZipArchiveEntry> entries = new HashMap<>();
@@ -90,9 +96,22 @@ final class Workbook implements Closeable {
     private void ifPart(String name, Part part) throws IOException, XMLStreamException {
         ZipArchiveEntry entry = entries.get(name);
         if (entry == null) return;
-        try (InputStream unpacked = new Unpacked(zip.getInputStream(entry), limit)) {
+        Inflater inflater = new Inflater(true);
+        try (InputStream unpacked = new Unpacked(plain(entry, inflater), limit)) {
             part.read(new Xml(unpacked));
+        } finally {
+            inflater.end();
         }
+    }
+
+    /** A workbook's parts are stored or deflated (ECMA-376, part 2); other ways would need libraries that are not here. */
+    private InputStream plain(ZipArchiveEntry entry, Inflater inflater) throws IOException {
+        InputStream raw = zip.getRawInputStream(entry);
+        return switch (entry.getMethod()) {
+            case ZipEntry.STORED -> raw;
+            case ZipEntry.DEFLATED -> new InflaterInputStream(raw, inflater, BUFFER_BYTES);
+            default -> throw new ZipException("compression method " + entry.getMethod());
+        };
     }
 
     private static String canonical(String name) {

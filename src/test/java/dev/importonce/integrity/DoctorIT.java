@@ -2,6 +2,7 @@ package dev.importonce.integrity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.importonce.platform.Database;
 import dev.importonce.platform.Service;
@@ -65,6 +66,7 @@ class DoctorIT {
 
     @Test
     void in_local_mode_it_looks_at_the_embedded_database() {
+        assumeFalse(Service.isNative());
         Service doctor = Service.launch(Map.of("IMPORTONCE_DATA_DIR", folder.toString()), Service.freePort(), "doctor");
         assertEquals(0, doctor.exitCode(), doctor::output);
         assertTrue(doctor.output().contains("ok     duplicate-contacts       nothing wrong"), doctor::output);

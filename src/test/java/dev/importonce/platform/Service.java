@@ -2,6 +2,7 @@ package dev.importonce.platform;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,12 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The packaged application as a process of its own, started as a user starts it. */
 public final class Service implements AutoCloseable {
-    private static final String JAR = "target/quarkus-app/quarkus-run.jar";
+    private static final Path BUILT = Path.of("target/quarkus-artifact.properties");
     private static final long PATIENCE_SECONDS = 60;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -44,8 +46,7 @@ public final class Service implements AutoCloseable {
     public static Service launch(Map<String, String> environment, int port, String... arguments) {
         try {
             Path output = Files.createTempFile("importonce", ".log");
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR));
+            List<String> command = program();
             command.addAll(List.of(arguments));
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -61,6 +62,29 @@ public final class Service implements AutoCloseable {
                 builder.environment()
                         .computeIfPresent("QUARKUS_DATASOURCE_JDBC_URL", (name, url) -> PgBouncer.url(url));
             return new Service(builder.start(), output, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the package is a native binary, which has no embedded PostgreSQL. */
+    public static boolean isNative() {
+        return "native".equals(built().getProperty("type"));
+    }
+
+    private static List<String> program() {
+        String path = Path.of("target", built().getProperty("path")).toString();
+        if (isNative()) return new ArrayList<>(List.of(path));
+        return new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", path));
+    }
+
+    /** What the build says of its result: {@code type} and {@code path}. */
+    private static Properties built() {
+        try (Reader reader = Files.newBufferedReader(BUILT)) {
+            Properties properties = new Properties();
+            properties.load(reader);
+            return properties;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

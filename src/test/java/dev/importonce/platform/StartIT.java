@@ -2,6 +2,8 @@ package dev.importonce.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +27,14 @@ class StartIT {
     Path folder;
 
     @Test
+    void a_native_binary_without_a_database_says_what_to_set() {
+        assumeTrue(Service.isNative());
+        assertOneSentence(Service.launch(Map.of(), Service.freePort()), "QUARKUS_DATASOURCE_JDBC_URL");
+    }
+
+    @Test
     void local_mode_keeps_its_data_between_runs_also_after_a_kill() throws Exception {
+        assumeFalse(Service.isNative());
         Map<String, String> environment = Map.of("IMPORTONCE_DATA_DIR", folder.toString());
         Service first = Service.start(environment);
         assertEquals(202, importOne(first));
@@ -40,6 +49,7 @@ class StartIT {
 
     @Test
     void a_second_process_on_the_same_folder_says_so_in_one_sentence() {
+        assumeFalse(Service.isNative());
         Map<String, String> environment = Map.of("IMPORTONCE_DATA_DIR", folder.toString());
         try (Service first = Service.start(environment)) {
             Service second = Service.launch(environment, Service.freePort());
@@ -51,13 +61,16 @@ class StartIT {
     @Test
     void a_taken_port_is_one_sentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            Service service = Service.launch(Map.of("IMPORTONCE_DATA_DIR", folder.toString()), taken.getLocalPort());
+            Service service = Service.launch(
+                    Map.of("QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase(), "IMPORTONCE_AUTH", "none"),
+                    taken.getLocalPort());
             assertOneSentence(service, "Port " + taken.getLocalPort());
         }
     }
 
     @Test
     void a_folder_that_cannot_be_written_is_one_sentence() throws IOException {
+        assumeFalse(Service.isNative());
         // A file where a folder is needed: refused to root as well, who may write everywhere.
         Path file = Files.createFile(folder.resolve("file"));
         Service service = Service.launch(

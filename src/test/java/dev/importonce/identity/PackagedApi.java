@@ -1,0 +1,32 @@
+package dev.importonce.identity;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+// What this room's tests ask over HTTP, asked again of the packaged application: the jar, or the native binary.
+
+@QuarkusIntegrationTest
+class CrossOriginApiIT extends CrossOriginApiTest {}
+
+@QuarkusIntegrationTest
+class EveryEndpointApiIT extends EveryEndpointApiTest {}
+
+@QuarkusIntegrationTest
+class IntegrityAccessApiIT extends IntegrityAccessApiTest {}
+
+@QuarkusIntegrationTest
+class KeySetApiIT extends KeySetApiTest {}
+
+@QuarkusIntegrationTest
+class LegacyProjectApiIT extends LegacyProjectApiTest {}
+
+@QuarkusIntegrationTest
+class LocalDoorApiIT extends LocalDoorApiTest {}
+
+@QuarkusIntegrationTest
+class SupabaseJsApiIT extends SupabaseJsApiTest {}
+
+@QuarkusIntegrationTest
+class TokenApiIT extends TokenApiTest {}
+
+@QuarkusIntegrationTest
+class TwoUsersApiIT extends TwoUsersApiTest {}

@@ -1,0 +1,14 @@
+package dev.importonce.job;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+// What this room's tests ask over HTTP, asked again of the packaged application: the jar, or the native binary.
+
+@QuarkusIntegrationTest
+class DoubleClickApiIT extends DoubleClickApiTest {}
+
+@QuarkusIntegrationTest
+class PreviewApiIT extends PreviewApiTest {}
+
+@QuarkusIntegrationTest
+class UndoApiIT extends UndoApiTest {}

@@ -1,0 +1,11 @@
+package dev.importonce.platform;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+// What this room's tests ask over HTTP, asked again of the packaged application: the jar, or the native binary.
+
+@QuarkusIntegrationTest
+class CronApiIT extends CronApiTest {}
+
+@QuarkusIntegrationTest
+class DatabaseAwayApiIT extends DatabaseAwayApiTest {}
