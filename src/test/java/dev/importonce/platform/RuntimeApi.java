@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class RuntimeApi implements AutoCloseable {
     private static final String ROOT = "/2018-06-01/runtime/";
-    private static final long PATIENCE_SECONDS = 90;
+    private static final long PATIENCE_SECONDS = 300;
 
     /** From there on a response is refused. */
     private static final int MOST_BYTES = 6 * 1024 * 1024 + 100;
