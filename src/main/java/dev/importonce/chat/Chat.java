@@ -1,6 +1,7 @@
 package dev.importonce.chat;
 
 import dev.importonce.postgres.Row;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import java.util.UUID;
  * @param participants in code point order, each once
  * @param participantsKey null for an old row whose key is not filled in yet
  */
+@RegisterForReflection
 record Chat(UUID id, List<String> participants, String participantsKey, Instant createdAt) {
     static Chat of(Row row) {
         return new Chat(

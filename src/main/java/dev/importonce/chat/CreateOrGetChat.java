@@ -2,6 +2,7 @@ package dev.importonce.chat;
 
 import dev.importonce.key.Ids;
 import dev.importonce.postgres.Sql;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -56,5 +57,6 @@ class CreateOrGetChat {
     }
 
     /** @param created whether this call made it */
+    @RegisterForReflection
     record CreatedOrGot(Chat chat, boolean created) {}
 }

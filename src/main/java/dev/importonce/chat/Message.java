@@ -1,6 +1,7 @@
 package dev.importonce.chat;
 
 import dev.importonce.postgres.Row;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -9,6 +10,7 @@ import java.util.UUID;
  *
  * @param chatId the chat it is in now: the surviving one when it was sent to one that was merged away
  */
+@RegisterForReflection
 record Message(UUID id, UUID chatId, UUID senderId, String body, Instant createdAt) {
     static Message of(Row row) {
         return new Message(

@@ -1,11 +1,13 @@
 package dev.importonce.job;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Where a job is: pending, processing, then one of the three it ends in. */
+@RegisterForReflection
 public enum JobStatus {
     PENDING,
     PROCESSING,

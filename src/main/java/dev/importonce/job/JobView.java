@@ -1,10 +1,12 @@
 package dev.importonce.job;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 
 /** A job as its user sees it. */
+@RegisterForReflection
 record JobView(
         UUID jobId,
         JobStatus status,
@@ -33,6 +35,7 @@ record JobView(
      * @param phase reading, merging or done
      * @param percent 0 to 100: half for reading, half for the rows that have their outcome
      */
+    @RegisterForReflection
     record Progress(
             String phase,
             long totalRows,

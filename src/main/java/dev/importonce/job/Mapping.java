@@ -3,6 +3,7 @@ package dev.importonce.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.importonce.source.FormatHint;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param format what the caller says about the file; null when everything is to be detected
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 record Mapping(
         String target,
         UUID orgId,
@@ -30,6 +32,7 @@ record Mapping(
     }
 
     /** What becomes of columns that no field names. */
+    @RegisterForReflection
     enum Unmapped {
         IGNORE,
         ATTRIBUTES;
@@ -41,6 +44,7 @@ record Mapping(
     }
 
     /** What becomes of a natural key that is already stored. */
+    @RegisterForReflection
     enum OnExisting {
         UPDATE,
         FILL,
@@ -53,6 +57,7 @@ record Mapping(
     }
 
     /** What a blank cell does to a stored value. */
+    @RegisterForReflection
     enum OnBlank {
         KEEP,
         CLEAR;

@@ -3,6 +3,7 @@ package dev.importonce.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.importonce.load.Reject;
 import dev.importonce.source.Format;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param rejects the first rows that would not be imported; null when no mapping was sent
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@RegisterForReflection
 record Preview(
         Format format,
         List<String> columns,
@@ -26,9 +28,11 @@ record Preview(
         List<Reject> rejects) {
 
     /** Enough of a mapping to be sent as it is, if it has the target's natural key. */
+    @RegisterForReflection
     record Suggested(String target, Map<String, String> fields) {}
 
     /** Rows by what would become of them; the last six add up to the first. */
+    @RegisterForReflection
     record Summary(
             long totalRows,
             long wouldInsert,

@@ -2,6 +2,7 @@ package dev.importonce.job;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
@@ -39,6 +40,7 @@ final class RunAnswer implements Submitted.Cases<Response> {
                 .build();
     }
 
+    @RegisterForReflection
     record Body(
             UUID jobId,
             JobStatus status,

@@ -2,6 +2,7 @@ package dev.importonce.job;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param percent 0 to 100; never goes back
  * @param error why it stopped, as a problem; it can be asked for again
  */
+@RegisterForReflection
 record Undo(
         Status status,
         Instant requestedAt,
@@ -30,6 +32,7 @@ record Undo(
         @JsonRawValue String error) {
 
     /** Where it is. */
+    @RegisterForReflection
     public enum Status {
         PROCESSING,
         COMPLETED,
@@ -50,6 +53,7 @@ record Undo(
      * @param fields what was left as it is, attributes as {@code attributes.} and their name; the first 20. Of a contact
      *     that the import inserted nothing is undone then, of another all but these
      */
+    @RegisterForReflection
     record Kept(UUID id, String email, String reason, List<String> fields) {}
 
     /** Null for a job that nobody asked to undo. */

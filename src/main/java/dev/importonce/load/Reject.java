@@ -1,5 +1,6 @@
 package dev.importonce.load;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -9,4 +10,5 @@ import java.util.List;
  * @param reason a sentence for the person who sent the file
  * @param cells as they were
  */
+@RegisterForReflection
 public record Reject(long row, String reason, List<String> cells) {}

@@ -1,16 +1,19 @@
 package dev.importonce.platform;
 
 import io.quarkus.runtime.ImageMode;
+import io.smallrye.config.DotEnvConfigSourceProvider;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * What is to be started, decided from the settings before anything runs.
@@ -26,8 +29,11 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir) {
     private static final String MIGRATE_AT_START = "importonce.migrate-at-start";
     private static final String LOOPBACK = "127.0.0.1";
 
+    /** That of Quarkus for this file. */
+    private static final int FILE_ORDINAL = 260;
+
     static Settings read(String... args) {
-        Config config = ConfigProvider.getConfig();
+        Config config = given();
         Command command = Command.of(List.of(args));
         boolean embedded = text(config, JDBC_URL).isEmpty();
         if (embedded && ImageMode.current().isNativeImage())
@@ -46,9 +52,29 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir) {
         return new Settings(embedded, !authenticated, command, dataDir);
     }
 
+    /**
+     * What somebody has set, in the order of Quarkus: system properties, environment, {@code .env},
+     * {@code config/application.properties}. Before Quarkus runs, a native binary's own configuration is still that of
+     * its build.
+     */
+    private static Config given() {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addSystemSources()
+                .withSources(new DotEnvConfigSourceProvider());
+        Path file = Path.of("config", "application.properties");
+        try {
+            if (Files.isReadable(file))
+                builder.withSources(new PropertiesConfigSource(file.toUri().toURL(), FILE_ORDINAL));
+            return builder.build();
+        } catch (IOException e) {
+            throw new CannotStart("The settings in " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+
     /** Hands over to Quarkus what follows from the settings; system properties outrank everything else. */
     void apply(String embeddedUrl) {
-        Config config = ConfigProvider.getConfig();
+        Config config = given();
         if (embedded) {
             System.setProperty(JDBC_URL, embeddedUrl);
             System.setProperty("quarkus.datasource.username", "postgres");

@@ -1,6 +1,7 @@
 package dev.importonce.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * One of several things wrong with a request.
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param detail what is wrong with it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record Fault(String pointer, String field, String detail) {
     /** A fault at a place in JSON. */
     public static Fault at(String pointer, String detail) {

@@ -1,6 +1,7 @@
 package dev.importonce.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param errors the single faults, absent when there is just the one that {@code detail} tells
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@RegisterForReflection
 public record Problem(URI type, String title, int status, String detail, List<Fault> errors) {
     static final String MEDIA_TYPE = "application/problem+json";
 

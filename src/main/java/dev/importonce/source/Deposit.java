@@ -22,7 +22,7 @@ final class Deposit {
     private final List<byte[]> payloads = new ArrayList<>();
     private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
     private int bytes;
-    private boolean stored;
+    private int flushes;
 
     Deposit(BlockStore store, UUID userId) {
         this.store = store;
@@ -40,6 +40,7 @@ final class Deposit {
 
     /** Ends it. */
     Deposited finish() {
+        boolean stored = flushes > 0;
         if (stored) {
             flush();
             awaitStored();
@@ -49,10 +50,9 @@ final class Deposit {
 
     /** Removes what has been stored. */
     void discard() {
-        if (!stored) return;
-        // One that is still being stored would stay; whether that succeeds is all the same.
-        storing.handle((done, failure) -> done).join();
-        store.discard(userId, uploadId);
+        // What is still being stored would stay.
+        boolean failed = storing.handle((done, failure) -> failure != null).join();
+        if (flushes > (failed ? 1 : 0)) store.discard(userId, uploadId);
     }
 
     private void flush() {
@@ -60,7 +60,7 @@ final class Deposit {
         // One at a time: in order, and never more in memory than twice what is flushed.
         awaitStored();
         storing = store.appendAside(userId, uploadId, List.copyOf(blocks), List.copyOf(payloads));
-        stored = true;
+        flushes++;
         blocks.clear();
         payloads.clear();
         bytes = 0;

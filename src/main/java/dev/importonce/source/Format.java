@@ -2,6 +2,7 @@ package dev.importonce.source;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
  * @param compression {@code gzip}, or null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record Format(String type, String delimiter, String encoding, String sheet, String compression) {
     static final String CSV = "csv";
     static final String XLSX = "xlsx";

@@ -1,6 +1,7 @@
 package dev.importonce.source;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param sheet name of a worksheet; xlsx only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record FormatHint(String type, String delimiter, String encoding, String sheet) {
     /** Everything is to be detected. */
     public static final FormatHint NONE = new FormatHint(null, null, null, null);

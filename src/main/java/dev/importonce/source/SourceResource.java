@@ -5,6 +5,7 @@ import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -57,6 +58,7 @@ class SourceResource {
     }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @RegisterForReflection
     record View(UUID sourceId, String sha256, long bytes, String fileName) {
         static View of(Source source) {
             return new View(source.id(), source.sha256().hex(), source.bytes(), source.fileName());

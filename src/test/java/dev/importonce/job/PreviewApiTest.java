@@ -99,11 +99,14 @@ class PreviewApiTest {
         assertEquals(1, preview.getInt("summary.wouldReject"));
         assertEquals(2, preview.getInt("rejects[0].row"));
         assertEquals(List.of("no address"), preview.getList("rejects[0].cells"));
-        given().contentType("application/json")
+        String job = given().contentType("application/json")
                 .body(request)
                 .post("/api/migrations/run")
                 .then()
-                .statusCode(202);
+                .statusCode(202)
+                .extract()
+                .path("jobId");
+        Imports.ended(job);
     }
 
     @Test

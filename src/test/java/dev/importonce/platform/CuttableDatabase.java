@@ -18,7 +18,14 @@ public class CuttableDatabase implements QuarkusTestResourceLifecycleManager {
         // A pooler stays; what it loses is the server behind it.
         PgBouncer.inFrontOf(cuttable);
         return TestPostgres.settings(
-                cuttable, Map.of("importonce.auth", "none", "quarkus.flyway.migrate-at-start", "true"));
+                cuttable,
+                Map.of(
+                        "importonce.auth",
+                        "none",
+                        "importonce.migrate-at-start",
+                        "true",
+                        "quarkus.flyway.migrate-at-start",
+                        "true"));
     }
 
     @Override

@@ -35,11 +35,11 @@ class DatabaseAwayApiTest {
     Database database;
     TcpProxy line;
 
-    /** With leases short enough to wait for. */
+    /** With leases short enough to wait for, and work that fits into them on a busy machine. */
     public static class BehindALine implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("importonce.lease", "PT3S", "importonce.chunk-rows", "500");
+            return Map.of("importonce.lease", "PT3S", "importonce.chunk-rows", "500", "importonce.share-rows", "5000");
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,22 @@ class StartIT {
         Service service =
                 Service.launch(Map.of("QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase()), Service.freePort());
         assertOneSentence(service, "SUPABASE_JWT_SECRET");
+    }
+
+    @Test
+    void with_sign_in_it_listens_for_everybody_without_for_this_machine_alone() {
+        Map<String, String> database = Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase(), "IMPORTONCE_MIGRATE_AT_START", "true");
+        Map<String, String> secret = new HashMap<>(database);
+        secret.put("SUPABASE_JWT_SECRET", "a secret of at least thirty-two bytes");
+        try (Service service = Service.start(secret)) {
+            assertTrue(service.output().contains("http://0.0.0.0:"), service::output);
+        }
+        Map<String, String> open = new HashMap<>(database);
+        open.put("IMPORTONCE_AUTH", "none");
+        try (Service service = Service.start(open)) {
+            assertTrue(service.output().contains("http://127.0.0.1:"), service::output);
+        }
     }
 
     @Test
