@@ -3,7 +3,7 @@
 import { Problem, call, send } from './api.js';
 import { TEXT } from './texts.js';
 
-const AT_ONCE_BYTES = 8 * 1024 * 1024;
+// In base64 a piece stays below the 6 MB that AWS Lambda passes on.
 const PIECE_BYTES = 4 * 1024 * 1024;
 const RETRY_MS = 1000;
 const MOST_RETRY_MS = 15_000;
@@ -15,7 +15,7 @@ const TUS = { 'Tus-Resumable': '1.0.0' };
  * progress is called with the bytes that have arrived, and whether the connection is lost.
  */
 export async function upload(file, { signal, progress }) {
-  if (file.size > AT_ONCE_BYTES) return resumable(file, signal, progress);
+  if (file.size > PIECE_BYTES) return resumable(file, signal, progress);
   return call(`/api/sources?fileName=${encodeURIComponent(file.name)}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/octet-stream' },

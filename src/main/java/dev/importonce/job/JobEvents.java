@@ -21,6 +21,14 @@ class JobEvents {
     /** Well below the 15 seconds that watchers may rely on. */
     private static final int SILENT_TICKS = 20;
 
+    private final long ticks;
+
+    JobEvents(JobConfig config) {
+        ticks = config.watch()
+                .map(time -> Math.max(1, time.toMillis() / EVERY.toMillis()))
+                .orElse(Long.MAX_VALUE);
+    }
+
     /**
      * The job now, and again after each change until it has ended; in between nothing, so that a watcher hears that the
      * connection lives.
@@ -34,6 +42,8 @@ class JobEvents {
                 .every(EVERY)
                 .onOverflow()
                 .drop()
+                .select()
+                .first(ticks)
                 .onItem()
                 .transformToUniAndConcatenate(tick -> Uni.createFrom()
                         .item(() -> read(userId, id).map(view -> new Look(tick, view)))

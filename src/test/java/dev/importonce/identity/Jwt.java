@@ -11,7 +11,7 @@ import org.jose4j.lang.JoseException;
 
 /** A token as Supabase issues them, ready to be spoilt. */
 public final class Jwt {
-    static final String SECRET = "the secret of these tests, of 32 characters or more";
+    public static final String SECRET = "the secret of these tests, of 32 characters or more";
 
     private final JwtClaims claims = new JwtClaims();
 

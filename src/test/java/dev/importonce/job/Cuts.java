@@ -6,6 +6,8 @@ import io.smallrye.config.SmallRyeConfig;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** How files and jobs are cut, as configured unless a test says otherwise. */
@@ -68,6 +70,11 @@ class Cuts {
         @Override
         public int shareRows() {
             return cuts.shareRows(configured.shareRows());
+        }
+
+        @Override
+        public Optional<Duration> watch() {
+            return configured.watch();
         }
     }
 }

@@ -16,6 +16,7 @@ final class TcpProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final InetSocketAddress address;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
     private final Object voice = new Object();
     private boolean silent;
     private ServerSocket listener;
@@ -42,6 +43,11 @@ final class TcpProxy implements AutoCloseable {
         cut();
         setSilent(true);
         listener = listen(address);
+    }
+
+    /** Nothing more gets through on the connections that there are, and neither end is told; new ones are as ever. */
+    synchronized void forget() {
+        forgotten.addAll(sockets);
     }
 
     /** Undoes {@link #cut} and {@link #silence}. */
@@ -98,7 +104,7 @@ final class TcpProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 awaitVoice();
-                out.write(buffer, 0, read);
+                if (!forgotten.contains(from)) out.write(buffer, 0, read);
             }
         } catch (IOException e) {
             // Cut, or one side is gone.
