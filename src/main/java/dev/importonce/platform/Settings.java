@@ -21,8 +21,9 @@ import org.eclipse.microprofile.config.Config;
  * @param embedded whether to start the embedded PostgreSQL
  * @param open whether callers need no token
  * @param command what to do; only {@link Command#SERVE} listens and works
+ * @param given what somebody has set
  */
-record Settings(boolean embedded, boolean open, Command command, Path dataDir) {
+record Settings(boolean embedded, boolean open, Command command, Path dataDir, Config given) {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final String HTTP_HOST = "quarkus.http.host";
     private static final String HTTP_PORT = "quarkus.http.port";
@@ -33,7 +34,7 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir) {
     private static final int FILE_ORDINAL = 260;
 
     static Settings read(String... args) {
-        Config config = given();
+        Config config = whatIsGiven();
         Command command = Command.of(List.of(args));
         boolean embedded = text(config, JDBC_URL).isEmpty();
         if (embedded && ImageMode.current().isNativeImage())
@@ -49,7 +50,7 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir) {
                     "With an external database (QUARKUS_DATASOURCE_JDBC_URL) set SUPABASE_JWT_SECRET or SUPABASE_JWKS_URL,"
                             + " or set IMPORTONCE_AUTH=none to let anyone on this machine in.");
         Path dataDir = text(config, "importonce.data-dir").map(Path::of).orElseGet(Settings::userDataDir);
-        return new Settings(embedded, !authenticated, command, dataDir);
+        return new Settings(embedded, !authenticated, command, dataDir, config);
     }
 
     /**
@@ -57,7 +58,7 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir) {
      * {@code config/application.properties}. Before Quarkus runs, a native binary's own configuration is still that of
      * its build.
      */
-    private static Config given() {
+    private static Config whatIsGiven() {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addSystemSources()
@@ -74,14 +75,13 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir) {
 
     /** Hands over to Quarkus what follows from the settings; system properties outrank everything else. */
     void apply(String embeddedUrl) {
-        Config config = given();
         if (embedded) {
             System.setProperty(JDBC_URL, embeddedUrl);
             System.setProperty("quarkus.datasource.username", "postgres");
         }
         boolean local = embedded && open;
         boolean migrate = command == Command.SERVE
-                ? text(config, MIGRATE_AT_START).map(Boolean::parseBoolean).orElse(local)
+                ? text(given, MIGRATE_AT_START).map(Boolean::parseBoolean).orElse(local)
                 // The others look at a database as it is; the embedded one is ours to prepare.
                 : local && command != Command.MIGRATE;
         System.setProperty("quarkus.flyway.migrate-at-start", String.valueOf(migrate));
@@ -91,9 +91,9 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir) {
             System.setProperty("importonce.workers", "0");
             return;
         }
-        String host = local ? LOOPBACK : text(config, HTTP_HOST).orElse(open ? LOOPBACK : "0.0.0.0");
+        String host = local ? LOOPBACK : text(given, HTTP_HOST).orElse(open ? LOOPBACK : "0.0.0.0");
         System.setProperty(HTTP_HOST, host);
-        refuseTakenPort(host, text(config, HTTP_PORT).map(Integer::parseInt).orElse(8080));
+        refuseTakenPort(host, text(given, HTTP_PORT).map(Integer::parseInt).orElse(8080));
     }
 
     private static void refuseTakenPort(String host, int port) {
