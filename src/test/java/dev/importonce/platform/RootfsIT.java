@@ -32,7 +32,7 @@ class RootfsIT {
     private static final String MAPPING = "{\"target\":\"contacts\",\"fields\":{\"email\":\"E-mail\"}}";
 
     @ParameterizedTest
-    @CsvSource({"native, 128, large", "jvm, 128, small", "jvm, 256, large"})
+    @CsvSource({"native, 128, large", "jvm, 128, small"})
     void the_image_migrates_starts_imports_and_ends_in_so_many_megabytes(String kind, long memory, String imports)
             throws Exception {
         Path root = made(kind);
