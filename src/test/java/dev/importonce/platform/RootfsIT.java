@@ -32,7 +32,7 @@ class RootfsIT {
     private static final String MAPPING = "{\"target\":\"contacts\",\"fields\":{\"email\":\"E-mail\"}}";
 
     @ParameterizedTest
-    @CsvSource({"native, 128, large", "jvm, 128, small"})
+    @CsvSource({"native, 128, large", "jvm, 128, small", "jvm, 256, large"})
     void the_image_migrates_starts_imports_and_ends_in_so_many_megabytes(String kind, long memory, String imports)
             throws Exception {
         Path root = made(kind);
@@ -44,6 +44,7 @@ class RootfsIT {
                 "none",
                 "QUARKUS_HTTP_PORT",
                 String.valueOf(Service.freePort())));
+        settings.put("MEMORY", String.valueOf(memory << 20));
         // A cache that does not fit is an error then, and not only a slow start.
         if (kind.equals("jvm")) settings.put("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
 
@@ -72,8 +73,8 @@ class RootfsIT {
                         await(process, output, base + "/api/migrations/" + packed(base), "\"status\":\"completed\"");
                 assertTrue(packed.contains("\"inserted\":" + ROWS), packed);
             }
-            System.out.println(kind + " image: " + megabytes(root) + " MB on disk; of " + memory + " MB of memory at most "
-                    + most(process));
+            System.out.println(kind + " image: " + megabytes(root) + " MB on disk; of " + memory
+                    + " MB of memory at most " + most(process));
 
             process.destroy();
             assertTrue(process.waitFor(20, TimeUnit.SECONDS), "still runs");
