@@ -54,6 +54,10 @@ native() {
 jvm() {
     local java=${JAVA_HOME:?set it to a JDK 25 or later} app=$project/target/quarkus-app version
     [[ -f $app/quarkus-run.jar ]] || fail "There is no $app: ./mvnw package -Dquarkus.package.jar.type=aot-jar"
+    (cd "$root" && "$java/bin/jar" xf "$app/quarkus-run.jar" META-INF/MANIFEST.MF)
+    grep -q AotQuarkusEntryPoint "$root/META-INF/MANIFEST.MF" \
+        || fail "$app is not made for an AOT cache: ./mvnw package -Dquarkus.package.jar.type=aot-jar"
+    rm -r "$root/META-INF"
     version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$java/release")
     [[ $version -ge 25 ]] || fail "$java is a JDK $version; an AOT cache of this kind needs 25 or later"
     # jdk.charsets: files come in any encoding. java.desktop: java.beans. The others are asked for at run time, too.

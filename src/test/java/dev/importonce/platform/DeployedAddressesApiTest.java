@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** What deploy calls, probes and measures is there. */
@@ -29,11 +28,6 @@ class DeployedAddressesApiTest {
     private static final Pattern CRON = Pattern.compile("/api/cron/[a-z-]+");
     private static final Pattern BUDGET = Pattern.compile("budget=(PT\\w+)");
     private static final Pattern QUEUE_AGE = Pattern.compile("([a-z_]{5,})\\{queue=\"([a-z]+)\"}");
-
-    @Test
-    void it_listens_where_all_platforms_look_for_it() {
-        assertEquals(8080, ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class));
-    }
 
     @Test
     void every_probe_is_answered() {

@@ -1,6 +1,7 @@
 package dev.importonce.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,8 +10,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,6 +47,18 @@ class DeployedSettingsTest {
 
     /** Set by a platform or read by the platform's own code. */
     private static final Set<String> NOT_OURS = Set.of("IMPORTONCE_URL");
+
+    @Test
+    void it_listens_where_all_platforms_look_for_it() throws NoSuchMethodException {
+        assertEquals(
+                "8080",
+                VertxHttpConfig.class
+                        .getMethod("port")
+                        .getAnnotation(WithDefault.class)
+                        .value());
+        assertFalse(Manifests.text(Path.of("src/main/resources/application.properties"))
+                .contains("quarkus.http.port"));
+    }
 
     @Test
     void every_variable_is_one_that_the_service_reads() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
  * @param output of both kinds
  */
 record Ended(int code, String output) {
-    private static final long PATIENCE_MINUTES = 5;
+    private static final long PATIENCE_MINUTES = 15;
 
     /** Runs it with these variables beside its own; the test is skipped, loudly, where it is not installed. */
     static Ended of(Map<String, String> environment, String... command) {
