@@ -46,8 +46,10 @@ if [ -x "$JAVA25/bin/java" ]; then
     JAVA_HOME=$JAVA25 "$project/mvnw" -q -B -f "$project/pom.xml" package -DskipTests -Dspotless.check.skip \
         -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=cold-start
     aot=$project/target/cold-start
-    train "$JAVA25/bin/java" "-XX:AOTCacheOutput=$work/app.aot" -jar "$aot/quarkus-run.jar"
-    contender "JVM 25, AOT cache" "$jdbc" "$JAVA25/bin/java" "-XX:AOTCache=$work/app.aot" -jar "$aot/quarkus-run.jar"
+    # As the container image starts it (deploy/container).
+    options=(-XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-AOTAdapterCaching -XX:-UsePerfData)
+    train "$JAVA25/bin/java" "${options[@]}" "-XX:AOTCacheOutput=$work/app.aot" -jar "$aot/quarkus-run.jar"
+    contender "JVM 25, AOT cache" "$jdbc" "$JAVA25/bin/java" "${options[@]}" "-XX:AOTCache=$work/app.aot" -jar "$aot/quarkus-run.jar"
     contender "JVM 25" "$jdbc" "$JAVA25/bin/java" -jar "$jar"
 else
     echo "NOT MEASURED: no JDK 25 (JAVA25)"
