@@ -8,7 +8,9 @@ jazzer=0.24.0
 out=target/fuzz
 ./mvnw -B -ntp -q test-compile -Dspotless.check.skip
 ./mvnw -B -ntp -q dependency:build-classpath -Dmdep.outputFile=$out.classpath
-./mvnw -B -ntp -q dependency:copy -Dartifact=com.code-intelligence:jazzer:$jazzer -DoutputDirectory=$out-jazzer
+for artifact in jazzer jazzer-api; do
+    ./mvnw -B -ntp -q dependency:copy -Dartifact=com.code-intelligence:$artifact:$jazzer -DoutputDirectory=$out-jazzer
+done
 mkdir -p $out/classes $out/corpus/FuzzReaders $out/corpus/FuzzMapping
 path=target/classes:target/test-classes:$(cat $out.classpath)
 javac -d $out/classes -cp "$path" $(find src/fuzz/java -name '*.java')
@@ -21,7 +23,7 @@ printf '%s' '{"target":"contacts","fields":{"email":"E-Mail"},"format":{"type":"
 for target in source.FuzzReaders job.FuzzMapping; do
     name=${target#*.}
     echo "fuzzing $name for $seconds s"
-    java -cp "$out-jazzer/jazzer-$jazzer.jar:$out/classes:$path" com.code_intelligence.jazzer.Jazzer \
+    java -cp "$out-jazzer/*:$out/classes:$path" com.code_intelligence.jazzer.Jazzer \
         --target_class=dev.importonce.$target --instrumentation_includes='dev.importonce.**:de.siegmar.**' \
         -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -artifact_prefix=$out/ \
         "$out/corpus/$name" >"$out/$name.log" 2>&1 || { tail -40 "$out/$name.log"; exit 1; }

@@ -3,6 +3,8 @@ package dev.importonce.platform;
 import io.quarkus.runtime.ImageMode;
 import io.smallrye.config.DotEnvConfigSourceProvider;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.PropertiesLocationConfigSourceFactory;
+import io.smallrye.config.RelocateConfigSourceInterceptor;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
@@ -29,6 +32,10 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
     private static final String HTTP_PORT = "quarkus.http.port";
     private static final String MIGRATE_AT_START = "importonce.migrate-at-start";
     private static final String LOOPBACK = "127.0.0.1";
+
+    /** What the library asks for, by the name that Quarkus gives it. */
+    private static final Map<String, String> LOCATIONS =
+            Map.of("smallrye.config.locations", "quarkus.config.locations");
 
     /** That of Quarkus for this file. */
     private static final int FILE_ORDINAL = 260;
@@ -54,15 +61,17 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
     }
 
     /**
-     * What somebody has set, in the order of Quarkus: system properties, environment, {@code .env},
-     * {@code config/application.properties}. Before Quarkus runs, a native binary's own configuration is still that of
-     * its build.
+     * What somebody has set, in the order of Quarkus: system properties, environment, {@code .env}, files named by
+     * {@code QUARKUS_CONFIG_LOCATIONS}, {@code config/application.properties}. Before Quarkus runs, a native binary's own
+     * configuration is still that of its build.
      */
     private static Config whatIsGiven() {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addSystemSources()
-                .withSources(new DotEnvConfigSourceProvider());
+                .withInterceptors(new RelocateConfigSourceInterceptor(LOCATIONS))
+                .withSources(new DotEnvConfigSourceProvider())
+                .withSources(new PropertiesLocationConfigSourceFactory());
         Path file = Path.of("config", "application.properties");
         try {
             if (Files.isReadable(file))

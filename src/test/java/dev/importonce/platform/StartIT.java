@@ -103,6 +103,21 @@ class StartIT {
     }
 
     @Test
+    void secrets_may_lie_in_a_file_of_settings() throws IOException {
+        Path file = folder.resolve("secrets.properties");
+        Files.writeString(file, "supabase.jwt-secret=a secret of at least thirty-two bytes\n");
+        try (Service service = Service.start(Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                TestPostgres.newDatabase(),
+                "IMPORTONCE_MIGRATE_AT_START",
+                "true",
+                "QUARKUS_CONFIG_LOCATIONS",
+                file.toString()))) {
+            assertTrue(service.output().contains("http://0.0.0.0:"), service::output);
+        }
+    }
+
+    @Test
     void an_unknown_command_is_one_sentence() {
         assertOneSentence(Service.launch(Map.of(), Service.freePort(), "destroy"), "Unknown command");
     }
