@@ -23,7 +23,7 @@ printf '%s' '{"target":"contacts","fields":{"email":"E-Mail"},"format":{"type":"
 for target in source.FuzzReaders job.FuzzMapping; do
     name=${target#*.}
     echo "fuzzing $name for $seconds s"
-    java -cp "$out-jazzer/*:$out/classes:$path" com.code_intelligence.jazzer.Jazzer \
+    java -Xmx512m -cp "$out-jazzer/*:$out/classes:$path" com.code_intelligence.jazzer.Jazzer \
         --target_class=dev.importonce.$target --instrumentation_includes='dev.importonce.**:de.siegmar.**' \
         -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -artifact_prefix=$out/ \
         "$out/corpus/$name" >"$out/$name.log" 2>&1 || { tail -40 "$out/$name.log"; exit 1; }

@@ -39,7 +39,7 @@ record Undo(
         FAILED;
 
         @JsonValue
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

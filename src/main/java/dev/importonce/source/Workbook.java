@@ -1,5 +1,6 @@
 package dev.importonce.source;
 
+import com.fasterxml.aalto.UncheckedStreamException;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import java.io.Closeable;
@@ -62,7 +63,7 @@ final class Workbook implements Closeable {
                 channel.allow(Long.MAX_VALUE);
                 return workbook.read(asked, table);
             }
-        } catch (IOException | XMLStreamException | IllegalArgumentException e) {
+        } catch (IOException | XMLStreamException | UncheckedStreamException | IllegalArgumentException e) {
             throw unreadable("The XLSX file is damaged. Open it in your spreadsheet program and save it again.");
         }
     }
