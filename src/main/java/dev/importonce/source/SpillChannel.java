@@ -40,6 +40,7 @@ final class SpillChannel implements SeekableByteChannel {
 
     @Override
     public SeekableByteChannel position(long to) {
+        if (to < 0) throw new IllegalArgumentException("position " + to);
         position = to;
         return this;
     }

@@ -15,6 +15,7 @@ import io.restassured.response.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,15 @@ class OddFilesApiTest {
         refused(java.util.Arrays.copyOf(whole, whole.length / 2), 422, "damaged");
         refused("PK\3\4 and no more".getBytes(StandardCharsets.UTF_8), 422, "damaged");
         refused(zip(Map.of("readme.txt", "hello")), 422, "not an XLSX workbook");
-        // Found by fuzzing: a text that ends in the middle is noticed late.
+        // Found by fuzzing: a list of parts that begins before the file, and a text that ends in the middle, which is
+        // noticed late.
+        refused(
+                Base64.getDecoder()
+                        .decode(
+                                "UEsDBC0ACAABAAAAAE2UbAAAAAAAc3R5bGVz//////////////////8A////////////////////////////////////////////"
+                                        + "//////////////////////8ueG1sLFBLBQYAAAAAAAr/////////////lDI0MA4AAAAA"),
+                422,
+                "damaged");
         refused(zip(Map.of("xl/workbook.xml", WORKBOOK, "xl/sharedStrings.xml", "<sst><si><t>and no")), 422, "damaged");
         refused(new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 1, 2, 3}, 422, "before 2007");
         refused(Formats.xlsx(List.of(List.of("email")), "S"), 422, "no rows");
