@@ -24,8 +24,9 @@ final class SpillChannel implements SeekableByteChannel {
 
     @Override
     public int read(ByteBuffer buffer) throws ZipException {
-        int count = (int) Math.min(buffer.remaining(), bytes.length() - position);
-        if (count <= 0) return buffer.hasRemaining() ? -1 : 0;
+        long left = bytes.length() - position;
+        if (left <= 0) return buffer.hasRemaining() ? -1 : 0;
+        int count = (int) Math.min(buffer.remaining(), left);
         allowance -= count;
         if (allowance < 0) throw new ZipException("too many parts");
         buffer.put(bytes.read(position, count));
