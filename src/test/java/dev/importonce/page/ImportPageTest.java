@@ -185,6 +185,8 @@ class ImportPageTest extends InChromium {
         assertThat(count(page, "inserted")).hasText("2");
 
         Locator line = history(page).getByRole(AriaRole.LISTITEM).first();
+        // A click stays with the element that it found first.
+        assertThat(line).containsText("undo.csv");
         line.getByText("Undo", new Locator.GetByTextOptions().setExact(true)).click();
         page.getByRole(AriaRole.DIALOG).getByText("Keep it").click();
         assertEquals(2, database.count("select count(*) from contacts where email like '%@undo.example'"));
