@@ -135,7 +135,7 @@ final class Workbook implements Closeable {
 
     private void readParts(Xml xml) throws XMLStreamException {
         while (xml.next())
-            if (xml.isStart("Relationship")) {
+            if (xml.isStart("Relationship") && xml.attribute("Target") != null) {
                 parts.put(xml.attribute("Id"), xml.attribute("Target"));
                 limitTo(4 * Header.MAX_COLUMNS, parts.size());
             }

@@ -99,7 +99,16 @@ class OddFilesApiTest {
         refused(java.util.Arrays.copyOf(whole, whole.length / 2), 422, "damaged");
         refused("PK\3\4 and no more".getBytes(StandardCharsets.UTF_8), 422, "damaged");
         refused(zip(Map.of("readme.txt", "hello")), 422, "not an XLSX workbook");
-        // Found by fuzzing: a list of parts that begins four gigabytes behind the file's end, and a text that ends in
+        // Found by fuzzing: a sheet that is nowhere.
+        refused(
+                zip(Map.of(
+                        "xl/workbook.xml",
+                        WORKBOOK,
+                        "xl/_rels/workbook.xml.rels",
+                        "<Relationships><Relationship Id=\"r1\"/></Relationships>")),
+                422,
+                "no data");
+        // And a list of parts that begins four gigabytes behind the file's end, and a text that ends in
         // the middle, which is
         // noticed late.
         refused(
