@@ -62,12 +62,10 @@ class FrontDoor implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTT
     }
 
     private APIGatewayV2HTTPResponse migrate() {
-        String version = flyway.migrate().targetSchemaVersion;
         return APIGatewayV2HTTPResponse.builder()
                 .withStatusCode(200)
                 .withHeaders(Map.of("Content-Type", "text/plain"))
-                .withBody("Schema is at version "
-                        + (version == null ? flyway.info().current().getVersion() : version))
+                .withBody(Migrate.migrate(flyway))
                 .build();
     }
 

@@ -118,6 +118,25 @@ class StartIT {
     }
 
     @Test
+    void migrating_twice_says_the_same_version() {
+        Map<String, String> database = Map.of("QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase());
+        String first = migrated(database);
+        String second = migrated(database);
+        assertTrue(first.matches("Schema is at version \\d{14}, [1-9]\\d* migrations run[.]"), first);
+        assertEquals(first.replaceFirst(", .*", ", 0 migrations run."), second);
+    }
+
+    private static String migrated(Map<String, String> database) {
+        Service migrate = Service.launch(database, Service.freePort(), "migrate");
+        assertEquals(0, migrate.exitCode(), migrate::output);
+        return migrate.output()
+                .lines()
+                .filter(line -> line.startsWith("Schema"))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
     void an_unknown_command_is_one_sentence() {
         assertOneSentence(Service.launch(Map.of(), Service.freePort(), "destroy"), "Unknown command");
     }
