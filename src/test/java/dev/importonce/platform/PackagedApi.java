@@ -9,3 +9,6 @@ class CronApiIT extends CronApiTest {}
 
 @QuarkusIntegrationTest
 class DatabaseAwayApiIT extends DatabaseAwayApiTest {}
+
+@QuarkusIntegrationTest
+class DeployedAddressesApiIT extends DeployedAddressesApiTest {}
