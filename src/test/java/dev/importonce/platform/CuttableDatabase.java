@@ -17,15 +17,7 @@ public class CuttableDatabase implements QuarkusTestResourceLifecycleManager {
         String cuttable = direct.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + line.port() + "/");
         // A pooler stays; what it loses is the server behind it.
         PgBouncer.inFrontOf(cuttable);
-        return TestPostgres.settings(
-                cuttable,
-                Map.of(
-                        "importonce.auth",
-                        "none",
-                        "importonce.migrate-at-start",
-                        "true",
-                        "quarkus.flyway.migrate-at-start",
-                        "true"));
+        return TestPostgres.settings(cuttable);
     }
 
     @Override

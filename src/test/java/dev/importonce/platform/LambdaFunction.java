@@ -46,12 +46,8 @@ final class LambdaFunction implements AutoCloseable {
                     .directory(task().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
-            builder.environment()
-                    .keySet()
-                    .removeIf(name -> name.startsWith("QUARKUS_")
-                            || name.startsWith("IMPORTONCE_")
-                            || name.startsWith("SUPABASE_")
-                            || name.startsWith("AWS_"));
+            Service.removeSettings(builder);
+            builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
             builder.environment()
                     .putAll(Map.of(
                             "_HANDLER", HANDLER,
@@ -113,12 +109,12 @@ final class LambdaFunction implements AutoCloseable {
     /** As Lambda does between invocations (SIGSTOP), once the runtime asks for the next one. */
     void freeze() {
         api.awaitIdle();
-        signal("STOP");
+        Service.signal(process, "STOP");
     }
 
     /** As Lambda does before the next invocation (SIGCONT). */
     void thaw() {
-        signal("CONT");
+        Service.signal(process, "CONT");
     }
 
     /** What it has printed. */
@@ -142,20 +138,6 @@ final class LambdaFunction implements AutoCloseable {
             throw new UncheckedIOException(e);
         } finally {
             api.close();
-        }
-    }
-
-    private void signal(String name) {
-        try {
-            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (code != 0) throw new IllegalStateException("kill -" + name + " ended with " + code);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

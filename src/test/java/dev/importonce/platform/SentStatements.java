@@ -84,12 +84,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
         log = Path.of((String) database.rows("show data_directory").get(0).get(0), "log", "sent.json");
         Partitioned.cut(database);
         database.update("create extension pg_stat_statements");
-        return TestPostgres.settings(
-                database.url(),
-                Map.of(
-                        "importonce.auth", "none",
-                        "importonce.migrate-at-start", "true",
-                        "quarkus.flyway.migrate-at-start", "true"));
+        return TestPostgres.settings(database.url());
     }
 
     @Override

@@ -50,11 +50,7 @@ public final class Service implements AutoCloseable {
             command.addAll(List.of(arguments));
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-            builder.environment()
-                    .keySet()
-                    .removeIf(name -> name.startsWith("QUARKUS_")
-                            || name.startsWith("IMPORTONCE_")
-                            || name.startsWith("SUPABASE_"));
+            removeSettings(builder);
             builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
             builder.environment().putAll(environment);
             // As operators do it: migrations go to the server itself.
@@ -65,6 +61,14 @@ public final class Service implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What happens to be set where the tests run is no setting of what they start. */
+    static void removeSettings(ProcessBuilder builder) {
+        builder.environment()
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("QUARKUS_") || name.startsWith("IMPORTONCE_") || name.startsWith("SUPABASE_"));
     }
 
     /** Whether the package is a native binary, which has no embedded PostgreSQL. */
@@ -103,6 +107,11 @@ public final class Service implements AutoCloseable {
 
     /** Freezes it (SIGSTOP) or lets it go on (SIGCONT). */
     public void signal(String name) {
+        signal(process, name);
+    }
+
+    /** The same of any process. */
+    static void signal(Process process, String name) {
         try {
             int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                     .inheritIO()

@@ -29,12 +29,7 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         database = newDatabase();
-        return settings(
-                database,
-                Map.of(
-                        "importonce.auth", "none",
-                        "importonce.migrate-at-start", "true",
-                        "quarkus.flyway.migrate-at-start", "true"));
+        return settings(database);
     }
 
     @Override
@@ -45,6 +40,16 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         // The database goes with the embedded server; on an external one it is left for a look at what failed.
+    }
+
+    /** Settings of an application that prepares that database at its start and needs no sign-in. */
+    static Map<String, String> settings(String jdbcUrl) {
+        return settings(
+                jdbcUrl,
+                Map.of(
+                        "importonce.auth", "none",
+                        "importonce.migrate-at-start", "true",
+                        "quarkus.flyway.migrate-at-start", "true"));
     }
 
     /** These settings of an application, and those that lead it to the database. */
