@@ -20,10 +20,11 @@ final class TcpProxy implements AutoCloseable {
     private final Object voice = new Object();
     private boolean silent;
     private ServerSocket listener;
+    private Thread acceptor;
 
     TcpProxy(String host, int port) {
         target = new InetSocketAddress(host, port);
-        listener = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         address = (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
@@ -34,6 +35,8 @@ final class TcpProxy implements AutoCloseable {
     /** Ends all connections; new ones are refused. */
     synchronized void cut() {
         close(listener);
+        // Until its thread has left the listener, the address stays taken.
+        join(acceptor);
         sockets.forEach(TcpProxy::close);
         sockets.clear();
     }
@@ -42,7 +45,7 @@ final class TcpProxy implements AutoCloseable {
     synchronized void silence() {
         cut();
         setSilent(true);
-        listener = listen(address);
+        listen(address);
     }
 
     /** Nothing more gets through on the connections that there are, and neither end is told; new ones are as ever. */
@@ -53,7 +56,7 @@ final class TcpProxy implements AutoCloseable {
     /** Undoes {@link #cut} and {@link #silence}. */
     synchronized void mend() {
         setSilent(false);
-        if (listener.isClosed()) listener = listen(address);
+        if (listener.isClosed()) listen(address);
     }
 
     @Override
@@ -62,13 +65,13 @@ final class TcpProxy implements AutoCloseable {
         cut();
     }
 
-    private ServerSocket listen(InetSocketAddress where) {
+    private void listen(InetSocketAddress where) {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(where);
-            start(() -> accept(socket));
-            return socket;
+            listener = socket;
+            acceptor = start(() -> accept(socket));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,23 +81,15 @@ final class TcpProxy implements AutoCloseable {
         while (!from.isClosed()) {
             try {
                 Socket client = from.accept();
+                sockets.add(client);
                 Socket server = new Socket(target.getAddress(), target.getPort());
-                join(from, client, server);
+                sockets.add(server);
+                start(() -> pump(client, server));
+                start(() -> pump(server, client));
             } catch (IOException e) {
                 // Cut.
             }
         }
-    }
-
-    private synchronized void join(ServerSocket from, Socket client, Socket server) {
-        sockets.add(client);
-        sockets.add(server);
-        if (from.isClosed()) {
-            close(client);
-            close(server);
-        }
-        start(() -> pump(client, server));
-        start(() -> pump(server, client));
     }
 
     private void pump(Socket from, Socket to) {
@@ -133,10 +128,19 @@ final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "proxy");
         thread.setDaemon(true);
         thread.start();
+        return thread;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void close(AutoCloseable socket) {
