@@ -58,17 +58,24 @@ class ChatTarget {
                 returning block, row_no, id, participants_key, participants
             ), blocks as materialized (
                 select distinct on (block) * from share order by block
+            ), first as materialized (
+                select left(id[1]::text, 28) as id from blocks limit 1
             ), latest as materialized (
-                select distinct on (r.participants_key) r.id, r.participants_key, r.participants::jsonb as participants
-                from blocks s,
-                     unnest(s.row_no, s.id, s.participants_key, s.participants) as r (row_no, id, participants_key, participants)
-                order by r.participants_key, r.row_no desc
+                select row_number() over (order by participants_key) as n, *
+                from (
+                    select distinct on (r.participants_key) r.participants_key, r.participants::jsonb as participants
+                    from blocks s,
+                         unnest(s.row_no, s.participants_key, s.participants) as r (row_no, participants_key, participants)
+                    order by r.participants_key, r.row_no desc
+                ) last
             ), job as materialized (
                 select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
             ), made as (
                 insert into chats (id, participants, participants_key)
-                select i.id, array(select jsonb_array_elements_text(i.participants)), i.participants_key
-                from latest i
+                select (first.id || lpad(to_hex(i.n), 8, '0'))::uuid, array(select jsonb_array_elements_text(i.participants)),
+                       i.participants_key
+                from first
+                cross join latest i
                 left join chats c on c.participants_key = i.participants_key
                 where c.id is null
                 order by i.participants_key

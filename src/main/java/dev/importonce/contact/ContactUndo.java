@@ -27,15 +27,20 @@ final class ContactUndo {
                 returning job_id, user_id, share, block, row_no, id, email, first_name, last_name, phone, company, attributes
             ), blocks as materialized (
                 select distinct on (block) * from share order by block
+            ), first as materialized (
+                select left(id[1]::text, 28) as id from blocks limit 1
             ), staged as (
                 select r.*
                 from blocks s,
-                     unnest(s.row_no, s.id, s.email, s.first_name, s.last_name, s.phone, s.company, s.attributes)
-                         as r (row_no, id, email, first_name, last_name, phone, company, attributes)
+                     unnest(s.row_no, s.email, s.first_name, s.last_name, s.phone, s.company, s.attributes)
+                         as r (row_no, email, first_name, last_name, phone, company, attributes)
             ), latest as materialized (
-                select distinct on (email) id, email, first_name, last_name, phone, company, attributes::jsonb as attributes
-                from staged
-                order by email, row_no desc
+                select (first.id || lpad(to_hex(row_number() over (order by email)), 8, '0'))::uuid as id, last.*
+                from (
+                    select distinct on (email) email, first_name, last_name, phone, company, attributes::jsonb as attributes
+                    from staged
+                    order by email, row_no desc
+                ) last, first
             ), job as materialized (
                 select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
             ), changed as (

@@ -32,7 +32,7 @@ public final class Staging {
         try {
             String[] values = mapper.map(cells);
             String attributes = mapper.attributes(cells);
-            shares.get(share(values)).add(rowNumber, Ids.next(), values, attributes);
+            shares.get(share(values)).add(rowNumber, values, attributes);
         } catch (Normaliser.Refused e) {
             rejects.add(new Reject(rowNumber, e.getMessage(), cells));
         }
@@ -70,7 +70,6 @@ public final class Staging {
 
     private static final class Share {
         final BinaryArray rowNumbers = new BinaryArray(BinaryArray.Type.BIGINT);
-        final BinaryArray ids = new BinaryArray(BinaryArray.Type.UUID);
         final BinaryArray[] texts;
 
         Share(int values) {
@@ -79,16 +78,22 @@ public final class Staging {
                     .toArray(BinaryArray[]::new);
         }
 
-        void add(long rowNumber, UUID id, String[] values, String attributes) {
+        void add(long rowNumber, String[] values, String attributes) {
             rowNumbers.add(rowNumber);
-            ids.add(id);
             for (int i = 0; i < values.length; i++) texts[i].add(values[i]);
             texts[values.length].add(attributes);
         }
 
+        /** The merge gives out ids in the order of the natural keys: of what it meets in a share it takes one, and counts on from it. */
+        private static BinaryArray firstId() {
+            BinaryArray first = new BinaryArray(BinaryArray.Type.UUID);
+            first.add(Ids.first());
+            return first;
+        }
+
         void writeTo(BinaryCopy out, int columns) {
             out.array(rowNumbers);
-            out.array(ids);
+            out.array(firstId());
             for (int i = 0; i < columns; i++) out.array(texts[i]);
         }
     }

@@ -57,16 +57,21 @@ class MessageTarget {
                 returning block, row_no, id, campaign_id, prospect_id, step, channel, body, scheduled_for
             ), blocks as materialized (
                 select distinct on (block) * from share order by block
+            ), first as materialized (
+                select left(id[1]::text, 28) as id from blocks limit 1
             ), staged as (
-                select r.row_no, r.id, r.campaign_id, r.prospect_id, r.step::integer as step, r.channel, r.body,
+                select r.row_no, r.campaign_id, r.prospect_id, r.step::integer as step, r.channel, r.body,
                        r.scheduled_for::timestamptz as scheduled_for
                 from blocks s,
-                     unnest(s.row_no, s.id, s.campaign_id, s.prospect_id, s.step, s.channel, s.body, s.scheduled_for)
-                         as r (row_no, id, campaign_id, prospect_id, step, channel, body, scheduled_for)
+                     unnest(s.row_no, s.campaign_id, s.prospect_id, s.step, s.channel, s.body, s.scheduled_for)
+                         as r (row_no, campaign_id, prospect_id, step, channel, body, scheduled_for)
             ), latest as materialized (
-                select distinct on (campaign_id, prospect_id, step) *
-                from staged
-                order by campaign_id, prospect_id, step, row_no desc
+                select row_number() over (order by campaign_id, prospect_id, step) as n, *
+                from (
+                    select distinct on (campaign_id, prospect_id, step) *
+                    from staged
+                    order by campaign_id, prospect_id, step, row_no desc
+                ) last
             ), job as materialized (
                 select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
             ), fresh as materialized (
@@ -81,9 +86,10 @@ class MessageTarget {
                     select max(turn) from send_queue where org_id = (select org_id from job) and due_at is not null)) as turn
             ), made as (
                 insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, scheduled_for, due_at, turn)
-                select id, org_id, campaign_id, prospect_id, step, channel, body, coalesce(scheduled_for, now()),
-                       coalesce(scheduled_for, now()), greatest(line.turn + position * interval '1 second', scheduled_for)
-                from fresh, line
+                select (first.id || lpad(to_hex(n), 8, '0'))::uuid, org_id, campaign_id, prospect_id, step, channel, body,
+                       coalesce(scheduled_for, now()), coalesce(scheduled_for, now()),
+                       greatest(line.turn + position * interval '1 second', scheduled_for)
+                from fresh, line, first
                 order by campaign_id, prospect_id, step
                 on conflict (org_id, campaign_id, prospect_id, step) do nothing
                 returning id
