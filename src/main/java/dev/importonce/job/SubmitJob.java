@@ -142,7 +142,7 @@ class SubmitJob {
         UUID id = Ids.next();
         Plan plan = source.plan();
         int blocks = plan.readable().size();
-        int shares = (int) Math.min(MAX_SHARES, (plan.rowCount() + config.shareRows() - 1) / config.shareRows());
+        int shares = shares(plan.rowCount());
         Submitted.Ref job = sql.one(
                 SUBMIT,
                 row -> Submitted.Ref.of(row, base),
@@ -171,6 +171,13 @@ class SubmitJob {
         LOG.infof(
                 "job %s created: user %s, %d rows in %d blocks, %d shares", id, user, plan.rowCount(), blocks, shares);
         return new Submitted.Created(job);
+    }
+
+    /** In pairs, so that two workers end together; one, where a second would gain nothing. */
+    private int shares(long rows) {
+        if (rows <= config.shareRows() / 2) return 1;
+        long pair = 2L * config.shareRows();
+        return (int) Math.min(MAX_SHARES, (rows + pair - 1) / pair * 2);
     }
 
     private void cut(UUID id, UUID user, Plan plan) {
