@@ -45,7 +45,7 @@ class CrashIT {
     private static final int DATABASE_CRASHES = Integer.getInteger("crash.database-crashes", 2);
     private static final int SMALL_JOBS = Integer.getInteger("crash.small-jobs", 8);
     private static final int BACKEND_KILLS = Integer.getInteger("crash.backend-kills", 1);
-    private static final int FREEZES = Integer.getInteger("crash.freezes", 2);
+    private static final int FREEZES = Integer.getInteger("crash.freezes", 4);
     private static final int CUTS = Integer.getInteger("crash.cuts", 3);
     private static final int PAUSE_MILLIS = Integer.getInteger("crash.pause-millis", 400);
     private static final int CHUNK_ROWS = Math.max(200, ROWS / 200);
@@ -71,6 +71,7 @@ class CrashIT {
             environment = environment(provider);
             Service migrate = Service.launch(environment, Service.freePort(), "migrate");
             assertEquals(0, migrate.exitCode(), migrate::output);
+            witness();
             for (int i = 0; i < services.length; i++) services[i] = Service.start(environment);
             try {
                 run(provider);
@@ -78,6 +79,22 @@ class CrashIT {
                 for (Service service : services) service.kill();
             }
         }
+    }
+
+    /** Writes down what nobody could tell from the outcome: a chunk that is ended by two, since each can write. */
+    private void witness() {
+        database.update("create table ended_twice (job_id uuid, step text, ordinal integer)");
+        database.update("""
+                create function ended_twice() returns trigger language plpgsql as $$
+                begin
+                    insert into ended_twice values (new.job_id, new.step, new.ordinal);
+                    return null;
+                end $$
+                """);
+        database.update("""
+                create trigger ended_twice after update on import_chunks
+                for each row when (old.status = 'done' and new.status = 'done') execute function ended_twice()
+                """);
     }
 
     private void run(ProviderStub provider) {
@@ -96,6 +113,7 @@ class CrashIT {
         assertEquals(expected.contacts, contacts());
         assertEquals(0, database.count("select count(*) from contact_staging"));
         assertEquals(0, database.count("select count(*) from import_chunks where status <> 'done'"));
+        assertEquals(List.of(), database.rows("select step, ordinal, job_id::text from ended_twice"));
         assertMessages(provider);
     }
 
