@@ -1,6 +1,5 @@
 package dev.importonce.contact;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.importonce.identity.CurrentCaller;
 import dev.importonce.load.Cells;
 import dev.importonce.load.Normaliser;
@@ -14,7 +13,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -27,16 +25,18 @@ class ContactResource {
     private static final Email EMAIL = new Email();
 
     private final CurrentCaller caller;
+    private final Contacts contacts;
 
-    ContactResource(CurrentCaller caller) {
+    ContactResource(CurrentCaller caller, Contacts contacts) {
         this.caller = caller;
+        this.contacts = contacts;
     }
 
     @GET
     @Operation(
             summary =
                     "Contacts in the order of their addresses: all, the one with an address, or those whose address begins like search")
-    public Page<View> list(
+    public Page<Contact> list(
             @QueryParam("orgId") String orgId,
             @QueryParam("email") String email,
             @QueryParam("search") String search,
@@ -44,22 +44,22 @@ class ContactResource {
             @QueryParam("cursor") String cursor) {
         int most = Limit.of(limit);
         UUID org = organisation(orgId);
-        String after = cursor == null ? null : Cursor.read(cursor, 1).get(0);
-        List<Contact> contacts = email != null
+        String after = cursor == null ? "" : Cursor.read(cursor, 1).get(0);
+        List<Contact> found = email != null
                 ? withEmail(org, email)
-                : search != null ? beginning(org, search, after, most + 1) : Contact.byEmail(org, after, most + 1);
-        return Page.of(contacts, most, View::of, contact -> Cursor.write(contact.email));
+                : search != null ? beginning(org, search, after, most + 1) : contacts.all(org, after, most + 1);
+        return Page.of(found, most, contact -> contact, contact -> Cursor.write(contact.email()));
     }
 
-    private static List<Contact> beginning(UUID org, String search, String after, int limit) {
+    private List<Contact> beginning(UUID org, String search, String after, int limit) {
         String prefix = Cells.clean(search).toLowerCase(Locale.ROOT);
         // What no address can have.
-        return prefix.indexOf('\0') >= 0 ? List.of() : Contact.beginning(org, prefix, after, limit);
+        return prefix.indexOf('\0') >= 0 ? List.of() : contacts.beginning(org, prefix, after, limit);
     }
 
-    private static List<Contact> withEmail(UUID org, String email) {
+    private List<Contact> withEmail(UUID org, String email) {
         try {
-            return Contact.withEmail(org, EMAIL.normalise(Cells.clean(email)));
+            return contacts.withEmail(org, EMAIL.normalise(Cells.clean(email)));
         } catch (Normaliser.Refused e) {
             // What no contact can have, none has.
             return List.of();
@@ -71,32 +71,6 @@ class ContactResource {
             return caller.get().visibleOrganisation(orgId == null ? null : UUID.fromString(orgId));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(ProblemType.INVALID_PARAMETER, "orgId must be a UUID.");
-        }
-    }
-
-    record View(
-            UUID id,
-            UUID orgId,
-            String email,
-            String firstName,
-            String lastName,
-            String phone,
-            String company,
-            @JsonRawValue String attributes,
-            Instant createdAt,
-            Instant updatedAt) {
-        static View of(Contact contact) {
-            return new View(
-                    contact.id,
-                    contact.orgId,
-                    contact.email,
-                    contact.firstName,
-                    contact.lastName,
-                    contact.phone,
-                    contact.company,
-                    contact.attributes,
-                    contact.createdAt,
-                    contact.updatedAt);
         }
     }
 }

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.control.ActivateRequestContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,9 +20,11 @@ class JobEvents {
     /** Well below the 15 seconds that watchers may rely on. */
     private static final int SILENT_TICKS = 20;
 
+    private final Jobs jobs;
     private final long ticks;
 
-    JobEvents(JobConfig config) {
+    JobEvents(Jobs jobs, JobConfig config) {
+        this.jobs = jobs;
         ticks = config.watch()
                 .map(time -> Math.max(1, time.toMillis() / EVERY.toMillis()))
                 .orElse(Long.MAX_VALUE);
@@ -57,9 +58,8 @@ class JobEvents {
                         look.view().equals(last.getAndSet(look.view())) ? Optional.empty() : Optional.of(look.view()));
     }
 
-    @ActivateRequestContext
-    Optional<JobView> read(UUID userId, UUID id) {
-        return MigrationJob.find(userId, id).map(JobView::of);
+    private Optional<JobView> read(UUID userId, UUID id) {
+        return jobs.find(userId, id).map(JobView::of);
     }
 
     private record Look(long tick, JobView view) {

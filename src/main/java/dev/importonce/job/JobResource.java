@@ -24,7 +24,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -37,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Produces(MediaType.APPLICATION_JSON)
 class JobResource {
     private final CurrentCaller caller;
+    private final Jobs jobs;
     private final EndJob endJob;
     private final RetryJob retryJob;
     private final UndoJob undoJob;
@@ -46,6 +46,7 @@ class JobResource {
 
     JobResource(
             CurrentCaller caller,
+            Jobs jobs,
             EndJob endJob,
             RetryJob retryJob,
             UndoJob undoJob,
@@ -55,6 +56,7 @@ class JobResource {
         this.json = json;
         this.events = events;
         this.caller = caller;
+        this.jobs = jobs;
         this.endJob = endJob;
         this.retryJob = retryJob;
         this.undoJob = undoJob;
@@ -69,8 +71,8 @@ class JobResource {
             @QueryParam("cursor") String cursor) {
         int most = Limit.of(limit);
         JobStatus only = status == null ? null : JobStatus.of(status).orElseThrow(JobResource::unknownStatus);
-        var jobs = MigrationJob.newest(caller.get().user(), only, TimeCursor.parse(cursor), most + 1);
-        return Page.of(jobs, most, JobView::of, job -> new TimeCursor(job.createdAt, job.id).write());
+        var found = jobs.newest(caller.get().user(), only, TimeCursor.parse(cursor), most + 1);
+        return Page.of(found, most, JobView::of, job -> new TimeCursor(job.createdAt(), job.id()).write());
     }
 
     @GET
@@ -87,7 +89,7 @@ class JobResource {
     @Operation(summary = "A job on every change until it has ended, as events progress")
     public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
         MigrationJob job = find(id);
-        return events.of(job.userId, job.id).map(view -> event(sse, view));
+        return events.of(job.userId(), job.id()).map(view -> event(sse, view));
     }
 
     private OutboundSseEvent event(Sse sse, Optional<JobView> view) {
@@ -110,7 +112,7 @@ class JobResource {
     @Operation(summary = "Stop a job: what is not applied yet never will be")
     public JobView cancel(@PathParam("id") String id) {
         MigrationJob job = findOwn(id);
-        if (!endJob.cancel(job.userId, job.id))
+        if (!endJob.cancel(job.userId(), job.id()))
             throw new ProblemException(ProblemType.CONFLICT, "The job has already ended; it cannot be cancelled.");
         return JobView.of(find(id));
     }
@@ -122,19 +124,19 @@ class JobResource {
                     "Import a failed or cancelled job's file again: 202 with a new job, 200 with one that already does it")
     public Response retry(@PathParam("id") String id) {
         MigrationJob job = findOwn(id);
-        JobStatus status = JobStatus.parse(job.status);
+        JobStatus status = JobStatus.parse(job.status());
         if (status != JobStatus.FAILED && status != JobStatus.CANCELLED)
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "Only a failed or cancelled job can be retried; this one is " + job.status + ".");
-        if (job.sourceId == null)
+                    "Only a failed or cancelled job can be retried; this one is " + job.status() + ".");
+        if (job.sourceId() == null)
             throw new ProblemException(
                     ProblemType.SOURCE_GONE,
                     "The file of this job was never kept here. Send it again as a new import.");
         // It may have left the organisation since.
-        caller.get().organisation(job.orgId);
+        caller.get().organisation(job.orgId());
         Caller owner = new Caller(
-                job.userId, job.orgId, java.util.Set.of(), caller.get().service());
+                job.userId(), job.orgId(), java.util.Set.of(), caller.get().service());
         return retryJob.retry(owner, job).match(new RunAnswer());
     }
 
@@ -155,10 +157,11 @@ class JobResource {
     public Response undo(@PathParam("id") String id) {
         MigrationJob job = findOwn(id);
         // It may have left the organisation since.
-        caller.get().organisation(job.orgId);
-        if (!undoJob.ask(job.userId, job.id)) throw new ProblemException(ProblemType.CONFLICT, Undo.refusal(find(id)));
+        caller.get().organisation(job.orgId());
+        if (!undoJob.ask(job.userId(), job.id()))
+            throw new ProblemException(ProblemType.CONFLICT, Undo.refusal(find(id)));
         return Response.accepted(JobView.of(find(id)))
-                .location(URI.create("/api/migrations/" + job.id))
+                .location(URI.create("/api/migrations/" + job.id()))
                 .build();
     }
 
@@ -169,10 +172,9 @@ class JobResource {
             summary = "The rows that were not imported, with their reasons, as a CSV file to correct and import again")
     public Response rejects(@PathParam("id") String id) {
         MigrationJob job = find(id);
-        StreamingOutput csv =
-                out -> rejects.write(job.userId, job.id, job.header == null ? List.of() : job.header, out);
+        StreamingOutput csv = out -> rejects.write(job.userId(), job.id(), job.header(), out);
         return Response.ok(csv, "text/csv; charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=\"rejects-" + job.id + ".csv\"")
+                .header("Content-Disposition", "attachment; filename=\"rejects-" + job.id() + ".csv\"")
                 .build();
     }
 
@@ -186,7 +188,7 @@ class JobResource {
         Caller who = caller.get();
         // A service that acts for nobody sees every job.
         UUID user = who.service() && who.userId() == null ? null : who.user();
-        return uuid(id) == null ? notFound() : MigrationJob.find(user, uuid(id)).orElseGet(JobResource::notFound);
+        return uuid(id) == null ? notFound() : jobs.find(user, uuid(id)).orElseGet(JobResource::notFound);
     }
 
     private static UUID uuid(String id) {

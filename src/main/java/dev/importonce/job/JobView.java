@@ -50,46 +50,46 @@ record JobView(
             int percent) {}
 
     static JobView of(MigrationJob job) {
-        JobStatus status = JobStatus.parse(job.status);
+        JobStatus status = JobStatus.parse(job.status());
         long processed = job.processedRows();
         Progress progress = new Progress(
-                status.isFinal() ? "done" : job.step,
-                job.totalRows,
-                job.readRows,
+                status.isFinal() ? "done" : job.step(),
+                job.totalRows(),
+                job.readRows(),
                 processed,
-                job.inserted,
-                job.updated,
-                job.unchanged,
-                job.skipped,
-                job.overridden,
-                job.rejected,
+                job.inserted(),
+                job.updated(),
+                job.unchanged(),
+                job.skipped(),
+                job.overridden(),
+                job.rejected(),
                 percent(job, status, processed));
         return new JobView(
-                job.id,
+                job.id(),
                 status,
-                job.target,
-                job.orgId,
-                job.sourceId,
-                job.fileName,
-                job.byteCount,
-                job.sha256,
-                job.mapping,
-                job.baseIdempotencyKey,
-                job.idempotencyKey,
-                job.duplicateRequests,
-                job.retryOf,
+                job.target(),
+                job.orgId(),
+                job.sourceId(),
+                job.fileName(),
+                job.byteCount(),
+                job.sha256(),
+                job.mapping(),
+                job.baseIdempotencyKey(),
+                job.idempotencyKey(),
+                job.duplicateRequests(),
+                job.retryOf(),
                 progress,
-                job.error,
-                job.createdAt,
-                job.startedAt,
-                job.finishedAt,
-                job.undoneAt,
+                job.error(),
+                job.createdAt(),
+                job.startedAt(),
+                job.finishedAt(),
+                job.undoneAt(),
                 Undo.of(job));
     }
 
     /** A job from before this service has no figures: it is done or it is not. */
     private static int percent(MigrationJob job, JobStatus status, long processed) {
-        if (job.totalRows == 0) return status == JobStatus.COMPLETED ? 100 : 0;
-        return (int) ((job.readRows + processed) * 50 / job.totalRows);
+        if (job.totalRows() == 0) return status == JobStatus.COMPLETED ? 100 : 0;
+        return (int) ((job.readRows() + processed) * 50 / job.totalRows());
     }
 }

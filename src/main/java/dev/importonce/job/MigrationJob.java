@@ -1,139 +1,95 @@
 package dev.importonce.job;
 
-import dev.importonce.paging.TimeCursor;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
+import dev.importonce.postgres.Row;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.annotations.Immutable;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 
-/** A job with its progress, read from the view; nothing is ever written through it. */
-@Entity
-@Immutable
-@Table(name = "migration_job_progress")
-class MigrationJob extends PanacheEntityBase {
-    @Id
-    UUID id;
+/**
+ * A job with its progress, as the view migration_job_progress has it.
+ *
+ * @param mapping JSON
+ * @param header the file's columns; empty in a job from before this service
+ * @param error JSON, a problem; or null
+ * @param byteCount null, as everything about the source, in a job from before this service
+ * @param undoError JSON, a problem; or null
+ * @param undoable whether its mapping asked for it; what is needed may be gone
+ * @param keptFirst JSON, an array of the first contacts that an undo left alone; or null
+ */
+record MigrationJob(
+        UUID id,
+        UUID userId,
+        UUID orgId,
+        String target,
+        UUID sourceId,
+        String fileName,
+        String mapping,
+        String status,
+        String step,
+        String baseIdempotencyKey,
+        String idempotencyKey,
+        int duplicateRequests,
+        UUID retryOf,
+        List<String> header,
+        long totalRows,
+        long readRows,
+        long inserted,
+        long updated,
+        long unchanged,
+        long skipped,
+        long overridden,
+        long rejected,
+        String error,
+        Instant createdAt,
+        Instant startedAt,
+        Instant finishedAt,
+        Long byteCount,
+        String sha256,
+        Instant undoRequestedAt,
+        Instant undoneAt,
+        String undoError,
+        boolean undoable,
+        long undone,
+        long kept,
+        String keptFirst) {
 
-    @Column(name = "user_id")
-    UUID userId;
-
-    @Column(name = "org_id")
-    UUID orgId;
-
-    String target;
-
-    @Column(name = "source_id")
-    UUID sourceId;
-
-    @Column(name = "file_name")
-    String fileName;
-
-    @JdbcTypeCode(SqlTypes.JSON)
-    String mapping;
-
-    String status;
-    String step;
-
-    @Column(name = "base_idempotency_key")
-    String baseIdempotencyKey;
-
-    @Column(name = "idempotency_key")
-    String idempotencyKey;
-
-    @Column(name = "duplicate_requests")
-    int duplicateRequests;
-
-    @Column(name = "retry_of")
-    UUID retryOf;
-
-    @JdbcTypeCode(SqlTypes.ARRAY)
-    List<String> header;
-
-    @Column(name = "total_rows")
-    long totalRows;
-
-    @Column(name = "read_rows")
-    long readRows;
-
-    long inserted;
-    long updated;
-    long unchanged;
-    long skipped;
-    long overridden;
-    long rejected;
-
-    @JdbcTypeCode(SqlTypes.JSON)
-    String error;
-
-    @Column(name = "created_at")
-    Instant createdAt;
-
-    @Column(name = "started_at")
-    Instant startedAt;
-
-    @Column(name = "finished_at")
-    Instant finishedAt;
-
-    /** Null, as everything about the source, in a job from before this service. */
-    @Column(name = "byte_count")
-    Long byteCount;
-
-    String sha256;
-
-    @Column(name = "undo_requested_at")
-    Instant undoRequestedAt;
-
-    @Column(name = "undone_at")
-    Instant undoneAt;
-
-    @JdbcTypeCode(SqlTypes.JSON)
-    @Column(name = "undo_error")
-    String undoError;
-
-    /** Whether its mapping asked for it; what is needed may be gone. */
-    boolean undoable;
-
-    long undone;
-    long kept;
-
-    @JdbcTypeCode(SqlTypes.JSON)
-    @Column(name = "kept_first")
-    String keptFirst;
-
-    /** @param userId whose job it must be; null: anybody's */
-    static Optional<MigrationJob> find(UUID userId, UUID id) {
-        // Jobs are written past Hibernate: what it remembers from earlier in the request may be old.
-        getEntityManager().clear();
-        return userId == null
-                ? find("id", id).firstResultOptional()
-                : find("id = ?1 and userId = ?2", id, userId).firstResultOptional();
-    }
-
-    /** Newest first, from behind a position on. */
-    static List<MigrationJob> newest(UUID userId, JobStatus status, TimeCursor after, int limit) {
-        StringBuilder where = new StringBuilder("userId = :user");
-        Map<String, Object> parameters = new HashMap<>(Map.of("user", userId));
-        if (status != null) {
-            where.append(" and status = :status");
-            parameters.put("status", status.word());
-        }
-        if (after != null) {
-            where.append(" and (createdAt < :time or createdAt = :time and id < :id)");
-            parameters.putAll(Map.of("time", after.createdAt(), "id", after.id()));
-        }
-        return find(where + " order by createdAt desc, id desc", parameters)
-                .page(0, limit)
-                .list();
+    static MigrationJob of(Row row) {
+        return new MigrationJob(
+                row.uuid("id"),
+                row.uuid("user_id"),
+                row.uuid("org_id"),
+                row.text("target"),
+                row.uuid("source_id"),
+                row.text("file_name"),
+                row.text("mapping"),
+                row.text("status"),
+                row.text("step"),
+                row.text("base_idempotency_key"),
+                row.text("idempotency_key"),
+                row.integer("duplicate_requests"),
+                row.uuid("retry_of"),
+                row.texts("header"),
+                row.bigint("total_rows"),
+                row.bigint("read_rows"),
+                row.bigint("inserted"),
+                row.bigint("updated"),
+                row.bigint("unchanged"),
+                row.bigint("skipped"),
+                row.bigint("overridden"),
+                row.bigint("rejected"),
+                row.text("error"),
+                row.instant("created_at"),
+                row.instant("started_at"),
+                row.instant("finished_at"),
+                row.bigintOrNull("byte_count"),
+                row.text("sha256"),
+                row.instant("undo_requested_at"),
+                row.instant("undone_at"),
+                row.text("undo_error"),
+                row.bool("undoable"),
+                row.bigint("undone"),
+                row.bigint("kept"),
+                row.text("kept_first"));
     }
 
     long processedRows() {

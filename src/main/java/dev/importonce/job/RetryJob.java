@@ -26,17 +26,17 @@ class RetryJob {
     }
 
     Submitted retry(Caller owner, MigrationJob job) {
-        Mapping mapping = mappings.stored(job.mapping);
-        Source source = sources.use(owner.user(), job.sourceId);
+        Mapping mapping = mappings.stored(job.mapping());
+        Source source = sources.use(owner.user(), job.sourceId());
         Planned planned = planner.plan(source, mapping.hint());
         return submitJob.submit(new Submission(
                 owner,
                 mapping,
-                job.fileName,
+                job.fileName(),
                 source.sha256(),
                 () -> sources.keep(sources.use(owner.user(), source.id()), planned),
                 () -> intake.discard(planned),
                 null,
-                job.id));
+                job.id()));
     }
 }

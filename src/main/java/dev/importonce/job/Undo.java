@@ -58,29 +58,29 @@ record Undo(
 
     /** Null for a job that nobody asked to undo. */
     static Undo of(MigrationJob job) {
-        if (job.undoRequestedAt == null) return null;
-        long total = job.inserted + job.updated;
-        long settled = job.undone + job.kept;
+        if (job.undoRequestedAt() == null) return null;
+        long total = job.inserted() + job.updated();
+        long settled = job.undone() + job.kept();
         Status status =
-                job.undoneAt != null ? Status.COMPLETED : job.undoError != null ? Status.FAILED : Status.PROCESSING;
+                job.undoneAt() != null ? Status.COMPLETED : job.undoError() != null ? Status.FAILED : Status.PROCESSING;
         return new Undo(
                 status,
-                job.undoRequestedAt,
+                job.undoRequestedAt(),
                 total,
-                job.undone,
-                job.kept,
-                job.keptFirst == null ? "[]" : job.keptFirst,
+                job.undone(),
+                job.kept(),
+                job.keptFirst() == null ? "[]" : job.keptFirst(),
                 total > 0 ? (int) (settled * 100 / total) : status == Status.COMPLETED ? 100 : 0,
-                job.undoError);
+                job.undoError());
     }
 
     /** Why a job cannot be undone, to its user. */
     static String refusal(MigrationJob job) {
-        if (JobStatus.parse(job.status) != JobStatus.COMPLETED)
-            return "Only a completed job can be undone; this one is " + job.status + ".";
-        if (job.undoneAt != null) return "The job has been undone already.";
-        if (job.undoRequestedAt != null && job.undoError == null) return "The job is being undone already.";
-        if (!job.undoable) return "The job cannot be undone: its mapping does not say \"undoable\": true.";
+        if (JobStatus.parse(job.status()) != JobStatus.COMPLETED)
+            return "Only a completed job can be undone; this one is " + job.status() + ".";
+        if (job.undoneAt() != null) return "The job has been undone already.";
+        if (job.undoRequestedAt() != null && job.undoError() == null) return "The job is being undone already.";
+        if (!job.undoable()) return "The job cannot be undone: its mapping does not say \"undoable\": true.";
         return "The job can no longer be undone: what it replaced was kept for 30 days.";
     }
 }

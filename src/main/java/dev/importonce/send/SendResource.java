@@ -18,7 +18,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,11 +30,13 @@ class SendResource {
     private static final int MAX_RESOLVE_BYTES = 1024;
 
     private final CurrentCaller caller;
+    private final SendItems items;
     private final EnqueueMessages enqueue;
     private final ResolveMessage resolve;
 
-    SendResource(CurrentCaller caller, EnqueueMessages enqueue, ResolveMessage resolve) {
+    SendResource(CurrentCaller caller, SendItems items, EnqueueMessages enqueue, ResolveMessage resolve) {
         this.caller = caller;
+        this.items = items;
         this.enqueue = enqueue;
         this.resolve = resolve;
     }
@@ -50,7 +51,7 @@ class SendResource {
 
     @GET
     @Operation(summary = "Messages, newest first")
-    public Page<View> list(
+    public Page<SendItem> list(
             @QueryParam("status") String status,
             @QueryParam("campaignId") String campaignId,
             @QueryParam("limit") String limit,
@@ -64,28 +65,28 @@ class SendResource {
                                 "status must be one of: pending, processing, sent, failed, unknown."));
         if (campaignId != null && campaignId.indexOf('\0') >= 0) return new Page<>(List.of(), null);
         UUID org = caller.get().organisation(null);
-        List<SendItem> items = SendItem.newest(org, only, campaignId, position(cursor), most + 1);
-        return Page.of(items, most, View::of, item -> Cursor.write(item.id));
+        List<SendItem> found = items.newest(org, only, campaignId, position(cursor), most + 1);
+        return Page.of(found, most, item -> item, item -> Cursor.write(item.id()));
     }
 
     @GET
     @Path("{id}")
     @Operation(summary = "A message and how far it is")
-    public View get(@PathParam("id") String id) {
-        return View.of(find(id));
+    public SendItem get(@PathParam("id") String id) {
+        return find(id);
     }
 
     @POST
     @Path("{id}/resolve")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Say of a message in doubt (unknown) that it was sent, or have it sent again")
-    public View resolve(@PathParam("id") String id, InputStream body) throws IOException {
+    public SendItem resolve(@PathParam("id") String id, InputStream body) throws IOException {
         SendItem item = find(id);
         JsonNode json = StrictJson.read(body, MAX_RESOLVE_BYTES);
         boolean resolved =
                 switch (json.path("outcome").asText()) {
-                    case "sent" -> resolve.wasSent(item.orgId, item.id);
-                    case "resend" -> resolve.sendAgain(item.orgId, item.id);
+                    case "sent" -> resolve.wasSent(item.orgId(), item.id());
+                    case "resend" -> resolve.sendAgain(item.orgId(), item.id());
                     default ->
                         throw new ProblemException(
                                 ProblemType.INVALID_PARAMETER, "outcome must be \"sent\" or \"resend\".");
@@ -93,8 +94,9 @@ class SendResource {
         if (!resolved)
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "Only a message that is unknown can be resolved; this one is " + find(id).status + ".");
-        return View.of(find(id));
+                    "Only a message that is unknown can be resolved; this one is "
+                            + find(id).status().word() + ".");
+        return find(id);
     }
 
     private static UUID position(String cursor) {
@@ -109,7 +111,7 @@ class SendResource {
     private SendItem find(String id) {
         UUID org = caller.get().organisation(null);
         try {
-            return SendItem.find(org, UUID.fromString(id)).orElseThrow(SendResource::notFound);
+            return items.find(org, UUID.fromString(id)).orElseThrow(SendResource::notFound);
         } catch (IllegalArgumentException e) {
             throw notFound();
         }
@@ -120,38 +122,4 @@ class SendResource {
     }
 
     record Queued(List<EnqueueMessages.Enqueued> items) {}
-
-    record View(
-            UUID id,
-            UUID orgId,
-            String campaignId,
-            String prospectId,
-            int step,
-            String channel,
-            String body,
-            SendStatus status,
-            int attempts,
-            String error,
-            Instant scheduledFor,
-            Instant createdAt,
-            Instant updatedAt,
-            Instant sentAt) {
-        static View of(SendItem item) {
-            return new View(
-                    item.id,
-                    item.orgId,
-                    item.campaignId,
-                    item.prospectId,
-                    item.step,
-                    item.channel,
-                    item.body,
-                    SendStatus.of(item.status).orElseThrow(),
-                    item.attempts,
-                    item.lastError,
-                    item.scheduledFor,
-                    item.createdAt,
-                    item.updatedAt,
-                    item.sentAt);
-        }
-    }
 }
