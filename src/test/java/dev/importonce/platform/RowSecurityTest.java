@@ -71,7 +71,7 @@ class RowSecurityTest {
         tables().forEach(table -> everything.put(table, Set.copyOf(VERBS)));
         for (String view : VIEWS) everything.put(view, Set.of("select"));
 
-        for (SupabaseServer.Shape shape : SupabaseServer.Shape.values()) {
+        for (SupabaseServer.Shape shape : List.of(SupabaseServer.Shape.SUPABASE, SupabaseServer.Shape.LEGACY)) {
             Database on = SupabaseServer.newest().database(shape);
             SupabaseServer.migrate(on);
             SupabaseServer.createServiceRole(on);
@@ -119,13 +119,10 @@ class RowSecurityTest {
 
     /** Table to the verbs that reach the one row of each, or add another. */
     private static Map<String, Set<String>> verbsOnTheRow(Database on, String role, String claims) {
+        Map<Object, Object> columns = columns(on);
         Map<String, Set<String>> verbs = new TreeMap<>();
         for (String table : tables()) {
-            Object column = on.rows(
-                            "select quote_ident(attname) from pg_attribute where attrelid = ?::regclass and attnum > 0 and not attisdropped and attidentity = '' and attgenerated = '' limit 1",
-                            table)
-                    .get(0)
-                    .get(0);
+            Object column = columns.get(table);
             Map<String, String> statements = Map.of(
                     "select", "select 1 from " + table,
                     "update", "update %1$s set %2$s = %2$s returning 1".formatted(table, column),
@@ -342,12 +339,14 @@ class RowSecurityTest {
 
     /** Table to the verbs that are not denied. */
     private static Map<String, Set<String>> rights(Database on, String role, String claims) {
+        Map<Object, Object> columns = columns(on);
         Map<String, Set<String>> rights = new TreeMap<>();
         Set<String> all = tables();
         all.addAll(VIEWS);
         for (String table : all)
             for (String verb : VERBS) {
-                String state = run(on, role, claims, statement(table, verb)).state();
+                String state = run(on, role, claims, statement(table, verb, columns.get(table)))
+                        .state();
                 if (state.equals(DENIED) || VIEWS.contains(table) && !verb.equals("select")) continue;
                 assertEquals("ok", state, role + " " + verb + " " + table);
                 rights.computeIfAbsent(table, t -> new TreeSet<>()).add(verb);
@@ -355,18 +354,26 @@ class RowSecurityTest {
         return rights;
     }
 
-    private static String statement(String table, String verb) {
-        String column = database.rows(
-                        "select attname::text from pg_attribute where attrelid = ?::regclass and attnum = 1", table)
-                .get(0)
-                .get(0)
-                .toString();
+    private static String statement(String table, String verb, Object column) {
         return switch (verb) {
             case "select" -> "select count(*) from " + table;
             case "insert" -> "insert into %1$s (%2$s) select null where false".formatted(table, column);
             case "update" -> "update %1$s set %2$s = null where false".formatted(table, column);
             default -> "delete from %s where false".formatted(table);
         };
+    }
+
+    /** Of each table and view one column that can be written. */
+    private static Map<Object, Object> columns(Database of) {
+        Map<Object, Object> columns = new TreeMap<>();
+        of.rows("""
+                select distinct on (c.relname) c.relname::text, quote_ident(a.attname)
+                from pg_class c
+                join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v') and a.attidentity = '' and a.attgenerated = ''
+                order by c.relname, a.attnum
+                """).forEach(row -> columns.put(row.get(0), row.get(1)));
+        return columns;
     }
 
     private static String insert(String values, String columns) {
