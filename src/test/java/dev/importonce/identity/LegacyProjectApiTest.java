@@ -54,13 +54,35 @@ class LegacyProjectApiTest {
                         .statusCode());
     }
 
+    /** Where a policy for the duplicate is missing, the first click works and the second fails. */
+    @Test
+    void a_double_click_is_one_job() {
+        byte[] file = Imports.csv(UUID.randomUUID() + "@example.com,Ann,Lee");
+        // Nothing can be merged meanwhile, so the first job is at work until both have been answered.
+        database.whileHolding("lock table contacts in exclusive mode", () -> {
+            Response first = submitted(file);
+            Response second = submitted(file);
+            assertEquals(202, first.statusCode(), first::asString);
+            assertEquals(200, second.statusCode(), second::asString);
+            assertEquals((String) first.path("jobId"), second.path("jobId"));
+            assertEquals(1, database.count("select duplicate_requests from migration_jobs where id = ?::uuid", (String)
+                    first.path("jobId")));
+        });
+    }
+
     @Test
     void chats_messages_and_the_queue_work_too() {
         Response chat = as(STRANGER)
                 .contentType("application/json")
                 .body(Map.of("participants", List.of(STRANGER, OWNER)))
                 .post("/api/chats/create-or-get");
-        assertTrue(chat.statusCode() < 300, chat::asString);
+        assertEquals(201, chat.statusCode(), chat::asString);
+        Response again = as(OWNER)
+                .contentType("application/json")
+                .body(Map.of("participants", List.of(OWNER, STRANGER)))
+                .post("/api/chats/create-or-get");
+        assertEquals(200, again.statusCode(), again::asString);
+        assertEquals((String) chat.path("chat.id"), again.path("chat.id"));
         as(STRANGER)
                 .contentType("application/json")
                 .body(Map.of("body", "hello"))
@@ -115,6 +137,15 @@ class LegacyProjectApiTest {
     void jobs_from_before_are_never_worked_and_can_be_cancelled_but_not_retried() {
         String job = job("stays other file");
         imported(Imports.csv(UUID.randomUUID() + "@example.com,Ann,Lee"));
+        assertEquals(
+                200,
+                as(Jwt.ofService())
+                        .post("/api/cron/process-imports?budget=PT1S")
+                        .statusCode());
+        assertEquals(List.of(List.of(0L, false, "pending")), database.rows("""
+                        select (select count(*) from import_chunks c where c.job_id = j.id), j.started_at is not null, j.status
+                        from migration_jobs j where j.id = ?::uuid
+                        """, job));
         assertEquals("pending", as(OWNER).get("/api/migrations/" + job).path("status"));
 
         Response cancelled = as(OWNER).post("/api/migrations/" + job + "/cancel");
@@ -138,10 +169,7 @@ class LegacyProjectApiTest {
     }
 
     private static JsonPath imported(byte[] file) {
-        Response run = as(STRANGER)
-                .multiPart("file", "c.csv", file, "text/csv")
-                .multiPart("mapping", Imports.MAPPING, "application/json")
-                .post("/api/migrations/run");
+        Response run = submitted(file);
         assertEquals(202, run.statusCode(), run::asString);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
@@ -151,6 +179,13 @@ class LegacyProjectApiTest {
             assertTrue(System.nanoTime() < deadline, job::prettify);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
+    }
+
+    private static Response submitted(byte[] file) {
+        return as(STRANGER)
+                .multiPart("file", "c.csv", file, "text/csv")
+                .multiPart("mapping", Imports.MAPPING, "application/json")
+                .post("/api/migrations/run");
     }
 
     private static RequestSpecification as(UUID user) {

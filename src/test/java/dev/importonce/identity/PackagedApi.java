@@ -8,6 +8,9 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 class CrossOriginApiIT extends CrossOriginApiTest {}
 
 @QuarkusIntegrationTest
+class EdgeFunctionApiIT extends EdgeFunctionApiTest {}
+
+@QuarkusIntegrationTest
 class EveryEndpointApiIT extends EveryEndpointApiTest {}
 
 @QuarkusIntegrationTest

@@ -43,6 +43,13 @@ public final class Node {
         }
     }
 
+    /** A program of a package that is there for some machines only; ends the test where it is not. */
+    static String program(String name) {
+        Path program = folder().resolve("node_modules/.bin").resolve(name);
+        if (!Files.exists(program)) skip("npm has no " + name + " for this machine");
+        return program.toString();
+    }
+
     /** Runs a program in the folder to its end. */
     public static Ended run(Map<String, String> environment, String... command) {
         try {
@@ -70,7 +77,7 @@ public final class Node {
         return builder.start();
     }
 
-    private static void skip(String reason) {
+    static void skip(String reason) {
         System.err.println("NOT TESTED: real clients on Node; " + reason);
         Assumptions.abort(reason);
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +76,19 @@ class ShapesTest {
             Database database = migrated(server, shape);
             Set<String> catalogue = Catalogue.of(database);
             List<List<Object>> jobs = database.rows("select j::text from migration_jobs j order by id");
+            // What the project's own clients write to is not even built again.
+            String files = """
+                    select x.relname::text, x.relfilenode, c.relfilenode
+                    from pg_class c
+                    join pg_index i on i.indrelid = c.oid
+                    join pg_class x on x.oid = i.indexrelid
+                    where c.relnamespace = 'public'::regnamespace and c.relname in ('migration_jobs', 'contacts', 'chats')
+                    order by 1
+                    """;
+            List<List<Object>> built = database.rows(files);
             SupabaseServer.migrate(database);
             assertEquals(catalogue, Catalogue.of(database));
+            assertEquals(built, database.rows(files));
             assertEquals(jobs, database.rows("select j::text from migration_jobs j order by id"));
         }
     }
@@ -132,43 +144,74 @@ class ShapesTest {
     void a_legacy_client_that_inserts_all_through_the_migration_loses_nothing(SupabaseServer server) throws Exception {
         for (SupabaseServer.Shape shape : List.of(LEGACY, FIRST_FIX)) {
             Database database = server.database(shape);
-            CountDownLatch before = new CountDownLatch(50);
+            CountDownLatch before = new CountDownLatch(100);
             CountDownLatch migrated = new CountDownLatch(1);
-            CompletableFuture<List<String>> client =
-                    CompletableFuture.supplyAsync(() -> submit(database, before, migrated));
+            CompletableFuture<List<String>> route = CompletableFuture.supplyAsync(
+                    () -> submit(database, SupabaseServer.PROJECT, AS_ROUTE, before, migrated));
+            CompletableFuture<List<String>> browser = CompletableFuture.supplyAsync(
+                    () -> submit(database, "authenticator", AS_BROWSER, before, migrated));
             assertTrue(before.await(60, TimeUnit.SECONDS));
 
             SupabaseServer.migrate(database);
 
             migrated.countDown();
-            List<String> submitted = client.get(60, TimeUnit.SECONDS);
-            assertEquals(
-                    submitted.size(),
-                    database.count(
-                            "select count(*) from migration_jobs where status = 'completed' and idempotency_key = any (?)",
-                            (Object) submitted.toArray(String[]::new)));
+            assertSubmitted(database, "completed", route.get(60, TimeUnit.SECONDS));
+            assertSubmitted(database, "pending", browser.get(60, TimeUnit.SECONDS));
         }
     }
 
-    /** Inserts a job and ends it, over and over: as a route with the service's key does, then 50 times more. */
-    private static List<String> submit(Database database, CountDownLatch before, CountDownLatch migrated) {
+    private static void assertSubmitted(Database database, String status, List<String> keys) {
+        assertEquals(
+                keys.size(),
+                database.count(
+                        "select count(*) from migration_jobs where status = ? and idempotency_key = any (?)",
+                        status,
+                        keys.toArray(String[]::new)));
+    }
+
+    /** Inserts a job and ends it, as a route with the service's key does: each statement by itself. */
+    private static final Client AS_ROUTE = (connection, key) -> {
+        submitOne(connection, key);
+        for (String status : List.of("processing", "completed"))
+            try (PreparedStatement update =
+                    connection.prepareStatement("update migration_jobs set status = ? where idempotency_key = ?")) {
+                update.setString(1, status);
+                update.setString(2, key);
+                assertEquals(1, update.executeUpdate());
+            }
+    };
+
+    /** Inserts a job as PostgREST does for a browser: in a transaction that has its role and its claims. */
+    private static final Client AS_BROWSER = (connection, key) -> {
+        connection.setAutoCommit(false);
+        connection.createStatement().execute("set local role authenticated");
+        connection.createStatement().execute("set local request.jwt.claims = '{\"sub\": \"" + USER + "\"}'");
+        submitOne(connection, key);
+        connection.commit();
+    };
+
+    /** What a client from before does for one click. */
+    private interface Client {
+        void submit(Connection connection, String key) throws SQLException;
+    }
+
+    private static void submitOne(Connection connection, String key) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into migration_jobs (user_id, file_name, mapping, idempotency_key) values (?::uuid, 'c.csv', '{}', ?)")) {
+            insert.setString(1, USER);
+            insert.setString(2, key);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Over and over until the database is migrated, then 50 times more. */
+    private static List<String> submit(
+            Database database, String login, Client client, CountDownLatch before, CountDownLatch migrated) {
         List<String> submitted = new ArrayList<>();
-        try (Connection connection =
-                SupabaseServer.as(database, SupabaseServer.PROJECT).connect()) {
+        try (Connection connection = SupabaseServer.as(database, login).connect()) {
             for (int after = 0; after < 50; ) {
                 String key = "u1_" + UUID.randomUUID() + "_f_1700000000000";
-                var insert = connection.prepareStatement(
-                        "insert into migration_jobs (user_id, file_name, mapping, idempotency_key) values (?::uuid, 'c.csv', '{}', ?)");
-                insert.setString(1, USER);
-                insert.setString(2, key);
-                insert.executeUpdate();
-                var update =
-                        connection.prepareStatement("update migration_jobs set status = ? where idempotency_key = ?");
-                for (String status : List.of("processing", "completed")) {
-                    update.setString(1, status);
-                    update.setString(2, key);
-                    assertEquals(1, update.executeUpdate());
-                }
+                client.submit(connection, key);
                 submitted.add(key);
                 before.countDown();
                 if (migrated.getCount() == 0) after++;
@@ -277,7 +320,7 @@ class ShapesTest {
         return database;
     }
 
-    private static Flyway current(Database database) {
+    static Flyway current(Database database) {
         return flyway(database, "classpath:db/migration", "classpath:db/callback");
     }
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,31 @@ class StartIT {
         String second = migrated(database);
         assertTrue(first.matches("Schema is at version \\d{14}, [1-9]\\d* migrations run[.]"), first);
         assertEquals(first.replaceFirst(", .*", ", 0 migrations run."), second);
+    }
+
+    @Test
+    void a_projects_own_tables_are_the_line_that_migrating_starts_from() {
+        for (SupabaseServer.Shape shape : List.of(SupabaseServer.Shape.LEGACY, SupabaseServer.Shape.FIRST_FIX)) {
+            Database expected = SupabaseServer.newest().database(shape);
+            SupabaseServer.migrate(expected);
+            Database project = SupabaseServer.newest().database(shape);
+            long jobs = project.count("select count(*) from migration_jobs");
+            Map<String, String> settings = Map.of(
+                    "QUARKUS_DATASOURCE_JDBC_URL",
+                    SupabaseServer.as(project, SupabaseServer.PROJECT).url());
+
+            String first = migrated(settings);
+
+            int files = SupabaseServer.migrations().size();
+            assertTrue(first.endsWith(", " + files + " migrations run."), first);
+            assertEquals(
+                    List.of(List.of("0", "BASELINE")),
+                    project.rows(
+                            "select version::text, type::text from flyway_schema_history where installed_rank = 1"));
+            assertEquals(Catalogue.of(expected), Catalogue.of(project));
+            assertEquals(jobs, project.count("select count(*) from migration_jobs"));
+            assertEquals(first.replaceFirst(", .*", ", 0 migrations run."), migrated(settings));
+        }
     }
 
     private static String migrated(Map<String, String> database) {

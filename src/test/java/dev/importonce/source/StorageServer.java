@@ -103,11 +103,12 @@ public class StorageServer implements QuarkusTestResourceLifecycleManager {
                 out.flush();
                 if (behaviour.equals("silent")) LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(30));
             }
+            // Whole after longer than the service waits for a piece.
             case "slow" -> {
                 for (byte b : object) {
                     out.write(b);
                     out.flush();
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
                 }
             }
             default -> out.write(object);

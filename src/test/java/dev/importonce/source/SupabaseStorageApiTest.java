@@ -68,6 +68,18 @@ class SupabaseStorageApiTest {
     }
 
     @Test
+    void the_edge_function_takes_it_too() {
+        storage.put("files/" + ann + "/edge.csv", Imports.csv(UUID.randomUUID() + "@example.com,Ann,Lee"));
+        Response run = as(ann).contentType("application/json")
+                .body("{\"storage\": {\"bucket\": \"files\", \"path\": \"" + ann + "/edge.csv\"}, \"mapping\": "
+                        + Imports.MAPPING + "}")
+                .post("/functions/v1/migrations-run");
+        assertEquals(202, run.statusCode(), run::asString);
+        assertEquals(
+                "edge.csv", as(ann).get("/api/migrations/" + run.path("jobId")).path("fileName"));
+    }
+
+    @Test
     void a_file_of_many_blocks_comes_whole() {
         byte[] file = Imports.csv(
                 (UUID.randomUUID() + "@example.com,Ann,Lee\n").repeat(4000).strip());

@@ -1,0 +1,43 @@
+package dev.importonce.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.importonce.platform.DenoFunction;
+import dev.importonce.platform.Node;
+import dev.importonce.platform.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The Edge Function that is given to people to deploy, on Deno, between the real supabase-js and the running service. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+@TestProfile(WithTokens.class)
+class EdgeFunctionApiTest {
+    private static final long CHECKS = 7;
+
+    @Test
+    void what_supabase_js_sends_to_the_function_the_service_answers() {
+        Node.folder();
+        String service = "http://127.0.0.1:" + RestAssured.port;
+        try (DenoFunction function = DenoFunction.inFrontOf(service)) {
+            Node.Ended run = Node.run(
+                    Map.of(
+                            "BASE", function.base(),
+                            "SERVICE", service,
+                            "TOKEN", Jwt.of(UUID.randomUUID()).sign()),
+                    "node",
+                    "edge.mjs");
+
+            assertEquals(0, run.code(), run::output);
+            assertEquals(
+                    CHECKS,
+                    run.output().lines().filter(line -> line.startsWith("ok ")).count(),
+                    run::output);
+        }
+    }
+}
