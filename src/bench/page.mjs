@@ -37,6 +37,7 @@ async function visit(browser, hash, { cpu, network }) {
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: cpu });
     await page.addInitScript(observe);
     await page.goto(`${base}/#${hash}`, { waitUntil: "networkidle" });
+    await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length);
     const seen = await page.evaluate(() => ({
         ...window.seen,
         fcp: performance.getEntriesByName("first-contentful-paint")[0].startTime,
