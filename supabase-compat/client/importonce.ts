@@ -46,6 +46,8 @@ export interface Job {
   target: string
   /** Null, like all that is not known, in a job from before ImportOnce. */
   orgId: string | null
+  /** Who started it. */
+  userId: string
   fileName: string | null
   fileBytes: number | null
   fileSha256: string | null

@@ -8,7 +8,7 @@ const PAUSE_MS = 250;
 
 export class ContactsView {
   #timer;
-  #search = h('input', { id: 'search', type: 'search', autocomplete: 'off', spellcheck: 'false' });
+  #search = h('input', { id: 'search', type: 'search', 'aria-describedby': 'search-hint', autocomplete: 'off', spellcheck: 'false' });
   #rows = h('tbody', {});
   #table = h('div', { class: 'scroll', role: 'region', 'aria-label': TEXT.contactsTable, tabindex: '0', hidden: true },
     h('table', {},
@@ -25,7 +25,8 @@ export class ContactsView {
 
   element = h('section', { class: 'card stack', 'aria-labelledby': 'contacts-title' },
     h('h2', { id: 'contacts-title', tabindex: '-1' }, TEXT.view.contacts),
-    h('div', { class: 'field narrow' }, h('label', { for: 'search' }, TEXT.search), this.#search),
+    h('div', { class: 'field narrow' }, h('label', { for: 'search' }, TEXT.search), this.#search,
+      h('p', { id: 'search-hint', class: 'hint' }, TEXT.searchHint)),
     this.#table,
     this.#list.element);
 

@@ -5,26 +5,32 @@ import { button, h, problemPlace, showProblem } from './dom.js';
 import { TEXT } from './texts.js';
 import { upload } from './upload.js';
 
-const SHOWN = 100;
+const PAGE = 100;
+// More than a person corrects by hand, and no more than a browser takes at once.
+const MOST_CHARACTERS = 4 * 1024 * 1024;
 const GUARDED = /^'(?='*[=+\-@\t\r\n])/;
 
 export class Corrections {
   #job;
   #header;
   #rows;
+  #shown;
+  #whole;
   #key;
   #started;
 
   #title = h('h2', { id: 'corrections-title', tabindex: '-1' }, TEXT.corrections);
   #note = h('p', { class: 'hint' });
   #table = h('div', { class: 'scroll', role: 'region', 'aria-label': TEXT.correctionsTable, tabindex: '0' });
+  #body;
+  #more = button(TEXT.moreCorrections, () => this.#showMore(), { hidden: true });
   #problem = problemPlace();
   #actions = h('div', { class: 'actions' },
     button(TEXT.sendCorrected, () => this.#import(), { class: 'primary' }),
     button(TEXT.cancel, () => this.hide()));
 
   element = h('section', { class: 'card stack', 'aria-labelledby': 'corrections-title', hidden: true },
-    this.#title, h('p', { class: 'hint' }, TEXT.correctionsHint), this.#table, this.#note, this.#problem, this.#actions);
+    this.#title, h('p', { class: 'hint' }, TEXT.correctionsHint), this.#table, this.#note, this.#more, this.#problem, this.#actions);
 
   constructor({ started }) {
     this.#started = started;
@@ -36,21 +42,27 @@ export class Corrections {
     this.#key = crypto.randomUUID();
     this.element.hidden = false;
     this.#actions.hidden = true;
+    this.#more.hidden = true;
     this.#table.replaceChildren();
     this.#note.textContent = TEXT.loading;
+    this.#note.classList.add('waiting');
     showProblem(this.#problem, null);
     this.#title.focus();
     try {
-      const all = parse(await (await send(`/api/migrations/${job.jobId}/rejects`)).text());
-      this.#header = all[0];
-      this.#rows = all.slice(1, SHOWN + 1);
-      this.#note.textContent = all.length - 1 > SHOWN ? TEXT.firstCorrections(SHOWN) : '';
+      const { text, whole } = await beginning(await send(`/api/migrations/${job.jobId}/rejects`));
+      if (job !== this.#job) return;
+      [this.#header, ...this.#rows] = parse(text, whole);
+      this.#whole = whole;
+      this.#shown = 0;
       this.#draw();
+      this.#showMore();
       this.#actions.hidden = false;
     } catch (problem) {
+      if (job !== this.#job) return;
       this.#note.textContent = '';
       showProblem(this.#problem, problem);
     }
+    this.#note.classList.remove('waiting');
   }
 
   hide() {
@@ -60,14 +72,31 @@ export class Corrections {
   #draw() {
     const columns = this.#header.slice(0, -2);
     const head = h('tr', {}, ...[TEXT.rowNumber, TEXT.reason, ...columns].map((text) => h('th', { scope: 'col' }, text)));
-    const body = this.#rows.map((row) => {
-      const [number, reason] = row.slice(-2);
-      return h('tr', {},
-        h('th', { scope: 'row' }, number),
-        h('td', { class: 'why' }, reason.replace(GUARDED, '')),
-        ...columns.map((column, i) => h('td', {}, this.#cell(row, i, TEXT.cell(column, number)))));
-    });
-    this.#table.replaceChildren(h('table', {}, h('thead', {}, head), h('tbody', {}, ...body)));
+    this.#body = h('tbody', {});
+    this.#table.replaceChildren(h('table', {}, h('thead', {}, head), this.#body));
+  }
+
+  /** Adds the next rows; from the second time on the keyboard goes to the first of them. */
+  #showMore() {
+    const next = this.#rows.slice(this.#shown, this.#shown + PAGE).map((row) => this.#line(row));
+    this.#body.append(...next);
+    if (this.#shown) next[0].querySelector('input')?.focus();
+    this.#shown += next.length;
+    // More rows are another request.
+    this.#key = crypto.randomUUID();
+    const total = this.#job.progress.rejected;
+    const left = this.#rows.length - this.#shown;
+    this.#more.hidden = left === 0;
+    this.#note.textContent = this.#shown < total ? TEXT.shownCorrections(this.#shown, total) : '';
+    if (!left && !this.#whole) this.#note.textContent += ` ${TEXT.noMoreCorrections}`;
+  }
+
+  #line(row) {
+    const [number, reason] = row.slice(-2);
+    return h('tr', {},
+      h('th', { scope: 'row' }, number),
+      h('td', { class: 'why' }, reason.replace(GUARDED, '')),
+      ...this.#header.slice(0, -2).map((column, i) => h('td', {}, this.#cell(row, i, TEXT.cell(column, number)))));
   }
 
   #cell(row, i, label) {
@@ -84,7 +113,7 @@ export class Corrections {
   async #import() {
     showProblem(this.#problem, null);
     try {
-      const file = new File([write([this.#header, ...this.#rows])], TEXT.correctedName(this.#job.fileName), { type: 'text/csv' });
+      const file = new File([write([this.#header, ...this.#rows.slice(0, this.#shown)])], TEXT.correctedName(this.#job.fileName), { type: 'text/csv' });
       const { sourceId } = await upload(file, { signal: new AbortController().signal, progress: () => {} });
       // These rows are a CSV file, whatever they came from.
       const { format, ...mapping } = this.#job.mapping;
@@ -97,12 +126,25 @@ export class Corrections {
   }
 }
 
-/** Records of a CSV file (RFC 4180). */
-function parse(text) {
+/** The text of an answer as far as it is taken, and whether that is the whole of it. */
+async function beginning(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (text.length < MOST_CHARACTERS) {
+    const { done, value } = await reader.read();
+    if (done) return { text, whole: true };
+    text += value;
+  }
+  reader.cancel().catch(() => {});
+  return { text, whole: false };
+}
+
+/** Records of a CSV file (RFC 4180); where it is not whole, without the last one, which may be cut off. */
+function parse(text, whole) {
   const records = [];
   let record = [];
-  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|$)/g)) {
-    if (end === '' && !quoted && !bare && !record.length) break;
+  for (const [, quoted, bare, end] of text.matchAll(/(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|$)/gy)) {
+    if (end === '' && (!whole || (!quoted && !bare && !record.length))) break;
     record.push(quoted === undefined ? bare : quoted.replaceAll('""', '"'));
     if (end === ',') continue;
     records.push(record);

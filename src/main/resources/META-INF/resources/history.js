@@ -2,7 +2,7 @@
 
 import { call, post } from './api.js';
 import { agreed, button, h } from './dom.js';
-import { isBeingUndone, isFinal, nameOf, summary, undoInWords } from './job.js';
+import { about, isBeingUndone, isFinal, nameOf, summary, undoInWords } from './job.js';
 import { TEXT, time } from './texts.js';
 
 const REFRESH_MS = 2000;
@@ -18,7 +18,7 @@ export class History {
   #on;
 
   #list = h('ol', { class: 'history', role: 'list', 'aria-labelledby': 'history-title' });
-  #note = h('p', { class: 'hint' }, TEXT.loading);
+  #note = h('p', { class: 'hint waiting' }, TEXT.loading);
   #more = button(TEXT.showMore, () => { this.#limit = Math.min(MOST, this.#limit + PAGE); return this.refresh(); }, { hidden: true });
 
   element = h('section', { class: 'card stack', 'aria-labelledby': 'history-title' },
@@ -39,11 +39,13 @@ export class History {
       const { items, nextCursor } = await call(`/api/migrations?limit=${this.#limit}`);
       // An answer that was overtaken by a later one would show what was.
       if (mine !== this.#asked) return;
+      this.#note.classList.remove('waiting');
       this.#show(items);
       this.#more.hidden = !nextCursor || this.#limit === MOST;
       again = !items.every((job) => isFinal(job) && !isBeingUndone(job));
     } catch (problem) {
       if (mine !== this.#asked) return;
+      this.#note.classList.remove('waiting');
       this.#note.textContent = TEXT.historyFailed(problem.message, problem.detail);
       this.#note.hidden = false;
       again = problem.temporary;
@@ -81,6 +83,7 @@ class Entry {
   #status = h('span', { class: 'status' });
   #time = h('time', {});
   #counts = h('span', { class: 'numbers' });
+  #about = h('span', { class: 'numbers hint' });
   #clicks = h('span', { class: 'clicks hint' });
   #undone = h('span', { class: 'clicks' });
   #buttons;
@@ -96,7 +99,7 @@ class Entry {
       undo: this.#button(TEXT.undo, () => this.#undo()),
     };
     this.element = h('li', {},
-      this.#name, this.#status, this.#time, this.#counts, this.#clicks, this.#undone,
+      this.#name, this.#status, this.#time, this.#about, this.#counts, this.#clicks, this.#undone,
       h('div', { class: 'actions' }, ...Object.values(this.#buttons)));
   }
 
@@ -107,6 +110,7 @@ class Entry {
     this.#status.dataset.status = job.status;
     this.#time.dateTime = job.createdAt;
     set(this.#time, time(job.createdAt));
+    set(this.#about, about(job));
     set(this.#counts, summary(job));
     set(this.#clicks, TEXT.clicked(job.duplicateRequests + 1));
     this.#clicks.hidden = job.duplicateRequests === 0;

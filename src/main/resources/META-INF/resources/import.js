@@ -1,13 +1,13 @@
 // The dialog: choose a file, say which column is what, see what would happen, import it.
 
-import { Problem, post } from './api.js';
+import { call, post } from './api.js';
 import { Corrections } from './corrections.js';
 import { figure, h, problemPlace, showProblem } from './dom.js';
 import { History } from './history.js';
 import { JobPanel, isFinal } from './job.js';
 import { Mapping } from './mapping.js';
 import { TEXT, number } from './texts.js';
-import { upload } from './upload.js';
+import { mustBeReadable, upload } from './upload.js';
 
 const ACCEPTED = '.csv,.tsv,.tab,.txt,.xlsx,.json,.ndjson,.jsonl,.gz,text/csv,text/plain,application/json';
 // What takes the service longer than a person waits for is not worked out beforehand.
@@ -31,6 +31,8 @@ export class ImportView {
   #cancelUpload = h('button', { type: 'button', onclick: () => this.#upload?.abort() }, TEXT.cancelUpload);
   #uploading = h('div', { class: 'stack', hidden: true }, this.#uploadBar, this.#cancelUpload);
   #mapping = new Mapping();
+  // What can be imported into; asked for with the first file.
+  #targets;
   #outlookWait = h('p', { class: 'hint', role: 'status' });
   #outlookCounts = h('dl', { class: 'counts' });
   #outlookRejects = h('ul', { class: 'rejected' });
@@ -71,6 +73,8 @@ export class ImportView {
   /** Comes into sight; with a job's id, or null. */
   show(id, reveal) {
     this.#history.refresh();
+    // Whoever comes by a link to a job sees where it will be.
+    if (id && !reveal) this.#job.expect();
     this.#follow(id, reveal);
   }
 
@@ -89,6 +93,7 @@ export class ImportView {
     this.#newDialog();
     this.#tell({});
     if (event.target === this.#file) return this.#inspect();
+    this.#askForColumns();
     this.#update();
     return this.#foresee();
   }
@@ -121,16 +126,16 @@ export class ImportView {
     this.#offer(null);
     if (!file) return;
     const mine = (this.#upload = new AbortController());
-    this.#tell({ notice: TEXT.reading(file.name) });
+    this.#tell({ notice: TEXT.reading(file.name), waiting: true });
     try {
       const { sourceId } = await upload(file, { signal: mine.signal, progress: (sent, lost) => this.#uploaded(file, sent, lost) });
       this.#uploading.hidden = true;
-      this.#tell({ notice: TEXT.reading(file.name) });
-      const preview = await post('/api/migrations/preview', { sourceId });
+      this.#tell({ notice: TEXT.reading(file.name), waiting: true });
+      const [preview] = await Promise.all([post('/api/migrations/preview', { sourceId }), this.#learnTargets()]);
       if (mine !== this.#upload) return;
       this.#sourceId = sourceId;
-      this.#tell({ notice: preview.suggestedMapping.fields.email ? '' : TEXT.chooseEmail });
       this.#offer(preview);
+      this.#askForColumns();
       await this.#foresee();
     } catch (problem) {
       if (mine !== this.#upload) return;
@@ -141,6 +146,15 @@ export class ImportView {
       this.#offer(null);
       if (cancelled) this.#file.focus();
     }
+  }
+
+  async #learnTargets() {
+    this.#targets ??= (await call('/api/targets')).items;
+  }
+
+  #askForColumns() {
+    const missing = this.#mapping.missing();
+    this.#tell({ notice: missing.length ? TEXT.chooseFor(missing) : '' });
   }
 
   #uploaded(file, sent, lost) {
@@ -157,7 +171,7 @@ export class ImportView {
       this.#uploading.hidden = true;
     }
     this.#forget();
-    this.#mapping.offer(preview);
+    this.#mapping.offer(preview, this.#targets);
     this.#format.hidden = !preview;
     this.#format.textContent = preview ? TEXT.found(preview.format) : '';
     this.#update();
@@ -172,6 +186,7 @@ export class ImportView {
     this.#foreseen++;
     this.#outlook.hidden = true;
     this.#outlookWait.textContent = '';
+    this.#outlookWait.classList.remove('waiting');
   }
 
   /** Shows what the import would do. Import does not wait for it. */
@@ -186,6 +201,7 @@ export class ImportView {
       return;
     }
     this.#outlookWait.textContent = TEXT.foreseeing;
+    this.#outlookWait.classList.add('waiting');
     try {
       const preview = await post('/api/migrations/preview', { sourceId: this.#sourceId, mapping });
       if (mine === this.#foreseen) this.#showOutlook(preview);
@@ -222,7 +238,7 @@ export class ImportView {
     const [file] = this.#file.files;
     const key = this.#key;
     const body = { sourceId: this.#sourceId, mapping: this.#mapping.chosen() };
-    this.#tell({ notice: TEXT.sending(file.name) });
+    this.#tell({ notice: TEXT.sending(file.name), waiting: true });
     try {
       const job = await post('/api/migrations/run', body, { 'Idempotency-Key': key });
       if (key === this.#key) this.#ownJob = job.jobId;
@@ -256,8 +272,9 @@ export class ImportView {
     }
   }
 
-  #tell({ problem = null, notice = '' }) {
+  #tell({ problem = null, notice = '', waiting = false }) {
     showProblem(this.#problem, problem);
+    this.#notice.classList.toggle('waiting', waiting);
     if (this.#notice.textContent !== notice) this.#notice.textContent = notice;
   }
 }
@@ -267,13 +284,8 @@ function alreadyThere(job) {
   return job.status === 'completed' ? TEXT.alreadyImported : TEXT.endedAs(job.status);
 }
 
-/** A request that broke off: the browser does not say whether the network or the file was the reason. */
+/** Why a request broke off. */
 async function explained(problem, file) {
   if (!problem.temporary) return problem;
-  try {
-    await file.slice(0, 1).arrayBuffer();
-    return problem;
-  } catch {
-    return new Problem({ title: TEXT.changed(file.name), detail: TEXT.chooseAgain }, 400);
-  }
+  return mustBeReadable(file).then(() => problem, (changed) => changed);
 }

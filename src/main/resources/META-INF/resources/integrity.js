@@ -17,7 +17,7 @@ export class IntegrityView {
   async show() {
     showProblem(this.#problem, null);
     this.#verdict.textContent = TEXT.loading;
-    this.#verdict.className = 'hint';
+    this.#verdict.className = 'hint waiting';
     try {
       const { ok, checks } = await call('/api/integrity');
       this.#verdict.textContent = ok ? TEXT.allWell : TEXT.notWell;
@@ -25,6 +25,7 @@ export class IntegrityView {
       this.#checks.replaceChildren(...checks.map(check));
     } catch (problem) {
       this.#verdict.textContent = '';
+      this.#verdict.className = '';
       this.#checks.replaceChildren();
       showProblem(this.#problem, problem);
     }

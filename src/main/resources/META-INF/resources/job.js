@@ -2,7 +2,7 @@
 
 import { call, download, events } from './api.js';
 import { button, figure, h } from './dom.js';
-import { accessToken } from './session.js';
+import { accessToken, nameOfUser } from './session.js';
 import { TEXT, number } from './texts.js';
 
 const POLL_MS = 1000;
@@ -29,6 +29,12 @@ export function nameOf({ fileName }) {
   return fileName ?? TEXT.unnamed;
 }
 
+/** What a job imports into and who started it, in words, as far as that says something. */
+export function about({ target, userId }) {
+  const who = nameOfUser(userId);
+  return [target === 'contacts' ? '' : TEXT.into(target), who && TEXT.startedBy(who)].filter(Boolean).join(', ');
+}
+
 /** The counts of a job in words, those that are zero left out. */
 export function summary({ progress }) {
   const counts = Object.keys(TEXT.counts).filter((name) => progress[name] > 0);
@@ -50,6 +56,7 @@ export class JobPanel {
   #link;
 
   #name = h('h2', { tabindex: '-1' });
+  #about = h('p', { class: 'hint' });
   #bar = h('div', { class: 'bar' });
   #progress = h('div', { class: 'progress', role: 'progressbar', 'aria-label': TEXT.progress, 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': 0 }, this.#bar);
   #live = h('p', { 'aria-live': 'polite' });
@@ -64,7 +71,7 @@ export class JobPanel {
     h('p', {}, `${TEXT.status} `, this.#status),
     this.#error, this.#counts, this.#rejects, this.#undo, this.#kept);
 
-  element = h('div', { class: 'card stack', hidden: true }, this.#name, this.#progress, this.#live, this.#result);
+  element = h('div', { class: 'card stack', hidden: true }, this.#name, this.#about, this.#progress, this.#live, this.#result);
 
   constructor({ correct }) {
     this.#link = h('a', { download: true, onclick: (event) => this.#download(event) }, TEXT.downloadRejects);
@@ -94,6 +101,7 @@ export class JobPanel {
       } catch (problem) {
         if (mine.signal.aborted) return undefined;
         if (!problem.temporary) throw problem;
+        this.element.ariaBusy = 'false';
         this.#tell('lost', TEXT.lost);
         await new Promise((done) => setTimeout(done, RETRY_MS));
       }
@@ -102,11 +110,20 @@ export class JobPanel {
     return undefined;
   }
 
+  /** Shows that there will be a job here. */
+  expect() {
+    this.#name.textContent = TEXT.loading;
+    this.#result.hidden = true;
+    this.element.hidden = false;
+    this.element.ariaBusy = 'true';
+  }
+
   /** Follows no job any more and shows none. */
   unfollow() {
     this.#followed?.abort();
     this.#shown = undefined;
     this.element.hidden = true;
+    this.element.ariaBusy = 'false';
   }
 
   /** Shows what somebody else has learnt of a job, if it is the one on show. */
@@ -125,7 +142,9 @@ export class JobPanel {
     const { percent } = job.progress;
     this.#shown = job;
     this.element.hidden = false;
+    this.element.ariaBusy = 'false';
     this.#name.textContent = nameOf(job);
+    this.#about.textContent = about(job);
     this.#progress.setAttribute('aria-valuenow', percent);
     this.#bar.style.inlineSize = `${percent}%`;
     this.#bar.dataset.status = job.status;

@@ -42,10 +42,12 @@ export class List {
     const first = !this.#cursor;
     showProblem(this.#problem, null);
     this.#note.textContent = TEXT.loading;
+    this.#note.classList.add('waiting');
     try {
       const query = new URLSearchParams({ limit: LIMIT, ...this.#query, ...(this.#cursor && { cursor: this.#cursor }) });
       const { items, nextCursor } = await call(`${this.#path}?${query}`);
       if (mine !== this.#asked) return;
+      this.#note.classList.remove('waiting');
       if (first) this.#clear();
       items.forEach((item) => this.#add(item));
       this.#cursor = nextCursor;
@@ -53,6 +55,7 @@ export class List {
       this.#note.textContent = first && !items.length ? this.#empty(this.#query) : '';
     } catch (problem) {
       if (mine !== this.#asked) return;
+      this.#note.classList.remove('waiting');
       this.#note.textContent = '';
       showProblem(this.#problem, problem);
     }

@@ -1,4 +1,4 @@
-// Which column of a file holds what, and how the import treats what is there.
+// What a file is imported into, which of its columns holds what, and how the import treats what is there.
 
 import { h, table } from './dom.js';
 import { TEXT } from './texts.js';
@@ -8,54 +8,95 @@ const SHOWN_ROWS = 5;
 
 /** The part of the form that asks for the mapping. */
 export class Mapping {
-  #fields = h('div', { class: 'fields' });
+  #preview;
+  #targets = [];
+
   #rows = h('details', {}, h('summary', {}, TEXT.firstRows));
+  #target = h('select', { id: 'target', onchange: () => this.#draw() });
+  #fields = h('div', { class: 'fields' });
   #existing = h('select', { id: 'on-existing' }, ...Object.entries(TEXT.existing).map(([value, text]) => new Option(text, value)));
+  #onExisting = h('div', { class: 'field narrow' }, h('label', { for: 'on-existing' }, TEXT.onExisting), this.#existing);
   #others = h('input', { type: 'checkbox' });
+  #keepOthers = h('label', { class: 'check' }, this.#others, TEXT.keepOthers);
   #undoable = h('input', { type: 'checkbox' });
+  #canBeUndone = h('label', { class: 'check' }, this.#undoable, TEXT.undoable);
+  #options = h('fieldset', {}, h('legend', {}, TEXT.options), this.#onExisting, this.#keepOthers, this.#canBeUndone);
+  #untouched = h('p', { class: 'hint' });
 
   element = h('div', { class: 'stack', hidden: true },
     this.#rows,
+    h('div', { class: 'field narrow' }, h('label', { for: 'target' }, TEXT.importAs), this.#target),
     h('fieldset', {}, h('legend', {}, TEXT.columns), this.#fields),
-    h('fieldset', {},
-      h('legend', {}, TEXT.options),
-      h('div', { class: 'field' }, h('label', { for: 'on-existing' }, TEXT.onExisting), this.#existing),
-      h('label', { class: 'check' }, this.#others, TEXT.keepOthers),
-      h('label', { class: 'check' }, this.#undoable, TEXT.undoable)));
+    this.#options,
+    this.#untouched);
 
-  /** Offers a previewed file's columns for each field, as the service suggests them; null: there is no file. */
-  offer(preview) {
+  /** Offers a previewed file's columns for each field of each target, as the service suggests them; null: there is no file. */
+  offer(preview, targets) {
+    this.#preview = preview;
     this.element.hidden = !preview;
-    this.#fields.replaceChildren(...(preview ? Object.entries(TEXT.fields).map(([name, label]) => choice(name, label, preview)) : []));
     this.#rows.querySelector('.scroll')?.remove();
-    if (preview) this.#rows.append(table(TEXT.firstRows, preview.columns, preview.sampleRows.slice(0, SHOWN_ROWS)));
+    this.#fields.replaceChildren();
+    if (!preview) return;
+    this.#targets = targets;
+    this.#target.replaceChildren(...targets.map(({ name }) => new Option(TEXT.target(name), name)));
+    this.#target.value = preview.suggestedMapping.target;
+    this.#rows.append(table(TEXT.firstRows, preview.columns, preview.sampleRows.slice(0, SHOWN_ROWS)));
+    this.#draw();
   }
 
   /** As it is chosen, or null while a required field has no column. */
   chosen() {
-    const selects = [...this.#fields.querySelectorAll('select')];
-    if (!selects.length || selects.some((select) => select.required && !select.value)) return null;
+    const selects = this.#selects();
+    if (!selects.length || this.missing().length) return null;
+    const { name, attributes, undoable } = this.#chosenTarget();
     return {
-      target: 'contacts',
-      fields: Object.fromEntries(selects.filter(({ value }) => value).map(({ name, value }) => [name, value])),
-      unmapped: this.#others.checked ? 'attributes' : 'ignore',
-      onExisting: this.#existing.value,
-      undoable: this.#undoable.checked,
+      target: name,
+      fields: Object.fromEntries(selects.filter(({ value }) => value).map((select) => [select.name, select.value])),
+      unmapped: attributes && this.#others.checked ? 'attributes' : 'ignore',
+      onExisting: this.#updates() ? this.#existing.value : 'update',
+      undoable: undoable && this.#undoable.checked,
     };
+  }
+
+  /** What the required fields without a column are called. */
+  missing() {
+    return this.#selects().filter((select) => select.required && !select.value).map(({ name }) => TEXT.field(name));
+  }
+
+  #draw() {
+    const target = this.#chosenTarget();
+    const { fields } = this.#preview.suggestedMappings.find((suggested) => suggested.target === target.name);
+    this.#fields.replaceChildren(...target.fields.map((field) => choice(field, fields[field.name], this.#preview)));
+    this.#keepOthers.hidden = !target.attributes;
+    this.#canBeUndone.hidden = !target.undoable;
+    this.#onExisting.hidden = !this.#updates();
+    this.#options.hidden = !target.attributes && !target.undoable && !this.#updates();
+    this.#untouched.textContent = TEXT.untouched[target.name] ?? '';
+  }
+
+  #updates() {
+    return !Object.hasOwn(TEXT.untouched, this.#target.value);
+  }
+
+  #chosenTarget() {
+    return this.#targets.find(({ name }) => name === this.#target.value);
+  }
+
+  #selects() {
+    return [...this.#fields.querySelectorAll('select')];
   }
 }
 
-function choice(name, label, { columns, sampleRows, suggestedMapping }) {
-  const required = name === 'email';
+function choice({ name, required }, suggested, { columns, sampleRows }) {
   const select = h('select', { id: `field-${name}`, name, required, 'aria-describedby': `samples-${name}` },
     new Option(required ? TEXT.chooseColumn : TEXT.notImported, ''),
     ...columns.filter((column) => column !== '').map((column) => new Option(column, column)));
   const samples = h('p', { id: `samples-${name}`, class: 'hint samples' });
   const show = () => (samples.textContent = samplesOf(columns.indexOf(select.value), sampleRows));
-  select.value = suggestedMapping.fields[name] ?? '';
+  select.value = suggested ?? '';
   select.addEventListener('change', show);
   show();
-  return h('div', { class: 'field' }, h('label', { for: select.id }, label), select, samples);
+  return h('div', { class: 'field' }, h('label', { for: select.id }, TEXT.fieldLabel(name, required)), select, samples);
 }
 
 function samplesOf(column, rows) {

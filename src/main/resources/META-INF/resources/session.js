@@ -1,5 +1,7 @@
 // Who is using the page. Tokens stay in this tab and go nowhere but into headers.
 
+import { TEXT } from './texts.js';
+
 const PLACE = 'importonce.session';
 
 let session = read();
@@ -26,6 +28,13 @@ export function signedIn() {
 
 export function accessToken() {
   return session?.access_token;
+}
+
+/** What to call a user: nothing where nobody signs in, else themselves by the token, or the id. */
+export function nameOfUser(userId) {
+  if (!signedIn()) return '';
+  const { sub, email } = claims();
+  return userId === sub?.toLowerCase() ? TEXT.you(email) : userId;
 }
 
 export function useToken(token) {
@@ -73,6 +82,17 @@ function keep(next) {
   session = next;
   if (next) sessionStorage.setItem(PLACE, JSON.stringify(next));
   else sessionStorage.removeItem(PLACE);
+}
+
+/** What the token says; to be shown, nothing is decided by it. */
+function claims() {
+  try {
+    const [, payload] = session.access_token.split('.');
+    const bytes = atob(payload.replaceAll('-', '+').replaceAll('_', '/'));
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))));
+  } catch {
+    return {};
+  }
 }
 
 function read() {

@@ -65,13 +65,20 @@ export const TEXT = {
     ].filter(Boolean).join(', '),
   firstRows: 'First rows',
   columns: 'Which column holds what?',
-  chooseEmail: 'Choose the column that holds the e-mail addresses.',
-  fields: { email: 'E-mail (required)', firstName: 'First name', lastName: 'Last name', phone: 'Phone', company: 'Company' },
+  chooseFor: (fields) => `Choose a column for: ${fields.join(', ')}.`,
+  importAs: 'Import as',
+  target: capital,
+  field: (name) => (name === 'email' ? 'E-mail' : capital(words(name))),
+  fieldLabel: (name, required) => `${TEXT.field(name)}${required ? ' (required)' : ''}`,
   chooseColumn: 'Choose a column',
   notImported: 'Not imported',
   options: 'Options',
   onExisting: 'When a contact is there already',
   existing: { update: 'Replace its values', fill: 'Fill only what is empty', skip: 'Leave it as it is' },
+  untouched: {
+    chats: 'A chat of these participants that is there already is left as it is.',
+    messages: 'A message that is in the queue already, by campaign, prospect and step, is left as it is.',
+  },
   keepOthers: 'Keep the other columns as attributes',
   undoable: 'Can be undone for 30 days (takes longer)',
   outlook: 'What would happen',
@@ -115,13 +122,18 @@ export const TEXT = {
   reason: 'What is wrong',
   rowNumber: 'Row',
   cell: (column, row) => `${column}, row ${row}`,
-  firstCorrections: (shown) => `These are the first ${number(shown)}. To correct more of them, download the file.`,
+  shownCorrections: (shown, total) => `The first ${number(shown)} of ${plural(total, 'row', 'rows')} are shown. What is shown is what is sent.`,
+  noMoreCorrections: 'To correct more of them, download the file.',
+  moreCorrections: 'Show more rows',
   sendCorrected: 'Send the corrected rows',
   correctedName: (name) => `${(name ?? 'rows').replace(/\.[^.]*$/, '')} corrected.csv`,
 
   history: 'History',
   historyEmpty: 'Nothing imported yet. What you import will be listed here.',
   historyFailed: (title, detail) => `The last imports cannot be shown: ${title}. ${detail}`,
+  into: (target) => `into ${target}`,
+  startedBy: (who) => `by ${who}`,
+  you: (email) => (email ? `${email} (you)` : 'you'),
   clicked: (times) => `clicked ${number(times)} times, imported once`,
   retry: 'Retry',
   runAgain: 'Run again',
@@ -136,6 +148,7 @@ export const TEXT = {
   keep: 'Keep it',
 
   search: 'Address begins with',
+  searchHint: 'Looks at e-mail addresses from their first letter on; names and companies are not searched.',
   contactsTable: 'Contacts found',
   contactsEmpty: 'No contacts yet. Import a file to get some.',
   contactsNone: (search) => `No address begins with "${search}".`,
@@ -173,6 +186,11 @@ export const TEXT = {
   answered: (status) => `The service answered ${status}`,
   fault: (field, detail) => (field ? `${field}: ${detail}` : detail),
 };
+
+/** The words of a name in camel case. */
+function words(name) {
+  return name.replace(/[A-Z]|\d+/g, ' $&').toLowerCase();
+}
 
 /** With a capital letter. */
 export function capital(word) {

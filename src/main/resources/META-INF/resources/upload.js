@@ -53,13 +53,15 @@ async function sendPieces(file, address, offset, signal, progress) {
       const response = await send(address, {
         method: 'PATCH',
         headers: { ...TUS, 'Upload-Offset': offset, 'Content-Type': 'application/offset+octet-stream' },
-        body: await piece(file, offset),
+        // Not read here: the browser does that beside the page, which stays as quick and small as ever.
+        body: file.slice(offset, offset + PIECE_BYTES),
         signal,
       });
       offset = Number(response.headers.get('Upload-Offset'));
       wait = RETRY_MS;
     } catch (error) {
       if (signal.aborted || !(error.temporary || error.status === 409)) throw error;
+      await mustBeReadable(file);
       progress(offset, true);
       await pause(wait, signal);
       wait = Math.min(MOST_RETRY_MS, wait * 2);
@@ -70,10 +72,10 @@ async function sendPieces(file, address, offset, signal, progress) {
   return offset;
 }
 
-/** Read before it is sent: a file that cannot be read any more is not a lost connection. */
-async function piece(file, offset) {
+/** Throws a Problem where it is not: the browser does not say whether the network or the file was the reason. */
+export async function mustBeReadable(file) {
   try {
-    return await file.slice(offset, offset + PIECE_BYTES).arrayBuffer();
+    await file.slice(0, 1).arrayBuffer();
   } catch {
     throw new Problem({ title: TEXT.changed(file.name), detail: TEXT.chooseAgain }, 400);
   }

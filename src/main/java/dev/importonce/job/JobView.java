@@ -5,13 +5,18 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A job as its user sees it. */
+/**
+ * A job as its user sees it.
+ *
+ * @param userId who started it
+ */
 @RegisterForReflection
 record JobView(
         UUID jobId,
         JobStatus status,
         String target,
         UUID orgId,
+        UUID userId,
         UUID sourceId,
         String fileName,
         Long fileBytes,
@@ -69,6 +74,7 @@ record JobView(
                 status,
                 job.target(),
                 job.orgId(),
+                job.userId(),
                 job.sourceId(),
                 job.fileName(),
                 job.byteCount(),

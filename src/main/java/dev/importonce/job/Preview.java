@@ -14,6 +14,7 @@ import java.util.Map;
  * @param columns its header
  * @param sampleRows the cells of its first rows
  * @param suggestedMapping a mapping to start from, as far as columns look like fields
+ * @param suggestedMappings the same for each target, the likeliest first; only the mapping's when one was sent
  * @param summary what would become of its rows; null when no mapping was sent
  * @param rejects the first rows that would not be imported; null when no mapping was sent
  */
@@ -24,6 +25,7 @@ record Preview(
         List<String> columns,
         List<List<String>> sampleRows,
         Suggested suggestedMapping,
+        List<Suggested> suggestedMappings,
         Summary summary,
         List<Reject> rejects) {
 

@@ -56,21 +56,23 @@ class PreviewImport {
      */
     Preview of(Mapping mapping, UUID userId, Plan plan, Function<Block, Iterator<FileRow>> rows) {
         List<List<String>> sample = sample(plan, rows);
-        Guess guess = targets.stream()
+        List<Guess> guesses = targets.stream()
                 .filter(candidate -> mapping == null || candidate.name().equals(mapping.target()))
                 .map(candidate -> new Guess(candidate, Suggestion.of(candidate, plan.header(), sample)))
-                .min(Comparator.comparingLong(Guess::missing)
+                .sorted(Comparator.comparingLong(Guess::missing)
                         .thenComparing(candidate -> candidate.target().name()))
-                .orElseThrow();
-        Target target = guess.target();
-        Preview.Suggested suggested = new Preview.Suggested(target.name(), guess.fields());
-        if (mapping == null) return new Preview(plan.format(), plan.header(), sample, suggested, null, null);
+                .toList();
+        List<Preview.Suggested> suggested = guesses.stream().map(Guess::view).toList();
+        if (mapping == null)
+            return new Preview(plan.format(), plan.header(), sample, suggested.get(0), suggested, null, null);
+        Target target = guesses.get(0).target();
         Rehearsal rehearsal = new Rehearsal(target, Columns.layout(mapping, plan.header()), userId);
         Comparison comparison = rehearse(rehearsal, plan, rows, mapping);
         return new Preview(
                 plan.format(),
                 plan.header(),
                 sample,
+                suggested.get(0),
                 suggested,
                 rehearsal.summary(mapping, comparison),
                 rehearsal.rejects);
@@ -104,6 +106,10 @@ class PreviewImport {
                     .filter(i -> target.requires(i)
                             && !fields.containsKey(target.fields().get(i).name()))
                     .count();
+        }
+
+        Preview.Suggested view() {
+            return new Preview.Suggested(target.name(), fields);
         }
     }
 

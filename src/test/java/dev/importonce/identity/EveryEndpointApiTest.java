@@ -74,6 +74,8 @@ class EveryEndpointApiTest {
         });
         for (String method : List.of("GET", "HEAD", "PATCH", "DELETE"))
             TABLE.put(method + " /api/sources/tus/{id}", w -> unseen(method + " /api/sources/tus/{id}", w, w.upload));
+        // What the service can do, the same for everybody.
+        TABLE.put("GET /api/targets", w -> status(200, w.stranger().get("/api/targets")));
         TABLE.put(SIGN_IN, w -> status(200, w.stranger().get("/api/sign-in")));
         TABLE.put("GET /api/migrations", hides(w -> w.job, "/api/migrations"));
         for (String call : List.of(

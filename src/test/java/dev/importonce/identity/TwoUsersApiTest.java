@@ -65,6 +65,7 @@ class TwoUsersApiTest {
         String job = imported(as(ann), uniqueFile());
 
         assertEquals(List.of(job), as(ann).get("/api/migrations").path("items.jobId"));
+        assertEquals(List.of(ann.toString()), as(ann).get("/api/migrations").path("items.userId"));
         assertEquals(List.of(), as(bob).get("/api/migrations").path("items.jobId"));
     }
 

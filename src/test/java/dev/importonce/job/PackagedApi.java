@@ -11,4 +11,7 @@ class DoubleClickApiIT extends DoubleClickApiTest {}
 class PreviewApiIT extends PreviewApiTest {}
 
 @QuarkusIntegrationTest
+class TargetsApiIT extends TargetsApiTest {}
+
+@QuarkusIntegrationTest
 class UndoApiIT extends UndoApiTest {}

@@ -76,6 +76,8 @@ class PreviewApiTest {
         assertEquals("contacts", preview.getString("suggestedMapping.target"));
         assertEquals(
                 Map.of("email", "E-Mail-Adresse", "firstName", "Vorname"), preview.getMap("suggestedMapping.fields"));
+        assertEquals(List.of("contacts", "chats", "messages"), preview.getList("suggestedMappings.target"));
+        assertEquals(Map.of(), preview.getMap("suggestedMappings[2].fields"));
         assertNull(preview.getString("summary"));
         assertNull(preview.getList("rejects"));
     }

@@ -16,10 +16,14 @@ import dev.importonce.platform.TestPostgres;
 import dev.importonce.source.Formats;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The person who clicks Import, in a real browser. */
@@ -177,6 +181,99 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
+    void more_rejected_rows_than_a_page_are_shown_page_by_page_and_those_shown_are_sent() {
+        Page page = tab("/");
+        String[] rows = IntStream.range(0, 250)
+                .mapToObj(row -> "nobody " + row + ",Bob,\"Ray \r\n\"\"%d\"\"\"".formatted(row))
+                .toArray(String[]::new);
+        choose(page, "many.csv", Imports.csv(rows));
+        importButton(page).click();
+        assertThat(count(page, "rejected")).hasText("250");
+
+        button(page, "Correct them here").click();
+        assertThat(page.getByText("The first 100 of 250 rows are shown.")).isVisible();
+        page.getByLabel("email, row 2", exactly()).fill("first@many.example");
+        button(page, "Show more rows").click();
+        assertThat(page.getByLabel("email, row 102", exactly())).isFocused();
+        page.getByLabel("email, row 102", exactly()).fill("later@many.example");
+        assertThat(page.getByText("The first 200 of 250 rows are shown.")).isVisible();
+        button(page, "Send the corrected rows").click();
+
+        assertThat(count(page, "inserted")).hasText("2");
+        assertThat(count(page, "rejected")).hasText("198");
+        assertEquals(
+                List.of(List.of("Ray \r\n\"100\"")),
+                database.rows("select last_name from contacts where email = 'later@many.example'"));
+        button(page, "Correct them here").click();
+        button(page, "Show more rows").click();
+        assertThat(button(page, "Show more rows")).isHidden();
+    }
+
+    @Test
+    void of_more_rejected_rows_than_a_browser_takes_the_first_can_be_corrected() {
+        Page page = tab("/");
+        String note = "x".repeat(5000);
+        String[] rows = IntStream.range(0, 1000)
+                .mapToObj(row -> "nobody " + row + ",Bob,\"a\n" + note + "\"")
+                .toArray(String[]::new);
+        choose(page, "huge.csv", Imports.csv(rows));
+        importButton(page).click();
+        assertThat(count(page, "rejected")).hasText("1000");
+
+        button(page, "Correct them here").click();
+        assertThat(page.getByText("The first 100 of 1000 rows are shown.")).isVisible();
+        for (int shown = 100; button(page, "Show more rows").isVisible() && shown < 1000; shown += 100)
+            button(page, "Show more rows").click();
+
+        assertThat(page.getByText("To correct more of them, download the file."))
+                .isVisible();
+        // None of them is cut off.
+        assertEquals(List.of(), page.evaluate("""
+                () => [...document.querySelectorAll('td:last-child input')].map(({ value }) => value.length).filter((length) => length !== 5001)
+                """));
+    }
+
+    @Test
+    void messages_are_imported_when_the_file_holds_messages() {
+        Page page = tab("/");
+        choose(
+                page,
+                "messages.csv",
+                "campaignId;prospectId;step;channel;body\nfrom a file;mia;1;mail;Hello\nfrom a file;tom;x;mail;Hello\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(page.getByLabel("Import as")).hasValue("messages");
+        assertThat(page.getByLabel("Campaign id (required)")).hasValue("campaignId");
+        assertThat(page.getByLabel("Can be undone")).isHidden();
+        assertThat(region(page, "What would happen")).containsText("New1");
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("1");
+        assertThat(count(page, "rejected")).hasText("1");
+        assertThat(history(page).getByRole(AriaRole.LISTITEM).first()).containsText("into messages");
+        assertEquals(1, database.count("select count(*) from send_queue where campaign_id = 'from a file'"));
+        Looks.at(page, "import-messages");
+    }
+
+    @Test
+    void another_target_is_chosen_by_hand_and_asks_for_its_own_fields() {
+        Page page = tab("/");
+        choose(page, "pairs.csv", "left,right,email\nann,bob,x@pairs.example\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(importButton(page)).isEnabled();
+
+        page.getByLabel("Import as").selectOption("Chats");
+        assertThat(page.getByText("Choose a column for: Participant 2.")).isVisible();
+        assertThat(importButton(page)).isDisabled();
+        Looks.at(page, "import-chats");
+        page.getByLabel("Participant 1 (required)").selectOption("left");
+        page.getByLabel("Participant 2 (required)").selectOption("right");
+        assertThat(region(page, "What would happen")).containsText("New1");
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("1");
+        assertEquals(1, database.count("select count(*) from chats where participants_key = 'ann_bob'"));
+    }
+
+    @Test
     void an_import_that_can_be_undone_is_undone_and_says_so_after_a_reload() {
         Page page = tab("/");
         choose(page, "undo.csv", Imports.csv("ann@undo.example,Ann,Lee", "bob@undo.example,Bob,Ray"));
@@ -244,7 +341,7 @@ class ImportPageTest extends InChromium {
     @Test
     void a_large_file_is_sent_in_pieces_and_goes_on_after_a_lost_connection() {
         Page page = tab("/");
-        byte[] file = Imports.csv("ann@large.example,Ann,Lee\n".repeat(500_000));
+        byte[] file = Imports.csv("ann@large.example,Ann,Lee\n".repeat(250_000));
         AtomicInteger pieces = new AtomicInteger();
         page.route("**/api/sources/tus/*", route -> {
             boolean piece = route.request().method().equals("PATCH");
@@ -257,8 +354,30 @@ class ImportPageTest extends InChromium {
         assertThat(importButton(page)).isEnabled();
         importButton(page).click();
 
-        assertThat(count(page, "overridden")).hasText("499,999");
+        assertThat(count(page, "overridden")).hasText("249,999");
         assertEquals(1, database.count("select count(*) from sources where byte_count = ?", (long) file.length));
+    }
+
+    @Test
+    void a_file_that_is_changed_while_it_is_sent_is_refused() throws Exception {
+        Page page = tab("/");
+        Path file = Files.createTempFile("changed", ".csv");
+        try {
+            Files.write(file, Imports.csv("ann@changed.example,Ann,Lee\n".repeat(300_000)));
+            AtomicInteger pieces = new AtomicInteger();
+            page.route("**/api/sources/tus/*", route -> {
+                if (route.request().method().equals("PATCH") && pieces.incrementAndGet() == 2) {
+                    shorten(file);
+                    route.abort("connectionreset");
+                } else route.resume();
+            });
+
+            page.getByLabel("File", new Page.GetByLabelOptions().setExact(true)).setInputFiles(file);
+
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("has changed since it was chosen");
+        } finally {
+            Files.delete(file);
+        }
     }
 
     @Test
@@ -302,6 +421,18 @@ class ImportPageTest extends InChromium {
         page.keyboard().press("Enter");
 
         assertThat(count(page, "inserted")).hasText("1");
+    }
+
+    private static void shorten(Path file) {
+        try {
+            Files.writeString(file, "email\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Page.GetByLabelOptions exactly() {
+        return new Page.GetByLabelOptions().setExact(true);
     }
 
     private static void tabTo(Page page, String name) {

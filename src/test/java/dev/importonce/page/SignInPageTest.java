@@ -55,7 +55,7 @@ class SignInPageTest extends InChromium {
     @Test
     void with_e_mail_and_password_and_a_session_that_is_renewed() {
         Page page = watched();
-        project(page, 200, Jwt.of(ann).sign());
+        project(page, 200, Jwt.of(ann).with("email", "änn@example.com").sign());
         page.navigate("/");
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Sign in")))
                 .isVisible();
@@ -68,6 +68,7 @@ class SignInPageTest extends InChromium {
         importButton(page).click();
 
         assertThat(count(page, "inserted")).hasText("1");
+        assertThat(history(page).getByRole(AriaRole.LISTITEM).first()).containsText("by änn@example.com (you)");
         assertEquals(
                 List.of(List.of(ann)),
                 database.rows("select user_id from migration_jobs where file_name = 'signed-in.csv'"));
@@ -80,6 +81,22 @@ class SignInPageTest extends InChromium {
         assertThat(count(page, "inserted")).hasText("1");
         for (String address : addresses)
             assertFalse(address.contains("swordfish") || address.contains("eyJ") || address.contains("again"), address);
+    }
+
+    @Test
+    void who_looks_after_the_service_sees_whose_job_it_is() {
+        String job = given().header("Authorization", "Bearer " + Jwt.of(ann).sign())
+                .multiPart("file", "hers.csv", Imports.csv("ann@hers.example,Ann,Lee"))
+                .multiPart("mapping", Imports.MAPPING, "application/json")
+                .post("/api/migrations/run")
+                .path("jobId");
+        Page page = watched();
+        page.navigate("/#" + job);
+        page.getByLabel("Access token").fill(Jwt.ofService().sign());
+        button(page, "Use this token").click();
+
+        assertThat(page.getByText("by " + ann)).isVisible();
+        assertThat(count(page, "inserted")).hasText("1");
     }
 
     @Test

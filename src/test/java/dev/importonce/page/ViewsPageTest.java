@@ -115,11 +115,11 @@ class ViewsPageTest extends InChromium {
         assertThat(pat).containsText("Sent");
         Locator kim = messages.filter(new Locator.FilterOptions().setHasText("to kim"));
         kim.getByText("Send it again").click();
-        // Waiting, or a worker has it already.
+        // Waiting, or a worker has it already, or has even sent it: then there was a try.
         assertThat(kim).not().containsText("In doubt");
 
         assertEquals(List.of(List.of("kim", false), List.of("pat", true)), database.rows("""
-                        select prospect_id, status = 'sent' from send_queue
+                        select prospect_id, status = 'sent' and attempts = 0 from send_queue
                         where prospect_id in ('pat', 'kim') and status <> 'unknown'
                         order by 1
                         """));
@@ -168,6 +168,80 @@ class ViewsPageTest extends InChromium {
         Looks.at(page, "unreachable");
         page.navigate("/#");
         assertThat(page.getByText("The last imports cannot be shown")).isVisible();
+    }
+
+    @Test
+    void a_view_that_waits_for_its_answer_says_so() {
+        Imports.imported(Imports.csv("ann@waiting.example,Ann,Lee"), Imports.MAPPING);
+        Page page = profile.newPage();
+        for (String view : List.of("contacts", "queue", "integrity")) {
+            HeldBack answer = HeldBack.of(page, "**/api/{contacts,send-queue,integrity}*");
+            page.navigate("/#" + view);
+            assertThat(page.getByText("Loading")).isVisible();
+            Looks.at(page, view + "-loading");
+            answer.release();
+            assertThat(page.getByText("Loading")).isHidden();
+        }
+    }
+
+    @Test
+    void history_and_a_job_that_are_waited_for_say_so() {
+        String job = Imports.imported(Imports.csv("ann@waiting.example,Ann,Lee"), Imports.MAPPING)
+                .getString("jobId");
+        Page page = profile.newPage();
+        HeldBack history = HeldBack.of(page, "**/api/migrations?*");
+        page.navigate("/");
+        assertThat(page.getByText("Loading")).isVisible();
+        Looks.at(page, "history-loading");
+        history.release();
+        assertThat(history(page).getByRole(AriaRole.LISTITEM).first()).isVisible();
+
+        HeldBack events = HeldBack.of(page, "**/api/migrations/*/events");
+        page.navigate("/#" + job);
+        page.reload();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Loading")))
+                .isVisible();
+        Looks.at(page, "job-loading");
+        events.release();
+        assertThat(count(page, "unchanged").or(count(page, "inserted")).first()).isVisible();
+        assertThat(history(page)).isVisible();
+    }
+
+    @Test
+    void a_file_that_is_read_and_an_outlook_that_is_worked_out_are_waited_for() {
+        Page page = tab("/");
+        HeldBack preview = HeldBack.of(page, "**/api/migrations/preview");
+        choose(page, "waiting.csv", Imports.csv("ann@waiting.example,Ann,Lee", "nobody,Bob,Ray"));
+        assertThat(page.getByText("Reading waiting.csv")).isVisible();
+        Looks.at(page, "import-reading");
+
+        HeldBack outlook = HeldBack.of(page, "**/api/migrations/preview");
+        preview.release();
+        assertThat(page.getByText("Comparing with what is there")).isVisible();
+        Looks.at(page, "import-foreseeing");
+        outlook.release();
+        assertThat(region(page, "What would happen")).isVisible();
+
+        importButton(page).click();
+        HeldBack rejects = HeldBack.of(page, "**/rejects");
+        button(page, "Correct them here").click();
+        assertThat(region(page, "Rejected rows").getByText("Loading")).isVisible();
+        Looks.at(page, "corrections-loading");
+        rejects.release();
+        assertThat(page.getByLabel("email, row 3")).hasValue("nobody");
+    }
+
+    @Test
+    void an_upload_on_its_way_shows_how_far_it_is() {
+        Page page = tab("/");
+        HeldBack second = HeldBack.of(page, "**/api/sources/tus/*");
+        choose(page, "Kontakte aus dem Frühjahr 2026.csv", Imports.csv("ann@large.example,Ann,Lee\n".repeat(200_000)));
+        assertThat(page.getByRole(AriaRole.PROGRESSBAR, new Page.GetByRoleOptions().setName("Upload progress")))
+                .isVisible();
+        Looks.at(page, "import-uploading");
+        button(page, "Cancel upload").click();
+        second.release();
+        assertThat(page.getByText("The upload was cancelled.")).isVisible();
     }
 
     @Test

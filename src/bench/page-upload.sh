@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Sends a file of about 1 GB through the page, to a service with a heap of 256 MB, and tells whether the page stayed usable: how
+# long its main thread was ever busy, the longest time between two frames, the memory of its scripts; then the preview, the
+# Import button and Cancel: page-upload.sh [rows]. Needs Node, npm and Chromium (CHROMIUM).
+set -euo pipefail
+JAVA_OPTIONS=${JAVA_OPTIONS:--Xmx256m}
+. "$(dirname "$0")/service.sh"
+bench=$(cd "$(dirname "$0")" && pwd)
+rows=${1:-13500000}
+start_service
+mkdir "$work/npm"
+cp "$bench/chromium.mjs" "$bench/page-upload.mjs" "$work/npm"
+(cd "$work/npm" && npm install --silent --no-audit --no-fund playwright-core@1.56 >"$work/npm.log" 2>&1) || { cat "$work/npm.log"; exit 1; }
+java "$bench/Contacts.java" "$rows" "$RANDOM" >"$work/large.csv"
+echo "$rows rows, $(stat -c %s "$work/large.csv") bytes, java $JAVA_OPTIONS"
+"${NODE:-node}" "$work/npm/page-upload.mjs" "$base" "$work/large.csv"
+echo "highest resident memory of the service: $(awk '/VmHWM/ {print $2 / 1024 " MB"}' "/proc/$service/status")"

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# What a visitor feels when a view is opened for the first time: first and largest contentful paint, bytes and requests on the
+# line, layout shift, blocked time; on this machine as it is, and with a processor four times slower behind a slow 4G line:
+# page.sh [rounds]. Needs Node, npm and Chromium (CHROMIUM).
+set -euo pipefail
+. "$(dirname "$0")/service.sh"
+bench=$(cd "$(dirname "$0")" && pwd)
+rounds=${1:-5}
+start_service
+mkdir "$work/npm"
+cp "$bench/chromium.mjs" "$bench/page.mjs" "$work/npm"
+(cd "$work/npm" && npm install --silent --no-audit --no-fund playwright-core@1.56 >"$work/npm.log" 2>&1) || { cat "$work/npm.log"; exit 1; }
+
+# Something to show in each view.
+java "$bench/Contacts.java" 2000 7 >"$work/contacts.csv"
+echo 'nobody,Not,Any,1,X' >>"$work/contacts.csv"
+import_file "$work/contacts.csv" '{"target":"contacts","fields":{"email":"email","firstName":"first_name","lastName":"last_name","phone":"phone","company":"company"}}'
+curl -sS -f -o "$work/queue.json" -H 'Content-Type: application/json' "$base/api/send-queue" -d "{\"items\":[$(
+    for n in $(seq 60); do
+        echo "{\"campaignId\":\"spring\",\"prospectId\":\"person$n\",\"step\":1,\"channel\":\"mail\",\"body\":\"Hello\",\"scheduledFor\":\"2099-01-01T00:00:00Z\"}"
+    done | paste -sd,
+)]}"
+"${NODE:-node}" "$work/npm/page.mjs" "$base" "$rounds" "$last_job"
