@@ -49,7 +49,7 @@ class CrashIT {
     private static final int CUTS = Integer.getInteger("crash.cuts", 3);
     private static final int PAUSE_MILLIS = Integer.getInteger("crash.pause-millis", 400);
     private static final int CHUNK_ROWS = Math.max(200, ROWS / 200);
-    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration LEASE = Duration.ofSeconds(Integer.getInteger("crash.lease-seconds", 3));
     private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
     private static final Duration PATIENCE = Duration.ofMinutes(Integer.getInteger("crash.minutes", 3));
 
