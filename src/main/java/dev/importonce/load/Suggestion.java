@@ -66,22 +66,27 @@ public final class Suggestion {
         });
     }
 
-    /** Whether the field accepts nearly every value of a column. */
+    /** Whether the field accepts nearly every value of a column; one that also accepts the column's name accepts anything. */
     private boolean holds(Field field, int column) {
+        if (accepts(field, columns.get(column))) return false;
         int filled = 0;
         int accepted = 0;
         for (List<String> row : sample) {
             String value = column < row.size() ? Cells.clean(row.get(column)) : "";
             if (value.isEmpty()) continue;
             filled++;
-            try {
-                field.normaliser().normalise(value);
-                accepted++;
-            } catch (Normaliser.Refused e) {
-                // One that is not accepted.
-            }
+            if (accepts(field, value)) accepted++;
         }
         return accepted > 0 && accepted * 5 >= filled * 4;
+    }
+
+    private static boolean accepts(Field field, String value) {
+        try {
+            field.normaliser().normalise(value);
+            return true;
+        } catch (Normaliser.Refused e) {
+            return false;
+        }
     }
 
     private static Stream<String> names(Field field) {

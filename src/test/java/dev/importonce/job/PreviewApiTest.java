@@ -10,6 +10,7 @@ import dev.importonce.source.Formats;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,18 @@ class PreviewApiTest {
         assertEquals(Map.of(), preview.getMap("suggestedMappings[2].fields"));
         assertNull(preview.getString("summary"));
         assertNull(preview.getList("rejects"));
+    }
+
+    @Test
+    void columns_that_say_nothing_are_taken_for_those_of_contacts() {
+        JsonPath preview = given().multiPart(
+                        "file", "some.csv", "Colour,Shape\nred,round\n".getBytes(StandardCharsets.UTF_8))
+                .post("/api/migrations/preview")
+                .jsonPath();
+
+        assertEquals("contacts", preview.getString("suggestedMapping.target"));
+        assertEquals(Map.of(), preview.getMap("suggestedMapping.fields"));
+        assertEquals(Map.of(), preview.getMap("suggestedMappings.find { it.target == 'chats' }.fields"));
     }
 
     @Test

@@ -43,6 +43,15 @@ class SuggestionTest {
     }
 
     @Test
+    void a_natural_key_that_any_text_can_be_is_not_known_by_its_values() {
+        Target tags = new Target("tags", List.of(Field.text("tag", 50)), 1, false, "", "", "", "", "", null);
+        List<List<String>> rows = List.of(List.of("red", "round"), List.of("blue", "square"));
+
+        assertEquals(Map.of(), Suggestion.of(tags, List.of("Colour", "Shape"), rows));
+        assertEquals(Map.of("tag", "Tag"), Suggestion.of(tags, List.of("Colour", "Tag"), rows));
+    }
+
+    @Test
     void a_column_that_could_not_be_mapped_is_not_suggested() {
         assertEquals(Map.of(), of(List.of("Email", "EMAIL", "")));
     }
