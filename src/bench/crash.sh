@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # The crash test at length: 50 kills, 10 database crashes (and 5 more by a killed backend), 10 freezes for longer than a
-# lease and 20 cuts while 1,000,000 rows are imported and 5,000 messages go out. A quarter of an hour on two idle cores; on busy
-# ones a share of 30,000 rows may take longer than its lease allows. A seed that failed is run again with: crash.sh -Dcrash.seed=<seed>
+# lease and 20 cuts while files of 1,000,000 rows are imported and 5,000 messages go out. About half an hour. A seed that
+# failed is run again with: crash.sh -Dcrash.seed=<seed>
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 exec ./mvnw -B -ntp verify -Dspotless.check.skip -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=CrashIT \
     -Dcrash.rows=1000000 -Dcrash.messages=5000 -Dcrash.kills=50 -Dcrash.database-crashes=10 -Dcrash.cuts=20 \
-    -Dcrash.backend-kills=5 -Dcrash.freezes=10 -Dcrash.lease-seconds=6 \
-    -Dcrash.pause-millis=2000 -Dcrash.minutes=20 "$@"
+    -Dcrash.backend-kills=5 -Dcrash.freezes=10 -Dcrash.lease-seconds=20 \
+    -Dcrash.pause-millis=1000 -Dcrash.minutes=20 "$@"
