@@ -261,7 +261,8 @@ class ImportPageTest extends InChromium {
         assertThat(importButton(page)).isEnabled();
 
         page.getByLabel("Import as").selectOption("Chats");
-        assertThat(page.getByText("Choose a column for: Participant 1, Participant 2.")).isVisible();
+        assertThat(page.getByText("Choose a column for: Participant 1, Participant 2."))
+                .isVisible();
         assertThat(importButton(page)).isDisabled();
         Looks.at(page, "import-chats");
         page.getByLabel("Participant 1 (required)").selectOption("left");
