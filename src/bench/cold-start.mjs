@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { median } from "./median.mjs";
 
 const rounds = Number(process.argv[2]);
 const contenders = JSON.parse(readFileSync(process.argv[3], "utf8"));
@@ -64,12 +65,6 @@ async function start({ name, command, env }) {
     await ended;
     return { ms, rss };
 }
-
-const median = (values) => {
-    const sorted = [...values].sort((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
 
 const seen = new Map(contenders.map(({ name }) => [name, []]));
 for (let round = 0; round < rounds; round++)

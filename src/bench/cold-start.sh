@@ -36,10 +36,8 @@ train() {
     wait $trained || true
 }
 
-mkdir "$work/npm"
-cp "$bench/peer.mjs" "$work/npm"
-(cd "$work/npm" && npm install --silent --no-audit --no-fund fastify@5 pg@8 >"$work/npm.log" 2>&1) || { cat "$work/npm.log"; exit 1; }
-contender Node "\"DATABASE_URL\": \"$DATABASE_URL\", \"NODE_ENV\": \"production\"" "${NODE:-node}" "$work/npm/peer.mjs"
+npm_folder "fastify@5 pg@8" peer.mjs
+contender Node "\"DATABASE_URL\": \"$DATABASE_URL\", \"NODE_ENV\": \"production\"" "${NODE:-node}" "$npm/peer.mjs"
 
 if [ -n "$binary" ]; then contender native "$jdbc" "$binary"; else echo "NOT MEASURED: no native binary (./mvnw package -Dnative)"; fi
 if [ -x "$JAVA25/bin/java" ]; then

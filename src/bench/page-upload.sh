@@ -8,10 +8,8 @@ JAVA_OPTIONS=${JAVA_OPTIONS:--Xmx256m}
 bench=$(cd "$(dirname "$0")" && pwd)
 rows=${1:-13500000}
 start_service
-mkdir "$work/npm"
-cp "$bench/chromium.mjs" "$bench/page-upload.mjs" "$work/npm"
-(cd "$work/npm" && npm install --silent --no-audit --no-fund playwright-core@1.56 >"$work/npm.log" 2>&1) || { cat "$work/npm.log"; exit 1; }
+npm_folder "playwright-core@1.56" chromium.mjs page-upload.mjs
 java "$bench/Contacts.java" "$rows" "$RANDOM" >"$work/large.csv"
 echo "$rows rows, $(stat -c %s "$work/large.csv") bytes, java $JAVA_OPTIONS"
-"${NODE:-node}" "$work/npm/page-upload.mjs" "$base" "$work/large.csv"
+"${NODE:-node}" "$npm/page-upload.mjs" "$base" "$work/large.csv"
 echo "highest resident memory of the service: $(awk '/VmHWM/ {print $2 / 1024 " MB"}' "/proc/$service/status")"

@@ -1,6 +1,7 @@
 // Opens every view of the page cold, again and again, and prints medians: page.mjs <base> <rounds> <job>
 import { cpus } from "node:os";
 import { launch } from "./chromium.mjs";
+import { median } from "./median.mjs";
 
 const [base, rounds, job] = [process.argv[2], Number(process.argv[3]), process.argv[4]];
 const views = { import: "", "a job": job, contacts: "contacts", "send queue": "queue", integrity: "integrity" };
@@ -48,12 +49,6 @@ async function visit(browser, hash, { cpu, network }) {
         .filter(({ startTime, duration }) => startTime + duration > seen.fcp)
         .reduce((sum, { duration }) => sum + duration - 50, 0);
     return { fcp: seen.fcp, lcp: seen.lcp, bytes, requests, shifted: seen.shifted, blocked };
-}
-
-function median(values) {
-    const sorted = [...values].sort((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 const browser = await launch();

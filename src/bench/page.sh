@@ -7,9 +7,7 @@ set -euo pipefail
 bench=$(cd "$(dirname "$0")" && pwd)
 rounds=${1:-5}
 start_service
-mkdir "$work/npm"
-cp "$bench/chromium.mjs" "$bench/page.mjs" "$work/npm"
-(cd "$work/npm" && npm install --silent --no-audit --no-fund playwright-core@1.56 >"$work/npm.log" 2>&1) || { cat "$work/npm.log"; exit 1; }
+npm_folder "playwright-core@1.56" chromium.mjs median.mjs page.mjs
 
 # Something to show in each view.
 java "$bench/Contacts.java" 2000 7 >"$work/contacts.csv"
@@ -20,4 +18,4 @@ curl -sS -f -o "$work/queue.json" -H 'Content-Type: application/json' "$base/api
         echo "{\"campaignId\":\"spring\",\"prospectId\":\"person$n\",\"step\":1,\"channel\":\"mail\",\"body\":\"Hello\",\"scheduledFor\":\"2099-01-01T00:00:00Z\"}"
     done | paste -sd,
 )]}"
-"${NODE:-node}" "$work/npm/page.mjs" "$base" "$rounds" "$last_job"
+"${NODE:-node}" "$npm/page.mjs" "$base" "$rounds" "$last_job"

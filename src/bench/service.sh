@@ -42,3 +42,14 @@ import_file() {
     curl -sS -f -N "$base/api/migrations/$last_job/events" | tail -n 2 | grep -q '"status":"completed"' ||
         { echo "job $last_job did not complete" >&2; return 1; }
 }
+
+# A folder with packages of npm and scripts of this one that use them, $npm: npm_folder "<package@version…>" <script…>
+npm_folder() {
+    local packages=$1
+    shift
+    npm=$work/npm
+    mkdir "$npm"
+    (cd "$project/src/bench" && cp "$@" "$npm")
+    # shellcheck disable=SC2086 # one word each
+    (cd "$npm" && npm install --no-audit --no-fund --loglevel=error $packages >"$work/npm.log" 2>&1) || { cat "$work/npm.log"; exit 1; }
+}

@@ -1,48 +1,10 @@
 // The real client and the Edge Function at BASE, which hands over to SERVICE. Each check prints its sentence.
 import assert from 'node:assert/strict'
-import { File as NodeFile } from 'node:buffer'
-import { randomUUID } from 'node:crypto'
-import { createClient } from '@supabase/supabase-js'
-
-// What older versions of Node have, but not everywhere.
-globalThis.File ??= NodeFile
-// Nobody listens to Realtime here.
-class NoSocket {}
+import { check, file, talk } from './invoke.mjs'
 
 const { BASE, SERVICE, TOKEN } = process.env
 const mapping = { target: 'contacts', fields: { email: 'email', firstName: 'first' } }
-const client = (token) =>
-  createClient(BASE, 'sb_publishable_of_this_test', { accessToken: async () => token, realtime: { transport: NoSocket } })
-const supabase = client(TOKEN)
-const file = (rows = 1) =>
-  new File(
-    ['email,first\n' + Array.from({ length: rows }, () => `${randomUUID()}@example.com,Ann\n`).join('')],
-    'Kontakte Köln.csv',
-    { type: 'text/csv' },
-  )
-const form = (content) => {
-  const body = new FormData()
-  body.append('file', content)
-  body.append('mapping', JSON.stringify(mapping))
-  return body
-}
-const job = async (id) => (await fetch(`${SERVICE}/api/migrations/${id}`, { headers: { Authorization: `Bearer ${TOKEN}` } })).json()
-const ended = async (id) => {
-  for (;;) {
-    const now = await job(id)
-    if (now.finishedAt) return now
-    await new Promise((resume) => setTimeout(resume, 20))
-  }
-}
-const invoke = async (name, options) => {
-  const { data, error } = await supabase.functions.invoke(name, options)
-  assert.equal(error, null, JSON.stringify(await error?.context?.json?.()))
-  return data
-}
-const check = async (sentence, body) => {
-  await body()
-  console.log(`ok ${sentence}`)
-}
+const { client, supabase, form, get, ended, invoke } = talk({ base: BASE, service: SERVICE, token: TOKEN, mapping })
 
 await check('FormData', async () => {
   const run = await invoke('migrations-run', { body: form(file()) })
@@ -73,7 +35,7 @@ await check('a double click of a file of many megabytes is one job, and its byte
   assert.equal(runs[0].jobId, runs[1].jobId)
   assert.deepEqual(runs.map((run) => run.created).sort(), [false, true])
   assert.equal(runs.find((run) => !run.created).message, 'Job already in progress')
-  assert.equal((await job(runs[0].jobId)).fileBytes, content.size)
+  assert.equal((await get(`/api/migrations/${runs[0].jobId}`)).fileBytes, content.size)
 })
 
 await check('error bodies come through', async () => {

@@ -1,17 +1,10 @@
 // The real client against the running service: BASE, TOKEN, EXPIRED. Each check prints its sentence; the first that fails ends it.
 import assert from 'node:assert/strict'
-import { File as NodeFile } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
-import { createClient } from '@supabase/supabase-js'
 import { ImportOnce, ImportProblem } from './out/client/importonce.js'
-
-// What older versions of Node have, but not everywhere.
-globalThis.File ??= NodeFile
-// Nobody listens to Realtime here.
-class NoSocket {}
+import { ANON, check, file, talk } from './invoke.mjs'
 
 const { BASE, TOKEN, EXPIRED } = process.env
-const ANON = 'sb_publishable_of_this_test'
 const mapping = { target: 'contacts', fields: { email: 'email', firstName: 'first' }, unmapped: 'attributes' }
 const sent = new Set()
 
@@ -19,37 +12,7 @@ const spying = async (input, init) => {
   new Headers(init?.headers).forEach((value, name) => sent.add(name))
   return fetch(input, init)
 }
-const client = (token) => createClient(BASE, ANON, { accessToken: async () => token, realtime: { transport: NoSocket }, global: { fetch: spying } })
-const supabase = client(TOKEN)
-const file = (rows = 1) =>
-  new File(
-    ['email,first\n' + Array.from({ length: rows }, () => `${randomUUID()}@example.com,Ann\n`).join('')],
-    'Kontakte Köln.csv',
-    { type: 'text/csv' },
-  )
-const form = (content) => {
-  const body = new FormData()
-  body.append('file', content)
-  body.append('mapping', JSON.stringify(mapping))
-  return body
-}
-const get = async (path) => (await fetch(BASE + path, { headers: { Authorization: `Bearer ${TOKEN}`, apikey: ANON } })).json()
-const ended = async (jobId) => {
-  for (;;) {
-    const job = await get(`/api/migrations/${jobId}`)
-    if (job.finishedAt) return job
-    await new Promise((resume) => setTimeout(resume, 20))
-  }
-}
-const invoke = async (name, options) => {
-  const { data, error } = await supabase.functions.invoke(name, options)
-  assert.equal(error, null, JSON.stringify(await error?.context?.json?.()))
-  return data
-}
-const check = async (sentence, body) => {
-  await body()
-  console.log(`ok ${sentence}`)
-}
+const { client, supabase, form, get, ended, invoke } = talk({ base: BASE, token: TOKEN, mapping, global: { fetch: spying } })
 
 await check('FormData', async () => {
   const run = await invoke('migrations-run', { body: form(file()) })
@@ -166,20 +129,14 @@ await check('the Edge Function hands over', async () => {
   let handler
   globalThis.Deno = { env: { get: () => BASE }, serve: (given) => (handler = given) }
   await import('./out/functions/migrations-run/index.js')
-  const forwarding = createClient('https://project.supabase.example', ANON, {
-    accessToken: async () => TOKEN,
-    realtime: { transport: NoSocket },
-    global: {
-      fetch: async (input, init) => {
-        const whole = new Request(input, init)
-        const bytes = await whole.arrayBuffer()
-        return handler(new Request(whole.url, { method: whole.method, headers: whole.headers, body: bytes }))
-      },
-    },
-  })
-  const { data, error } = await forwarding.functions.invoke('migrations-run', { body: form(file()) })
-  assert.equal(error, null)
-  assert.equal(data.created, true)
+  const forward = async (input, init) => {
+    const whole = new Request(input, init)
+    const bytes = await whole.arrayBuffer()
+    return handler(new Request(whole.url, { method: whole.method, headers: whole.headers, body: bytes }))
+  }
+  const forwarding = talk({ base: 'https://project.supabase.example', token: TOKEN, mapping, global: { fetch: forward } })
+  const run = await forwarding.invoke('migrations-run', { body: form(file()) })
+  assert.equal(run.created, true)
 })
 
 await check('every header that it sends is allowed to pages', async () => {

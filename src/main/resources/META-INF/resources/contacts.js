@@ -28,7 +28,7 @@ export class ContactsView {
     h('div', { class: 'field narrow' }, h('label', { for: 'search' }, TEXT.search), this.#search,
       h('p', { id: 'search-hint', class: 'hint' }, TEXT.searchHint)),
     this.#table,
-    this.#list.element);
+    ...this.#list.elements);
 
   constructor() {
     this.#search.addEventListener('input', () => {

@@ -11,8 +11,7 @@ export class IntegrityView {
 
   element = h('section', { class: 'card stack', 'aria-labelledby': 'integrity-title' },
     h('h2', { id: 'integrity-title', tabindex: '-1' }, TEXT.view.integrity),
-    this.#verdict, this.#problem, this.#checks,
-    h('div', { class: 'actions' }, button(TEXT.checkAgain, () => this.show())));
+    button(TEXT.checkAgain, () => this.show()), this.#verdict, this.#problem, this.#checks);
 
   async show() {
     showProblem(this.#problem, null);

@@ -19,8 +19,8 @@ export class List {
   #problem = problemPlace();
   #more = button(TEXT.showMore, () => this.#load(), { hidden: true });
 
-  /** What is below the items. */
-  element = h('div', { class: 'stack' }, this.#note, this.#problem, this.#more);
+  /** What is below the items, without an element around it: that would be seen to move when they come. */
+  elements = [this.#note, this.#problem, this.#more];
 
   /** add: shows one more item; clear: shows none; empty: what to say when there is none. */
   constructor(path, { add, clear, empty }) {

@@ -5,6 +5,7 @@ import { TEXT } from './texts.js';
 
 const MOST_SAMPLES = 3;
 const SHOWN_ROWS = 5;
+const NUMBERED = /\d$/;
 
 /** The part of the form that asks for the mapping. */
 export class Mapping {
@@ -13,7 +14,7 @@ export class Mapping {
 
   #rows = h('details', {}, h('summary', {}, TEXT.firstRows));
   #target = h('select', { id: 'target', onchange: () => this.#draw() });
-  #fields = h('div', { class: 'fields' });
+  #fields = h('div', { class: 'fields', onchange: () => this.#reveal() });
   #existing = h('select', { id: 'on-existing' }, ...Object.entries(TEXT.existing).map(([value, text]) => new Option(text, value)));
   #onExisting = h('div', { class: 'field narrow' }, h('label', { for: 'on-existing' }, TEXT.onExisting), this.#existing);
   #others = h('input', { type: 'checkbox' });
@@ -67,11 +68,20 @@ export class Mapping {
     const target = this.#chosenTarget();
     const { fields } = this.#preview.suggestedMappings.find((suggested) => suggested.target === target.name);
     this.#fields.replaceChildren(...target.fields.map((field) => choice(field, fields[field.name], this.#preview)));
+    this.#reveal();
     this.#keepOthers.hidden = !target.attributes;
     this.#canBeUndone.hidden = !target.undoable;
     this.#onExisting.hidden = !this.#updates();
     this.#options.hidden = !target.attributes && !target.undoable && !this.#updates();
     this.#untouched.textContent = TEXT.untouched[target.name] ?? '';
+  }
+
+  /** Of fields that only count on, one more than are in use. */
+  #reveal() {
+    const selects = this.#selects();
+    selects.forEach((select, i) => {
+      select.parentElement.hidden = NUMBERED.test(select.name) && !select.required && !select.value && !selects[i - 1].value;
+    });
   }
 
   #updates() {

@@ -20,7 +20,7 @@ export class QueueView {
     h('div', { class: 'field narrow' }, h('label', { for: 'queue-status' }, TEXT.queueStatus), this.#status),
     this.#problem,
     this.#items,
-    this.#list.element);
+    ...this.#list.elements);
 
   constructor() {
     this.#status.addEventListener('change', () => this.show());

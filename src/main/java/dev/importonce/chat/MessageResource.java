@@ -53,6 +53,6 @@ class MessageResource {
         TimeCursor after = TimeCursor.parse(cursor);
         Chat chat = chats.find(caller.get(), chatId);
         List<Message> messages = chats.newest(chat.id(), after, most + 1);
-        return Page.of(messages, most, message -> message, last -> new TimeCursor(last.createdAt(), last.id()).write());
+        return Page.of(messages, most, last -> new TimeCursor(last.createdAt(), last.id()).write());
     }
 }

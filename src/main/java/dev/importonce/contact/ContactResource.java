@@ -48,7 +48,7 @@ class ContactResource {
         List<Contact> found = email != null
                 ? withEmail(org, email)
                 : search != null ? beginning(org, search, after, most + 1) : contacts.all(org, after, most + 1);
-        return Page.of(found, most, contact -> contact, contact -> Cursor.write(contact.email()));
+        return Page.of(found, most, contact -> Cursor.write(contact.email()));
     }
 
     private List<Contact> beginning(UUID org, String search, String after, int limit) {

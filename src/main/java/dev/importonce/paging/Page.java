@@ -19,4 +19,9 @@ public record Page<T>(List<T> items, String nextCursor) {
         List<R> shown = more ? rows.subList(0, limit) : rows;
         return new Page<>(shown.stream().map(view).toList(), more ? cursor.apply(shown.get(limit - 1)) : null);
     }
+
+    /** Makes a page of rows that are shown as they are. */
+    public static <T> Page<T> of(List<T> rows, int limit, Function<T, String> cursor) {
+        return of(rows, limit, Function.identity(), cursor);
+    }
 }

@@ -66,7 +66,7 @@ class SendResource {
         if (campaignId != null && campaignId.indexOf('\0') >= 0) return new Page<>(List.of(), null);
         UUID org = caller.get().organisation(null);
         List<SendItem> found = items.newest(org, only, campaignId, position(cursor), most + 1);
-        return Page.of(found, most, item -> item, item -> Cursor.write(item.id()));
+        return Page.of(found, most, item -> Cursor.write(item.id()));
     }
 
     @GET

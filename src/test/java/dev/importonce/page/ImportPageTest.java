@@ -264,9 +264,12 @@ class ImportPageTest extends InChromium {
         assertThat(page.getByText("Choose a column for: Participant 1, Participant 2."))
                 .isVisible();
         assertThat(importButton(page)).isDisabled();
+        assertThat(page.getByLabel("Participant 3")).isHidden();
         Looks.at(page, "import-chats");
         page.getByLabel("Participant 1 (required)").selectOption("left");
         page.getByLabel("Participant 2 (required)").selectOption("right");
+        assertThat(page.getByLabel("Participant 3")).isVisible();
+        assertThat(page.getByLabel("Participant 4")).isHidden();
         assertThat(region(page, "What would happen")).containsText("New1");
         importButton(page).click();
 
