@@ -94,6 +94,8 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
                 // The others look at a database as it is; the embedded one is ours to prepare.
                 : local && command != Command.MIGRATE;
         System.setProperty("quarkus.flyway.migrate-at-start", String.valueOf(migrate));
+        // Else it looks for its migrations at each start, only to leave them alone.
+        System.setProperty("quarkus.flyway.active", String.valueOf(migrate || command == Command.MIGRATE));
         if (command != Command.SERVE) {
             System.setProperty("quarkus.http.host-enabled", "false");
             System.setProperty("quarkus.log.console.stderr", "true");
