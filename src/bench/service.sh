@@ -8,22 +8,39 @@ base=http://127.0.0.1:$port
 start_service() {
     [ -f "$jar" ] || (cd "$project" && ./mvnw -q -B package -DskipTests)
     work=$(mktemp -d)
+    trap stop_service EXIT
     QUARKUS_HTTP_PORT=$port IMPORTONCE_DATA_DIR=$work/data "${JAVA:-java}" ${JAVA_OPTIONS:-} -jar "$jar" >"$work/service.log" 2>&1 &
     service=$!
-    trap stop_service EXIT
-    for _ in $(seq 200); do
-        curl -sf "$base/q/health/ready" >/dev/null && break
-        kill -0 "$service" 2>/dev/null || { cat "$work/service.log"; exit 1; }
-        sleep 0.2
-    done
+    until_it_serves
     # Line 4 of postmaster.pid is the server's port: psql works on the same server as the service.
     export PGHOST=127.0.0.1 PGUSER=postgres PGDATABASE=postgres PGPORT
     PGPORT=$(sed -n 4p "$work/data/postgresql/postmaster.pid")
 }
 
+# Puts a native binary in the place of the service, which stays there without workers, for its PostgreSQL.
+start_native() {
+    IMPORTONCE_WORKERS=0 start_service
+    server=$service
+    base=http://127.0.0.1:$((port + 1))
+    QUARKUS_HTTP_PORT=$((port + 1)) QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$PGPORT/postgres \
+        QUARKUS_DATASOURCE_USERNAME=postgres IMPORTONCE_AUTH=none "$1" ${JAVA_OPTIONS:-} >"$work/service.log" 2>&1 &
+    service=$!
+    until_it_serves
+}
+
+until_it_serves() {
+    for _ in $(seq 200); do
+        curl -sf "$base/q/health/ready" >/dev/null && return
+        kill -0 "$service" 2>/dev/null || break
+        sleep 0.2
+    done
+    cat "$work/service.log"
+    exit 1
+}
+
 stop_service() {
-    # Ended by a signal, which is no failure.
-    kill "$service" 2>/dev/null && wait "$service" 2>/dev/null || true
+    # Ended by a signal, which is no failure. The server of a native binary ends after it.
+    for process in ${service:-} ${server:-}; do kill "$process" 2>/dev/null && wait "$process" 2>/dev/null || true; done
     rm -rf "$work"
 }
 

@@ -10,7 +10,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,8 +109,9 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
 
     private static void refuseTakenPort(String host, int port) {
         if (port == 0) return;
-        // Only for the sentence: the server's own bind is what decides.
-        try (ServerSocket socket = new ServerSocket()) {
+        // Only for the sentence: the server's own bind is what decides. It does not listen, or a caller could be cut
+        // off.
+        try (Socket socket = new Socket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (IOException e) {
