@@ -13,6 +13,8 @@ const mapping = encodeURIComponent(
     JSON.stringify({ target: "contacts", fields: { email: "email", firstName: "first_name", lastName: "last_name" } }),
 );
 
+const CALM_MS = 200;
+
 // Below the ports that a system gives to who connects: knocking at one of those may end in a connection with itself.
 let lastPort = 20000;
 
@@ -48,6 +50,8 @@ async function start({ name, command, env }) {
         env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, PORT: port, QUARKUS_HTTP_PORT: port },
         stdio: ["ignore", "pipe", "pipe"],
     });
+    const end = () => child.kill("SIGKILL");
+    process.once("exit", end);
     let log = "";
     child.stdout.on("data", (data) => (log += data));
     child.stderr.on("data", (data) => (log += data));
@@ -61,8 +65,11 @@ async function start({ name, command, env }) {
     const ms = Number(process.hrtime.bigint() - began) / 1e6;
     if (status !== 202) throw new Error(`${name} answered ${status}: ${log}`);
     const rss = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024;
-    child.kill("SIGKILL");
+    end();
     await ended;
+    process.off("exit", end);
+    // The server ends the connections of one that was killed, too, before the next one starts.
+    await pause(CALM_MS);
     return { ms, rss };
 }
 
