@@ -15,10 +15,13 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 @ApplicationScoped
 class JobEvents {
-    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration TICK = Duration.ofMillis(50);
 
-    /** Well below the 15 seconds that watchers may rely on. */
-    private static final int SILENT_TICKS = 20;
+    /** Looks come further apart, a tenth of the time watched, up to half a second: who waits longer may wait a little longer. */
+    private static final long MOST_TICKS = 10;
+
+    /** Five seconds. Watchers may rely on 15, and a tick may be dropped. */
+    private static final long SILENT_TICKS = 100;
 
     private final Jobs jobs;
     private final long ticks;
@@ -26,7 +29,7 @@ class JobEvents {
     JobEvents(Jobs jobs, JobConfig config) {
         this.jobs = jobs;
         ticks = config.watch()
-                .map(time -> Math.max(1, time.toMillis() / EVERY.toMillis()))
+                .map(time -> Math.max(1, time.toMillis() / TICK.toMillis()))
                 .orElse(Long.MAX_VALUE);
     }
 
@@ -40,11 +43,13 @@ class JobEvents {
         AtomicReference<JobView> last = new AtomicReference<>();
         return Multi.createFrom()
                 .ticks()
-                .every(EVERY)
+                .every(TICK)
                 .onOverflow()
                 .drop()
                 .select()
                 .first(ticks)
+                .select()
+                .where(JobEvents::isLook)
                 .onItem()
                 .transformToUniAndConcatenate(tick -> Uni.createFrom()
                         .item(() -> read(userId, id).map(view -> new Look(tick, view)))
@@ -58,13 +63,17 @@ class JobEvents {
                         look.view().equals(last.getAndSet(look.view())) ? Optional.empty() : Optional.of(look.view()));
     }
 
+    private static boolean isLook(long tick) {
+        return tick % Math.min(MOST_TICKS, 1 + tick / MOST_TICKS) == 0;
+    }
+
     private Optional<JobView> read(UUID userId, UUID id) {
         return jobs.find(userId, id).map(JobView::of);
     }
 
     private record Look(long tick, JobView view) {
         boolean isNews(JobView last) {
-            return !view.equals(last) || tick % SILENT_TICKS == SILENT_TICKS - 1;
+            return !view.equals(last) || tick > 0 && tick % SILENT_TICKS == 0;
         }
     }
 }

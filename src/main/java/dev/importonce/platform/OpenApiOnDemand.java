@@ -1,5 +1,6 @@
 package dev.importonce.platform;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
@@ -22,7 +23,8 @@ public class OpenApiOnDemand implements BuildCompatibleExtension {
     /** @param service the bean of Quarkus that prepares documents and hands them out */
     @Enhancement(types = OpenApiDocumentService.class)
     public void defer(ClassConfig service) {
-        service.addAnnotation(OnDemand.class);
+        // In tests and in development Quarkus loads its own classes where they cannot see ours.
+        if (LaunchMode.current() == LaunchMode.NORMAL) service.addAnnotation(OnDemand.class);
     }
 
     /** What a bean prepares is put off until it is asked for something. */
