@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Fuzzes the readers and the mapping with Jazzer, guided by coverage: fuzz.sh [seconds for each, 600]. What is found is
-# left in target/fuzz and belongs into a test.
+# Fuzzes the readers and the mapping with Jazzer, guided by coverage: fuzz.sh [seconds for each, 600]
+# [targets, source.FuzzReaders job.FuzzMapping]. What is found is left in target/fuzz and belongs into a test.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-600}
+targets=(source.FuzzReaders job.FuzzMapping)
+[ $# -lt 2 ] || targets=("${@:2}")
 jazzer=0.24.0
 out=target/fuzz
 ./mvnw -B -ntp -q test-compile -Dspotless.check.skip
@@ -20,7 +22,7 @@ for file in src/test/resources/csv-spectrum/*.csv src/test/resources/csv-spectru
 done
 java -cp "$out/classes:$path" dev.importonce.source.FuzzSeeds "$out/corpus/FuzzReaders"
 printf '%s' '{"target":"contacts","fields":{"email":"E-Mail"},"format":{"type":"csv","delimiter":";"}}' >$out/corpus/FuzzMapping/one
-for target in source.FuzzReaders job.FuzzMapping; do
+for target in "${targets[@]}"; do
     name=${target#*.}
     echo "fuzzing $name for $seconds s"
     java -Xmx512m -cp "$out-jazzer/*:$out/classes:$path" com.code_intelligence.jazzer.Jazzer \
