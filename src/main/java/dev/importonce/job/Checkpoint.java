@@ -83,9 +83,11 @@ class Checkpoint {
     private final BulkUpsert upsert;
     private final Event<WorkReady> ready;
     private final Event<Counted> counted;
+    private final Event<JobEnded> ended;
 
-    Checkpoint(Sql sql, BulkUpsert upsert, Event<WorkReady> ready, Event<Counted> counted) {
+    Checkpoint(Sql sql, BulkUpsert upsert, Event<WorkReady> ready, Event<Counted> counted, Event<JobEnded> ended) {
         this.counted = counted;
+        this.ended = ended;
         this.sql = sql;
         this.upsert = upsert;
         this.ready = ready;
@@ -118,6 +120,7 @@ class Checkpoint {
         if (sql.update(COMPLETE, claim.jobId(), claim.userId(), claim.jobId(), claim.userId()) == 0) return;
         upsert.discard(target, claim.jobId(), claim.userId());
         counted.fire(new Counted("importonce.jobs", JobStatus.COMPLETED.word(), 1));
+        ended.fire(new JobEnded(claim.jobId()));
         LOG.infof("job %s completed", claim.jobId());
     }
 

@@ -60,10 +60,18 @@ class EndJob {
     private final MappingReader mappings;
     private final ChunkTransaction transaction;
     private final Event<Counted> counted;
+    private final Event<JobEnded> ended;
 
-    EndJob(Sql sql, BulkUpsert upsert, MappingReader mappings, ChunkTransaction transaction, Event<Counted> counted) {
+    EndJob(
+            Sql sql,
+            BulkUpsert upsert,
+            MappingReader mappings,
+            ChunkTransaction transaction,
+            Event<Counted> counted,
+            Event<JobEnded> ended) {
         this.transaction = transaction;
         this.counted = counted;
+        this.ended = ended;
         this.sql = sql;
         this.upsert = upsert;
         this.mappings = mappings;
@@ -103,6 +111,7 @@ class EndJob {
         sql.update(KEEP_FIGURES, jobId, userId, jobId, userId);
         upsert.discard(mappings.target(target.get()), jobId, userId);
         counted.fire(new Counted("importonce.jobs", status.word(), 1));
+        ended.fire(new JobEnded(jobId));
         LOG.infof("job %s %s", jobId, status.word());
         return true;
     }
