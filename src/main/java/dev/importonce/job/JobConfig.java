@@ -9,9 +9,8 @@ import java.util.Optional;
 @ConfigMapping(prefix = "importonce")
 interface JobConfig {
     /**
-     * Most rows per share of the natural keys, until a job has 64 of them: a job with no more than half of that is merged all or
-     * nothing. The more, the better the rows of one insert lie together in the indexes; the fewer, the sooner a worker is
-     * free for somebody else's job.
+     * Most rows per share of the natural keys, until a job has 64 of them. The more, the better the rows of one insert lie
+     * together in the indexes; the fewer, the sooner a worker is free for somebody else's job.
      */
     @WithDefault("100000")
     int shareRows();

@@ -142,7 +142,7 @@ class SubmitJob {
         UUID id = Ids.next();
         Plan plan = source.plan();
         int blocks = plan.readable().size();
-        int shares = shares(plan.rowCount());
+        int shares = shares(blocks, plan.rowCount());
         Submitted.Ref job = sql.one(
                 SUBMIT,
                 row -> Submitted.Ref.of(row, base),
@@ -173,9 +173,9 @@ class SubmitJob {
         return new Submitted.Created(job);
     }
 
-    /** In pairs, so that two workers end together; one, where a second would gain nothing. */
-    private int shares(long rows) {
-        if (rows <= config.shareRows() / 2) return 1;
+    /** In pairs, so that two workers end together; one where one has read the file alone. */
+    private int shares(int blocks, long rows) {
+        if (blocks == 1) return 1;
         long pair = 2L * config.shareRows();
         return (int) Math.min(MAX_SHARES, (rows + pair - 1) / pair * 2);
     }
