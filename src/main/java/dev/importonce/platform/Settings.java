@@ -4,7 +4,6 @@ import io.quarkus.runtime.ImageMode;
 import io.smallrye.config.DotEnvConfigSourceProvider;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.PropertiesLocationConfigSourceFactory;
-import io.smallrye.config.RelocateConfigSourceInterceptor;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
@@ -33,9 +31,10 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
     private static final String MIGRATE_AT_START = "importonce.migrate-at-start";
     private static final String LOOPBACK = "127.0.0.1";
 
-    /** What the library asks for, by the name that Quarkus gives it. */
-    private static final Map<String, String> LOCATIONS =
-            Map.of("smallrye.config.locations", "quarkus.config.locations");
+    /** What the library asks for, and the name that Quarkus gives it. */
+    private static final String LOCATIONS = "smallrye.config.locations";
+
+    private static final String QUARKUS_LOCATIONS = "${quarkus.config.locations:}";
 
     /** That of Quarkus for this file. */
     private static final int FILE_ORDINAL = 260;
@@ -69,7 +68,7 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addSystemSources()
-                .withInterceptors(new RelocateConfigSourceInterceptor(LOCATIONS))
+                .withDefaultValue(LOCATIONS, QUARKUS_LOCATIONS)
                 .withSources(new DotEnvConfigSourceProvider())
                 .withSources(new PropertiesLocationConfigSourceFactory());
         Path file = Path.of("config", "application.properties");
