@@ -45,7 +45,7 @@ if [ -x "$JAVA25/bin/java" ]; then
         -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=cold-start
     aot=$project/target/cold-start
     # As the container image starts it (deploy/container).
-    options=(-XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-AOTAdapterCaching -XX:-UsePerfData)
+    options=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-AOTAdapterCaching -XX:-UsePerfData)
     train "$JAVA25/bin/java" "${options[@]}" "-XX:AOTCacheOutput=$work/app.aot" -jar "$aot/quarkus-run.jar"
     contender "JVM 25, AOT cache" "$jdbc" "$JAVA25/bin/java" "${options[@]}" "-XX:AOTCache=$work/app.aot" -jar "$aot/quarkus-run.jar"
     contender "JVM 25" "$jdbc" "$JAVA25/bin/java" -jar "$jar"
