@@ -1,9 +1,8 @@
 package dev.importonce.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
+import dev.importonce.problem.Json;
 import dev.importonce.queue.QueueConfig;
 import dev.importonce.source.Format;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,10 +57,10 @@ class ChunkClaims {
     private static final String DUE = "select count(*) as due from import_chunks where due_at <= now()";
 
     private final Sql sql;
-    private final ObjectMapper json;
+    private final Json json;
     private final String lease;
 
-    ChunkClaims(Sql sql, ObjectMapper json, QueueConfig config) {
+    ChunkClaims(Sql sql, Json json, QueueConfig config) {
         this.sql = sql;
         this.json = json;
         this.lease = config.lease().toString();
@@ -132,7 +131,7 @@ class ChunkClaims {
                 row.bool("job_started"),
                 row.uuid("org_id"),
                 row.text("mapping"),
-                format(row.text("format")),
+                json.read(row.text("format"), Format.class),
                 row.texts("header"),
                 row.integer("blocks"),
                 row.integer("shares"),
@@ -141,13 +140,5 @@ class ChunkClaims {
                 row.integer("byte_length"),
                 row.bigint("first_row"),
                 row.integer("row_count"));
-    }
-
-    private Format format(String text) {
-        try {
-            return json.readValue(text, Format.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

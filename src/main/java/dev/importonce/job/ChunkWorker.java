@@ -1,7 +1,6 @@
 package dev.importonce.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.problem.Json;
 import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.queue.Backoff;
@@ -28,7 +27,7 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
     private final UndoStep undo;
     private final EndJob end;
     private final UndoCheckpoint undoCheckpoint;
-    private final ObjectMapper json;
+    private final Json json;
 
     ChunkWorker(
             ChunkClaims claims,
@@ -39,7 +38,7 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
             UndoCheckpoint undoCheckpoint,
             Heartbeat heartbeat,
             QueueMetrics metrics,
-            ObjectMapper json) {
+            Json json) {
         super("import", MAX_ATTEMPTS, BACKOFF, heartbeat, metrics);
         this.claims = claims;
         this.read = read;
@@ -110,10 +109,6 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
                 ProblemType.INTERNAL_ERROR,
                 part + ", also after " + claim.attempts() + " attempts. " + again + "; if it fails again, report it.",
                 List.of());
-        try {
-            return json.writeValueAsString(problem);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return json.write(problem);
     }
 }

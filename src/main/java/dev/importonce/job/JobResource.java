@@ -1,12 +1,11 @@
 package dev.importonce.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
 import dev.importonce.paging.Limit;
 import dev.importonce.paging.Page;
 import dev.importonce.paging.TimeCursor;
+import dev.importonce.problem.Json;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
@@ -42,7 +41,7 @@ class JobResource {
     private final UndoJob undoJob;
     private final Rejects rejects;
     private final JobEvents events;
-    private final ObjectMapper json;
+    private final Json json;
 
     JobResource(
             CurrentCaller caller,
@@ -52,7 +51,7 @@ class JobResource {
             UndoJob undoJob,
             Rejects rejects,
             JobEvents events,
-            ObjectMapper json) {
+            Json json) {
         this.json = json;
         this.events = events;
         this.caller = caller;
@@ -96,15 +95,7 @@ class JobResource {
         OutboundSseEvent.Builder event = sse.newEventBuilder();
         return view.isEmpty()
                 ? event.comment("still here").build()
-                : event.name("progress").data(write(view.get())).build();
-    }
-
-    private String write(JobView view) {
-        try {
-            return json.writeValueAsString(view);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+                : event.name("progress").data(json.write(view.get())).build();
     }
 
     @POST

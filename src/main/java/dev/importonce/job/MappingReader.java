@@ -1,11 +1,10 @@
 package dev.importonce.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.identity.Caller;
 import dev.importonce.load.Target;
 import dev.importonce.problem.Fault;
+import dev.importonce.problem.Json;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.problem.StrictJson;
@@ -21,9 +20,9 @@ class MappingReader {
     static final int MAX_BYTES = 64 * 1024;
 
     private final List<Target> targets;
-    private final ObjectMapper json;
+    private final Json json;
 
-    MappingReader(@All List<Target> targets, ObjectMapper json) {
+    MappingReader(@All List<Target> targets, Json json) {
         this.targets = targets;
         this.json = json;
     }
@@ -67,11 +66,7 @@ class MappingReader {
 
     /** A resolved mapping as the database has it. */
     Mapping stored(String text) {
-        try {
-            return json.readValue(text, Mapping.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return json.read(text, Mapping.class);
     }
 
     /** The target of a mapping that was accepted before. */

@@ -1,12 +1,11 @@
 package dev.importonce.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.load.BulkUpsert;
 import dev.importonce.load.RowMapper;
 import dev.importonce.load.Staging;
 import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
+import dev.importonce.problem.Json;
 import dev.importonce.source.BlockStore;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -26,7 +25,7 @@ class ReadStep {
     private final Checkpoint checkpoint;
     private final ChunkTransaction transaction;
     private final Sql sql;
-    private final ObjectMapper json;
+    private final Json json;
 
     ReadStep(
             BlockStore blocks,
@@ -35,7 +34,7 @@ class ReadStep {
             Checkpoint checkpoint,
             ChunkTransaction transaction,
             Sql sql,
-            ObjectMapper json) {
+            Json json) {
         this.blocks = blocks;
         this.mappings = mappings;
         this.upsert = upsert;
@@ -55,7 +54,7 @@ class ReadStep {
             upsert.stage(target, staging, claim.jobId(), claim.userId(), claim.ordinal());
             checkpoint.read(claim, staging.rows(), staging.rejects().size());
             if (!staging.rejects().isEmpty())
-                sql.update(KEEP_REJECTS, claim.jobId(), claim.userId(), claim.ordinal(), rejects(staging));
+                sql.update(KEEP_REJECTS, claim.jobId(), claim.userId(), claim.ordinal(), json.write(staging.rejects()));
             return null;
         });
     }
@@ -74,13 +73,5 @@ class ReadStep {
             throw new IllegalStateException(
                     claim + " has " + staging.rows() + " records, " + claim.rowCount() + " were planned");
         return staging;
-    }
-
-    private String rejects(Staging staging) {
-        try {
-            return json.writeValueAsString(staging.rejects());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,13 +1,12 @@
 package dev.importonce.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.key.BaseKey;
 import dev.importonce.key.CanonicalJson;
 import dev.importonce.key.IdempotencyKey;
 import dev.importonce.key.Ids;
 import dev.importonce.key.Sha256;
 import dev.importonce.postgres.Sql;
+import dev.importonce.problem.Json;
 import dev.importonce.queue.Counted;
 import dev.importonce.queue.WorkReady;
 import dev.importonce.source.Plan;
@@ -82,7 +81,7 @@ class SubmitJob {
 
     private final Sql sql;
     private final Duplicates duplicates;
-    private final ObjectMapper json;
+    private final Json json;
     private final JobConfig config;
     private final Event<WorkReady> ready;
     private final Event<Counted> counted;
@@ -90,7 +89,7 @@ class SubmitJob {
     SubmitJob(
             Sql sql,
             Duplicates duplicates,
-            ObjectMapper json,
+            Json json,
             JobConfig config,
             Event<WorkReady> ready,
             Event<Counted> counted) {
@@ -106,7 +105,7 @@ class SubmitJob {
     @Transactional
     Submitted submit(Submission submission) {
         UUID user = submission.caller().user();
-        String mapping = write(submission.mapping());
+        String mapping = json.write(submission.mapping());
         BaseKey base = BaseKey.of(user, Sha256.hash(CanonicalJson.of(mapping)), submission.file());
         if (submission.clientKey() == null) return absorbOrInsert(submission, mapping, base);
         Key key = sql.one(
@@ -153,7 +152,7 @@ class SubmitJob {
                 source.id(),
                 submission.fileName() == null ? source.fileName() : submission.fileName(),
                 mapping,
-                write(plan.format()),
+                json.write(plan.format()),
                 plan.header().toArray(String[]::new),
                 base.value(),
                 IdempotencyKey.of(base, id).value(),
@@ -193,14 +192,6 @@ class SubmitJob {
                 user,
                 id,
                 user);
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private record Key(BaseKey base, UUID jobId) {}

@@ -1,7 +1,5 @@
 package dev.importonce.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -13,9 +11,9 @@ import java.util.List;
 /** Answers what the router refuses before any endpoint is looked for: a Host header that is none. */
 @ApplicationScoped
 class UndecodableRequests {
-    private final ObjectMapper json;
+    private final Json json;
 
-    UndecodableRequests(ObjectMapper json) {
+    UndecodableRequests(Json json) {
         this.json = json;
     }
 
@@ -35,11 +33,7 @@ class UndecodableRequests {
     }
 
     private Buffer body() {
-        try {
-            return Buffer.buffer(json.writeValueAsBytes(
-                    Problem.of(ProblemType.MALFORMED_REQUEST, "The Host header is not a host.", List.of())));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Buffer.buffer(
+                json.write(Problem.of(ProblemType.MALFORMED_REQUEST, "The Host header is not a host.", List.of())));
     }
 }

@@ -1,10 +1,9 @@
 package dev.importonce.source;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.key.Sha256;
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
+import dev.importonce.problem.Json;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,9 +44,9 @@ public class SourceStore {
 
     private final Sql sql;
     private final BlockStore blocks;
-    private final ObjectMapper json;
+    private final Json json;
 
-    SourceStore(Sql sql, BlockStore blocks, ObjectMapper json) {
+    SourceStore(Sql sql, BlockStore blocks, Json json) {
         this.sql = sql;
         this.blocks = blocks;
         this.json = json;
@@ -67,7 +66,7 @@ public class SourceStore {
                 received.sha256().bytes(),
                 received.bytes(),
                 received.fileName(),
-                write(received.format()),
+                json.write(received.format()),
                 direct == null ? new String[0] : direct.header().toArray(String[]::new),
                 direct == null ? 0L : direct.rowCount());
         keepOrDiscard(raw, source.created());
@@ -95,9 +94,9 @@ public class SourceStore {
                         : plan(source.userId(), row),
                 source.id(),
                 source.userId(),
-                write(planned.asked()),
+                json.write(planned.asked()),
                 rendition.uploadId(),
-                write(plan.format()),
+                json.write(plan.format()),
                 plan.header().toArray(String[]::new));
         keepOrDiscard(rendition, kept.uploadId().equals(rendition.uploadId()));
         return source.read(kept);
@@ -105,7 +104,7 @@ public class SourceStore {
 
     /** How a source is read in that format, if it has such a rendition. */
     Optional<Plan> rendition(UUID userId, UUID sourceId, Format asked) {
-        return sql.first(FIND, row -> plan(userId, row), sourceId, userId, write(asked));
+        return sql.first(FIND, row -> plan(userId, row), sourceId, userId, json.write(asked));
     }
 
     private void keepOrDiscard(Deposited deposited, boolean isNew) {
@@ -116,7 +115,11 @@ public class SourceStore {
 
     private Plan plan(UUID userId, Row row) {
         UUID uploadId = row.uuid("upload_id");
-        return new Plan(read(row.text("format")), row.texts("header"), blocks.blocks(userId, uploadId), uploadId);
+        return new Plan(
+                json.read(row.text("format"), Format.class),
+                row.texts("header"),
+                blocks.blocks(userId, uploadId),
+                uploadId);
     }
 
     private Source sealed(Received received, Row row) {
@@ -128,7 +131,7 @@ public class SourceStore {
                 received.sha256(),
                 received.bytes(),
                 row.text("file_name"),
-                read(row.text("format")),
+                json.read(row.text("format"), Format.class),
                 null,
                 uploadId.equals(received.raw().uploadId()));
     }
@@ -144,24 +147,8 @@ public class SourceStore {
                 Sha256.of(row.bytes("sha256")),
                 row.bigint("byte_count"),
                 row.text("file_name"),
-                read(row.text("format")),
+                json.read(row.text("format"), Format.class),
                 row.texts("header").isEmpty() ? null : plan(userId, row),
                 false);
-    }
-
-    private String write(Format format) {
-        try {
-            return json.writeValueAsString(format);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private Format read(String format) {
-        try {
-            return json.readValue(format, Format.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

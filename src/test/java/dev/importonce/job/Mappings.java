@@ -8,6 +8,7 @@ import dev.importonce.key.CanonicalJson;
 import dev.importonce.key.Sha256;
 import dev.importonce.load.Field;
 import dev.importonce.load.Target;
+import dev.importonce.problem.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class Mappings {
             "",
             "",
             null);
-    static final MappingReader READER = new MappingReader(List.of(CONTACTS), new ObjectMapper());
+    static final MappingReader READER = new MappingReader(List.of(CONTACTS), new Json(new ObjectMapper()));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
