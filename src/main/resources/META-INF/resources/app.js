@@ -23,7 +23,7 @@ const main = h('main', { tabindex: '-1' });
 let shown;
 
 document.body.append(
-  h('header', {}, h('div', {}, h('h1', {}, TEXT.name), h('p', {}, TEXT.tagline)), nav),
+  h('header', {}, h('div', {}, h('h1', {}, h('img', { src: 'icon.svg', alt: '', width: 32, height: 32 }), TEXT.name), h('p', {}, TEXT.tagline)), nav),
   main);
 
 /** The view that the address names, and the job in it. */

@@ -1,6 +1,6 @@
 // Elements.
 
-import { TEXT } from './texts.js';
+import { TEXT, number } from './texts.js';
 
 /** An element: properties that begin with "on" are listeners, the others attributes (null and false: none). */
 export function h(name, properties = {}, ...children) {
@@ -30,9 +30,9 @@ export function button(text, act, properties = {}) {
   return element;
 }
 
-/** Terms with a number each. */
+/** A term with its number. */
 export function figure(term, value, name) {
-  return h('div', { 'data-count': name }, h('dt', {}, term), h('dd', {}, value));
+  return h('div', { 'data-count': name, 'data-zero': value === 0 }, h('dt', {}, term), h('dd', {}, number(value)));
 }
 
 /** A table that scrolls by itself where it does not fit. */

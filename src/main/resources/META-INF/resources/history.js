@@ -17,7 +17,7 @@ export class History {
   #paused = true;
   #on;
 
-  #list = h('ol', { class: 'history', role: 'list', 'aria-labelledby': 'history-title' });
+  #list = h('ol', { class: 'history jobs', role: 'list', 'aria-labelledby': 'history-title' });
   #note = h('p', { class: 'hint waiting' }, TEXT.loading);
   #more = button(TEXT.showMore, () => { this.#limit = Math.min(MOST, this.#limit + PAGE); return this.refresh(); }, { hidden: true });
 
@@ -82,10 +82,10 @@ class Entry {
   #name;
   #status = h('span', { class: 'status' });
   #time = h('time', {});
-  #counts = h('span', { class: 'numbers' });
-  #about = h('span', { class: 'numbers hint' });
-  #clicks = h('span', { class: 'clicks hint' });
-  #undone = h('span', { class: 'clicks' });
+  #counts = h('span');
+  #about = h('span');
+  #clicks = h('span', { class: 'good' });
+  #undone = h('span');
   #buttons;
 
   constructor(id, on, refresh) {
@@ -99,7 +99,8 @@ class Entry {
       undo: this.#button(TEXT.undo, () => this.#undo()),
     };
     this.element = h('li', {},
-      this.#name, this.#status, this.#time, this.#about, this.#counts, this.#clicks, this.#undone,
+      this.#name, this.#status,
+      h('p', { class: 'facts hint' }, this.#time, this.#about, this.#counts, this.#clicks, this.#undone),
       h('div', { class: 'actions' }, ...Object.values(this.#buttons)));
   }
 

@@ -6,7 +6,7 @@ import { figure, h, problemPlace, showProblem } from './dom.js';
 import { History } from './history.js';
 import { JobPanel, isFinal } from './job.js';
 import { Mapping } from './mapping.js';
-import { TEXT, number } from './texts.js';
+import { TEXT } from './texts.js';
 import { mustBeReadable, upload } from './upload.js';
 
 const ACCEPTED = '.csv,.tsv,.tab,.txt,.xlsx,.json,.ndjson,.jsonl,.gz,text/csv,text/plain,application/json';
@@ -217,7 +217,7 @@ export class ImportView {
     const rows = rejects.slice(0, SHOWN_REJECTS).map(({ row, reason }) => TEXT.row(row, reason));
     if (summary.wouldReject > rows.length) rows.push(TEXT.moreRows(summary.wouldReject - rows.length));
     this.#outlookWait.textContent = '';
-    this.#outlookCounts.replaceChildren(...counts.map(([name, label]) => figure(label, number(summary[name]), name)));
+    this.#outlookCounts.replaceChildren(...counts.map(([name, label]) => figure(label, summary[name], name)));
     this.#outlookRejects.replaceChildren(...rows.map((text) => h('li', {}, text)));
     this.#outlook.hidden = false;
   }

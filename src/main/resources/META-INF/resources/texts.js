@@ -143,8 +143,11 @@ export const TEXT = {
   undoFailed: 'the undo stopped; ask for it again',
   undoQuestion: (name) => `Undo ${name}?`,
   undoMeaning: ({ inserted, updated }) =>
-    `${plural(inserted, 'new contact', 'new contacts')} will be deleted, ${plural(updated, 'changed one', 'changed ones')} will get the old `
-    + 'values back. What somebody changed since is kept.',
+    [
+      inserted && `${plural(inserted, 'new contact', 'new contacts')} will be deleted.`,
+      updated && `${plural(updated, 'changed one', 'changed ones')} will get the old values back.`,
+      inserted || updated ? 'What somebody changed since is kept.' : 'It has changed nothing.',
+    ].filter(Boolean).join(' '),
   keep: 'Keep it',
 
   search: 'Address begins with',
