@@ -66,8 +66,6 @@ export class ImportView {
     this.#form.addEventListener('change', (event) => this.#changed(event));
     this.#form.addEventListener('reset', () => this.#reset());
     this.#form.addEventListener('submit', (event) => this.#submit(event));
-    this.#form.addEventListener('dragover', (event) => event.preventDefault());
-    this.#form.addEventListener('drop', (event) => this.#dropped(event));
   }
 
   /** Comes into sight; with a job's id, or null. */
@@ -76,6 +74,13 @@ export class ImportView {
     // Whoever comes by a link to a job sees where it will be.
     if (id && !reveal) this.#job.expect();
     this.#follow(id, reveal);
+  }
+
+  /** Takes what was dropped anywhere on the page. */
+  dropped(files) {
+    if (files.length !== 1) return this.#tell({ problem: { message: TEXT.oneFile } });
+    this.#file.files = files;
+    return this.#file.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   hide() {
@@ -96,13 +101,6 @@ export class ImportView {
     this.#askForColumns();
     this.#update();
     return this.#foresee();
-  }
-
-  #dropped(event) {
-    event.preventDefault();
-    if (!event.dataTransfer.files.length) return;
-    this.#file.files = event.dataTransfer.files;
-    this.#file.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   #reset() {

@@ -45,7 +45,8 @@ export const TEXT = {
   cancel: 'Cancel',
 
   file: 'File',
-  fileHint: 'CSV, XLSX, JSON or NDJSON, also gzipped; a table has its column names in the first row. Choose one or drop it here.',
+  fileHint: 'CSV, XLSX, JSON or NDJSON, also gzipped; a table has its column names in the first row. Choose one or drop it anywhere.',
+  oneFile: 'Drop one file at a time',
   reading: (name) => `Reading ${name}`,
   sending: (name) => `Sending ${name}`,
   uploading: (name, sent, total) => `Sending ${name}: ${size(sent)} of ${size(total)}`,
