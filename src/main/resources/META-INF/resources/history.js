@@ -8,6 +8,7 @@ import { TEXT, time } from './texts.js';
 const REFRESH_MS = 2000;
 const PAGE = 20;
 const MOST = 500;
+const TABS = new BroadcastChannel('importonce');
 
 export class History {
   #limit = PAGE;
@@ -27,6 +28,14 @@ export class History {
   /** problem: told of a refusal; open: a new job; changed: each job as it is now. */
   constructor(on) {
     this.#on = on;
+    // What another tab has done, and what anybody has while this one was out of sight.
+    TABS.addEventListener('message', () => this.#lookAgain());
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) this.#lookAgain(); });
+  }
+
+  /** Tells the other tabs that there is something new. */
+  announce() {
+    TABS.postMessage(null);
   }
 
   /** Loads the list again, and again for as long as something in it moves. */
@@ -59,11 +68,15 @@ export class History {
     clearTimeout(this.#timer);
   }
 
+  #lookAgain() {
+    if (!this.#paused) this.refresh();
+  }
+
   #show(jobs) {
     this.#note.textContent = TEXT.historyEmpty;
     this.#note.hidden = jobs.length > 0;
     for (const job of jobs) {
-      if (!this.#entries.has(job.jobId)) this.#entries.set(job.jobId, new Entry(job.jobId, this.#on, () => this.refresh()));
+      if (!this.#entries.has(job.jobId)) this.#entries.set(job.jobId, new Entry(job.jobId, this.#on, () => { this.announce(); return this.refresh(); }));
       this.#entries.get(job.jobId).show(job);
       this.#on.changed(job);
     }

@@ -248,11 +248,12 @@ export class ImportView {
     this.#history.refresh();
   }
 
-  /** Without moving the page: the next click may be on its way. */
-  #open(id) {
+  /** As a rule without moving the page: the next click may be on its way. */
+  #open(id, reveal = false) {
     if (location.hash !== `#${id}`) history.pushState(null, '', `#${id}`);
     this.#history.refresh();
-    this.#follow(id, false);
+    this.#history.announce();
+    this.#follow(id, reveal);
   }
 
   async #follow(id, reveal) {
