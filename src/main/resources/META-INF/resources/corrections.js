@@ -18,6 +18,7 @@ export class Corrections {
   #whole;
   #key;
   #started;
+  #left;
 
   #title = h('h2', { id: 'corrections-title', tabindex: '-1' }, TEXT.corrections);
   #note = h('p', { class: 'hint' });
@@ -27,13 +28,15 @@ export class Corrections {
   #problem = problemPlace();
   #actions = h('div', { class: 'actions' },
     button(TEXT.sendCorrected, () => this.#import(), { class: 'primary' }),
-    button(TEXT.cancel, () => this.hide()));
+    button(TEXT.cancel, () => { this.hide(); this.#left(); }));
 
   element = h('section', { class: 'card stack', 'aria-labelledby': 'corrections-title', hidden: true },
     this.#title, h('p', { class: 'hint' }, TEXT.correctionsHint), this.#table, this.#note, this.#more, this.#problem, this.#actions);
 
-  constructor({ started }) {
+  /** started: told of the new job; left: called when nothing is to be corrected after all. */
+  constructor({ started, left }) {
     this.#started = started;
+    this.#left = left;
   }
 
   /** Offers the rejected rows of a job. */

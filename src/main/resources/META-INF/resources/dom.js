@@ -13,7 +13,7 @@ export function h(name, properties = {}, ...children) {
   return element;
 }
 
-/** A button that does something; it is disabled for as long as that takes. */
+/** A button that does something; it is disabled for as long as that takes, and has the keyboard's focus again afterwards. */
 export function button(text, act, properties = {}) {
   const element = h('button', {
     type: 'button',
@@ -24,6 +24,7 @@ export function button(text, act, properties = {}) {
         await act();
       } finally {
         element.disabled = false;
+        if (document.activeElement === document.body) element.focus();
       }
     },
   }, text);

@@ -137,7 +137,7 @@ class Entry {
   }
 
   #button(text, act) {
-    return button(text, async () => {
+    const element = button(text, async () => {
       try {
         await act();
       } catch (problem) {
@@ -145,8 +145,9 @@ class Entry {
       }
       await this.#refresh();
       // What was done may have hidden its button.
-      if (document.activeElement === document.body) this.#name.focus();
+      if (element.hidden && document.activeElement === document.body) this.#name.focus();
     }, { 'aria-describedby': this.#name.id });
+    return element;
   }
 
   async #start(request) {

@@ -52,7 +52,8 @@ export class ImportView {
     h('div', { class: 'actions' }, this.#import, this.#startOver, this.#notice),
     this.#problem);
 
-  #corrections = new Corrections({ started: (id) => this.#open(id) });
+  // The button that sent them is gone then: the keyboard goes on where the new job is.
+  #corrections = new Corrections({ started: (id) => this.#open(id, true), left: () => this.#job.focus() });
   #history = new History({
     problem: (problem) => this.#tell({ problem }),
     open: (id) => this.#open(id),

@@ -91,7 +91,7 @@ export class JobPanel {
         for await (const job of streams ? events(`/api/migrations/${id}/events`, mine.signal) : once(id, mine.signal)) {
           if (mine.signal.aborted) return undefined;
           this.#show(job);
-          if (reveal) this.#name.focus();
+          if (reveal) this.focus();
           reveal = false;
           if (isFinal(job)) return job;
         }
@@ -107,6 +107,11 @@ export class JobPanel {
       streams = false;
     }
     return undefined;
+  }
+
+  /** Takes the keyboard's focus. */
+  focus() {
+    this.#name.focus();
   }
 
   /** Shows that there will be a job here. */
