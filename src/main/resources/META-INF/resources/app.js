@@ -23,7 +23,7 @@ const main = h('main', { tabindex: '-1' });
 let shown;
 
 document.body.append(
-  h('header', {}, h('div', {}, h('h1', {}, TEXT.name), h('p', {}, TEXT.tagline)), nav),
+  h('header', {}, h('div', {}, h('h1', {}, h('img', { src: 'icon.svg', alt: '', width: 32, height: 32 }), TEXT.name), h('p', {}, TEXT.tagline)), nav),
   main);
 
 /** The view that the address names, and the job in it. */
@@ -72,6 +72,16 @@ async function start() {
 
 window.addEventListener('hashchange', () => { if (shown) show(true); });
 window.addEventListener('signed-out', () => askWho(TEXT.signInAgain));
+// The browser would open a file that is dropped in place of the page.
+for (const moment of ['dragover', 'dragleave', 'drop']) {
+  window.addEventListener(moment, (event) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    // Left is the page only where nothing of it is entered.
+    document.body.classList.toggle('dropping', moment === 'dragover' || Boolean(event.relatedTarget));
+    if (moment === 'drop') shown?.dropped?.(event.dataTransfer.files);
+  });
+}
 // A link to where we are changes nothing, but the job may be out of sight.
 document.addEventListener('click', ({ target }) => {
   if (shown && target.matches?.('a') && target.hash && target.hash === location.hash) show(true);

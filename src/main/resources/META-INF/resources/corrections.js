@@ -18,6 +18,7 @@ export class Corrections {
   #whole;
   #key;
   #started;
+  #left;
 
   #title = h('h2', { id: 'corrections-title', tabindex: '-1' }, TEXT.corrections);
   #note = h('p', { class: 'hint' });
@@ -27,13 +28,15 @@ export class Corrections {
   #problem = problemPlace();
   #actions = h('div', { class: 'actions' },
     button(TEXT.sendCorrected, () => this.#import(), { class: 'primary' }),
-    button(TEXT.cancel, () => this.hide()));
+    button(TEXT.cancel, () => { this.hide(); this.#left(); }));
 
   element = h('section', { class: 'card stack', 'aria-labelledby': 'corrections-title', hidden: true },
     this.#title, h('p', { class: 'hint' }, TEXT.correctionsHint), this.#table, this.#note, this.#more, this.#problem, this.#actions);
 
-  constructor({ started }) {
+  /** started: told of the new job; left: called when nothing is to be corrected after all. */
+  constructor({ started, left }) {
     this.#started = started;
+    this.#left = left;
   }
 
   /** Offers the rejected rows of a job. */
@@ -92,17 +95,22 @@ export class Corrections {
   }
 
   #line(row) {
-    const [number, reason] = row.slice(-2);
+    const number = row.at(-2);
+    const reason = row.at(-1).replace(GUARDED, '');
+    const columns = this.#header.slice(0, -2);
+    const bad = columns.findIndex((column) => blames(reason, column.replace(GUARDED, '').trim()));
     return h('tr', {},
       h('th', { scope: 'row' }, number),
-      h('td', { class: 'why' }, reason.replace(GUARDED, '')),
-      ...this.#header.slice(0, -2).map((column, i) => h('td', {}, this.#cell(row, i, TEXT.cell(column, number)))));
+      h('td', { class: 'why', id: `why-${number}` }, reason),
+      ...columns.map((column, i) => h('td', {}, this.#cell(row, i, TEXT.cell(column, number), i === bad))));
   }
 
-  #cell(row, i, label) {
+  #cell(row, i, label, bad) {
     const shown = row[i].replace(GUARDED, '');
-    const input = h('input', { type: 'text', 'aria-label': label, value: shown });
+    const input = h('input', { type: 'text', 'aria-label': label, value: shown, 'aria-invalid': bad && 'true', 'aria-describedby': bad && `why-${row.at(-2)}` });
     input.addEventListener('input', () => {
+      // Whether it is right now is for the service to say.
+      input.removeAttribute('aria-invalid');
       // What begins like a guarded cell gets the guard that the import takes off.
       row[i] = GUARDED.test(`'${input.value}`) ? `'${input.value}` : input.value;
       this.#key = crypto.randomUUID();
@@ -124,6 +132,11 @@ export class Corrections {
       showProblem(this.#problem, problem);
     }
   }
+}
+
+/** Whether a reason is about a column: then it begins with its name. */
+function blames(reason, column) {
+  return column !== '' && (reason.startsWith(`${column} "`) || reason.startsWith(`${column} is `));
 }
 
 /** The text of an answer as far as it is taken, and whether that is the whole of it. */

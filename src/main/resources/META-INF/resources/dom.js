@@ -1,6 +1,6 @@
 // Elements.
 
-import { TEXT } from './texts.js';
+import { TEXT, number } from './texts.js';
 
 /** An element: properties that begin with "on" are listeners, the others attributes (null and false: none). */
 export function h(name, properties = {}, ...children) {
@@ -13,7 +13,7 @@ export function h(name, properties = {}, ...children) {
   return element;
 }
 
-/** A button that does something; it is disabled for as long as that takes. */
+/** A button that does something; it is disabled for as long as that takes, and has the keyboard's focus again afterwards. */
 export function button(text, act, properties = {}) {
   const element = h('button', {
     type: 'button',
@@ -24,15 +24,16 @@ export function button(text, act, properties = {}) {
         await act();
       } finally {
         element.disabled = false;
+        if (document.activeElement === document.body) element.focus();
       }
     },
   }, text);
   return element;
 }
 
-/** Terms with a number each. */
+/** A term with its number. */
 export function figure(term, value, name) {
-  return h('div', { 'data-count': name }, h('dt', {}, term), h('dd', {}, value));
+  return h('div', { 'data-count': name, 'data-zero': value === 0 }, h('dt', {}, term), h('dd', {}, number(value)));
 }
 
 /** A table that scrolls by itself where it does not fit. */

@@ -8,6 +8,7 @@ import { TEXT, time } from './texts.js';
 const REFRESH_MS = 2000;
 const PAGE = 20;
 const MOST = 500;
+const TABS = new BroadcastChannel('importonce');
 
 export class History {
   #limit = PAGE;
@@ -17,7 +18,7 @@ export class History {
   #paused = true;
   #on;
 
-  #list = h('ol', { class: 'history', role: 'list', 'aria-labelledby': 'history-title' });
+  #list = h('ol', { class: 'history jobs', role: 'list', 'aria-labelledby': 'history-title' });
   #note = h('p', { class: 'hint waiting' }, TEXT.loading);
   #more = button(TEXT.showMore, () => { this.#limit = Math.min(MOST, this.#limit + PAGE); return this.refresh(); }, { hidden: true });
 
@@ -27,6 +28,14 @@ export class History {
   /** problem: told of a refusal; open: a new job; changed: each job as it is now. */
   constructor(on) {
     this.#on = on;
+    // What another tab has done, and what anybody has while this one was out of sight.
+    TABS.addEventListener('message', () => this.#lookAgain());
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) this.#lookAgain(); });
+  }
+
+  /** Tells the other tabs that there is something new. */
+  announce() {
+    TABS.postMessage(null);
   }
 
   /** Loads the list again, and again for as long as something in it moves. */
@@ -59,11 +68,15 @@ export class History {
     clearTimeout(this.#timer);
   }
 
+  #lookAgain() {
+    if (!this.#paused) this.refresh();
+  }
+
   #show(jobs) {
     this.#note.textContent = TEXT.historyEmpty;
     this.#note.hidden = jobs.length > 0;
     for (const job of jobs) {
-      if (!this.#entries.has(job.jobId)) this.#entries.set(job.jobId, new Entry(job.jobId, this.#on, () => this.refresh()));
+      if (!this.#entries.has(job.jobId)) this.#entries.set(job.jobId, new Entry(job.jobId, this.#on, () => { this.announce(); return this.refresh(); }));
       this.#entries.get(job.jobId).show(job);
       this.#on.changed(job);
     }
@@ -82,10 +95,10 @@ class Entry {
   #name;
   #status = h('span', { class: 'status' });
   #time = h('time', {});
-  #counts = h('span', { class: 'numbers' });
-  #about = h('span', { class: 'numbers hint' });
-  #clicks = h('span', { class: 'clicks hint' });
-  #undone = h('span', { class: 'clicks' });
+  #counts = h('span');
+  #about = h('span');
+  #clicks = h('span', { class: 'good' });
+  #undone = h('span');
   #buttons;
 
   constructor(id, on, refresh) {
@@ -99,7 +112,8 @@ class Entry {
       undo: this.#button(TEXT.undo, () => this.#undo()),
     };
     this.element = h('li', {},
-      this.#name, this.#status, this.#time, this.#about, this.#counts, this.#clicks, this.#undone,
+      this.#name, this.#status,
+      h('p', { class: 'facts hint' }, this.#time, this.#about, this.#counts, this.#clicks, this.#undone),
       h('div', { class: 'actions' }, ...Object.values(this.#buttons)));
   }
 
@@ -123,7 +137,7 @@ class Entry {
   }
 
   #button(text, act) {
-    return button(text, async () => {
+    const element = button(text, async () => {
       try {
         await act();
       } catch (problem) {
@@ -131,8 +145,9 @@ class Entry {
       }
       await this.#refresh();
       // What was done may have hidden its button.
-      if (document.activeElement === document.body) this.#name.focus();
+      if (element.hidden && document.activeElement === document.body) this.#name.focus();
     }, { 'aria-describedby': this.#name.id });
+    return element;
   }
 
   async #start(request) {

@@ -6,7 +6,7 @@ import { figure, h, problemPlace, showProblem } from './dom.js';
 import { History } from './history.js';
 import { JobPanel, isFinal } from './job.js';
 import { Mapping } from './mapping.js';
-import { TEXT, number } from './texts.js';
+import { TEXT } from './texts.js';
 import { mustBeReadable, upload } from './upload.js';
 
 const ACCEPTED = '.csv,.tsv,.tab,.txt,.xlsx,.json,.ndjson,.jsonl,.gz,text/csv,text/plain,application/json';
@@ -52,7 +52,8 @@ export class ImportView {
     h('div', { class: 'actions' }, this.#import, this.#startOver, this.#notice),
     this.#problem);
 
-  #corrections = new Corrections({ started: (id) => this.#open(id) });
+  // The button that sent them is gone then: the keyboard goes on where the new job is.
+  #corrections = new Corrections({ started: (id) => this.#open(id, true), left: () => this.#job.focus() });
   #history = new History({
     problem: (problem) => this.#tell({ problem }),
     open: (id) => this.#open(id),
@@ -66,8 +67,6 @@ export class ImportView {
     this.#form.addEventListener('change', (event) => this.#changed(event));
     this.#form.addEventListener('reset', () => this.#reset());
     this.#form.addEventListener('submit', (event) => this.#submit(event));
-    this.#form.addEventListener('dragover', (event) => event.preventDefault());
-    this.#form.addEventListener('drop', (event) => this.#dropped(event));
   }
 
   /** Comes into sight; with a job's id, or null. */
@@ -76,6 +75,13 @@ export class ImportView {
     // Whoever comes by a link to a job sees where it will be.
     if (id && !reveal) this.#job.expect();
     this.#follow(id, reveal);
+  }
+
+  /** Takes what was dropped anywhere on the page. */
+  dropped(files) {
+    if (files.length !== 1) return this.#tell({ problem: { message: TEXT.oneFile } });
+    this.#file.files = files;
+    return this.#file.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   hide() {
@@ -96,13 +102,6 @@ export class ImportView {
     this.#askForColumns();
     this.#update();
     return this.#foresee();
-  }
-
-  #dropped(event) {
-    event.preventDefault();
-    if (!event.dataTransfer.files.length) return;
-    this.#file.files = event.dataTransfer.files;
-    this.#file.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   #reset() {
@@ -217,7 +216,7 @@ export class ImportView {
     const rows = rejects.slice(0, SHOWN_REJECTS).map(({ row, reason }) => TEXT.row(row, reason));
     if (summary.wouldReject > rows.length) rows.push(TEXT.moreRows(summary.wouldReject - rows.length));
     this.#outlookWait.textContent = '';
-    this.#outlookCounts.replaceChildren(...counts.map(([name, label]) => figure(label, number(summary[name]), name)));
+    this.#outlookCounts.replaceChildren(...counts.map(([name, label]) => figure(label, summary[name], name)));
     this.#outlookRejects.replaceChildren(...rows.map((text) => h('li', {}, text)));
     this.#outlook.hidden = false;
   }
@@ -250,11 +249,12 @@ export class ImportView {
     this.#history.refresh();
   }
 
-  /** Without moving the page: the next click may be on its way. */
-  #open(id) {
+  /** As a rule without moving the page: the next click may be on its way. */
+  #open(id, reveal = false) {
     if (location.hash !== `#${id}`) history.pushState(null, '', `#${id}`);
     this.#history.refresh();
-    this.#follow(id, false);
+    this.#history.announce();
+    this.#follow(id, reveal);
   }
 
   async #follow(id, reveal) {

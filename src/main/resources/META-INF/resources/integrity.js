@@ -33,5 +33,5 @@ export class IntegrityView {
 
 function check({ name, ok, detail }) {
   return h('li', { class: ok ? 'check-good' : 'check-bad' },
-    h('span', { class: 'name' }, name), h('span', { class: ok ? 'good' : 'bad' }, TEXT.check[ok]), h('span', { class: 'numbers hint' }, detail));
+    h('span', { class: 'name' }, name), h('span', { class: ok ? 'good' : 'bad' }, TEXT.check[ok]), h('span', { class: 'hint' }, detail));
 }

@@ -3,7 +3,7 @@
 import { call, download, events } from './api.js';
 import { button, figure, h } from './dom.js';
 import { accessToken, nameOfUser } from './session.js';
-import { TEXT, number } from './texts.js';
+import { TEXT } from './texts.js';
 
 const POLL_MS = 1000;
 const RETRY_MS = 2000;
@@ -67,8 +67,7 @@ export class JobPanel {
   #undo = h('p', {});
   #kept = h('div', { class: 'stack' });
   #result = h('section', { class: 'stack', 'aria-labelledby': 'result-title', hidden: true },
-    h('h3', { id: 'result-title' }, TEXT.result),
-    h('p', {}, `${TEXT.status} `, this.#status),
+    h('div', { class: 'heading' }, h('h3', { id: 'result-title' }, TEXT.result), h('p', {}, `${TEXT.status} `, this.#status)),
     this.#error, this.#counts, this.#rejects, this.#undo, this.#kept);
 
   element = h('div', { class: 'card stack', hidden: true }, this.#name, this.#about, this.#progress, this.#live, this.#result);
@@ -92,7 +91,7 @@ export class JobPanel {
         for await (const job of streams ? events(`/api/migrations/${id}/events`, mine.signal) : once(id, mine.signal)) {
           if (mine.signal.aborted) return undefined;
           this.#show(job);
-          if (reveal) this.#name.focus();
+          if (reveal) this.focus();
           reveal = false;
           if (isFinal(job)) return job;
         }
@@ -108,6 +107,11 @@ export class JobPanel {
       streams = false;
     }
     return undefined;
+  }
+
+  /** Takes the keyboard's focus. */
+  focus() {
+    this.#name.focus();
   }
 
   /** Shows that there will be a job here. */
@@ -182,7 +186,7 @@ export class JobPanel {
     this.#status.dataset.status = job.status;
     this.#error.textContent = job.error?.detail ?? '';
     this.#counts.replaceChildren(
-      ...Object.entries(TEXT.counts).map(([name, label]) => figure(label, number(job.progress[name]), name)));
+      ...Object.entries(TEXT.counts).map(([name, label]) => figure(label, job.progress[name], name)));
     this.#link.href = `/api/migrations/${job.jobId}/rejects`;
     this.#rejects.hidden = job.progress.rejected === 0;
     this.#undo.textContent = undoInWords(job);

@@ -12,7 +12,7 @@ export class Mapping {
   #preview;
   #targets = [];
 
-  #rows = h('details', {}, h('summary', {}, TEXT.firstRows));
+  #rows = h('details', { open: true }, h('summary', {}, TEXT.firstRows));
   #target = h('select', { id: 'target', onchange: () => this.#draw() });
   #fields = h('div', { class: 'fields', onchange: () => this.#reveal() });
   #existing = h('select', { id: 'on-existing' }, ...Object.entries(TEXT.existing).map(([value, text]) => new Option(text, value)));

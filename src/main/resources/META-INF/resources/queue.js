@@ -35,12 +35,12 @@ export class QueueView {
     const item = h('li', {},
       name,
       h('span', { class: 'status', 'data-status': message.status }, TEXT.queueStatuses[message.status]),
-      h('span', { class: 'numbers hint' }, TEXT.messageTimes(message)),
-      message.error ? h('span', { class: 'numbers' }, message.error) : null,
-      h('p', { class: 'numbers samples' }, message.body));
+      h('span', { class: 'hint' }, TEXT.messageTimes(message)),
+      message.error ? h('span', {}, message.error) : null,
+      h('p', { class: 'samples' }, message.body));
     if (message.status === 'unknown') {
       const resolve = (text, outcome) => button(text, () => this.#resolve(item, message, outcome), { 'aria-describedby': name.id });
-      item.append(h('p', { class: 'numbers hint' }, TEXT.queueDoubt),
+      item.append(h('p', { class: 'hint' }, TEXT.queueDoubt),
         h('div', { class: 'actions' }, resolve(TEXT.wasSent, 'sent'), resolve(TEXT.sendAgain, 'resend')));
     }
     return item;

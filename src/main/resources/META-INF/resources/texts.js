@@ -45,7 +45,8 @@ export const TEXT = {
   cancel: 'Cancel',
 
   file: 'File',
-  fileHint: 'CSV, XLSX, JSON or NDJSON, also gzipped; a table has its column names in the first row. Choose one or drop it here.',
+  fileHint: 'CSV, XLSX, JSON or NDJSON, also gzipped; a table has its column names in the first row. Choose one or drop it anywhere.',
+  oneFile: 'Drop one file at a time',
   reading: (name) => `Reading ${name}`,
   sending: (name) => `Sending ${name}`,
   uploading: (name, sent, total) => `Sending ${name}: ${size(sent)} of ${size(total)}`,
@@ -143,8 +144,11 @@ export const TEXT = {
   undoFailed: 'the undo stopped; ask for it again',
   undoQuestion: (name) => `Undo ${name}?`,
   undoMeaning: ({ inserted, updated }) =>
-    `${plural(inserted, 'new contact', 'new contacts')} will be deleted, ${plural(updated, 'changed one', 'changed ones')} will get the old `
-    + 'values back. What somebody changed since is kept.',
+    [
+      inserted && `${plural(inserted, 'new contact', 'new contacts')} will be deleted.`,
+      updated && `${plural(updated, 'changed one', 'changed ones')} will get the old values back.`,
+      inserted || updated ? 'What somebody changed since is kept.' : 'It has changed nothing.',
+    ].filter(Boolean).join(' '),
   keep: 'Keep it',
 
   search: 'Address begins with',

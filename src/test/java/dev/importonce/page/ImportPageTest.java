@@ -4,10 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import dev.importonce.job.Imports;
@@ -21,8 +25,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +65,76 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
+    void what_is_in_the_file_is_seen_at_once_and_beside_each_field() {
+        Page page = tab("/");
+        choose(
+                page,
+                "seen.csv",
+                "Mail,Vorname,Rufname\nann@seen.example,Annegret,Ann\nbob@seen.example,Robert,Bob\n"
+                        .getBytes(StandardCharsets.UTF_8));
+
+        Locator firstName = page.getByLabel("First name");
+        assertThat(region(page, "First rows").getByText("Annegret")).isVisible();
+        assertThat(page.getByLabel("E-mail (required)")).hasAttribute("required", "");
+        assertThat(page.getByLabel("E-mail (required)")).hasAccessibleDescription("ann@seen.example, bob@seen.example");
+        assertThat(firstName).hasAccessibleDescription("Annegret, Robert");
+        firstName.selectOption("Rufname");
+        assertThat(firstName).hasAccessibleDescription("Ann, Bob");
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("2");
+        assertEquals(
+                List.of(List.of("Ann"), List.of("Bob")),
+                database.rows("select first_name from contacts where email like '%@seen.example' order by 1"));
+    }
+
+    @Test
+    void what_would_become_of_rows_that_are_there_is_told_before_anything_happens() {
+        Imports.imported(Imports.csv("ann@there.example,Ann,Lee", "bob@there.example,Bob,Ray"), Imports.MAPPING);
+        Page page = tab("/");
+        choose(
+                page,
+                "there.csv",
+                Imports.csv(
+                        "ann@there.example,Ann,Lee",
+                        "bob@there.example,Bob,Jay",
+                        "new@there.example,New,One",
+                        "nobody,Eve,Mo"));
+
+        Locator outlook = region(page, "What would happen");
+        assertThat(outlook.locator("dl")).hasText("New1Changed1Unchanged1Rejected1");
+        page.getByLabel("When a contact is there already").selectOption("Leave it as it is");
+        assertThat(outlook.locator("dl")).hasText("New1Skipped2Rejected1");
+        assertEquals(
+                List.of(List.of("Lee"), List.of("Ray")),
+                database.rows("select last_name from contacts where email like '%@there.example' order by 1"));
+        assertEquals(0, jobs("there.csv"));
+    }
+
+    @Test
+    void a_file_that_is_dropped_anywhere_is_taken_and_never_opened_in_place_of_the_page() {
+        Page page = tab("/");
+        assertEquals(true, drag(page, "dragover", "dropped.csv"));
+        assertThat(page.locator(".dropping .drop")).isVisible();
+        assertEquals(true, drag(page, "dragleave", "dropped.csv"));
+        assertThat(page.locator(".dropping .drop")).hasCount(0);
+
+        assertEquals(true, drag(page, "drop", "one.csv", "two.csv"));
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Drop one file at a time");
+        assertEquals(true, drag(page, "drop", "dropped.csv"));
+        assertThat(region(page, "What would happen")).isVisible();
+        assertThat(page.locator(".dropping .drop")).hasCount(0);
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("1");
+        assertEquals(1, jobs("dropped.csv"));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Integrity"))
+                .click();
+        assertThat(page.getByText("Everything that must hold does.")).isVisible();
+        assertEquals(true, drag(page, "drop", "elsewhere.csv"));
+    }
+
+    @Test
     void a_spreadsheet_is_imported() {
         Page page = tab("/");
 
@@ -69,77 +146,6 @@ class ImportPageTest extends InChromium {
         importButton(page).click();
 
         assertThat(count(page, "inserted")).hasText("1");
-    }
-
-    @Test
-    void twenty_clicks_at_once_import_once() {
-        Page page = tab("/");
-        choose(page, "clicks.csv", Imports.csv("ann@clicks.example,Ann,Lee"));
-        assertThat(importButton(page)).isEnabled();
-
-        page.evaluate("""
-                () => {
-                  const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Import');
-                  for (let click = 0; click < 20; click++) button.click();
-                }
-                """);
-
-        assertThat(count(page, "inserted")).hasText("1");
-        assertEquals(1, jobs("clicks.csv"));
-    }
-
-    @Test
-    void a_click_on_an_import_that_is_done_shows_it_and_does_not_do_it_again() {
-        Page page = tab("/");
-        choose(page, "again.csv", Imports.csv("ann@again.example,Ann,Lee"));
-        importButton(page).click();
-        assertThat(count(page, "inserted")).hasText("1");
-
-        importButton(page).click();
-
-        assertThat(page.getByText("Already imported, this is its result")).isVisible();
-        assertEquals(1, jobs("again.csv"));
-    }
-
-    @Test
-    void two_tabs_follow_the_same_import() {
-        Page first = tab("/");
-        Page second = tab("/");
-        byte[] file = Imports.csv("ann@tabs.example,Ann,Lee");
-        for (Page page : List.of(first, second)) {
-            choose(page, "tabs.csv", file);
-            assertThat(region(page, "What would happen")).isVisible();
-        }
-
-        database.whileHolding(NOTHING_IS_MERGED, () -> {
-            importButton(first).click();
-            assertThat(progress(first)).isVisible();
-            importButton(second).click();
-            assertThat(second.getByText("Already in progress, following it")).isVisible();
-        });
-
-        for (Page page : List.of(first, second))
-            assertThat(count(page, "inserted")).hasText("1");
-        assertEquals(1, jobs("tabs.csv"));
-        assertThat(history(first).getByRole(AriaRole.LISTITEM).first()).containsText("clicked 2 times, imported once");
-    }
-
-    @Test
-    void a_reload_in_the_middle_finds_the_import_again() {
-        Page page = tab("/");
-        choose(page, "reload.csv", Imports.csv("ann@reload.example,Ann,Lee"));
-        assertThat(region(page, "What would happen")).isVisible();
-
-        database.whileHolding(NOTHING_IS_MERGED, () -> {
-            importButton(page).click();
-            assertThat(progress(page)).isVisible();
-            page.reload();
-            assertThat(progress(page)).isVisible();
-            assertThat(result(page)).isHidden();
-        });
-
-        assertThat(count(page, "inserted")).hasText("1");
-        assertEquals(1, jobs("reload.csv"));
     }
 
     @Test
@@ -169,7 +175,12 @@ class ImportPageTest extends InChromium {
         button(page, "Correct them here").click();
         assertThat(page.getByLabel("first, row 3")).hasValue("Bob \"B\", Jr");
         assertThat(page.getByLabel("last, row 3")).hasValue("=Ray");
+        assertThat(page.getByLabel("email, row 3")).hasAttribute("aria-invalid", "true");
+        assertThat(page.getByLabel("email, row 3"))
+                .hasAccessibleDescription("email \"nobody\" is not an e-mail address: it has no @.");
+        assertThat(page.locator("td [aria-invalid]")).hasCount(2);
         page.getByLabel("email, row 3").fill("bob@mend.example");
+        assertThat(page.locator("td [aria-invalid]")).hasCount(1);
         button(page, "Send the corrected rows").click();
 
         assertThat(count(page, "inserted")).hasText("1");
@@ -363,6 +374,66 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
+    void an_upload_that_a_reload_broke_off_goes_on_where_it_was() throws Exception {
+        Path file = Files.createTempFile("reloaded", ".csv");
+        try {
+            Files.write(file, Imports.csv("ann@reloaded.example,Ann,Lee\n".repeat(300_000)));
+            Page page = tab("/");
+            AtomicInteger pieces = new AtomicInteger();
+            page.route("**/api/sources/tus/*", route -> {
+                // The second piece never arrives.
+                if (!route.request().method().equals("PATCH") || pieces.incrementAndGet() == 1) route.resume();
+            });
+            Locator chooser = page.getByLabel("File", exactly());
+            chooser.setInputFiles(file);
+            assertThat(page.getByRole(AriaRole.PROGRESSBAR, new Page.GetByRoleOptions().setName("Upload progress")))
+                    .not()
+                    .hasAttribute("aria-valuenow", "0");
+
+            page.reload();
+            page.unrouteAll();
+            List<String> offsets = new CopyOnWriteArrayList<>();
+            page.onRequest(request -> {
+                if (request.method().equals("PATCH")) offsets.add(request.headerValue("upload-offset"));
+            });
+            chooser.setInputFiles(file);
+            assertThat(importButton(page)).isEnabled();
+
+            assertEquals(List.of("4194304"), offsets.subList(0, 1));
+            assertEquals(1, database.count("select count(*) from sources where byte_count = ?", Files.size(file)));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void how_fast_it_goes_and_how_long_it_will_take_is_told_while_it_goes() {
+        Page page = tab("/");
+        page.route("**/api/migrations/*/events", route -> route.abort());
+        // The real job, and thousand rows more of a million at each look.
+        AtomicInteger looks = new AtomicInteger();
+        page.route(Pattern.compile("/api/migrations/[0-9a-f-]{36}$"), route -> {
+            APIResponse answer = route.fetch();
+            JsonObject job = JsonParser.parseString(answer.text()).getAsJsonObject();
+            job.addProperty("status", "processing");
+            JsonObject progress = job.getAsJsonObject("progress");
+            progress.addProperty("phase", "reading");
+            progress.addProperty("totalRows", 1_000_000);
+            progress.addProperty("readRows", 1000 * looks.incrementAndGet());
+            progress.addProperty("processedRows", 0);
+            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(job.toString()));
+        });
+        choose(page, "pace.csv", Imports.csv("ann@pace.example,Ann,Lee"));
+        importButton(page).click();
+
+        // Half of a row's way is done when it is read: at most 500 a second, so at least half an hour.
+        assertThat(page.locator("[aria-live=polite]"))
+                .hasText(
+                        Pattern.compile(
+                                "Reading, [\\d,]+ of 1,000,000 rows read, [1-4]\\d\\d rows per second, about (\\d\\d min|\\d\\.\\d h) left\\."));
+    }
+
+    @Test
     void a_file_that_is_changed_while_it_is_sent_is_refused() throws Exception {
         Page page = tab("/");
         Path file = Files.createTempFile("changed", ".csv");
@@ -418,13 +489,52 @@ class ImportPageTest extends InChromium {
         page.onFileChooser(chooser -> {});
         tabTo(page, "File");
         FileChooser chooser = page.waitForFileChooser(() -> page.keyboard().press("Enter"));
-        chooser.setFiles(new FilePayload("keys.csv", "text/csv", Imports.csv("ann@keys.example,Ann,Lee")));
+        chooser.setFiles(
+                new FilePayload("keys.csv", "text/csv", Imports.csv("ann@keys.example,Ann,Lee", "nobody,Bob,Ray")));
         assertThat(importButton(page)).isEnabled();
-
+        tabTo(page, "Last name");
+        page.keyboard().type("Not imported");
+        tabTo(page, "Can be undone for 30 days (takes longer)");
+        page.keyboard().press("Space");
+        assertThat(region(page, "What would happen")).isVisible();
         tabTo(page, "Import");
         page.keyboard().press("Enter");
-
         assertThat(count(page, "inserted")).hasText("1");
+        assertThat(importButton(page)).isFocused();
+
+        tabTo(page, "Correct them here");
+        page.keyboard().press("Enter");
+        assertThat(page.getByLabel("email, row 3")).isVisible();
+        tabTo(page, "Cancel");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("keys.csv")))
+                .isFocused();
+        tabTo(page, "Correct them here");
+        page.keyboard().press("Enter");
+        tabTo(page, "email, row 3");
+        page.keyboard().type("bob@keys.example");
+        tabTo(page, "Send the corrected rows");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("keys corrected.csv")))
+                .isFocused();
+        assertThat(count(page, "inserted")).hasText("1");
+
+        assertThat(history(page).getByRole(AriaRole.LISTITEM).first()).containsText("1 inserted");
+        tabTo(page, "Undo");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Undo keys corrected.csv?");
+        page.keyboard().press("Escape");
+        assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+        assertThat(button(page, "Undo").first()).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        tabTo(page, "Undo");
+        page.keyboard().press("Enter");
+
+        assertThat(history(page).getByRole(AriaRole.LISTITEM).first()).containsText("undone: 1 contact");
+        assertEquals(
+                Arrays.asList(Arrays.asList("ann@keys.example", null)),
+                database.rows("select email, last_name from contacts where email like '%@keys.example'"));
     }
 
     private static void shorten(Path file) {
@@ -440,18 +550,35 @@ class ImportPageTest extends InChromium {
     }
 
     private static void tabTo(Page page, String name) {
-        for (int key = 0; key < 60; key++) {
+        for (int key = 0; key < 80; key++) {
             page.keyboard().press("Tab");
-            if (page.evaluate("""
-                    () => (document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()
-                    """).equals(name)) return;
+            if (focused(page).equals(name)) return;
         }
         throw new AssertionError("the Tab key does not lead to " + name);
     }
 
+    /** What the keyboard acts on, by its label or text. */
+    private static Object focused(Page page) {
+        return page.evaluate("""
+                () => {
+                  const { ariaLabel, labels, textContent } = document.activeElement;
+                  return ariaLabel ?? (labels?.[0]?.textContent || textContent).trim();
+                }
+                """);
+    }
+
+    /** What the browser tells of files that are dragged over the page's header; answers whether it is kept from opening them. */
+    private static Object drag(Page page, String moment, String... names) {
+        return page.evaluate("""
+                ([moment, names]) => {
+                  const dataTransfer = new DataTransfer();
+                  for (const name of names) dataTransfer.items.add(new File(['email\\nann@dropped.example\\n'], name));
+                  return !document.querySelector('header').dispatchEvent(new DragEvent(moment, { bubbles: true, cancelable: true, dataTransfer }));
+                }
+                """, List.of(moment, List.of(names)));
+    }
+
     private long jobs(String fileName) {
-        return database.count(
-                "select count(*) from migration_jobs j join sources s on s.id = j.source_id where j.file_name = ?",
-                fileName);
+        return database.count("select count(*) from migration_jobs where file_name = ?", fileName);
     }
 }

@@ -15,8 +15,11 @@ import dev.importonce.platform.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Every view in every state: what it does, and how it looks. */
@@ -39,7 +42,6 @@ class ViewsPageTest extends InChromium {
                 "E-Mail;Vorname;Nachname;Firma;Notiz\nann@views.example;Ann;Lee;ACME;x\nnobody;Bob;Ray;ACME;y\nx@y;Eve;Öz;;z\n"
                         .getBytes(StandardCharsets.UTF_8));
         page.getByLabel("Can be undone").check();
-        page.locator("summary").click();
         assertThat(region(page, "What would happen")).isVisible();
         Looks.at(page, "import-mapped");
 
@@ -141,22 +143,79 @@ class ViewsPageTest extends InChromium {
     }
 
     @Test
-    void where_something_is_wrong_the_line_says_so() {
+    void where_something_is_wrong_the_line_says_so_until_it_is_mended() {
+        UUID job = UUID.fromString(Imports.imported(Imports.csv("ann@wrong.example,Ann,Lee"), Imports.MAPPING)
+                .getString("jobId"));
+        String otherFigures = "update migration_jobs set inserted = unchanged, unchanged = inserted where id = ?";
         Page page = profile.newPage();
-        page.route(
-                "**/api/integrity",
-                route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
-                        .setContentType("application/json")
-                        .setBody("""
-                                {"ok": false, "checks": [
-                                  {"name": "duplicate-contacts", "ok": false, "count": 2, "detail": "2 addresses have several contacts"},
-                                  {"name": "stuck-processing", "ok": true, "count": 0, "detail": "nothing wrong"}]}
-                                """)));
-        page.navigate("/#integrity");
+        database.update(otherFigures, job);
+        try {
+            page.navigate("/#integrity");
 
-        assertThat(page.getByText("Something is wrong.")).isVisible();
-        assertThat(page.getByRole(AriaRole.LISTITEM).first()).containsText("wrong");
-        Looks.at(page, "integrity-wrong");
+            Locator line = page.getByRole(AriaRole.LISTITEM)
+                    .filter(new Locator.FilterOptions().setHasText("counters-match-chunks"));
+            assertThat(page.getByText("Something is wrong.")).isVisible();
+            assertThat(line).containsText("1 jobs whose figures are not those of their chunks");
+            assertThat(line).containsText("wrong");
+            assertThat(page.locator(".check-bad")).hasCount(1);
+            Looks.at(page, "integrity-wrong");
+        } finally {
+            database.update(otherFigures, job);
+        }
+        button(page, "Check again").click();
+        assertThat(page.getByText("Everything that must hold does.")).isVisible();
+        assertThat(page.locator(".check-bad")).hasCount(0);
+        assertThat(button(page, "Check again")).isFocused();
+    }
+
+    @Test
+    void the_history_is_newest_first_and_goes_on_as_far_as_one_asks() {
+        List<String> jobs = new ArrayList<>();
+        for (int file = 0; file < 41; file++)
+            jobs.add(
+                    0,
+                    Imports.imported(Imports.csv("ann@history.example,Ann," + file), Imports.MAPPING)
+                            .getString("jobId"));
+        Page page = tab("/");
+        Locator lines = history(page).getByRole(AriaRole.LISTITEM);
+        assertThat(lines).hasCount(20);
+        Looks.at(page, "history");
+
+        Locator more = region(page, "History").getByText("Show more");
+        more.focus();
+        page.keyboard().press("Enter");
+        assertThat(lines).hasCount(40);
+        assertThat(more).isFocused();
+        page.keyboard().press("Enter");
+
+        assertThat(lines.nth(40)).isVisible();
+        assertEquals(jobs, page.evaluate("""
+                () => [...document.querySelectorAll('.jobs .name')].slice(0, 41).map(({ hash }) => hash.slice(1))
+                """));
+    }
+
+    @Test
+    void more_contacts_than_a_page_are_shown_page_by_page() {
+        String[] rows = IntStream.range(0, 120)
+                .mapToObj("page%1$03d@pages.example,Ann,%1$d"::formatted)
+                .toArray(String[]::new);
+        Imports.imported(Imports.csv(rows), Imports.MAPPING);
+        Imports.imported(Imports.csv("before@pages.example,Ann,Lee"), Imports.MAPPING);
+        Page page = tab("/#contacts");
+        Locator shown = region(page, "Contacts").locator("tbody tr");
+        page.getByLabel("Address begins with").fill("page");
+        // Without a search it begins with others.
+        assertThat(shown.first()).containsText("page000@pages.example");
+        assertThat(shown).hasCount(50);
+
+        button(page, "Show more").click();
+        assertThat(shown).hasCount(100);
+        assertThat(button(page, "Show more")).isFocused();
+        button(page, "Show more").click();
+
+        assertThat(shown).hasCount(120);
+        assertThat(button(page, "Show more")).isHidden();
+        assertThat(shown.last()).containsText("page119@pages.example");
     }
 
     @Test
