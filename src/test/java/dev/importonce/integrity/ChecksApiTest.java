@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.job.Imports;
 import dev.importonce.platform.Database;
+import dev.importonce.platform.Partitioned;
 import dev.importonce.platform.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -244,6 +246,10 @@ class ChecksApiTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = Partitioned.PROPERTY,
+            matches = "true",
+            disabledReason = "a partitioned table refuses a unique index without the organisation")
     void a_unique_index_that_is_gone() {
         database.update("alter table contacts drop constraint unique_contact_email");
         assertRed("unique-indexes-valid", 1, "unique_contact_email on contacts (org_id, email) is missing");
@@ -266,6 +272,10 @@ class ChecksApiTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = Partitioned.PROPERTY,
+            matches = "true",
+            disabledReason = "no index of a partitioned table is built concurrently")
     void a_unique_index_whose_build_broke_off() {
         database.update("alter table contacts drop constraint unique_contact_email");
         for (int i = 0; i < 2; i++)
@@ -317,7 +327,8 @@ class ChecksApiTest {
                 from pg_index i
                 join pg_class t on t.oid = i.indrelid
                 left join pg_constraint k on k.conindid = i.indexrelid and k.contype in ('p', 'u')
-                where i.indisunique and t.relnamespace = 'public'::regnamespace and t.relname <> 'flyway_schema_history'
+                where i.indisunique and not t.relispartition and t.relnamespace = 'public'::regnamespace
+                    and t.relname <> 'flyway_schema_history'
                 """);
         for (List<Object> index : indexes) assertEquals(1, missedAfter((String) index.get(0)), index::toString);
     }

@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * An execution environment of Lambda: the package unzipped and started as there, the native binary as the
@@ -29,6 +30,7 @@ final class LambdaFunction implements AutoCloseable {
 
     private static final Path ZIP = Path.of("target/lambda/function.zip");
     private static final Path TASK = Path.of("target/lambda/task");
+    private static final int EXECUTABLE = 0100;
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client";
     private static final List<String> RUNTIME = List.of(
             CLIENT + ".AWSLambda",
@@ -84,6 +86,11 @@ final class LambdaFunction implements AutoCloseable {
     /** Whether the package is a native binary. */
     static boolean isNative() {
         return isIn(task());
+    }
+
+    /** The native binary. */
+    static Path bootstrap() {
+        return task().resolve("bootstrap");
     }
 
     /** Invokes it with a request; an error of the function fails the test. */
@@ -142,7 +149,7 @@ final class LambdaFunction implements AutoCloseable {
     }
 
     private static List<String> command() {
-        if (isNative()) return List.of(task().resolve("bootstrap").toString());
+        if (isNative()) return List.of(bootstrap().toString());
         String runtime = RUNTIME.stream().map(LambdaFunction::jarOf).distinct().collect(Collectors.joining(":"));
         // Unpacked once: left to itself, every process writes it to the same place in /tmp under the others' feet.
         Path library = TASK.resolveSibling("libaws-lambda-jni.so").toAbsolutePath();
@@ -206,9 +213,8 @@ final class LambdaFunction implements AutoCloseable {
     }
 
     private static void unzip(Path to) throws IOException {
-        try (InputStream in = Files.newInputStream(ZIP);
-                ZipInputStream zip = new ZipInputStream(in)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        try (ZipFile zip = ZipFile.builder().setPath(ZIP).get()) {
+            for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
                 Path file = to.resolve(entry.getName());
                 if (entry.isDirectory()) {
                     Files.createDirectories(file);
@@ -216,11 +222,14 @@ final class LambdaFunction implements AutoCloseable {
                 }
                 Files.createDirectories(file.getParent());
                 // The build names some classes twice.
-                Files.copy(zip, file, StandardCopyOption.REPLACE_EXISTING);
+                try (InputStream in = zip.getInputStream(entry)) {
+                    Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+                }
+                // As the package says: Lambda does not start what may not be executed.
+                if ((entry.getUnixMode() & EXECUTABLE) != 0 && !file.toFile().setExecutable(true))
+                    throw new IOException(file + "");
             }
         }
-        Path bootstrap = to.resolve("bootstrap");
-        if (Files.exists(bootstrap) && !bootstrap.toFile().setExecutable(true)) throw new IOException(bootstrap + "");
     }
 
     /** What a front door makes of a response (payload format 2.0). */

@@ -21,7 +21,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -34,6 +37,19 @@ class LambdaIT {
     static final String MIGRATE = "{\"routeKey\": \"migrate\"}";
 
     private static final String CRON_SECRET = "the secret of the schedule, with = and , in it";
+    /** What provided.al2023 has, of which glibc is 2.34. */
+    private static final Set<String> AMAZON_LINUX = Set.of(
+            "ld-linux-x86-64.so.2",
+            "ld-linux-aarch64.so.1",
+            "libc.so.6",
+            "libdl.so.2",
+            "libm.so.6",
+            "libpthread.so.0",
+            "librt.so.1",
+            "libz.so.1");
+
+    private static final int AMAZON_LINUX_GLIBC = 34;
+
     private static final int PIECE = 4 * 1024 * 1024;
     private static final int MEGABYTE = 1024 * 1024;
 
@@ -319,11 +335,38 @@ class LambdaIT {
 
     @Test
     void no_postgresql_and_no_test_is_in_the_package() {
-        List<String> unwanted = LambdaFunction.contents().stream()
+        List<String> contents = LambdaFunction.contents();
+        if (LambdaFunction.isNative()) {
+            assertEquals(List.of("bootstrap"), contents);
+            return;
+        }
+        List<String> unwanted = contents.stream()
                 .filter(name -> name.matches("(?i).*(postgres-binaries|[.]txz|interface-client|junit|rest-assured).*"))
                 .toList();
         assertEquals(List.of(), unwanted);
-        assertFalse(LambdaFunction.contents().isEmpty());
+        assertFalse(contents.isEmpty());
+    }
+
+    @Test
+    void the_binary_needs_nothing_that_amazon_linux_2023_lacks() {
+        if (!LambdaFunction.isNative()) Ended.skip("the libraries of the Lambda package, which is no binary here");
+        Ended needs = Ended.of(
+                Map.of(),
+                "readelf",
+                "--wide",
+                "--dynamic",
+                "--version-info",
+                LambdaFunction.bootstrap().toString());
+        assertEquals(0, needs.code(), needs.output());
+        Set<String> libraries = found("\\(NEEDED\\) .*\\[(.+)]", needs.output());
+        assertTrue(libraries.contains("libc.so.6"), needs::output);
+        libraries.removeAll(AMAZON_LINUX);
+        assertEquals(Set.of(), libraries);
+        assertEquals(
+                Set.of(),
+                found("Name: GLIBC_(2[.]\\d+)", needs.output()).stream()
+                        .filter(version -> Integer.parseInt(version.substring(2)) > AMAZON_LINUX_GLIBC)
+                        .collect(Collectors.toSet()));
     }
 
     /** A scheduled call with another budget than those in deploy/lambda/template.yaml. */
@@ -331,6 +374,14 @@ class LambdaIT {
         return "{\"version\": \"2.0\", \"routeKey\": \"schedule\", \"rawPath\": \"" + path
                 + "\", \"rawQueryString\": \"" + query
                 + "\", \"requestContext\": {\"http\": {\"method\": \"POST\"}}}";
+    }
+
+    private static Set<String> found(String pattern, String in) {
+        return Pattern.compile(pattern)
+                .matcher(in)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** As the schedule does it. */

@@ -12,3 +12,6 @@ class DatabaseAwayApiIT extends DatabaseAwayApiTest {}
 
 @QuarkusIntegrationTest
 class DeployedAddressesApiIT extends DeployedAddressesApiTest {}
+
+@QuarkusIntegrationTest
+class MetricsApiIT extends MetricsApiTest {}

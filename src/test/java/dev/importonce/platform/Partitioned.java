@@ -12,9 +12,11 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * hash-partitioned by what would distribute them.
  */
 public final class Partitioned {
+    /** For tests that cannot hold then, each with its reason: {@code @DisabledIfSystemProperty}. */
+    public static final String PROPERTY = "importonce.test.partitioned";
+
     /** Whether databases of tests are to be cut. */
-    public static final boolean WANTED =
-            !System.getProperty("importonce.test.partitioned", "false").equals("false");
+    public static final boolean WANTED = Boolean.getBoolean(PROPERTY);
 
     private Partitioned() {}
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.importonce.job.NoWorkers;
 import dev.importonce.platform.Database;
+import dev.importonce.platform.Partitioned;
 import dev.importonce.platform.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What a batch costs does not depend on how many messages there are, nor on what the planner takes their states to be. */
 @QuarkusTest
@@ -47,6 +49,10 @@ class ClaimPlansTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = Partitioned.PROPERTY,
+            matches = "true",
+            disabledReason = "an empty partition is read whole, and this organisation fills only one")
     void claiming_keeping_and_settling_read_no_more_than_the_batch() {
         assertNoScan(plan(SendClaims.CLAIM, BatchSize.MOST, "PT60S"));
         List<Message> batch = claims.claim(BatchSize.MOST);

@@ -32,6 +32,16 @@ final class Messages {
         return post(List.of(item)).then().statusCode(200).extract().path("items[0].id");
     }
 
+    /** Has so many of what is due sent at most: how many were. */
+    static int work(int most) {
+        return given().queryParam("max", most)
+                .post("/api/cron/process-send-queue")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("claimed");
+    }
+
     static Response get(String id) {
         return given().get("/api/send-queue/" + id);
     }

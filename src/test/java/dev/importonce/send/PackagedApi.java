@@ -6,3 +6,6 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
 class MessageImportApiIT extends MessageImportApiTest {}
+
+@QuarkusIntegrationTest
+class SendQueueApiIT extends SendQueueApiTest {}

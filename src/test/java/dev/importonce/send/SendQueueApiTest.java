@@ -39,14 +39,6 @@ class SendQueueApiTest {
     Database database;
     ProviderStub provider;
 
-    private final SendWorker worker;
-    private final SendClaims claims;
-
-    SendQueueApiTest(SendWorker worker, SendClaims claims) {
-        this.worker = worker;
-        this.claims = claims;
-    }
-
     @BeforeEach
     void empty_queue() {
         database.update("truncate send_queue, sent_messages, send_rates");
@@ -173,7 +165,7 @@ class SendQueueApiTest {
     void a_wait_the_provider_asked_for_moves_the_message_and_does_not_count() {
         String id = Messages.enqueued(Messages.on("warns-once-with-wait"));
 
-        worker.run(10);
+        Messages.work(1);
 
         JsonPath waiting = Messages.get(id).jsonPath();
         assertEquals("pending", waiting.getString("status"));
@@ -199,38 +191,11 @@ class SendQueueApiTest {
     }
 
     @Test
-    void a_message_whose_worker_died_is_in_doubt_and_not_sent_again_by_itself() {
-        String id = Messages.enqueued(Messages.on("messenger"));
-        assertEquals(1, claims.claim(10).size());
-        workAll();
-        assertEquals("processing", Messages.get(id).path("status"), "its lease lasts");
-        database.update("update send_queue set due_at = now() where id = ?::uuid", id);
-
-        workAll();
-
-        assertEquals("unknown", Messages.get(id).path("status"));
-        assertEquals(0, provider.times(id));
-    }
-
-    @Test
-    void a_worker_that_comes_back_after_its_lease_can_settle_nothing() {
-        String id = Messages.enqueued(Messages.on("messenger"));
-        Message stale = claims.claim(10).get(0);
-        database.update("update send_queue set due_at = now() where id = ?::uuid", id);
-        assertEquals(1, claims.claim(10).size());
-
-        assertEquals(0, claims.settle(Map.of(stale, new Outcome.Sent())));
-
-        assertEquals("processing", Messages.get(id).path("status"));
-        assertEquals(0, database.count("select count(*) from sent_messages"));
-    }
-
-    @Test
     void workers_that_claim_at_the_same_time_get_different_messages() {
         for (int i = 0; i < 100; i++) Messages.enqueued(Messages.on("messenger"));
 
         List<CompletableFuture<Void>> runs = IntStream.range(0, 10)
-                .mapToObj(i -> CompletableFuture.runAsync(this::workAll))
+                .mapToObj(i -> CompletableFuture.runAsync(SendQueueApiTest::workAll))
                 .toList();
         runs.forEach(CompletableFuture::join);
 
@@ -319,8 +284,8 @@ class SendQueueApiTest {
         return given().get(address).path("items.id");
     }
 
-    private void workAll() {
-        while (worker.run(10).claimed() > 0) Thread.onSpinWait();
+    private static void workAll() {
+        while (Messages.work(10) > 0) Thread.onSpinWait();
     }
 
     /** Works, and moves the time of what waits, until the message is not pending any more. */

@@ -1,0 +1,61 @@
+package dev.importonce.send;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.importonce.job.NoWorkers;
+import dev.importonce.platform.Database;
+import dev.importonce.platform.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A worker that claimed a message and was not heard of again. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+@QuarkusTestResource(ProviderStub.class)
+@TestProfile(NoWorkers.class)
+class DeadSenderTest {
+    Database database;
+    ProviderStub provider;
+
+    private final SendClaims claims;
+
+    DeadSenderTest(SendClaims claims) {
+        this.claims = claims;
+    }
+
+    @BeforeEach
+    void empty_queue() {
+        database.update("truncate send_queue, sent_messages, send_rates");
+    }
+
+    @Test
+    void a_message_whose_worker_died_is_in_doubt_and_not_sent_again_by_itself() {
+        String id = Messages.enqueued(Messages.on("messenger"));
+        assertEquals(1, claims.claim(10).size());
+        Messages.work(10);
+        assertEquals("processing", Messages.get(id).path("status"), "its lease lasts");
+        database.update("update send_queue set due_at = now() where id = ?::uuid", id);
+
+        Messages.work(10);
+
+        assertEquals("unknown", Messages.get(id).path("status"));
+        assertEquals(0, provider.times(id));
+    }
+
+    @Test
+    void a_worker_that_comes_back_after_its_lease_can_settle_nothing() {
+        String id = Messages.enqueued(Messages.on("messenger"));
+        Message stale = claims.claim(10).get(0);
+        database.update("update send_queue set due_at = now() where id = ?::uuid", id);
+        assertEquals(1, claims.claim(10).size());
+
+        assertEquals(0, claims.settle(Map.of(stale, new Outcome.Sent())));
+
+        assertEquals("processing", Messages.get(id).path("status"));
+        assertEquals(0, database.count("select count(*) from sent_messages"));
+    }
+}
