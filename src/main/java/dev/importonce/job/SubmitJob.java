@@ -174,7 +174,7 @@ class SubmitJob {
 
     /** In pairs, so that two workers end together; one where one has read the file alone. */
     private int shares(int blocks, long rows) {
-        if (blocks == 1) return 1;
+        if (blocks == 1 && rows <= config.shareRows() / 2) return 1;
         long pair = 2L * config.shareRows();
         return (int) Math.min(MAX_SHARES, (rows + pair - 1) / pair * 2);
     }
