@@ -79,6 +79,9 @@ class SubmitJob {
 
     private static final int MAX_SHARES = 64;
 
+    /** Rows that take less time to merge than a second worker takes to come. */
+    private static final int MERGED_BY_ONE = 5000;
+
     private final Sql sql;
     private final Duplicates duplicates;
     private final Json json;
@@ -141,7 +144,7 @@ class SubmitJob {
         UUID id = Ids.next();
         Plan plan = source.plan();
         int blocks = plan.readable().size();
-        int shares = shares(blocks, plan.rowCount());
+        int shares = shares(plan.rowCount());
         Submitted.Ref job = sql.one(
                 SUBMIT,
                 row -> Submitted.Ref.of(row, base),
@@ -172,9 +175,9 @@ class SubmitJob {
         return new Submitted.Created(job);
     }
 
-    /** In pairs, so that two workers end together; one where one has read the file alone. */
-    private int shares(int blocks, long rows) {
-        if (blocks == 1 && rows <= config.shareRows() / 2) return 1;
+    /** In pairs, so that two workers end together; one, where a second would gain nothing. */
+    private int shares(long rows) {
+        if (rows <= Math.min(MERGED_BY_ONE, config.shareRows() / 2)) return 1;
         long pair = 2L * config.shareRows();
         return (int) Math.min(MAX_SHARES, (rows + pair - 1) / pair * 2);
     }
