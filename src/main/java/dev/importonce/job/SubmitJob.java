@@ -79,7 +79,7 @@ class SubmitJob {
 
     private static final int MAX_SHARES = 64;
 
-    /** Rows that take less time to merge than a second worker takes to come. */
+    /** Most rows that are merged all or nothing: a second worker would save them less than a tenth of a second. */
     private static final int MERGED_BY_ONE = 5000;
 
     private final Sql sql;
@@ -175,7 +175,7 @@ class SubmitJob {
         return new Submitted.Created(job);
     }
 
-    /** In pairs, so that two workers end together; one, where a second would gain nothing. */
+    /** In pairs, so that two workers end together; one, where a second would gain little. */
     private int shares(long rows) {
         if (rows <= Math.min(MERGED_BY_ONE, config.shareRows() / 2)) return 1;
         long pair = 2L * config.shareRows();
