@@ -17,6 +17,7 @@ public final class FileName {
         name = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         name = name.replaceAll("\\p{Cc}", "").strip();
         int end = name.offsetByCodePoints(0, Math.min(MAX_CHARS, name.codePointCount(0, name.length())));
-        return name.isEmpty() ? null : name.substring(0, end);
+        // The cut may leave a space at the end.
+        return name.isEmpty() ? null : name.substring(0, end).stripTrailing();
     }
 }

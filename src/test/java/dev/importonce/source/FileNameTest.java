@@ -39,6 +39,7 @@ class FileNameTest {
     @Example
     void a_long_name_is_cut_between_characters() {
         assertEquals("😀".repeat(255), FileName.of("😀".repeat(300)));
+        assertEquals("a".repeat(254), FileName.of("a".repeat(254) + " b"));
     }
 
     @Property(tries = 1000)
