@@ -1,10 +1,11 @@
--- What a submit of a new file runs (log_statement = all on one request), in one transaction; ids start with the time, as the service's do.
+-- What a submit of a new file runs (log_statement = all on one request), in two transactions; ids start with the time, as the service's do.
 \set n random(1, 4000000000000000000)
-begin;
 update migration_jobs set duplicate_requests = duplicate_requests + 1, updated_at = now()
+from (select set_config('synchronous_commit', 'off', true)) as lazily
 where user_id = '00000000-0000-0000-0000-000000000001'::uuid and base_idempotency_key = 'v1:' || encode(sha256(('base' || :n)::bytea), 'hex')
     and status not in ('cancelled', 'completed', 'failed')
 returning id, status;
+begin;
 insert into sources as s (id, user_id, upload_id, sha256, byte_count, file_name, format, header, row_count)
 values ((lpad(to_hex((extract(epoch from now()) * 1000)::bigint), 12, '0') || substr(md5('source' || :n), 13))::uuid, '00000000-0000-0000-0000-000000000001',
     (lpad(to_hex((extract(epoch from now()) * 1000)::bigint), 12, '0') || substr(md5('source' || :n), 13))::uuid, sha256(('file' || :n)::bytea), 80, null,

@@ -84,6 +84,7 @@ class SubmitJob {
 
     private final Sql sql;
     private final Duplicates duplicates;
+    private final OneAtATime<BaseKey, Submitted> oneAtATime = new OneAtATime<>();
     private final Json json;
     private final JobConfig config;
     private final Event<WorkReady> ready;
@@ -104,13 +105,28 @@ class SubmitJob {
         this.ready = ready;
     }
 
-    /** Everything in one transaction: when it ends there is a job with its source and all its chunks, or nothing. */
-    @Transactional
+    /** Every request but the first is answered by one statement; the first makes the job in one transaction. */
     Submitted submit(Submission submission) {
-        UUID user = submission.caller().user();
         String mapping = json.write(submission.mapping());
-        BaseKey base = BaseKey.of(user, Sha256.hash(CanonicalJson.of(mapping)), submission.file());
-        if (submission.clientKey() == null) return absorbOrInsert(submission, mapping, base);
+        BaseKey base =
+                BaseKey.of(submission.caller().user(), Sha256.hash(CanonicalJson.of(mapping)), submission.file());
+        return oneAtATime.run(base, () -> seen(submission, base), () -> create(submission, mapping, base));
+    }
+
+    private Optional<Submitted> seen(Submission submission, BaseKey base) {
+        UUID user = submission.caller().user();
+        Optional<Submitted> seen = submission.clientKey() == null
+                ? duplicates.absorb(user, base)
+                : duplicates.seenBefore(user, submission.clientKey(), base);
+        if (seen.isPresent()) submission.discard().run();
+        return seen;
+    }
+
+    /** When it ends there is a job with its source and all its chunks, or nothing. */
+    @Transactional
+    Submitted create(Submission submission, String mapping, BaseKey base) {
+        if (submission.clientKey() == null) return insert(submission, mapping, base);
+        UUID user = submission.caller().user();
         Key key = sql.one(
                 CLAIM_KEY,
                 row -> new Key(new BaseKey(row.text("base_idempotency_key")), row.uuid("job_id")),
@@ -129,13 +145,6 @@ class SubmitJob {
     private Submitted seenBefore(UUID user, Key key) {
         return new Submitted.SeenBefore(
                 sql.one(SEEN_AGAIN, row -> Submitted.Ref.of(row, key.base()), key.jobId(), user));
-    }
-
-    private Submitted.Found absorbOrInsert(Submission submission, String mapping, BaseKey base) {
-        Optional<Submitted.Ref> active = duplicates.absorb(submission.caller().user(), base);
-        if (active.isEmpty()) return insert(submission, mapping, base);
-        submission.discard().run();
-        return new Submitted.AlreadyActive(active.get());
     }
 
     private Submitted.Found insert(Submission submission, String mapping, BaseKey base) {
