@@ -8,7 +8,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 class LambdaMain {
     public static void main(String... args) {
         try {
-            Settings.read();
+            Settings.read().connect(null);
             Quarkus.run(args);
         } catch (CannotStart e) {
             System.err.println(e.getMessage());

@@ -18,7 +18,9 @@ public class Main {
         try {
             Settings settings = Settings.read(args);
             if (settings.embedded()) database = EmbeddedDatabase.start(settings.dataDir());
-            settings.apply(database == null ? null : database.jdbcUrl());
+            String embeddedUrl = database == null ? null : database.jdbcUrl();
+            if (settings.command() == Command.SERVE) settings.connect(embeddedUrl);
+            settings.apply(embeddedUrl);
             Quarkus.run(settings.command().application(), Main::exit, args);
         } catch (CannotStart e) {
             System.err.println(e.getMessage());

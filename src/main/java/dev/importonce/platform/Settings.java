@@ -1,5 +1,6 @@
 package dev.importonce.platform;
 
+import dev.importonce.postgres.EarlyConnection;
 import io.quarkus.runtime.ImageMode;
 import io.smallrye.config.DotEnvConfigSourceProvider;
 import io.smallrye.config.PropertiesConfigSource;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.config.Config;
  */
 record Settings(boolean embedded, boolean open, Command command, Path dataDir, Config given) {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    private static final String USERNAME = "quarkus.datasource.username";
     private static final String HTTP_HOST = "quarkus.http.host";
     private static final String HTTP_PORT = "quarkus.http.port";
     private static final String MIGRATE_AT_START = "importonce.migrate-at-start";
@@ -85,7 +87,7 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
     void apply(String embeddedUrl) {
         if (embedded) {
             System.setProperty(JDBC_URL, embeddedUrl);
-            System.setProperty("quarkus.datasource.username", "postgres");
+            System.setProperty(USERNAME, "postgres");
         }
         boolean local = embedded && open;
         boolean migrate = command == Command.SERVE
@@ -104,6 +106,16 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
         String host = local ? LOOPBACK : text(given, HTTP_HOST).orElse(open ? LOOPBACK : "0.0.0.0");
         System.setProperty(HTTP_HOST, host);
         refuseTakenPort(host, text(given, HTTP_PORT).map(Integer::parseInt).orElse(8080));
+    }
+
+    /** While Quarkus starts. Whoever has neither user nor password here lets somebody else give them: then it is wasted. */
+    void connect(String embeddedUrl) {
+        if (embedded) EarlyConnection.begin(embeddedUrl, "postgres", null);
+        else
+            EarlyConnection.begin(
+                    text(given, JDBC_URL).orElseThrow(),
+                    text(given, USERNAME).orElse(null),
+                    text(given, "quarkus.datasource.password").orElse(null));
     }
 
     private static void refuseTakenPort(String host, int port) {
