@@ -15,6 +15,7 @@ import java.util.logging.Logger;
  * as long as to start, and an instance that is started because somebody asks for something lets nobody wait for both.
  */
 public final class EarlyConnection implements Driver {
+    private static final org.jboss.logging.Logger LOG = org.jboss.logging.Logger.getLogger(EarlyConnection.class);
     private static final AtomicReference<Opening> OPENING = new AtomicReference<>();
 
     private final Driver driver = new org.postgresql.Driver();
@@ -112,8 +113,8 @@ public final class EarlyConnection implements Driver {
             }
         }
 
-        /** Nobody wants it after all. */
         void giveUp() {
+            LOG.info("the connection that was begun at the start is not used: the pool connects in another way");
             new Thread(() -> {
                         try {
                             result().close();

@@ -1,6 +1,7 @@
 package dev.importonce.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -100,6 +101,24 @@ class StartIT {
         open.put("IMPORTONCE_AUTH", "none");
         try (Service service = Service.start(open)) {
             assertTrue(service.output().contains("http://127.0.0.1:"), service::output);
+        }
+    }
+
+    @Test
+    void the_pool_takes_the_connection_that_was_begun_before_there_was_a_pool() throws IOException {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase(),
+                "QUARKUS_DATASOURCE_USERNAME", "postgres",
+                "QUARKUS_DATASOURCE_PASSWORD", "not asked for",
+                "IMPORTONCE_AUTH", "none"));
+        try (Service service = Service.start(settings)) {
+            assertFalse(service.output().contains("in another way"), service::output);
+        }
+        Path others = folder.resolve("others.properties");
+        Files.writeString(others, "quarkus.datasource.jdbc.additional-jdbc-properties.tcpKeepAlive=true\n");
+        settings.put("QUARKUS_CONFIG_LOCATIONS", others.toString());
+        try (Service service = Service.start(settings)) {
+            assertTrue(service.output().contains("in another way"), service::output);
         }
     }
 
