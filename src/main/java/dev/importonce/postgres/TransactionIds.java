@@ -3,8 +3,10 @@ package dev.importonce.postgres;
 import com.arjuna.ats.arjuna.common.arjPropertyManager;
 import com.arjuna.ats.internal.arjuna.utils.ManualProcessId;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 
 /**
  * Numbers transactions by the number of this process. Narayana would else, at the first transaction, listen on a port until the
@@ -12,7 +14,8 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class TransactionIds {
-    void number(@Observes StartupEvent started) {
+    /** Before a worker begins one. */
+    void number(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent started) {
         var environment = arjPropertyManager.getCoreEnvironmentBean();
         try {
             environment.setPid(Math.toIntExact(ProcessHandle.current().pid()));

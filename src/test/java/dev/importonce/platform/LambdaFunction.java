@@ -30,6 +30,10 @@ final class LambdaFunction implements AutoCloseable {
 
     private static final Path ZIP = Path.of("target/lambda/function.zip");
     private static final Path TASK = Path.of("target/lambda/task");
+
+    /** In a folder of its own: beside the package a native one would take it in. */
+    private static final Path LIBRARY = Path.of("target/lambda/jni/libaws-lambda-jni.so");
+
     private static final int EXECUTABLE = 0100;
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client";
     private static final List<String> RUNTIME = List.of(
@@ -152,7 +156,7 @@ final class LambdaFunction implements AutoCloseable {
         if (isNative()) return List.of(bootstrap().toString());
         String runtime = RUNTIME.stream().map(LambdaFunction::jarOf).distinct().collect(Collectors.joining(":"));
         // Unpacked once: left to itself, every process writes it to the same place in /tmp under the others' feet.
-        Path library = TASK.resolveSibling("libaws-lambda-jni.so").toAbsolutePath();
+        Path library = LIBRARY.toAbsolutePath();
         // Heap and compiler as the Java runtimes of Lambda set them for 1 GB.
         return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -190,7 +194,7 @@ final class LambdaFunction implements AutoCloseable {
                     for (Path file : old.sorted((a, b) -> b.compareTo(a)).toList()) Files.delete(file);
                 }
             unzip(task);
-            if (!isIn(task)) unpackLibrary(task.resolveSibling("libaws-lambda-jni.so"));
+            if (!isIn(task)) unpackLibrary();
             Files.writeString(mark, of);
             return task;
         } catch (IOException e) {
@@ -202,11 +206,12 @@ final class LambdaFunction implements AutoCloseable {
         return Files.exists(task.resolve("bootstrap"));
     }
 
-    private static void unpackLibrary(Path to) throws IOException {
+    private static void unpackLibrary() throws IOException {
+        Files.createDirectories(LIBRARY.getParent());
         String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
         String name = "/jni/libaws-lambda-jni.linux-" + processor + ".so";
         try (InputStream in = Class.forName(RUNTIME.get(0)).getResourceAsStream(name)) {
-            Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(in, LIBRARY, StandardCopyOption.REPLACE_EXISTING);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }

@@ -15,10 +15,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +106,49 @@ class StartIT {
         try (Service service = Service.start(open)) {
             assertTrue(service.output().contains("http://127.0.0.1:"), service::output);
         }
+    }
+
+    @Test
+    void it_listens_on_its_port_and_on_no_other_also_after_its_first_transactions() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "what a process listens on is asked of Linux");
+        Map<String, String> settings = Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                TestPostgres.newDatabase(),
+                "IMPORTONCE_MIGRATE_AT_START",
+                "true",
+                "IMPORTONCE_AUTH",
+                "none");
+        try (Service service = Service.start(settings)) {
+            assertEquals(202, importOne(service));
+            awaitContacts(service);
+            assertEquals(
+                    Set.of(URI.create(service.base()).getPort()),
+                    listening(service.process().pid()));
+        }
+    }
+
+    /** The ports whose listening socket is one of the process's files. */
+    private static Set<Integer> listening(long pid) throws IOException {
+        Set<String> sockets = new HashSet<>();
+        try (Stream<Path> files = Files.list(Path.of("/proc", String.valueOf(pid), "fd"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                try {
+                    sockets.add(Files.readSymbolicLink(file).toString());
+                } catch (NoSuchFileException e) {
+                    // Closed meanwhile.
+                }
+            }
+        }
+        Set<Integer> ports = new HashSet<>();
+        for (String table : List.of("tcp", "tcp6"))
+            for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(pid), "net", table))) {
+                // sl, local address:port, remote, state (0A: listens), queues, timers, retransmits, user, time-out,
+                // inode
+                String[] columns = line.strip().split("\\s+");
+                if (columns[3].equals("0A") && sockets.contains("socket:[" + columns[9] + "]"))
+                    ports.add(Integer.parseInt(columns[1].substring(columns[1].lastIndexOf(':') + 1), 16));
+            }
+        return ports;
     }
 
     @Test
