@@ -41,7 +41,7 @@ final class OneAtATime<K, T> {
 
     private static void await(CountDownLatch first) {
         try {
-            if (!first.await(PATIENCE_MS, TimeUnit.MILLISECONDS)) return;
+            first.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
