@@ -6,6 +6,7 @@ import { figure, h, problemPlace, showProblem } from './dom.js';
 import { History } from './history.js';
 import { JobPanel, isFinal } from './job.js';
 import { Mapping } from './mapping.js';
+import { Reading } from './reading.js';
 import { TEXT } from './texts.js';
 import { mustBeReadable, upload } from './upload.js';
 
@@ -22,6 +23,9 @@ export class ImportView {
   // The chosen file as the service has it, once it does.
   #sourceId;
   #upload;
+  // How often the file was looked at; what an earlier look finds is no longer wanted.
+  #looks = 0;
+  #looked;
   #foreseen = 0;
 
   #file = h('input', { id: 'file', type: 'file', accept: ACCEPTED, 'aria-describedby': 'file-hint' });
@@ -30,6 +34,7 @@ export class ImportView {
   #uploadBar = h('div', { class: 'progress', role: 'progressbar', 'aria-label': TEXT.uploadProgress, 'aria-valuemin': 0, 'aria-valuemax': 100 }, this.#bar);
   #cancelUpload = h('button', { type: 'button', onclick: () => this.#upload?.abort() }, TEXT.cancelUpload);
   #uploading = h('div', { class: 'stack', hidden: true }, this.#uploadBar, this.#cancelUpload);
+  #reading = new Reading();
   #mapping = new Mapping();
   // What can be imported into; asked for with the first file.
   #targets;
@@ -46,6 +51,7 @@ export class ImportView {
     h('div', { class: 'drop field' },
       h('label', { for: 'file' }, TEXT.file), this.#file, h('p', { id: 'file-hint', class: 'hint' }, TEXT.fileHint), this.#format),
     this.#uploading,
+    this.#reading.element,
     this.#mapping.element,
     this.#outlookWait,
     this.#outlook,
@@ -99,6 +105,7 @@ export class ImportView {
     this.#newDialog();
     this.#tell({});
     if (event.target === this.#file) return this.#inspect();
+    if (this.#reading.element.contains(event.target)) return this.#look();
     this.#askForColumns();
     this.#update();
     return this.#foresee();
@@ -122,29 +129,66 @@ export class ImportView {
   async #inspect() {
     const [file] = this.#file.files;
     this.#upload?.abort();
+    this.#reading.reset();
     this.#offer(null);
     if (!file) return;
     const mine = (this.#upload = new AbortController());
     this.#tell({ notice: TEXT.reading(file.name), waiting: true });
     try {
       const { sourceId } = await upload(file, { signal: mine.signal, progress: (sent, lost) => this.#uploaded(file, sent, lost) });
-      this.#uploading.hidden = true;
-      this.#tell({ notice: TEXT.reading(file.name), waiting: true });
-      const [preview] = await Promise.all([post('/api/migrations/preview', { sourceId }), this.#learnTargets()]);
       if (mine !== this.#upload) return;
+      this.#uploading.hidden = true;
       this.#sourceId = sourceId;
+      await this.#look();
+    } catch (problem) {
+      if (mine === this.#upload) await this.#refused(file, problem, mine.signal.aborted);
+    }
+  }
+
+  /** Has the service look at the file, read as it is or as somebody chose. */
+  async #look() {
+    const mine = ++this.#looks;
+    const [file] = this.#file.files;
+    const format = this.#reading.chosen();
+    this.#forget();
+    this.#update();
+    this.#tell({ notice: TEXT.reading(file.name), waiting: true });
+    try {
+      const asked = { sourceId: this.#sourceId, ...(format && { mapping: { format } }) };
+      const [preview] = await Promise.all([post('/api/migrations/preview', asked), this.#learnTargets()]);
+      if (mine !== this.#looks) return;
+      this.#looked = mine;
       this.#offer(preview);
       this.#askForColumns();
-      await this.#foresee();
+      // Where that cannot be asked for, the file stays as it was found.
+      await Promise.all([!format && this.#offerChoices(preview.format).catch(() => {}), this.#foresee()]);
     } catch (problem) {
-      if (mine !== this.#upload) return;
-      const cancelled = mine.signal.aborted;
-      this.#tell(cancelled ? { notice: TEXT.uploadCancelled } : { problem: await explained(problem, file) });
-      // Choosing the same file again, mended, is a change only then.
-      this.#file.value = '';
-      this.#offer(null);
-      if (cancelled) this.#file.focus();
+      if (mine === this.#looks) await this.#unreadable(file, problem, format);
     }
+  }
+
+  /** It cannot be read so, perhaps in another way. */
+  async #unreadable(file, problem, format) {
+    const another = problem.status === 422 && (format || (await this.#offerChoices(null).catch(() => false)));
+    if (!another) return this.#refused(file, problem, false);
+    this.#show(null);
+    return this.#tell({ problem });
+  }
+
+  /** Offers other ways to read the file; answers whether there are any. */
+  async #offerChoices(found) {
+    const mine = this.#looks;
+    const sheets = found && !found.sheet ? [] : (await call(`/api/sources/${this.#sourceId}/sheets`)).items;
+    return mine === this.#looks && this.#reading.offer(found, sheets);
+  }
+
+  async #refused(file, problem, cancelled) {
+    this.#tell(cancelled ? { notice: TEXT.uploadCancelled } : { problem: await explained(problem, file) });
+    // Choosing the same file again, mended, is a change only then.
+    this.#file.value = '';
+    this.#reading.reset();
+    this.#offer(null);
+    if (cancelled) this.#file.focus();
   }
 
   async #learnTargets() {
@@ -167,8 +211,13 @@ export class ImportView {
   #offer(preview) {
     if (!preview) {
       this.#sourceId = undefined;
+      this.#looks++;
       this.#uploading.hidden = true;
     }
+    this.#show(preview);
+  }
+
+  #show(preview) {
     this.#forget();
     this.#mapping.offer(preview, this.#targets);
     this.#format.hidden = !preview;
@@ -176,8 +225,15 @@ export class ImportView {
     this.#update();
   }
 
+  /** What the form says of the mapping, or null while that is not all, or not of the file as it is to be read now. */
+  #chosen() {
+    const mapping = this.#looked === this.#looks ? this.#mapping.chosen() : null;
+    const format = this.#reading.chosen();
+    return mapping && format ? { ...mapping, format } : mapping;
+  }
+
   #update() {
-    this.#import.disabled = this.#sending || !this.#sourceId || !this.#mapping.chosen();
+    this.#import.disabled = this.#sending || !this.#sourceId || !this.#chosen();
     this.#startOver.hidden = this.#sending || !this.#file.files.length;
   }
 
@@ -193,7 +249,7 @@ export class ImportView {
     this.#forget();
     const mine = this.#foreseen;
     const [file] = this.#file.files;
-    const mapping = this.#mapping.chosen();
+    const mapping = this.#chosen();
     if (!mapping || !this.#sourceId) return;
     if (file.size > FORESEEN_BYTES) {
       this.#outlookWait.textContent = TEXT.notForeseen;
@@ -236,7 +292,7 @@ export class ImportView {
   async #send() {
     const [file] = this.#file.files;
     const key = this.#key;
-    const body = { sourceId: this.#sourceId, mapping: this.#mapping.chosen() };
+    const body = { sourceId: this.#sourceId, mapping: this.#chosen() };
     this.#tell({ notice: TEXT.sending(file.name), waiting: true });
     try {
       const job = await post('/api/migrations/run', body, { 'Idempotency-Key': key });

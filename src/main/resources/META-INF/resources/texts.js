@@ -32,6 +32,18 @@ function plural(count, one, many) {
 
 const DELIMITERS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' };
 
+// By the names that the service uses; it knows more of them.
+const ENCODINGS = {
+  'UTF-8': 'Unicode (UTF-8)', 'UTF-16LE': 'Unicode (UTF-16LE)', 'UTF-16BE': 'Unicode (UTF-16BE)',
+  'windows-1252': 'Western European (windows-1252)', 'ISO-8859-1': 'Western European (ISO-8859-1)',
+  'ISO-8859-15': 'Western European (ISO-8859-15)', IBM850: 'Western European (DOS, IBM850)', 'x-MacRoman': 'Western European (Macintosh)',
+  'windows-1250': 'Central European (windows-1250)', 'ISO-8859-2': 'Central European (ISO-8859-2)',
+  'windows-1251': 'Cyrillic (windows-1251)', 'KOI8-R': 'Cyrillic (KOI8-R)', 'windows-1253': 'Greek (windows-1253)',
+  'windows-1254': 'Turkish (windows-1254)', 'windows-1255': 'Hebrew (windows-1255)', 'windows-1256': 'Arabic (windows-1256)',
+  'windows-1257': 'Baltic (windows-1257)', 'windows-1258': 'Vietnamese (windows-1258)', 'x-windows-874': 'Thai (windows-874)',
+  Shift_JIS: 'Japanese (Shift_JIS)', 'EUC-JP': 'Japanese (EUC-JP)', GB18030: 'Chinese (GB18030)', Big5: 'Chinese (Big5)', 'EUC-KR': 'Korean (EUC-KR)',
+};
+
 export const TEXT = {
   name: 'ImportOnce',
   tagline: 'Click as often as you like: a file is imported once.',
@@ -64,6 +76,13 @@ export const TEXT = {
       sheet && `sheet "${sheet}"`,
       compression && 'compressed',
     ].filter(Boolean).join(', '),
+  readOtherwise: 'Read it in another way',
+  sheet: 'Sheet',
+  delimiter: 'Separated by',
+  delimiters: Object.fromEntries(Object.entries(DELIMITERS).map(([value, text]) => [value, capital(text)])),
+  encoding: 'Encoding',
+  encodings: ENCODINGS,
+  asFound: 'Detect',
   firstRows: 'First rows',
   columns: 'Which column holds what?',
   chooseFor: (fields) => `Choose a column for: ${fields.join(', ')}.`,

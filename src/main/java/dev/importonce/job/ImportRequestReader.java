@@ -10,6 +10,7 @@ import dev.importonce.source.BodyType;
 import dev.importonce.source.FileName;
 import dev.importonce.source.FormatHint;
 import dev.importonce.source.Intake;
+import dev.importonce.source.SourceStore;
 import dev.importonce.source.StoredFile;
 import dev.importonce.source.StoredFiles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +19,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /** Reads the body of a request to import in any of its forms; the file part streams into the store as it arrives. */
 @ApplicationScoped
@@ -49,7 +49,7 @@ class ImportRequestReader {
         return read(caller, contentType, contentLength, body, mapping, fileName, true);
     }
 
-    /** The same, but it may have no mapping. */
+    /** The same, but it may have no mapping, or one that only says how the file is read. */
     ImportRequest preview(
             Caller caller, String contentType, long contentLength, InputStream body, String mapping, String fileName)
             throws IOException {
@@ -78,7 +78,7 @@ class ImportRequestReader {
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST, "Give the mapping as URL-encoded JSON in ?mapping=.");
         intake.checkLength(contentLength);
-        Mapping read = mapping == null ? null : mappings.read(caller, mapping.getBytes(StandardCharsets.UTF_8));
+        Mapping read = mapping == null ? null : mappings.read(caller, mapping.getBytes(StandardCharsets.UTF_8), mapped);
         FormatHint hint = read == null ? FormatHint.NONE : read.hint();
         return new ImportRequest(read, intake.receive(caller.user(), body, FileName.of(fileName), hint), null);
     }
@@ -95,17 +95,11 @@ class ImportRequestReader {
                         ProblemType.INVALID_PARAMETER,
                         "There is no property " + name + " here; known are mapping, sourceId and storage.",
                         List.of(Fault.of(name, "There is no such property.")));
-        Mapping mapping = json.has("mapping") ? mappings.read(caller, json.get("mapping")) : null;
-        if (!json.has("storage")) return new ImportRequest(mapping, null, sourceId(json.get("sourceId")));
+        Mapping mapping = json.has("mapping") ? mappings.read(caller, json.get("mapping"), mapped) : null;
+        if (!json.has("storage"))
+            return new ImportRequest(
+                    mapping, null, SourceStore.uuid(json.get("sourceId").asText()));
         FormatHint hint = mapping == null ? FormatHint.NONE : mapping.hint();
         return new ImportRequest(mapping, stored.receive(caller, StoredFile.of(json.get("storage")), hint), null);
-    }
-
-    private static UUID sourceId(JsonNode node) {
-        try {
-            return UUID.fromString(node.asText());
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "You have no source with that id. Send the file first.");
-        }
     }
 }

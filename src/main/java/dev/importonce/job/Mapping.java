@@ -26,6 +26,16 @@ record Mapping(
         boolean undoable,
         FormatHint format) {
 
+    /** Says how a file is read, and nothing of what goes where. */
+    static Mapping reading(FormatHint format) {
+        return new Mapping(null, null, Map.of(), Unmapped.IGNORE, OnExisting.UPDATE, OnBlank.KEEP, false, format);
+    }
+
+    /** Whether it says what goes where. */
+    boolean maps() {
+        return target != null;
+    }
+
     /** What the caller says about the file's format. */
     FormatHint hint() {
         return format == null ? FormatHint.NONE : format;

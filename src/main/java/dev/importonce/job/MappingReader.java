@@ -8,6 +8,7 @@ import dev.importonce.problem.Json;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.problem.StrictJson;
+import dev.importonce.source.FormatHint;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -27,17 +28,23 @@ class MappingReader {
         this.json = json;
     }
 
-    Mapping read(Caller caller, byte[] utf8) {
+    /** @param whole whether it must say what goes where; if not, it may have nothing but {@code format} */
+    Mapping read(Caller caller, byte[] utf8, boolean whole) {
         if (utf8.length > MAX_BYTES)
             throw new ProblemException(
                     ProblemType.TOO_LARGE, "The mapping is larger than " + MAX_BYTES + " bytes. Map fewer columns.");
-        return read(caller, StrictJson.parse("mapping", utf8));
+        return read(caller, StrictJson.parse("mapping", utf8), whole);
     }
 
-    Mapping read(Caller caller, JsonNode json) {
+    Mapping read(Caller caller, JsonNode json, boolean whole) {
         if (json == null || !json.isObject())
             throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The mapping must be a JSON object.");
         MappingProperties properties = new MappingProperties(json);
+        if (!whole && json.size() == 1 && json.has("format")) {
+            FormatHint format = properties.format();
+            properties.refuseFaults();
+            return Mapping.reading(format);
+        }
         Target target = target(properties.text("target"), properties);
         Mapping mapping = new Mapping(
                 target == null ? null : target.name(),

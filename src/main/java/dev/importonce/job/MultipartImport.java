@@ -31,7 +31,7 @@ final class MultipartImport {
     private Received received;
     private Mapping mapping;
 
-    /** @param mapped whether it must have a mapping */
+    /** @param mapped whether it must have a mapping, and a whole one */
     MultipartImport(Caller caller, Intake intake, MappingReader mappings, boolean mapped) {
         this.mapped = mapped;
         this.caller = caller;
@@ -84,7 +84,7 @@ final class MultipartImport {
             }
             case "mapping" -> {
                 if (mapping != null) throw malformed("There are two parts mapping; send one.");
-                mapping = mappings.read(caller, content.readNBytes(MappingReader.MAX_BYTES + 1));
+                mapping = mappings.read(caller, content.readNBytes(MappingReader.MAX_BYTES + 1), mapped);
             }
             default -> throw malformed("There is no part \"" + name + "\"; known are file and mapping.");
         }

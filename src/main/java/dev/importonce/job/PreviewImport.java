@@ -51,20 +51,20 @@ class PreviewImport {
     /**
      * Previews one file.
      *
-     * @param mapping null: only what the file has
+     * @param mapping null, or one that maps nothing: only what the file has
      * @param rows reads a block of the plan
      */
     Preview of(Mapping mapping, UUID userId, Plan plan, Function<Block, Iterator<FileRow>> rows) {
+        boolean maps = mapping != null && mapping.maps();
         List<List<String>> sample = sample(plan, rows);
         List<Guess> guesses = targets.stream()
-                .filter(candidate -> mapping == null || candidate.name().equals(mapping.target()))
+                .filter(candidate -> !maps || candidate.name().equals(mapping.target()))
                 .map(candidate -> new Guess(candidate, Suggestion.of(candidate, plan.header(), sample)))
                 .sorted(Comparator.comparingLong(Guess::missing)
                         .thenComparing(candidate -> candidate.target().name()))
                 .toList();
         List<Preview.Suggested> suggested = guesses.stream().map(Guess::view).toList();
-        if (mapping == null)
-            return new Preview(plan.format(), plan.header(), sample, suggested.get(0), suggested, null, null);
+        if (!maps) return new Preview(plan.format(), plan.header(), sample, suggested.get(0), suggested, null, null);
         Target target = guesses.get(0).target();
         Rehearsal rehearsal = new Rehearsal(target, Columns.layout(mapping, plan.header()), userId);
         Comparison comparison = rehearse(rehearsal, plan, rows, mapping);

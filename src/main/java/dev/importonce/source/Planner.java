@@ -6,12 +6,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Settles how bytes are read, from what they were detected to be and what their sender says. */
 @ApplicationScoped
 public class Planner {
+    /** What is wrong with one sheet of a workbook may not be wrong with the next. */
+    private static final Set<ProblemType> OF_ONE_SHEET =
+            EnumSet.of(ProblemType.EMPTY_FILE, ProblemType.NO_DATA_ROWS, ProblemType.DUPLICATE_HEADER);
+
     private final BlockStore store;
     private final SourceStore sources;
     private final Renderer renderer;
@@ -34,6 +41,31 @@ public class Planner {
             if (received.refusal() != null) throw received.refusal();
         }
         return read(received.userId(), () -> store.open(received.raw()), received.sample(), asked);
+    }
+
+    /**
+     * The plan of received bytes, or null where they cannot be read as they were detected, but perhaps in another encoding,
+     * or from another sheet.
+     *
+     * @throws ProblemException when they cannot be read in any way
+     */
+    Planned planAsDetected(Received received) {
+        try {
+            return plan(received, FormatHint.NONE);
+        } catch (Undecodable e) {
+            return null;
+        } catch (ProblemException e) {
+            boolean ofOneSheet = received.format().type().equals(Format.XLSX) && OF_ONE_SHEET.contains(e.type());
+            if (!ofOneSheet) throw e;
+            return null;
+        }
+    }
+
+    /** The names of a workbook's sheets, in its order; none for any other file. */
+    List<String> sheets(Source source) {
+        return source.format().type().equals(Format.XLSX)
+                ? renderer.sheets(() -> store.open(source.userId(), source.uploadId()), source.format())
+                : List.of();
     }
 
     /**

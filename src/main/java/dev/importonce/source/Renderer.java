@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
@@ -54,6 +55,11 @@ class Renderer {
         } finally {
             if (!whole) deposit.discard();
         }
+    }
+
+    /** The names of a workbook's sheets, in its order. */
+    List<String> sheets(Supplier<InputStream> bytes, Format format) {
+        return Workbook.sheets(unpacked(bytes, format), config.maxFileBytes().asLongValue());
     }
 
     /** The plan of bytes that can be read where they lie. */

@@ -8,15 +8,18 @@ import dev.importonce.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -26,11 +29,15 @@ class SourceResource {
     private final CurrentCaller caller;
     private final Intake intake;
     private final TakeFile takeFile;
+    private final SourceStore sources;
+    private final Planner planner;
 
-    SourceResource(CurrentCaller caller, Intake intake, TakeFile takeFile) {
+    SourceResource(CurrentCaller caller, Intake intake, TakeFile takeFile, SourceStore sources, Planner planner) {
         this.caller = caller;
         this.intake = intake;
         this.takeFile = takeFile;
+        this.sources = sources;
+        this.planner = planner;
     }
 
     @POST
@@ -56,6 +63,19 @@ class SourceResource {
                 .entity(View.of(source))
                 .build();
     }
+
+    @GET
+    @Blocking
+    @Path("/{id}/sheets")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The names of a workbook's sheets, in its order; none for any other file")
+    public Sheets sheets(@PathParam("id") String id) {
+        return new Sheets(planner.sheets(sources.use(caller.get().user(), SourceStore.uuid(id))));
+    }
+
+    /** @param items names, each of which {@code mapping.format.sheet} may be */
+    @RegisterForReflection
+    record Sheets(List<String> items) {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @RegisterForReflection

@@ -52,7 +52,11 @@ public class SourceStore {
         this.json = json;
     }
 
-    /** Makes received bytes a source, or finds the one that has the same bytes; it is read as planned. */
+    /**
+     * Makes received bytes a source, or finds the one that has the same bytes; it is read as planned.
+     *
+     * @param planned null: how, a mapping must say
+     */
     @Transactional
     public Source seal(Received received, Planned planned) {
         Plan direct = received.direct();
@@ -70,7 +74,7 @@ public class SourceStore {
                 direct == null ? new String[0] : direct.header().toArray(String[]::new),
                 direct == null ? 0L : direct.rowCount());
         keepOrDiscard(raw, source.created());
-        return keep(source, planned);
+        return planned == null ? source : keep(source, planned);
     }
 
     /** The source with that id, for use by a job; a problem if the user has none or its bytes are gone. */
@@ -79,6 +83,15 @@ public class SourceStore {
         return sql.first(USE, row -> stored(userId, sourceId, row), sourceId, userId)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "You have no source " + sourceId + ". Send the file first."));
+    }
+
+    /** An id as callers write it; a problem if there cannot be such a source. */
+    public static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "You have no source with that id. Send the file first.");
+        }
     }
 
     /** The source read as planned; a rendition becomes part of it, unless it has the same already. */

@@ -19,15 +19,16 @@ class TakeFile {
     }
 
     /**
-     * The source that has these bytes, a new one or that of the same user that had them before.
+     * The source that has these bytes, a new one or that of the same user that had them before. What a mapping may say about
+     * them can still come; what cannot be read in any way is refused.
      *
      * @param fileName as the sender names it, or null
      */
     Source take(UUID userId, InputStream bytes, String fileName) throws IOException {
-        Received received = intake.receive(userId, bytes, FileName.of(fileName), FormatHint.NONE);
+        Received received = intake.receive(userId, bytes, FileName.of(fileName), null);
         boolean usable = false;
         try {
-            Source source = sources.seal(received, planner.plan(received, FormatHint.NONE));
+            Source source = sources.seal(received, planner.planAsDetected(received));
             usable = true;
             return source;
         } finally {

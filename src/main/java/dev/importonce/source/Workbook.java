@@ -54,6 +54,19 @@ final class Workbook implements Closeable {
      * @param limit most bytes that any part may unpack to
      */
     static Plan read(InputStream bytes, long limit, Format asked, TableWriter table) {
+        return with(bytes, limit, workbook -> workbook.read(asked, table));
+    }
+
+    /**
+     * The names of its sheets, in their order.
+     *
+     * @param limit most bytes that any part may unpack to
+     */
+    static List<String> sheets(InputStream bytes, long limit) {
+        return with(bytes, limit, workbook -> List.copyOf(workbook.sheets.keySet()));
+    }
+
+    private static <T> T with(InputStream bytes, long limit, Use<T> use) {
         try (bytes;
                 Spill file = new Spill();
                 SpillChannel channel = new SpillChannel(file, MAX_DIRECTORY_BYTES)) {
@@ -61,17 +74,21 @@ final class Workbook implements Closeable {
             try (ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get();
                     Workbook workbook = new Workbook(zip, limit)) {
                 channel.allow(Long.MAX_VALUE);
-                return workbook.read(asked, table);
+                workbook.readContents();
+                return use.of(workbook);
             }
         } catch (IOException | XMLStreamException | UncheckedStreamException | IllegalArgumentException e) {
             throw unreadable("The XLSX file is damaged. Open it in your spreadsheet program and save it again.");
         }
     }
 
-    private Plan read(Format asked, TableWriter table) throws IOException, XMLStreamException {
+    private void readContents() throws IOException, XMLStreamException {
         ifPart("xl/workbook.xml", this::readSheets);
         ifPart("xl/_rels/workbook.xml.rels", this::readParts);
         if (sheets.isEmpty()) throw unreadable("The file is not an XLSX workbook with a worksheet.");
+    }
+
+    private Plan read(Format asked, TableWriter table) throws IOException, XMLStreamException {
         String name = sheet(asked.sheet());
         ifPart("xl/styles.xml", this::readStyles);
         ifPart("xl/sharedstrings.xml", this::readStrings);
@@ -173,6 +190,10 @@ final class Workbook implements Closeable {
     @Override
     public void close() throws IOException {
         strings.close();
+    }
+
+    private interface Use<T> {
+        T of(Workbook workbook) throws IOException, XMLStreamException;
     }
 
     private interface Part {

@@ -66,6 +66,7 @@ class EveryEndpointApiTest {
             status(201, own);
             assertFalse(own.asString().contains(w.source));
         });
+        TABLE.put("GET /api/sources/{id}/sheets", w -> unseen("GET /api/sources/{id}/sheets", w, w.source));
         TABLE.put("OPTIONS /api/sources/tus", w -> status(204, w.stranger().options("/api/sources/tus")));
         TABLE.put("POST /api/sources/tus", w -> {
             Response own = announced(w.stranger());

@@ -125,9 +125,9 @@ class MappingKeyTest {
     void another_user_makes_another_key_even_in_the_same_organisation() {
         UUID colleague = new UUID(0, 2);
         byte[] json = bytes("{\"target\":\"contacts\",\"fields\":{\"email\":\"E\"}}");
-        Mapping mapping = Mappings.READER.read(new Caller(colleague, Mappings.ORG, Set.of(), false), json);
+        Mapping mapping = Mappings.READER.read(new Caller(colleague, Mappings.ORG, Set.of(), false), json, true);
 
-        assertEquals(mapping, Mappings.READER.read(Mappings.CALLER, json));
+        assertEquals(mapping, Mappings.READER.read(Mappings.CALLER, json, true));
         assertNotEquals(Mappings.key(colleague, mapping, FILE), Mappings.key(USER, mapping, FILE));
     }
 

@@ -235,7 +235,7 @@ class MappingReaderTest {
                 "{\"target\":\"contacts\",\"fields\":{\"email\":\"M\u00e9l\"}}".getBytes(StandardCharsets.ISO_8859_1);
 
         ProblemException problem =
-                assertThrows(ProblemException.class, () -> Mappings.READER.read(Mappings.CALLER, latin1));
+                assertThrows(ProblemException.class, () -> Mappings.READER.read(Mappings.CALLER, latin1, true));
 
         assertEquals(ProblemType.MALFORMED_REQUEST, problem.type());
     }

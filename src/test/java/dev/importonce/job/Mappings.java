@@ -37,7 +37,7 @@ final class Mappings {
     private Mappings() {}
 
     static Mapping read(String json) {
-        return READER.read(CALLER, json.getBytes(StandardCharsets.UTF_8));
+        return READER.read(CALLER, json.getBytes(StandardCharsets.UTF_8), true);
     }
 
     /** As it is stored with a job. */

@@ -22,11 +22,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -146,6 +148,80 @@ class ImportPageTest extends InChromium {
         importButton(page).click();
 
         assertThat(count(page, "inserted")).hasText("1");
+    }
+
+    @Test
+    void another_sheet_is_chosen_and_its_columns_are_what_is_mapped() {
+        Page page = tab("/");
+        choose(
+                page,
+                "sheets.xlsx",
+                Formats.workbook(
+                        Map.of(
+                                "Notes", List.of(List.of("Topic"), List.of("none")),
+                                "Leads", List.of(List.of("E-Mail"), List.of("ann@sheets.example"))),
+                        "Notes",
+                        "Leads"));
+        assertThat(page.getByText("Choose a column for: E-mail.")).isVisible();
+
+        page.getByText("Read it in another way").click();
+        assertThat(page.getByLabel("Sheet", exactly())).hasValue("Notes");
+        page.getByLabel("Sheet", exactly()).selectOption("Leads");
+        assertThat(page.getByText("sheet \"Leads\"")).isVisible();
+        assertThat(page.getByLabel("E-mail (required)")).hasValue("E-Mail");
+        assertThat(region(page, "What would happen")).containsText("New1");
+        Looks.at(page, "import-another-sheet");
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("1");
+        // As it was found again: that is another import.
+        page.getByLabel("Sheet", exactly()).selectOption("Notes");
+        assertThat(page.getByText("sheet \"Notes\"")).isVisible();
+        assertThat(importButton(page)).isDisabled();
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_as_it_was_found_is_read_as_somebody_says() {
+        byte[] dos = "E-Mail;Vorname\nann@dospage.example;Jürgen\n".getBytes(Charset.forName("IBM850"));
+        Page page = tab("/");
+        choose(page, "dos.csv", dos);
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("is not");
+        assertThat(importButton(page)).isDisabled();
+        Looks.at(page, "import-unreadable");
+
+        page.getByLabel("Encoding", exactly()).selectOption("Western European (DOS, IBM850)");
+        assertThat(region(page, "First rows").getByText("Jürgen")).isVisible();
+        assertThat(page.getByRole(AriaRole.ALERT)).isEmpty();
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("1");
+        assertEquals(
+                List.of(List.of("Jürgen")),
+                database.rows("select first_name from contacts where email = 'ann@dospage.example'"));
+    }
+
+    @Test
+    void another_delimiter_is_chosen_and_a_wrong_one_can_be_taken_back() {
+        Page page = tab("/");
+        choose(page, "cells.csv", "email;first,last\nann@cells.example;Ann,Lee\n".getBytes(StandardCharsets.UTF_8));
+        page.getByText("Read it in another way").click();
+        Locator delimiter = page.getByLabel("Separated by", exactly());
+        String found = delimiter.inputValue();
+
+        delimiter.selectOption("Tabs");
+        assertThat(page.getByText("separated by tabs")).isVisible();
+        assertThat(region(page, "First rows").locator("th")).hasText(new String[] {"email;first,last"});
+        delimiter.selectOption("Semicolons");
+        assertThat(region(page, "First rows").locator("th")).hasText(new String[] {"email", "first,last"});
+        page.getByLabel("E-mail (required)").selectOption("email");
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("1");
+        delimiter.selectOption(found);
+        assertThat(delimiter).hasValue(found);
+        choose(page, "next.csv", Imports.csv("ann@next.example,Ann,Lee"));
+        assertThat(page.getByLabel("E-mail (required)")).hasValue("email");
+        assertThat(delimiter).isHidden();
     }
 
     @Test

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -56,10 +58,16 @@ public final class Formats {
 
     /** A workbook whose sheets all have the table. */
     public static byte[] xlsx(List<List<String>> table, String... sheets) {
+        return workbook(Arrays.stream(sheets).collect(Collectors.toMap(name -> name, name -> table)), sheets);
+    }
+
+    /** A workbook; a sheet without a table is empty. */
+    public static byte[] workbook(Map<String, List<List<String>>> tables, String... sheets) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Workbook workbook = new Workbook(bytes, "test", "1.0")) {
             for (String name : sheets) {
                 Worksheet sheet = workbook.newWorksheet(name);
+                List<List<String>> table = tables.getOrDefault(name, List.of());
                 for (int row = 0; row < table.size(); row++)
                     for (int column = 0; column < table.get(row).size(); column++)
                         sheet.value(row, column, table.get(row).get(column));

@@ -1,6 +1,11 @@
 package dev.importonce.source;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.importonce.job.Imports;
@@ -8,12 +13,13 @@ import dev.importonce.platform.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +34,9 @@ class FormatsApiTest {
             {"target": "contacts", "fields": {"email": "E-Mail", "firstName": "Vorname", "company": "Gr\\u00f6\\u00dfe"},
              "unmapped": "attributes"%s}
             """;
+
+    private static final String MAPPING_OF_MAIL =
+            "{\"target\": \"contacts\", \"fields\": {\"email\": \"E-Mail\", \"firstName\": \"Vorname\"}%s}";
 
     /** Everything that Western character sets have. */
     private static final List<List<String>> WESTERN = List.of(
@@ -49,31 +58,28 @@ class FormatsApiTest {
         for (String delimiter : List.of(",", ";", "\t", "|"))
             for (String end : List.of("\n", "\r", "\r\n"))
                 files.add(file(
-                        "csv " + delimiter + " " + end,
-                        table -> Formats.csv(table, delimiter, end, StandardCharsets.UTF_8),
-                        WORLD,
-                        ""));
+                        "csv " + delimiter + " " + end, table -> Formats.csv(table, delimiter, end, UTF_8), WORLD, ""));
         for (String encoding : List.of("windows-1252", "ISO-8859-1", "ISO-8859-15"))
             files.add(file(encoding, table -> Formats.csv(table, ";", "\r\n", Charset.forName(encoding)), WESTERN, ""));
         for (String encoding : List.of("UTF-16LE", "UTF-16BE"))
             files.add(file(encoding, table -> Formats.csv(table, ",", "\n", Charset.forName(encoding)), WORLD, ""));
+        files.add(file("UTF-8 with mark", table -> marked(Formats.csv(table, ",", "\n", UTF_8)), WORLD, ""));
         files.add(file(
-                "UTF-8 with mark", table -> marked(Formats.csv(table, ",", "\n", StandardCharsets.UTF_8)), WORLD, ""));
-        files.add(file(
-                "UTF-16 with mark", table -> Formats.csv(table, "\t", "\r\n", StandardCharsets.UTF_16), WORLD, ""));
+                "UTF-16 with mark",
+                table -> Formats.csv(table, "\t", "\r\n", java.nio.charset.StandardCharsets.UTF_16),
+                WORLD,
+                ""));
         files.add(file(
                 "named",
                 table -> Formats.csv(table, ",", "\n", Charset.forName("IBM850")),
                 WESTERN,
                 "\"encoding\":\"cp850\""));
-        files.add(file(
-                "tsv", table -> Formats.csv(table, "\t", "\n", StandardCharsets.UTF_8), WORLD, "\"type\":\"tsv\""));
+        files.add(file("tsv", table -> Formats.csv(table, "\t", "\n", UTF_8), WORLD, "\"type\":\"tsv\""));
         files.add(file("json", Formats::json, WORLD, ""));
         files.add(file("ndjson", Formats::ndjson, WORLD, ""));
         files.add(file("xlsx", table -> Formats.xlsx(table, "Kontakte"), WORLD, ""));
         files.add(file("xlsx, second sheet", table -> Formats.xlsx(table, "A", "B"), WORLD, "\"sheet\":\"B\""));
-        files.add(file(
-                "csv, gzip", table -> Formats.gzip(Formats.csv(table, ";", "\n", StandardCharsets.UTF_8)), WORLD, ""));
+        files.add(file("csv, gzip", table -> Formats.gzip(Formats.csv(table, ";", "\n", UTF_8)), WORLD, ""));
         files.add(file(
                 "windows-1252, gzip",
                 table -> Formats.gzip(Formats.csv(table, ";", "\n", Charset.forName("windows-1252"))),
@@ -129,8 +135,113 @@ class FormatsApiTest {
                 .post("/api/migrations/run")
                 .then()
                 .statusCode(422)
-                .body("type", org.hamcrest.Matchers.endsWith("unknown-sheet"))
-                .body("detail", org.hamcrest.Matchers.containsString("Sheets found: Two."));
+                .body("type", endsWith("unknown-sheet"))
+                .body("detail", containsString("Sheets found: Two."));
+    }
+
+    @Test
+    void what_is_not_readable_as_it_was_found_to_be_is_kept_for_a_mapping_that_says_how() {
+        // 0x81 has no meaning in windows-1252, and neither file is UTF-8.
+        byte[] dos = "E-Mail;Vorname\nann@dos.example;Jürgen\n".getBytes(Charset.forName("IBM850"));
+        String source = sent(dos);
+
+        preview(source, "")
+                .statusCode(422)
+                .body("type", endsWith("unreadable-file"))
+                .body("detail", containsString("format.encoding"));
+        preview(source, ",\"mapping\":{\"format\":{\"encoding\":\"IBM850\"}}")
+                .statusCode(200)
+                .body("sampleRows[0]", equalTo(List.of("ann@dos.example", "Jürgen")))
+                .body("summary", nullValue());
+        assertEquals(
+                "completed",
+                ended(source, MAPPING_OF_MAIL.formatted(",\"format\":{\"encoding\":\"IBM850\"}"))
+                        .getString("status"));
+        assertEquals("Jürgen", stored("ann@dos.example").get("firstName"));
+    }
+
+    @Test
+    void a_workbook_tells_its_sheets_and_is_kept_although_its_first_one_is_empty() {
+        byte[] file = Formats.workbook(
+                Map.of("Leads", List.of(List.of("E-Mail", "Vorname"), List.of("second@sheet.example", "Ann"))),
+                "Read me",
+                "Leads");
+        String source = sent(file);
+
+        assertEquals(List.of("Read me", "Leads"), sheets(source));
+        preview(source, "").statusCode(422).body("type", endsWith("empty-file"));
+        preview(source, ",\"mapping\":{\"format\":{\"sheet\":\"Leads\"}}")
+                .statusCode(200)
+                .body("columns", equalTo(List.of("E-Mail", "Vorname")))
+                .body("suggestedMapping.fields.email", equalTo("E-Mail"));
+        assertEquals(
+                1,
+                ended(source, MAPPING_OF_MAIL.formatted(",\"format\":{\"sheet\":\"Leads\"}"))
+                        .getInt("progress.inserted"));
+    }
+
+    @Test
+    void what_is_no_workbook_has_no_sheets_and_what_cannot_be_read_in_any_way_is_refused() {
+        assertEquals(List.of(), sheets(sent("email\nann@none.example\n".getBytes(UTF_8))));
+        assertEquals(
+                List.of("One", "Two"),
+                sheets(sent(Formats.gzip(Formats.xlsx(List.of(List.of("a"), List.of("b")), "One", "Two")))));
+
+        for (byte[] file : List.of(
+                "PK\3\4 and no more".getBytes(UTF_8), "[{\"a\": 1}, {".getBytes(UTF_8), "email\n".getBytes(UTF_8)))
+            given().contentType("application/octet-stream")
+                    .body(file)
+                    .post("/api/sources")
+                    .then()
+                    .statusCode(422);
+        given().get("/api/sources/" + UUID.randomUUID() + "/sheets").then().statusCode(404);
+        given().get("/api/sources/nonsense/sheets").then().statusCode(404);
+    }
+
+    @Test
+    void only_a_preview_may_say_how_to_read_and_no_more() {
+        String source = sent("email\nann@only.example\n".getBytes(UTF_8));
+
+        given().contentType("application/json")
+                .body("{\"sourceId\":\"%s\",\"mapping\":{\"format\":{\"type\":\"csv\"}}}".formatted(source))
+                .post("/api/migrations/run")
+                .then()
+                .statusCode(422)
+                .body("type", endsWith("invalid-mapping"));
+        preview(source, ",\"mapping\":{\"format\":{\"type\":\"doc\"}}")
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/format/type"));
+    }
+
+    private static String sent(byte[] file) {
+        return given().contentType("application/octet-stream")
+                .body(file)
+                .post("/api/sources")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("sourceId");
+    }
+
+    private static List<String> sheets(String source) {
+        return given().get("/api/sources/" + source + "/sheets").path("items");
+    }
+
+    private static ValidatableResponse preview(String source, String mapping) {
+        return given().contentType("application/json")
+                .body("{\"sourceId\":\"%s\"%s}".formatted(source, mapping))
+                .post("/api/migrations/preview")
+                .then();
+    }
+
+    private static JsonPath ended(String source, String mapping) {
+        return Imports.ended(given().contentType("application/json")
+                .body("{\"sourceId\":\"%s\",\"mapping\":%s}".formatted(source, mapping))
+                .post("/api/migrations/run")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("jobId"));
     }
 
     private static Map<String, Object> contact(List<String> row) {
@@ -150,7 +261,7 @@ class FormatsApiTest {
     }
 
     private static byte[] marked(byte[] utf8) {
-        return ("\uFEFF" + new String(utf8, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        return ("\uFEFF" + new String(utf8, UTF_8)).getBytes(UTF_8);
     }
 
     private static List<List<String>> with(List<List<String>> table, List<List<String>> more) {

@@ -1,0 +1,61 @@
+// How the file is read, for whoever sees that it is not as it was found to be.
+
+import { h } from './dom.js';
+import { TEXT } from './texts.js';
+
+/** The part of the form that asks for it; what is in it belongs to one file. */
+export class Reading {
+  // As the file was found to be when nobody had said anything.
+  #found = {};
+  #fields = {
+    sheet: choice('sheet', TEXT.sheet),
+    delimiter: choice('delimiter', TEXT.delimiter),
+    encoding: choice('encoding', TEXT.encoding),
+  };
+
+  element = h('details', { hidden: true }, h('summary', {}, TEXT.readOtherwise),
+    h('div', { class: 'fields' }, ...Object.values(this.#fields).map(({ element }) => element)));
+
+  /** There is another file, or none. */
+  reset() {
+    this.#found = {};
+    this.element.hidden = true;
+    this.element.open = false;
+    Object.values(this.#fields).forEach(({ select }) => select.replaceChildren());
+  }
+
+  /** Offers what can be chosen for such a file; found is null for one that cannot be read as it is. Answers whether there is anything. */
+  offer(found, sheets) {
+    this.#found = found ?? {};
+    const csv = found ? found.type === 'csv' : !sheets.length;
+    this.#fill('sheet', sheets.length > 1 ? sheets.map((name) => [name, name]) : []);
+    this.#fill('delimiter', csv ? Object.entries(TEXT.delimiters) : []);
+    this.#fill('encoding', csv || found?.encoding ? Object.entries(TEXT.encodings) : []);
+    const any = Object.values(this.#fields).some(({ element }) => !element.hidden);
+    this.element.hidden = !any;
+    if (!found) this.element.open = any;
+    return any;
+  }
+
+  /** What is not as it was found, for the mapping; undefined: nothing. */
+  chosen() {
+    const other = Object.entries(this.#fields)
+      .map(([name, { select }]) => [name, select.value])
+      .filter(([name, value]) => value && value !== this.#found[name]);
+    return other.length ? Object.fromEntries(other) : undefined;
+  }
+
+  #fill(name, values) {
+    const { element, select } = this.#fields[name];
+    const found = this.#found[name];
+    const missing = values.some(([value]) => value === found) ? [] : [[found ?? '', found ?? TEXT.asFound]];
+    element.hidden = !values.length;
+    select.replaceChildren(...(values.length ? [...missing, ...values] : []).map(([value, text]) => new Option(text, value)));
+    select.value = found ?? '';
+  }
+}
+
+function choice(name, label) {
+  const select = h('select', { id: `read-${name}` });
+  return { select, element: h('div', { class: 'field narrow' }, h('label', { for: select.id }, label), select) };
+}
