@@ -41,6 +41,10 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
     /** That of Quarkus for this file. */
     private static final int FILE_ORDINAL = 260;
 
+    /** What the first request will be about. A server reads what it knows of a table once per connection. */
+    private static final String TOUCH =
+            "select from migration_jobs, import_chunks, sources, uploads, source_blocks where false";
+
     static Settings read(String... args) {
         Config config = whatIsGiven();
         Command command = Command.of(List.of(args));
@@ -110,12 +114,13 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
 
     /** While Quarkus starts. Whoever has neither user nor password here lets somebody else give them: then it is wasted. */
     void connect(String embeddedUrl) {
-        if (embedded) EarlyConnection.begin(embeddedUrl, "postgres", null);
+        if (embedded) EarlyConnection.begin(embeddedUrl, "postgres", null, TOUCH);
         else
             EarlyConnection.begin(
                     text(given, JDBC_URL).orElseThrow(),
                     text(given, USERNAME).orElse(null),
-                    text(given, "quarkus.datasource.password").orElse(null));
+                    text(given, "quarkus.datasource.password").orElse(null),
+                    TOUCH);
     }
 
     private static void refuseTakenPort(String host, int port) {

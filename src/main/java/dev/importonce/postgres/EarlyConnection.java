@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -27,12 +28,14 @@ public final class EarlyConnection implements Driver {
      * @param url {@code jdbc:postgresql://…}
      * @param user null: what the driver takes then
      * @param password null: none
+     * @param first a statement to run, so that the server has in mind what it names; whether it can be run makes no
+     *     difference
      */
-    public static void begin(String url, String user, String password) {
+    public static void begin(String url, String user, String password, String first) {
         Properties properties = new Properties();
         if (user != null) properties.setProperty("user", user);
         if (password != null) properties.setProperty("password", password);
-        Opening opening = new Opening(url, properties);
+        Opening opening = new Opening(url, properties, first);
         OPENING.set(opening);
         Thread thread = new Thread(opening.task(), "first-connection");
         thread.setDaemon(true);
@@ -97,8 +100,16 @@ public final class EarlyConnection implements Driver {
 
     /** A connection on its way. */
     private record Opening(String url, Properties properties, FutureTask<Connection> task) {
-        Opening(String url, Properties properties) {
-            this(url, properties, new FutureTask<>(() -> open(new org.postgresql.Driver(), url, properties)));
+        Opening(String url, Properties properties, String first) {
+            this(url, properties, new FutureTask<>(() -> {
+                Connection connection = open(new org.postgresql.Driver(), url, properties);
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(first);
+                } catch (SQLException e) {
+                    // Such as in a database that is not migrated yet: whoever asks for more than that is told.
+                }
+                return connection;
+            }));
         }
 
         Connection result() throws SQLException {

@@ -21,7 +21,7 @@ class EarlyConnectionTest {
 
     @Test
     void the_connection_that_was_begun_goes_to_the_first_who_connects_the_same_way() throws SQLException {
-        EarlyConnection.begin(url, null, null);
+        EarlyConnection.begin(url, null, null, "select 1");
         int begun = begun();
 
         try (Connection first = new EarlyConnection().connect(url, new Properties());
@@ -32,8 +32,27 @@ class EarlyConnectionTest {
     }
 
     @Test
+    void its_first_statement_has_been_run_on_it() throws SQLException {
+        EarlyConnection.begin(url, null, null, "create temporary table touched ()");
+
+        try (Connection connection = new EarlyConnection().connect(url, new Properties())) {
+            connection.createStatement().execute("select from touched");
+        }
+    }
+
+    @Test
+    void a_first_statement_that_cannot_be_run_takes_nothing_from_it() throws SQLException {
+        EarlyConnection.begin(url, null, null, "select from nowhere");
+        int begun = begun();
+
+        try (Connection connection = new EarlyConnection().connect(url, new Properties())) {
+            assertEquals(begun, backend(connection));
+        }
+    }
+
+    @Test
     void whoever_connects_in_another_way_gets_another_and_the_begun_one_is_closed() throws SQLException {
-        EarlyConnection.begin(url, null, null);
+        EarlyConnection.begin(url, null, null, "select 1");
         int begun = begun();
         Properties others = new Properties();
         others.setProperty("ApplicationName", "another");
@@ -48,7 +67,7 @@ class EarlyConnectionTest {
     @Test
     void a_server_that_is_not_there_is_the_failure_of_who_connects() throws Exception {
         String nowhere = "jdbc:postgresql://127.0.0.1:" + Service.freePort() + "/postgres";
-        EarlyConnection.begin(nowhere, "postgres", "secret");
+        EarlyConnection.begin(nowhere, "postgres", "secret", "select 1");
         Properties properties = new Properties();
         properties.setProperty("user", "postgres");
         properties.setProperty("password", "secret");
