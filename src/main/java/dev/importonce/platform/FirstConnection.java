@@ -1,5 +1,6 @@
 package dev.importonce.platform;
 
+import dev.importonce.postgres.HandoverQueue;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -19,5 +20,6 @@ class FirstConnection {
             AgroalDataSource dataSource) {
         // A pool begins with the first use of it.
         dataSource.getConfiguration();
+        HandoverQueue.install(dataSource);
     }
 }

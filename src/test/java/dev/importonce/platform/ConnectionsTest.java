@@ -1,7 +1,10 @@
 package dev.importonce.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.importonce.postgres.HandoverQueue;
+import io.quarkus.arc.ClientProxy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
@@ -12,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** What the application's connections are like, whichever server process they meet. */
 @QuarkusTest
@@ -44,6 +49,19 @@ class ConnectionsTest {
             }
         }
         assertEquals(Collections.nCopies(AT_ONCE, "importonce, read committed"), seen);
+    }
+
+    @Test
+    @DisabledForJreRange(min = JRE.JAVA_22)
+    void who_waits_for_one_waits_where_waiting_ends() throws ReflectiveOperationException {
+        Object pool = value(ClientProxy.unwrap(dataSource), "connectionPool");
+        assertInstanceOf(HandoverQueue.class, value(pool, "handlerTransferQueue"));
+    }
+
+    private static Object value(Object of, String field) throws ReflectiveOperationException {
+        var declared = of.getClass().getDeclaredField(field);
+        declared.setAccessible(true);
+        return declared.get(of);
     }
 
     private static String shown(Connection connection) throws SQLException {
