@@ -41,14 +41,9 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
     /** That of Quarkus for this file. */
     private static final int FILE_ORDINAL = 260;
 
-    /**
-     * What the first request will be about: a server reads what it knows of a table once per connection. Nobody waits for it
-     * where a migration has locked one of them.
-     */
-    private static final String TOUCH = """
-            select set_config('lock_timeout', '100ms', true);
-            select from migration_jobs, import_chunks, sources, uploads, source_blocks where false
-            """;
+    /** What the first request will be about: a server reads what it knows of a table once per connection. */
+    private static final String TOUCH =
+            "select from migration_jobs, import_chunks, sources, uploads, source_blocks where false";
 
     static Settings read(String... args) {
         Config config = whatIsGiven();

@@ -103,13 +103,22 @@ public final class EarlyConnection implements Driver {
         Opening(String url, Properties properties, String first) {
             this(url, properties, new FutureTask<>(() -> {
                 Connection connection = open(new org.postgresql.Driver(), url, properties);
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(first);
-                } catch (SQLException e) {
-                    // Such as in a database that is not migrated yet: whoever asks for more than that is told.
-                }
+                touch(connection, first);
                 return connection;
             }));
+        }
+
+        private static void touch(Connection connection, String first) throws SQLException {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                // Nobody waits where a migration has locked what it names.
+                statement.execute("select set_config('lock_timeout', '100ms', true)");
+                statement.execute(first);
+            } catch (SQLException e) {
+                // Such as in a database that is not migrated yet: whoever asks for more than that is told.
+            }
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
 
         Connection result() throws SQLException {

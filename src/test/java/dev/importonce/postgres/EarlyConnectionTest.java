@@ -3,6 +3,7 @@ package dev.importonce.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.platform.Database;
 import dev.importonce.platform.Service;
@@ -10,6 +11,7 @@ import dev.importonce.platform.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,10 +35,14 @@ class EarlyConnectionTest {
 
     @Test
     void its_first_statement_has_been_run_on_it() throws SQLException {
-        EarlyConnection.begin(url, null, null, "create temporary table touched ()");
+        // Which outlives its transaction.
+        EarlyConnection.begin(url, null, null, "select pg_advisory_lock(4711)");
 
         try (Connection connection = new EarlyConnection().connect(url, new Properties())) {
-            connection.createStatement().execute("select from touched");
+            assertTrue(connection.getAutoCommit());
+            assertEquals(
+                    List.of(List.of(backend(connection))),
+                    database.rows("select pid from pg_locks where locktype = 'advisory' and objid = 4711"));
         }
     }
 
