@@ -185,6 +185,20 @@ class StartIT {
     }
 
     @Test
+    void a_setting_of_what_only_the_user_names_is_found() {
+        Map<String, String> settings = new HashMap<>(
+                Map.of("QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase(), "IMPORTONCE_AUTH", "none"));
+        migrated(settings);
+        try (Service service = Service.start(settings)) {
+            assertTrue(service.output().contains("Listening on"), service::output);
+        }
+        settings.put("QUARKUS_LOG_CATEGORY__IO_QUARKUS__LEVEL", "WARN");
+        try (Service service = Service.start(settings)) {
+            assertFalse(service.output().contains("Listening on"), service::output);
+        }
+    }
+
+    @Test
     void secrets_may_lie_in_a_file_of_settings() throws IOException {
         Path file = folder.resolve("secrets.properties");
         Files.writeString(file, "supabase.jwt-secret=a secret of at least thirty-two bytes\n");
