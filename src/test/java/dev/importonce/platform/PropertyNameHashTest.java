@@ -10,13 +10,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.DefaultValuesConfigSource;
 import io.smallrye.config.PropertyName;
 import io.smallrye.config.SmallRyeConfig;
-import jakarta.inject.Inject;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,8 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 class PropertyNameHashTest {
-    @Inject
-    Config config;
+    private final SmallRyeConfig config;
+
+    PropertyNameHashTest(SmallRyeConfig config) {
+        this.config = config;
+    }
 
     @Test
     void a_name_finds_every_default_that_it_is_equal_to() throws ReflectiveOperationException {
@@ -76,9 +77,8 @@ class PropertyNameHashTest {
         Field wildcards = DefaultValuesConfigSource.class.getDeclaredField("wildcards");
         wildcards.setAccessible(true);
         List<String> names = new ArrayList<>();
-        for (var source : config.unwrap(SmallRyeConfig.class).getConfigSources())
-            if (source instanceof DefaultValuesConfigSource)
-                for (Object name : ((Map<?, ?>) wildcards.get(source)).keySet()) names.add(name.toString());
+        for (var source : config.getConfigSources(DefaultValuesConfigSource.class))
+            for (Object name : ((Map<?, ?>) wildcards.get(source)).keySet()) names.add(name.toString());
         assertTrue(names.size() > 50, names.size() + " defaults with a star");
         return names;
     }
