@@ -72,11 +72,12 @@ class ChatTarget {
                 select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
             ), made as (
                 insert into chats (id, participants, participants_key)
-                select (first.id || lpad(to_hex(i.n), 8, '0'))::uuid, array(select jsonb_array_elements_text(i.participants)),
+                select (first.id || to_hex(i.n + x'80000000'::bigint))::uuid, array(select jsonb_array_elements_text(i.participants)),
                        i.participants_key
                 from first
                 cross join latest i
-                left join chats c on c.participants_key = i.participants_key
+                left join lateral (
+                    select id from chats k where k.participants_key = i.participants_key limit 1) c on true
                 where c.id is null
                 order by i.participants_key
                 on conflict (participants_key) do nothing
@@ -106,7 +107,7 @@ class ChatTarget {
                    0 as updated
             from job
             cross join latest i
-            left join chats c on c.participants_key = i.participants_key
+            left join lateral (select id from chats k where k.participants_key = i.participants_key limit 1) c on true
             """;
 
     private final Tokens tokens;

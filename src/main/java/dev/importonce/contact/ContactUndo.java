@@ -30,12 +30,12 @@ final class ContactUndo {
             ), first as materialized (
                 select left(id[1]::text, 28) as id from blocks limit 1
             ), staged as (
-                select r.*
-                from blocks s,
-                     unnest(s.row_no, s.email, s.first_name, s.last_name, s.phone, s.company, s.attributes)
-                         as r (row_no, email, first_name, last_name, phone, company, attributes)
+                select unnest(row_no) as row_no, unnest(email) collate "C" as email, unnest(first_name) as first_name,
+                       unnest(last_name) as last_name, unnest(phone) as phone, unnest(company) as company,
+                       unnest(attributes) as attributes
+                from blocks
             ), latest as materialized (
-                select (first.id || lpad(to_hex(row_number() over (order by email)), 8, '0'))::uuid as id, last.*
+                select (first.id || to_hex(row_number() over (order by email) + x'80000000'::bigint))::uuid as id, last.*
                 from (
                     select distinct on (email) email, first_name, last_name, phone, company, attributes::jsonb as attributes
                     from staged
@@ -47,7 +47,8 @@ final class ContactUndo {
                 select i.*, job.org_id
                 from job
                 cross join latest i
-                left join contacts c on c.org_id = (select org_id from job) and c.email = i.email
+                left join lateral (
+                    select * from contacts k where k.org_id = (select org_id from job) and k.email = i.email limit 1) c on true
                 where c.id is null
                    or not job.skip
                       and (c.first_name, c.last_name, c.phone, c.company, c.attributes) is distinct from (

@@ -1,10 +1,10 @@
 package dev.importonce.contact;
 
 import com.ibm.icu.text.IDNA;
+import dev.importonce.load.Cells;
 import dev.importonce.load.Normaliser;
 import dev.importonce.load.Normaliser.Refused;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.Locale;
 
 /**
@@ -26,11 +26,13 @@ final class Email implements Normaliser {
         if (value.indexOf('@', at + 1) >= 0) throw new Refused("is not an e-mail address: it has more than one @");
         if (at == 0) throw new Refused("is not an e-mail address: nothing is before the @");
         // Composed anew: some letters have a composed form in lower case only.
-        String local = Normalizer.normalize(value.substring(0, at).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
-        if (local.chars().anyMatch(Email::isInvisible))
-            throw new Refused("is not an e-mail address: it has white space or a control character");
+        String local = Cells.composed(value.substring(0, at).toLowerCase(Locale.ROOT));
+        for (int i = 0; i < local.length(); i++)
+            if (isInvisible(local.charAt(i)))
+                throw new Refused("is not an e-mail address: it has white space or a control character");
         String email = local + "@" + domain(value.substring(at + 1));
-        if (email.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES)
+        // A char is three bytes at most.
+        if (email.length() > MAX_BYTES / 3 && email.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES)
             throw new Refused("is longer than " + MAX_BYTES + " bytes");
         return email;
     }
@@ -63,7 +65,8 @@ final class Email implements Normaliser {
         return ascii;
     }
 
-    private static boolean isInvisible(int c) {
+    private static boolean isInvisible(char c) {
+        if (c > ' ' && c < 0x7F) return false;
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
     }
 }

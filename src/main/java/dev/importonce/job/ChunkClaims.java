@@ -8,6 +8,7 @@ import dev.importonce.source.Format;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Takes chunks, keeps them and gives them back. Each statement commits by itself: a process that freezes holds no row. */
 @ApplicationScoped
@@ -20,7 +21,7 @@ class ChunkClaims {
             with due as materialized (
                 select job_id, user_id, step, ordinal, due_at
                 from import_chunks
-                where due_at <= now()
+                where due_at <= now() and step = any (?)
                 order by turn
                 limit 1
                 for update skip locked
@@ -67,7 +68,17 @@ class ChunkClaims {
     }
 
     Optional<ChunkClaim> claim() {
-        return sql.first(CLAIM, this::read, lease);
+        return claim(ChunkClaim.Step.values());
+    }
+
+    /** Leaves what writes. */
+    Optional<ChunkClaim> claimReading() {
+        return claim(ChunkClaim.Step.READING);
+    }
+
+    private Optional<ChunkClaim> claim(ChunkClaim.Step... steps) {
+        String[] words = Stream.of(steps).map(ChunkClaim.Step::word).toArray(String[]::new);
+        return sql.first(CLAIM, this::read, words, lease);
     }
 
     long due() {

@@ -9,10 +9,14 @@ import java.util.function.Supplier;
 /** A transaction that holds a job's rows. The database ends it before its lease can run out, so a frozen worker holds nothing for long. */
 @ApplicationScoped
 class ChunkTransaction {
-    /** Local to the transaction, so that it also holds behind a pooler. */
+    /**
+     * Local to the transaction, so that it also holds behind a pooler. No scans of whole tables: a plan is made while a
+     * target may still be empty, and lasts while other workers fill it.
+     */
     private static final String LIMIT = """
             select set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true),
-                   set_config('idle_in_transaction_session_timeout', ?, true), set_config('work_mem', '64MB', true)
+                   set_config('idle_in_transaction_session_timeout', ?, true), set_config('work_mem', '64MB', true),
+                   set_config('enable_seqscan', 'off', true)
             """;
 
     private final Sql sql;

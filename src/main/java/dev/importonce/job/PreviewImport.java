@@ -36,7 +36,8 @@ class PreviewImport {
     private static final int MOST_REJECTS = 100;
     private static final int MOST_SECONDS = 600;
 
-    private static final String FOR_SORTING = "select set_config('work_mem', '64MB', true)";
+    private static final String FOR_SORTING =
+            "select set_config('work_mem', '64MB', true), set_config('enable_seqscan', 'off', true)";
 
     private final List<Target> targets;
     private final BulkUpsert upsert;

@@ -17,8 +17,8 @@ public final class Ids {
     }
 
     /**
-     * The first of a series of new ids: its last 32 bits are for counting on from it (RFC 9562, 6.2, method 2). Those before
-     * are random anew each time, so that two series do not meet.
+     * The first of a series of new ids: its last 32 bits are for counting on from it (RFC 9562, 6.2, method 2); from
+     * 0x80000000 on each number has eight digits. Those before are random anew each time, so that two series do not meet.
      */
     public static UUID first() {
         UUID id = UNRELATED.generate();

@@ -10,13 +10,23 @@ public final class Cells {
 
     private Cells() {}
 
+    /** Before it stands nothing that a normal form takes apart or puts together (Unicode, NFC_Quick_Check). */
+    private static final char FIRST_COMBINING = '\u0300';
+
     /** Without white space around it, no-break spaces included, and in NFC; empty when blank. */
     public static String clean(String cell) {
         int from = 0;
         int to = cell.length();
         while (from < to && isSpace(cell.charAt(from))) from++;
         while (to > from && isSpace(cell.charAt(to - 1))) to--;
-        return Normalizer.normalize(cell.substring(from, to), Normalizer.Form.NFC);
+        return composed(cell.substring(from, to));
+    }
+
+    /** In NFC, as nearly every text is; the library would look at each character twice. */
+    public static String composed(String text) {
+        for (int i = 0; i < text.length(); i++)
+            if (text.charAt(i) >= FIRST_COMBINING) return Normalizer.normalize(text, Normalizer.Form.NFC);
+        return text;
     }
 
     /** Whether {@link #clean} leaves nothing of it. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /** The in-process workers: each works what is due until nothing is, then waits for a signal or the next poll. */
@@ -36,7 +37,11 @@ class WorkerThreads {
     }
 
     void start(@Observes StartupEvent started) {
-        for (Worker worker : workers) for (int i = 0; i < count * worker.threadsPerWorker(); i++) start(worker, i);
+        for (Worker worker : workers)
+            for (int i = 0; i < count; i++) {
+                start(worker, worker::workOne, i);
+                start(worker, worker::workBeside, count + i);
+            }
     }
 
     /** Whether there are any. */
@@ -64,20 +69,23 @@ class WorkerThreads {
         workers.forEach(Worker::giveBack);
     }
 
-    /** Queues have threads of their own: a provider that hangs holds up no import. */
-    private void start(Worker worker, int number) {
-        Thread thread = new Thread(() -> run(worker), "importonce-" + worker.queue() + "-" + number);
+    /**
+     * Queues have threads of their own: a provider that hangs holds up no import. Each worker has two: one can work while
+     * the other waits for the database.
+     */
+    private void start(Worker worker, BooleanSupplier work, int number) {
+        Thread thread = new Thread(() -> run(work), "importonce-" + worker.queue() + "-" + number);
         threads.add(thread);
         // What is not finished in time has been given back; nobody waits for it.
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void run(Worker worker) {
+    private void run(BooleanSupplier work) {
         while (!stopping) {
             long seen = signals();
             try {
-                if (worker.workOne()) continue;
+                if (work.getAsBoolean()) continue;
                 sweeping.nowAndThen();
                 await(seen);
             } catch (InterruptedException e) {

@@ -82,7 +82,12 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
 
     @Override
     public Worked run(int most) {
-        return claim(most).map(this::settle).orElse(Worked.NOTHING);
+        return settle(claim(most));
+    }
+
+    /** Works what was claimed, if anything was. */
+    protected final Worked settle(Optional<C> claim) {
+        return claim.map(this::settle).orElse(Worked.NOTHING);
     }
 
     @Override

@@ -17,9 +17,9 @@ public interface Worker {
         return run(Integer.MAX_VALUE).claimed() > 0;
     }
 
-    /** Threads for each configured worker: two where one can work while the other writes its outcomes. */
-    default int threadsPerWorker() {
-        return 1;
+    /** What the second thread of a worker does: the same, or what can be done beside it. */
+    default boolean workBeside() {
+        return workOne();
     }
 
     /** Items due and unclaimed at this moment. */

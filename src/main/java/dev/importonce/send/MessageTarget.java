@@ -78,15 +78,19 @@ class MessageTarget {
                 select i.*, job.org_id, row_number() over (order by i.row_no) as position
                 from job
                 cross join latest i
-                left join send_queue q on q.org_id = (select org_id from job) and q.campaign_id = i.campaign_id
-                    and q.prospect_id = i.prospect_id and q.step = i.step
+                left join lateral (
+                    select id
+                    from send_queue k
+                    where k.org_id = (select org_id from job) and k.campaign_id = i.campaign_id and k.prospect_id = i.prospect_id
+                      and k.step = i.step
+                    limit 1) q on true
                 where q.id is null
             ), line as materialized (
                 select greatest(now(), (
                     select max(turn) from send_queue where org_id = (select org_id from job) and due_at is not null)) as turn
             ), made as (
                 insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, scheduled_for, due_at, turn)
-                select (first.id || lpad(to_hex(n), 8, '0'))::uuid, org_id, campaign_id, prospect_id, step, channel, body,
+                select (first.id || to_hex(n + x'80000000'::bigint))::uuid, org_id, campaign_id, prospect_id, step, channel, body,
                        coalesce(scheduled_for, now()), coalesce(scheduled_for, now()),
                        greatest(line.turn + position * interval '1 second', scheduled_for)
                 from fresh, line, first
@@ -124,8 +128,12 @@ class MessageTarget {
                    0 as updated
             from job
             cross join latest i
-            left join send_queue q on q.org_id = (select org_id from job) and q.campaign_id = i.campaign_id
-                and q.prospect_id = i.prospect_id and q.step = i.step
+            left join lateral (
+                select id
+                from send_queue k
+                where k.org_id = (select org_id from job) and k.campaign_id = i.campaign_id and k.prospect_id = i.prospect_id
+                  and k.step = i.step
+                limit 1) q on true
             """;
 
     @Produces

@@ -135,11 +135,6 @@ class SendWorker extends LeasedWorker<SendClaim> {
     }
 
     @Override
-    public int threadsPerWorker() {
-        return 2;
-    }
-
-    @Override
     public long due() {
         return claims.due();
     }

@@ -70,14 +70,19 @@ public class BlockStore {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     void append(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
         // Before the first statement, which takes a connection.
-        List<byte[]> packed = payloads.stream().map(Packing::pack).toList();
+        List<byte[]> packed = pack(payloads);
         sql.commitLazily();
         insert(userId, uploadId, blocks, packed);
     }
 
     /** Stores blocks in the current transaction. */
     void put(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
-        insert(userId, uploadId, blocks, payloads.stream().map(Packing::pack).toList());
+        insert(userId, uploadId, blocks, pack(payloads));
+    }
+
+    /** Side by side: nothing else of an upload takes as long. */
+    private static List<byte[]> pack(List<byte[]> payloads) {
+        return payloads.parallelStream().map(Packing::pack).toList();
     }
 
     private void insert(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> packed) {
