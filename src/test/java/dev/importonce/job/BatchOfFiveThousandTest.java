@@ -64,6 +64,36 @@ class BatchOfFiveThousandTest {
         assertAsIfByOneWorkerThatNeverFailed(job);
     }
 
+    /** The merge asks for the first address and every hundredth: whether any is known. This one is the second. */
+    @Test
+    void a_known_contact_among_new_ones_is_not_missed_nor_written_again_if_nothing_changes() {
+        String known = "select ctid::text, xmin::text from contacts where email = 'b@example.com'";
+        completed("b@example.com,B,C");
+        List<List<Object>> before = database.rows(known);
+
+        String same = completed("a@example.com,A,B", "b@example.com,B,C", "c@example.com,C,D");
+        assertEquals(2, Imports.job(same).getInt("progress.inserted"));
+        assertEquals(1, Imports.job(same).getInt("progress.unchanged"));
+        assertEquals(before, database.rows(known));
+
+        database.update("delete from contacts where email <> 'b@example.com'");
+        String changed = completed("a@example.com,A,B", "b@example.com,B,New");
+        assertEquals(1, Imports.job(changed).getInt("progress.inserted"));
+        assertEquals(1, Imports.job(changed).getInt("progress.updated"));
+        assertEquals(
+                "New",
+                database.rows("select last_name from contacts where email = 'b@example.com'")
+                        .get(0)
+                        .get(0));
+    }
+
+    private String completed(String... rows) {
+        String job = Imports.run(Imports.csv(rows), Imports.MAPPING).path("jobId");
+        while (worker.workOne()) Thread.onSpinWait();
+        assertEquals("completed", Imports.job(job).getString("status"));
+        return job;
+    }
+
     @Test
     void a_chunk_that_fails_three_times_is_retried_and_counted_once() throws Exception {
         database.update("create sequence failures");

@@ -112,6 +112,22 @@ class StaleClaimTest {
         assertEquals(0, database.count("select count(*) from contact_staging"));
     }
 
+    @Test
+    void the_second_thread_of_a_worker_reads_and_leaves_merging_to_the_first() {
+        String job = readJobOfTwoShares(2);
+        assertFalse(worker.workBeside());
+        assertEquals(0, mergedShares());
+
+        String other =
+                Imports.run(Imports.csv("e@example.com,A,B"), Imports.MAPPING).path("jobId");
+        assertTrue(worker.workBeside(), "its block is read, though the shares of the other job come first");
+        assertEquals("merging", Imports.job(other).getString("progress.phase"));
+        assertEquals(0, mergedShares());
+        while (worker.workOne()) Thread.onSpinWait();
+        assertEquals("completed", Imports.job(job).getString("status"));
+        assertEquals("completed", Imports.job(other).getString("status"));
+    }
+
     private long mergedShares() {
         return database.count("select count(*) from import_chunks where step = 'merging' and status = 'done'");
     }

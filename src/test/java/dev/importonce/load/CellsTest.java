@@ -56,6 +56,16 @@ class CellsTest {
         assertEquals("\0", Cells.clean("\0"));
     }
 
+    @Example
+    void what_is_taken_to_be_in_nfc_without_asking_the_library_is_in_nfc() {
+        for (char first = 0; first < 0x300; first++)
+            for (char second = 0; second < 0x300; second++) {
+                String text = "" + first + second;
+                assertEquals(Normalizer.normalize(text, Normalizer.Form.NFC), Cells.composed(text));
+            }
+        assertEquals("\u00e9", Cells.composed("e\u0301"));
+    }
+
     @Property(tries = 1000)
     void a_clean_cell_is_in_nfc_and_cleaning_it_changes_nothing(@ForAll("cells") String cell) {
         String clean = Cells.clean(cell);
