@@ -48,6 +48,8 @@ begin
         select c.name, c.key, t.oid::regclass as id, t.relrowsecurity, t.relowner::regrole as owner,
                case t.relpersistence when 'u' then 'unlogged' else '' end as kept,
                coalesce('with (' || array_to_string(t.reloptions, ', ') || ')', '') as options,
+               (select string_agg(format('alter column %I set (%s)', a.attname, array_to_string(a.attoptions, ', ')), ', ')
+                from pg_attribute a where a.attrelid = t.oid and a.attoptions is not null) as columns,
                array(
                    select case when k.conname = 'chats_pkey' then 'alter table chats add constraint chats_pkey unique nulls not distinct (id, participants_key)'
                        else format('alter table %I add constraint %I %s', c.name, k.conname, pg_get_constraintdef(k.oid)) end
@@ -69,10 +71,11 @@ begin
     loop
         execute format('alter table %I rename to whole', cut.name);
         execute format('create table %I (like whole including all excluding indexes) partition by hash (%I)', cut.name, cut.key);
-        -- A partition is not the parent: unlogged or not is its own, and so are its options.
+        -- A partition is not the parent: unlogged or not is its own, and so are its options and those of its columns.
         for number in 0 .. partitions - 1 loop
             execute format('create %s table %I partition of %I for values with (modulus %s, remainder %s) %s',
                 cut.kept, cut.name || '_' || number, cut.name, partitions, number, cut.options);
+            if cut.columns is not null then execute format('alter table %I %s', cut.name || '_' || number, cut.columns); end if;
             if cut.relrowsecurity then execute format('alter table %I enable row level security', cut.name || '_' || number); end if;
             execute format('alter table %I owner to %s', cut.name || '_' || number, cut.owner);
         end loop;

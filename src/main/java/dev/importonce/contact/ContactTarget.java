@@ -37,10 +37,10 @@ class ContactTarget {
      * Of the rows with one address the last one of the file counts, whole. Rows that would change nothing are left out
      * before the upsert, which would lock and so rewrite them; to find them every address is looked up, unless none of a
      * hundredth of them is known: of a new list the upsert's own look is enough, and it leaves a contact that turns out to
-     * be known as it is if nothing changes. The limit has each looked up by itself in the index: statistics that say nothing
-     * of an organisation make of a join one that reads all its contacts for each address. Sorted by address as the index
-     * is: two merges that meet lock the same contacts in the same order; and ids that are sorted as the addresses are go
-     * into their index side by side, which takes a third off the insert. updated_at only ever grows, so that it equals created_at exactly in a new row.
+     * be known as it is if nothing changes. The limit has each looked up by itself in the index, however few the statistics
+     * say an organisation has. Sorted by address as the index is: two merges that meet lock the same contacts in the same
+     * order; and ids that are sorted as the addresses are go into their index side by side, which takes a third off the
+     * insert. updated_at only ever grows, so that it equals created_at exactly in a new row.
      */
     private static final String MERGE = """
             with share as (

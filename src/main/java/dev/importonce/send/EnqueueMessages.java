@@ -18,20 +18,23 @@ class EnqueueMessages {
     private static final Logger LOG = Logger.getLogger(EnqueueMessages.class);
 
     /**
-     * What is there is only read. Two callers at once with the same new message: the constraint lets one insert, the other
-     * gets that row. In the order of the natural key, so that two that meet do not wait for each other both ways. Within
-     * the request the first of equal messages counts.
+     * What is there is only read, each message by itself in the index of the natural key. Two callers at once with the same
+     * new message: the constraint lets one insert, the other gets that row. In the order of the natural key, so that two
+     * that meet do not wait for each other both ways. Within the request the first of equal messages counts.
      */
-    private static final String ENQUEUE = """
+    static final String ENQUEUE = """
             with sent as (
                 select *
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::text[], ?::timestamptz[])
                     with ordinality as s (id, campaign_id, prospect_id, step, channel, body, scheduled_for, position)
             ), existing as materialized (
-                select s.position, q.id, q.status
+                select s.position, k.id, k.status
                 from sent s
-                join send_queue q on q.org_id = ? and q.campaign_id = s.campaign_id and q.prospect_id = s.prospect_id
-                    and q.step = s.step
+                cross join lateral (
+                    select id, status
+                    from send_queue q
+                    where q.org_id = ? and q.campaign_id = s.campaign_id and q.prospect_id = s.prospect_id and q.step = s.step
+                    limit 1) k
             ), fresh as materialized (
                 select distinct on (campaign_id, prospect_id, step) *
                 from sent

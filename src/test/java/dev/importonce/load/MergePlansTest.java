@@ -1,5 +1,6 @@
 package dev.importonce.load;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.job.NoWorkers;
@@ -16,7 +17,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,39 +44,42 @@ class MergePlansTest {
         this.targets = targets;
     }
 
-    /** The statistics know of another organisation only. */
+    /** By the statistics every organisation and every campaign has one row. */
     @BeforeEach
-    void an_organisation_that_the_statistics_have_not_seen() {
-        database.update("truncate contacts, send_queue, sent_messages, send_rates");
+    void many_small_organisations() {
+        database.update("truncate contacts, contact_staging, send_queue, sent_messages, send_rates");
         database.update("""
                 insert into contacts (org_id, email)
-                select 'ffffffff-0000-0000-0000-000000000001', n || '@example.com' from generate_series(1, 20000) n
+                select gen_random_uuid(), n || '@example.com' from generate_series(1, 20000) n
                 """);
         database.update("""
                 insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, due_at, turn)
-                select gen_random_uuid(), 'ffffffff-0000-0000-0000-000000000001', 'c', n::text, 1, 'email', 'Hello', now(), now()
+                select gen_random_uuid(), gen_random_uuid(), n::text, n::text, 1, 'email', 'Hello', now(), now()
                 from generate_series(1, 20000) n
                 """);
-        database.update("analyze contacts, send_queue, chats");
+        database.update("""
+                insert into contact_staging (job_id, user_id, share, block, row_no, id, email, first_name, last_name, phone, company, attributes)
+                select ?, ?, 0, n, '{1}', array[gen_random_uuid()], '{a@example.com}', '{}', '{}', '{}', '{}', '{}'
+                from generate_series(1, 1000) n
+                """, ANYBODY, ANYBODY);
+        database.update("analyze contacts, send_queue, chats, contact_staging");
     }
 
     @Test
     void each_natural_key_is_looked_up_whole() {
         for (Target target : targets) {
-            assertByKey(target, 2, plan(target.merge(), ANYBODY, ANYBODY, 0, ANYBODY, false, "{}", "keep", "{}"));
-            assertByKey(target, 1, plan(target.compare(), ANYBODY, ANYBODY, ANYBODY, false, "{}", "keep", "{}"));
+            assertByKey(target, plan(target.merge(), ANYBODY, ANYBODY, 0, ANYBODY, false, "{}", "keep", "{}"));
+            assertByKey(target, plan(target.compare(), ANYBODY, ANYBODY, ANYBODY, false, "{}", "keep", "{}"));
             if (target.undoable())
                 assertByKey(
-                        target,
-                        1,
-                        plan(target.undo().capture(), ANYBODY, ANYBODY, 0, ANYBODY, false, "{}", "keep", "{}"));
+                        target, plan(target.undo().capture(), ANYBODY, ANYBODY, 0, ANYBODY, false, "{}", "keep", "{}"));
         }
     }
 
-    private static void assertByKey(Target target, int most, String plan) {
+    private static void assertByKey(Target target, String plan) {
         List<String> conditions =
-                LOOK_UP.matcher(plan).results().map(MatchResult::group).toList();
-        assertTrue(!conditions.isEmpty() && conditions.size() <= most, plan);
+                LOOK_UP.matcher(plan).results().map(look -> look.group(1)).toList();
+        assertFalse(conditions.isEmpty(), plan);
         for (String condition : conditions) assertTrue(condition.contains(KEY.get(target.name()) + " = "), plan);
     }
 

@@ -2,6 +2,7 @@ package dev.importonce.send;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.job.NoWorkers;
 import dev.importonce.platform.Database;
@@ -14,7 +15,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,10 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 @TestProfile(NoWorkers.class)
 class ClaimPlansTest {
     private static final int MESSAGES = 20_000;
+
+    /** How a plan says that it looks into the queue for a message, and by what. */
+    private static final Pattern LOOK_UP =
+            Pattern.compile("Scan (?:using|on) \\S+ on send_queue\\S* q(?:_\\d+)?  .*\\n +Index Cond: (.*)");
 
     Database database;
 
@@ -75,6 +82,30 @@ class ClaimPlansTest {
 
         assertNoScan(plan(SendClaims.EXTEND, extend));
         assertNoScan(plan(SendClaims.SETTLE, settle));
+    }
+
+    /** By the statistics every organisation and every campaign has one message. */
+    @Test
+    void what_is_enqueued_is_looked_up_by_its_whole_key() {
+        database.update("truncate send_queue");
+        database.update("""
+                insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, due_at, turn)
+                select gen_random_uuid(), gen_random_uuid(), n::text, n::text, 1, 'email', 'Hello', now(), now()
+                from generate_series(1, ?) n
+                """, MESSAGES);
+        database.update("analyze send_queue");
+
+        UUID org = UUID.fromString("00000000-0000-0000-0000-000000000001");
+        String ids = same(500, org.toString());
+        String texts = same(500, "c");
+        String numbers = same(500, "1");
+        String times = same(500, "NULL");
+        String plan =
+                plan(EnqueueMessages.ENQUEUE, ids, texts, texts, numbers, texts, texts, times, org, org, org, org);
+
+        assertTrue(
+                LOOK_UP.matcher(plan).results().allMatch(look -> look.group(1).contains("step = ")), plan);
+        assertTrue(LOOK_UP.matcher(plan).find(), plan);
     }
 
     @Test
