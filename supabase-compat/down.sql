@@ -18,6 +18,7 @@ alter table migration_jobs
     drop constraint if exists migration_jobs_whole,
     drop constraint if exists migration_jobs_undo;
 drop table if exists sources, source_blocks, uploads cascade;
+alter table contacts alter column org_id reset (n_distinct);
 alter table chats
     drop constraint if exists chats_key_shape,
     drop constraint if exists chats_redirect;

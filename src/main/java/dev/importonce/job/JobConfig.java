@@ -12,7 +12,7 @@ interface JobConfig {
      * Most rows per share of the natural keys, until a job has 64 of them. The more, the better the rows of one insert lie
      * together in the indexes; the fewer, the sooner a worker is free for somebody else's job.
      */
-    @WithDefault("100000")
+    @WithDefault("250000")
     int shareRows();
 
     /**

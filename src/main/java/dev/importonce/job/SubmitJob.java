@@ -8,6 +8,7 @@ import dev.importonce.key.Sha256;
 import dev.importonce.postgres.Sql;
 import dev.importonce.problem.Json;
 import dev.importonce.queue.Counted;
+import dev.importonce.queue.QueueConfig;
 import dev.importonce.queue.WorkReady;
 import dev.importonce.source.Plan;
 import dev.importonce.source.Source;
@@ -79,7 +80,10 @@ class SubmitJob {
 
     private static final int MAX_SHARES = 64;
 
-    /** Most rows that are merged all or nothing: a second worker would save them less than a tenth of a second. */
+    /** What a process without workers takes those that work for it to be. */
+    private static final int OTHERS_WORKERS = 2;
+
+    /** Rows that a second worker would save less than a tenth of a second. */
     private static final int MERGED_BY_ONE = 5000;
 
     private final Sql sql;
@@ -87,6 +91,7 @@ class SubmitJob {
     private final OneAtATime<BaseKey, Submitted> oneAtATime = new OneAtATime<>();
     private final Json json;
     private final JobConfig config;
+    private final QueueConfig queue;
     private final Event<WorkReady> ready;
     private final Event<Counted> counted;
 
@@ -95,6 +100,7 @@ class SubmitJob {
             Duplicates duplicates,
             Json json,
             JobConfig config,
+            QueueConfig queue,
             Event<WorkReady> ready,
             Event<Counted> counted) {
         this.counted = counted;
@@ -102,6 +108,7 @@ class SubmitJob {
         this.duplicates = duplicates;
         this.json = json;
         this.config = config;
+        this.queue = queue;
         this.ready = ready;
     }
 
@@ -184,11 +191,16 @@ class SubmitJob {
         return new Submitted.Created(job);
     }
 
-    /** In pairs, so that two workers end together; one, where a second would gain little. */
+    /** So many times the workers that they end together, but no more than are worth a transaction each. */
     private int shares(long rows) {
-        if (rows <= Math.min(MERGED_BY_ONE, config.shareRows() / 2)) return 1;
-        long pair = 2L * config.shareRows();
-        return (int) Math.min(MAX_SHARES, (rows + pair - 1) / pair * 2);
+        int workers = queue.workers() == 0 ? OTHERS_WORKERS : queue.workers();
+        long even = ceilDiv(rows, (long) workers * config.shareRows()) * workers;
+        long worthwhile = ceilDiv(rows, Math.max(1, Math.min(MERGED_BY_ONE, config.shareRows() / 2)));
+        return (int) Math.min(MAX_SHARES, Math.min(even, worthwhile));
+    }
+
+    private static long ceilDiv(long dividend, long divisor) {
+        return (dividend + divisor - 1) / divisor;
     }
 
     private void cut(UUID id, UUID user, Plan plan) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** How work is claimed. */
 @ConfigMapping(prefix = "importonce")
 public interface QueueConfig {
-    /** In-process worker threads; 0 where only requests work, as on serverless platforms. */
+    /** In-process workers, of two threads each; 0 where only requests work, as on serverless platforms. */
     @WithDefault("2")
     int workers();
 
