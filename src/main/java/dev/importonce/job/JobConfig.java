@@ -10,7 +10,8 @@ import java.util.Optional;
 interface JobConfig {
     /**
      * Most rows per share of the natural keys, until a job has 64 of them. The more, the better the rows of one insert lie
-     * together in the indexes; the fewer, the sooner a worker is free for somebody else's job.
+     * together in the indexes; the fewer, the sooner a worker is free for somebody else's job. Of a job that can be undone
+     * two fifths: before-images make a row take up to three times as long, and a merge must end within its lease.
      */
     @WithDefault("250000")
     int shareRows();

@@ -160,7 +160,7 @@ class SubmitJob {
         UUID id = Ids.next();
         Plan plan = source.plan();
         int blocks = plan.readable().size();
-        int shares = shares(plan.rowCount());
+        int shares = shares(plan.rowCount(), submission.mapping().undoable());
         Submitted.Ref job = sql.one(
                 SUBMIT,
                 row -> Submitted.Ref.of(row, base),
@@ -192,10 +192,11 @@ class SubmitJob {
     }
 
     /** So many times the workers that they end together, but no more than are worth a transaction each. */
-    private int shares(long rows) {
+    private int shares(long rows, boolean undoable) {
         int workers = queue.workers() == 0 ? OTHERS_WORKERS : queue.workers();
-        long even = ceilDiv(rows, (long) workers * config.shareRows()) * workers;
-        long worthwhile = ceilDiv(rows, Math.max(1, Math.min(MERGED_BY_ONE, config.shareRows() / 2)));
+        int most = undoable ? Math.max(1, config.shareRows() / 5 * 2) : config.shareRows();
+        long even = ceilDiv(rows, (long) workers * most) * workers;
+        long worthwhile = ceilDiv(rows, Math.max(1, Math.min(MERGED_BY_ONE, most / 2)));
         return (int) Math.min(MAX_SHARES, Math.min(even, worthwhile));
     }
 
