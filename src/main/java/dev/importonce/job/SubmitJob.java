@@ -83,7 +83,7 @@ class SubmitJob {
     /** What a process without workers takes those that work for it to be. */
     private static final int OTHERS_WORKERS = 2;
 
-    /** Rows that a second worker would save less than a tenth of a second. */
+    /** Most rows that are merged all or nothing: a second worker would save them less than a tenth of a second. */
     private static final int MERGED_BY_ONE = 5000;
 
     private final Sql sql;

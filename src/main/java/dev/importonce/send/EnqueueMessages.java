@@ -28,13 +28,13 @@ class EnqueueMessages {
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::text[], ?::timestamptz[])
                     with ordinality as s (id, campaign_id, prospect_id, step, channel, body, scheduled_for, position)
             ), existing as materialized (
-                select s.position, k.id, k.status
+                select s.position, q.id, q.status
                 from sent s
                 cross join lateral (
                     select id, status
-                    from send_queue q
-                    where q.org_id = ? and q.campaign_id = s.campaign_id and q.prospect_id = s.prospect_id and q.step = s.step
-                    limit 1) k
+                    from send_queue k
+                    where k.org_id = ? and k.campaign_id = s.campaign_id and k.prospect_id = s.prospect_id and k.step = s.step
+                    limit 1) q
             ), fresh as materialized (
                 select distinct on (campaign_id, prospect_id, step) *
                 from sent
