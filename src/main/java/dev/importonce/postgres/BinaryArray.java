@@ -4,10 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
 
-/**
- * A one-dimensional PostgreSQL array, grown element by element in the binary wire format: each element is
- * encoded once, into the buffer that is sent. Not safe for use by several threads.
- */
+/** A one-dimensional PostgreSQL array, grown element by element in the binary wire format. Not safe for use by several threads. */
 public final class BinaryArray {
     /** Element types, by their OID in pg_type. */
     public enum Type {
@@ -47,22 +44,11 @@ public final class BinaryArray {
             putInt(-1);
             return;
         }
-        int chars = text.length();
-        reserve(4 + 3 * chars);
-        int start = length + 4;
-        int at = start;
-        for (int i = 0; i < chars; i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-                System.arraycopy(utf8, 0, buffer, start, utf8.length);
-                at = start + utf8.length;
-                break;
-            }
-            buffer[at++] = (byte) c;
-        }
-        putInt(at - start);
-        length = at;
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        reserve(4 + utf8.length);
+        putInt(utf8.length);
+        System.arraycopy(utf8, 0, buffer, length, utf8.length);
+        length += utf8.length;
     }
 
     /** Adds a bigint. */
