@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Upload to completed against psql by hand (COPY to a temporary table, one sorted upsert) on the same server, in the
 # same run: import.sh [rows] [rounds]. New random data each round; both are given the same file and an empty table.
-# The service has imported 300,000 rows before, so that a small file is not measured on a JVM that compiles meanwhile;
+# The service has imported 300,000 rows before, so that a small file is measured on a JVM that compiles less meanwhile;
 # WARM_UP=0 measures that too. STAGING=logged tries the other kind of staging table. BINARY: a native binary instead of the
 # Java package.
 set -euo pipefail
@@ -9,7 +9,7 @@ set -euo pipefail
 rows=${1:-500000}
 rounds=${2:-5}
 mapping='{"target":"contacts","fields":{"email":"email","firstName":"first_name","lastName":"last_name","phone":"phone","company":"company"}}'
-if [ -n "${BINARY:-}" ]; then start_native "$BINARY"; else start_service; fi
+start_binary_or_java
 [ "${STAGING:-unlogged}" = unlogged ] || psql -q -c 'alter table contact_staging set logged'
 psql -q -c 'create schema bench' -c 'create table bench.contacts (like public.contacts including all)'
 warm_up=${WARM_UP:-300000}

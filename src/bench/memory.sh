@@ -14,7 +14,7 @@ case $format in
 esac
 rows=${2:-$rows}
 mapping='{"target":"contacts","fields":{"email":"email","firstName":"first_name","lastName":"last_name","phone":"phone","company":"company"}}'
-if [ -n "${BINARY:-}" ]; then start_native "$BINARY"; else start_service; fi
+start_binary_or_java
 java "$(dirname "$0")/Contacts.java" "$rows" "$RANDOM" "$format" "$pad" >"$work/contacts.$format"
 bytes=$(stat -c %s "$work/contacts.$format")
 [ "$format" != xlsx ] || bytes="$bytes, unpacked $(unzip -l "$work/contacts.xlsx" | tail -1 | awk '{print $1}')"

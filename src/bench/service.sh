@@ -28,6 +28,11 @@ start_native() {
     until_it_serves
 }
 
+# What is to be measured: BINARY, a native binary, or else the Java package.
+start_binary_or_java() {
+    if [ -n "${BINARY:-}" ]; then start_native "$BINARY"; else start_service; fi
+}
+
 until_it_serves() {
     for _ in $(seq 200); do
         curl -sf "$base/q/health/ready" >/dev/null && return
