@@ -37,10 +37,11 @@ class ContactTarget {
      * Of the rows with one address the last one of the file counts, whole. Rows that would change nothing are left out
      * before the upsert, which would lock and so rewrite them; to find them every address is looked up, unless none of a
      * hundredth of them is known: of a new list the upsert's own look is enough, and it leaves a contact that turns out to
-     * be known as it is if nothing changes. The limit has each looked up by itself in the index, however few the statistics
-     * say an organisation has. Sorted by address as the index is: two merges that meet lock the same contacts in the same
-     * order; and ids that are sorted as the addresses are go into their index side by side, which takes a third off the
-     * insert. updated_at only ever grows, so that it equals created_at exactly in a new row.
+     * be known as it is if nothing changes. The limit has each looked up by itself, however few the statistics say an
+     * organisation has; the order, in the index of addresses: any other would take a sort, and of an equality the planner
+     * would know that there is nothing to order. Sorted by address as the index is: two merges that meet lock the same
+     * contacts in the same order; and ids that are sorted as the addresses are go into their index side by side, which takes
+     * a third off the insert. updated_at only ever grows, so that it equals created_at exactly in a new row.
      */
     private static final String MERGE = """
             with share as (
@@ -69,7 +70,11 @@ class ContactTarget {
                 select exists (
                     select from latest i
                     cross join lateral (
-                        select from contacts k where k.org_id = (select org_id from job) and k.email = i.email limit 1) k
+                        select
+                        from contacts k
+                        where k.org_id = (select org_id from job) and k.email between i.email and i.email
+                        order by k.email
+                        limit 1) k
                     where i.n % 100 = 1) as known
             ), merged as (
                 insert into contacts as c (id, org_id, email, first_name, last_name, phone, company, attributes)
@@ -80,7 +85,9 @@ class ContactTarget {
                 left join lateral (
                     select *
                     from contacts k
-                    where (select known from sample) and k.org_id = (select org_id from job) and k.email = i.email
+                    where (select known from sample) and k.org_id = (select org_id from job)
+                      and k.email between i.email and i.email
+                    order by k.email
                     limit 1) k on true
                 where k.id is null
                    or not job.skip
@@ -148,7 +155,11 @@ class ContactTarget {
             from job
             cross join latest i
             left join lateral (
-                select * from contacts k where k.org_id = (select org_id from job) and k.email = i.email limit 1) c on true
+                select *
+                from contacts k
+                where k.org_id = (select org_id from job) and k.email between i.email and i.email
+                order by k.email
+                limit 1) c on true
             """;
 
     @Produces

@@ -48,7 +48,11 @@ final class ContactUndo {
                 from job
                 cross join latest i
                 left join lateral (
-                    select * from contacts k where k.org_id = (select org_id from job) and k.email = i.email limit 1) c on true
+                    select *
+                    from contacts k
+                    where k.org_id = (select org_id from job) and k.email between i.email and i.email
+                    order by k.email
+                    limit 1) c on true
                 where c.id is null
                    or not job.skip
                       and (c.first_name, c.last_name, c.phone, c.company, c.attributes) is distinct from (

@@ -33,7 +33,9 @@ class EnqueueMessages {
                 cross join lateral (
                     select id, status
                     from send_queue k
-                    where k.org_id = ? and k.campaign_id = s.campaign_id and k.prospect_id = s.prospect_id and k.step = s.step
+                    where k.org_id = ? and k.campaign_id = s.campaign_id and k.prospect_id = s.prospect_id
+                      and k.step between s.step and s.step
+                    order by k.step
                     limit 1) q
             ), fresh as materialized (
                 select distinct on (campaign_id, prospect_id, step) *

@@ -82,7 +82,8 @@ class MessageTarget {
                     select id
                     from send_queue k
                     where k.org_id = (select org_id from job) and k.campaign_id = i.campaign_id and k.prospect_id = i.prospect_id
-                      and k.step = i.step
+                      and k.step between i.step and i.step
+                    order by k.step
                     limit 1) q on true
                 where q.id is null
             ), line as materialized (
@@ -132,7 +133,8 @@ class MessageTarget {
                 select id
                 from send_queue k
                 where k.org_id = (select org_id from job) and k.campaign_id = i.campaign_id and k.prospect_id = i.prospect_id
-                  and k.step = i.step
+                  and k.step between i.step and i.step
+                order by k.step
                 limit 1) q on true
             """;
 

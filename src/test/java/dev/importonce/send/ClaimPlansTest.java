@@ -12,6 +12,8 @@ import dev.importonce.platform.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +31,12 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 @TestProfile(NoWorkers.class)
 class ClaimPlansTest {
     private static final int MESSAGES = 20_000;
+
+    private static final String MANY_SMALL_ORGANISATIONS = """
+            insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, due_at, turn)
+            select gen_random_uuid(), gen_random_uuid(), n::text, n::text, 1, 'email', 'Hello', now(), now()
+            from generate_series(1, 20000) n
+            """;
 
     Database database;
 
@@ -84,13 +92,27 @@ class ClaimPlansTest {
     @Test
     void what_is_enqueued_is_looked_up_by_its_whole_key() {
         database.update("truncate send_queue");
-        database.update("""
-                insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, due_at, turn)
-                select gen_random_uuid(), gen_random_uuid(), n::text, n::text, 1, 'email', 'Hello', now(), now()
-                from generate_series(1, ?) n
-                """, MESSAGES);
+        database.update(MANY_SMALL_ORGANISATIONS);
         database.update("analyze send_queue");
+        assertEnqueuedByKey();
+    }
 
+    /** By the statistics the table has pages and not one row, since none was committed when they were taken. */
+    @Test
+    void while_the_first_are_written_what_is_enqueued_is_looked_up_by_its_whole_key() {
+        database.update("truncate send_queue");
+        try (Connection first = database.connect()) {
+            first.setAutoCommit(false);
+            first.createStatement().execute(MANY_SMALL_ORGANISATIONS);
+            database.update("analyze send_queue");
+            first.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        assertEnqueuedByKey();
+    }
+
+    private void assertEnqueuedByKey() {
         UUID org = UUID.fromString("00000000-0000-0000-0000-000000000001");
         String ids = same(500, org.toString());
         String texts = same(500, "c");
@@ -101,7 +123,7 @@ class ClaimPlansTest {
 
         List<String> lookUps = LookUps.of(plan, "send_queue");
         assertFalse(lookUps.isEmpty(), plan);
-        for (String condition : lookUps) assertTrue(condition.contains("step = "), plan);
+        for (String condition : lookUps) assertTrue(condition.contains("(step "), plan);
     }
 
     @Test
