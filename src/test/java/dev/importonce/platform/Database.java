@@ -27,11 +27,21 @@ public record Database(String url) {
 
     /** Runs something while a transaction of ours holds what this statement locks. */
     public void whileHolding(String lock, Runnable work) {
+        during(lock, work, false);
+    }
+
+    /** Runs something while what this statement changes is not committed yet. */
+    public void whileUncommitted(String change, Runnable work) {
+        during(change, work, true);
+    }
+
+    private void during(String statement, Runnable work, boolean commit) {
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
-            connection.createStatement().execute(lock);
+            connection.createStatement().execute(statement);
             work.run();
-            connection.rollback();
+            if (commit) connection.commit();
+            else connection.rollback();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

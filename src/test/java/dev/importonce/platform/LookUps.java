@@ -15,4 +15,10 @@ public final class LookUps {
                 .map(look -> look.group(1))
                 .toList();
     }
+
+    /** Whether a condition holds that column to one value, as an equality or as the same bound from both sides. */
+    public static boolean isForOne(String column, String condition) {
+        return condition.contains(column + " = ")
+                || condition.contains(column + " >= ") && condition.contains(column + " <= ");
+    }
 }
