@@ -119,7 +119,7 @@ class ChatTarget {
     @Produces
     @Singleton
     Target chats() {
-        return new Target("chats", FIELDS, 1, this::row, 2, false, STAGE, MERGE, COMPARE, DISCARD, STAGED, null);
+        return new Target("chats", FIELDS, 1, this::row, 2, false, STAGE, MERGE, COMPARE, DISCARD, STAGED, null, null);
     }
 
     /** The key, and the members as a JSON array. */

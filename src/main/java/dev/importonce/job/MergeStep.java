@@ -4,17 +4,28 @@ import dev.importonce.load.BulkUpsert;
 import dev.importonce.load.MergeRules;
 import dev.importonce.load.Merged;
 import dev.importonce.load.Target;
+import dev.importonce.postgres.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Merges a share of the natural keys: one upsert, its figures and its checkpoint in one transaction. */
+/** Merges a share of the natural keys: one upsert, or an insert of new ones, its figures and its checkpoint in one transaction. */
 @ApplicationScoped
 class MergeStep {
+    /** A row as soon as a share is merged. The keys are spread over the shares by their hash: each is like all others. */
+    private static final String SO_FAR = """
+            select bool_and(updated + unchanged + skipped = 0) as only_new
+            from import_chunks
+            where job_id = ? and user_id = ? and step = 'merging' and status = 'done'
+            having count(*) > 0
+            """;
+
+    private final Sql sql;
     private final MappingReader mappings;
     private final BulkUpsert upsert;
     private final Checkpoint checkpoint;
     private final ChunkTransaction transaction;
 
-    MergeStep(MappingReader mappings, BulkUpsert upsert, Checkpoint checkpoint, ChunkTransaction transaction) {
+    MergeStep(Sql sql, MappingReader mappings, BulkUpsert upsert, Checkpoint checkpoint, ChunkTransaction transaction) {
+        this.sql = sql;
         this.mappings = mappings;
         this.upsert = upsert;
         this.checkpoint = checkpoint;
@@ -43,6 +54,21 @@ class MergeStep {
     private Merged merge(ChunkClaim claim, Mapping mapping, Target target, MergeRules rules) {
         return mapping.undoable()
                 ? upsert.mergeUndoably(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId(), rules)
-                : upsert.merge(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId(), rules);
+                : upsert.merge(
+                        target,
+                        claim.jobId(),
+                        claim.userId(),
+                        claim.ordinal(),
+                        claim.orgId(),
+                        rules,
+                        expectsNew(claim, target));
+    }
+
+    /** A guess, which costs a share's time if it is wrong, and therefore only at the first attempt. */
+    private boolean expectsNew(ChunkClaim claim, Target target) {
+        return target.insert() != null
+                && claim.attempts() == 1
+                && sql.first(SO_FAR, row -> row.bool("only_new"), claim.jobId(), claim.userId())
+                        .orElseGet(() -> upsert.isVacant(target, claim.orgId()));
     }
 }

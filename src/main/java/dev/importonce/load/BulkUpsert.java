@@ -1,8 +1,10 @@
 package dev.importonce.load;
 
+import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
@@ -34,41 +36,58 @@ public class BulkUpsert {
      * Takes one share out of staging and upserts it, sorted by natural key, one row per key. The target's statement
      * gets: job, user, share, organisation, skip, rule per field (text[]), rule of the attributes, cleared attributes
      * (text[]); and returns: blocks, staged, keys, inserted, updated.
+     *
+     * @param expectNew whether the keys are likely to be new, all of them: then inserting them is tried first. If one was
+     *     there after all, this share has cost as much as that came to; what becomes of it is the same
      */
-    public Merged merge(Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
-        return merge(target.merge(), jobId, userId, share, orgId, rules);
+    public Merged merge(
+            Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules, boolean expectNew) {
+        Object[] args = args(jobId, userId, share, orgId, rules);
+        sql.one(LOOK_UP_BY_KEY, row -> row);
+        Optional<Merged> inserted = expectNew
+                ? sql.oneUnlessTaken(target.insert().insert(), row -> merged(row, rules), args)
+                : Optional.empty();
+        return inserted.orElseGet(() -> sql.one(target.merge(), row -> merged(row, rules), args));
+    }
+
+    /** Whether nothing of the organisation's is to be seen in the target, which must have a statement for that. */
+    public boolean isVacant(Target target, UUID orgId) {
+        sql.one(LOOK_UP_BY_KEY, row -> row);
+        return sql.one(target.insert().vacant(), row -> row.bool("vacant"), orgId);
     }
 
     /** The same, and keeps what is needed to undo it. Its two statements meet others' locks as the one of a merge does. */
     public Merged mergeUndoably(Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
-        Merged merged = merge(target.undo().capture(), jobId, userId, share, orgId, rules);
+        sql.one(LOOK_UP_BY_KEY, row -> row);
+        Merged merged =
+                sql.one(target.undo().capture(), row -> merged(row, rules), args(jobId, userId, share, orgId, rules));
         sql.update(target.undo().apply(), jobId, userId, share, orgId);
         return merged;
     }
 
-    private Merged merge(String statement, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
-        sql.one(LOOK_UP_BY_KEY, row -> row);
-        return sql.one(
-                statement,
-                row -> {
-                    long keys = row.bigint("keys");
-                    long written = row.bigint("inserted") + row.bigint("updated");
-                    return new Merged(
-                            row.integer("blocks"),
-                            row.bigint("inserted"),
-                            row.bigint("updated"),
-                            rules.skip() ? 0 : keys - written,
-                            rules.skip() ? keys - written : 0,
-                            row.bigint("staged") - keys);
-                },
-                jobId,
-                userId,
-                share,
-                orgId,
-                rules.skip(),
-                rules.fields().stream().map(MergeRules.Rule::sql).toArray(String[]::new),
-                rules.attributes().sql(),
-                rules.cleared().toArray(String[]::new));
+    private static Merged merged(Row row, MergeRules rules) {
+        long keys = row.bigint("keys");
+        long written = row.bigint("inserted") + row.bigint("updated");
+        return new Merged(
+                row.integer("blocks"),
+                row.bigint("inserted"),
+                row.bigint("updated"),
+                rules.skip() ? 0 : keys - written,
+                rules.skip() ? keys - written : 0,
+                row.bigint("staged") - keys);
+    }
+
+    private static Object[] args(UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
+        return new Object[] {
+            jobId,
+            userId,
+            share,
+            orgId,
+            rules.skip(),
+            rules.fields().stream().map(MergeRules.Rule::sql).toArray(String[]::new),
+            rules.attributes().sql(),
+            rules.cleared().toArray(String[]::new)
+        };
     }
 
     /**

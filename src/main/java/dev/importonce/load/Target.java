@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  * @param compare what merging all of a job's staging rows would do; parameters as in {@link BulkUpsert#compare}
  * @param discard deletes a job's staging rows but those that are locked; parameters: job, user, job, user
  * @param staged the jobs that have staging rows, as job_id and user_id
+ * @param insert how a share is inserted that has only new natural keys; null: merged like any other
  * @param undo how an import into it is taken back; null: it cannot be
  */
 public record Target(
@@ -32,6 +33,7 @@ public record Target(
         String compare,
         String discard,
         String staged,
+        InsertStatements insert,
         UndoStatements undo) {
     /** One whose rows are staged as they are. */
     public Target(
@@ -44,6 +46,7 @@ public record Target(
             String compare,
             String discard,
             String staged,
+            InsertStatements insert,
             UndoStatements undo) {
         this(
                 name,
@@ -57,6 +60,7 @@ public record Target(
                 compare,
                 discard,
                 staged,
+                insert,
                 undo);
     }
 

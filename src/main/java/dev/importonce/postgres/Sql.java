@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -36,18 +37,12 @@ public class Sql {
 
     /** @return the number of rows written */
     public int update(String sql, Object... args) {
-        return run(sql, args, PreparedStatement::executeUpdate);
+        return connected(connection -> run(connection, sql, args, PreparedStatement::executeUpdate));
     }
 
     /** All rows, in the order of the statement. */
     public <T> List<T> list(String sql, Function<Row, T> read, Object... args) {
-        return run(sql, args, statement -> {
-            try (ResultSet rows = statement.executeQuery()) {
-                List<T> list = new ArrayList<>();
-                while (rows.next()) list.add(read.apply(new Row(rows)));
-                return list;
-            }
-        });
+        return connected(connection -> query(connection, sql, read, args));
     }
 
     /** The first row, if there is one. */
@@ -58,6 +53,22 @@ public class Sql {
     /** The only row of a statement that always returns one. */
     public <T> T one(String sql, Function<Row, T> read, Object... args) {
         return first(sql, read, args).orElseThrow();
+    }
+
+    /** The same; empty if a unique index refuses it, which undoes this statement alone. Inside a transaction only. */
+    public <T> Optional<T> oneUnlessTaken(String sql, Function<Row, T> read, Object... args) {
+        return connected(connection -> {
+            Savepoint before = connection.setSavepoint();
+            try {
+                T row = query(connection, sql, read, args).get(0);
+                connection.releaseSavepoint(before);
+                return Optional.of(row);
+            } catch (SQLException e) {
+                if (!UniqueViolations.is(e)) throw e;
+                connection.rollback(before);
+                return Optional.empty();
+            }
+        });
     }
 
     /**
@@ -87,13 +98,23 @@ public class Sql {
         });
     }
 
-    private <T> T run(String sql, Object[] args, Action<PreparedStatement, T> action) {
-        return connected(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < args.length; i++) bind(connection, statement, i + 1, args[i]);
-                return action.run(statement);
+    private static <T> List<T> query(Connection connection, String sql, Function<Row, T> read, Object[] args)
+            throws SQLException {
+        return run(connection, sql, args, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> list = new ArrayList<>();
+                while (rows.next()) list.add(read.apply(new Row(rows)));
+                return list;
             }
         });
+    }
+
+    private static <T> T run(Connection connection, String sql, Object[] args, Action<PreparedStatement, T> action)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < args.length; i++) bind(connection, statement, i + 1, args[i]);
+            return action.run(statement);
+        }
     }
 
     private <T> T connected(Action<Connection, T> action) {

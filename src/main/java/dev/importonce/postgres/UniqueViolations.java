@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 
-/** Counts the statements that a unique index refused: every insert here says what happens on conflict, so none should be. */
+/** Counts the statements that a unique index refused and nobody expected: every insert here says what happens then. */
 @ApplicationScoped
 class UniqueViolations {
     private static final String STATE = "23505";
@@ -26,6 +26,10 @@ class UniqueViolations {
     }
 
     void count(SQLException failure) {
-        if (STATE.equals(failure.getSQLState())) refused.increment();
+        if (is(failure)) refused.increment();
+    }
+
+    static boolean is(SQLException failure) {
+        return STATE.equals(failure.getSQLState());
     }
 }

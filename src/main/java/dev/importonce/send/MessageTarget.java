@@ -141,7 +141,7 @@ class MessageTarget {
     @Produces
     @Singleton
     Target messages() {
-        return new Target("messages", FIELDS, 3, false, STAGE, MERGE, COMPARE, DISCARD, STAGED, null);
+        return new Target("messages", FIELDS, 3, false, STAGE, MERGE, COMPARE, DISCARD, STAGED, null, null);
     }
 
     private static String step(String value) throws Refused {

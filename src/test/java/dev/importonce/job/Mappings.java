@@ -29,6 +29,7 @@ final class Mappings {
             "",
             "",
             "",
+            null,
             null);
     static final MappingReader READER = new MappingReader(List.of(CONTACTS), new Json(new ObjectMapper()));
 

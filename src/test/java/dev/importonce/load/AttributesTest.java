@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 /** What becomes of the columns that no field names. */
 class AttributesTest {
     private static final Target PEOPLE =
-            new Target("people", List.of(Field.text("name", 10)), 1, true, "", "", "", "", "", null);
+            new Target("people", List.of(Field.text("name", 10)), 1, true, "", "", "", "", "", null, null);
 
     @Property(tries = 1000)
     void any_name_and_any_value_make_json_that_reads_as_they_are(

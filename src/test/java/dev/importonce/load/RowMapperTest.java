@@ -29,6 +29,7 @@ class RowMapperTest {
             "",
             "",
             "",
+            null,
             null);
     private static final java.util.UUID USER = new java.util.UUID(0, 1);
     private static final List<String> HEADER = List.of("Tel", "Full Name", "Remark");

@@ -20,6 +20,7 @@ class SuggestionTest {
             "",
             "",
             "",
+            null,
             null);
 
     @Test
@@ -44,7 +45,7 @@ class SuggestionTest {
 
     @Test
     void a_natural_key_that_any_text_can_be_is_not_known_by_its_values() {
-        Target tags = new Target("tags", List.of(Field.text("tag", 50)), 1, false, "", "", "", "", "", null);
+        Target tags = new Target("tags", List.of(Field.text("tag", 50)), 1, false, "", "", "", "", "", null, null);
         List<List<String>> rows = List.of(List.of("red", "round"), List.of("blue", "square"));
 
         assertEquals(Map.of(), Suggestion.of(tags, List.of("Colour", "Shape"), rows));
