@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -58,14 +58,14 @@ public class Sql {
     /** The same; empty if a unique index refuses it, which undoes this statement alone. Inside a transaction only. */
     public <T> Optional<T> oneUnlessTaken(String sql, Function<Row, T> read, Object... args) {
         return connected(connection -> {
-            Savepoint before = connection.setSavepoint();
+            execute(connection, "savepoint attempt");
             try {
                 T row = query(connection, sql, read, args).get(0);
-                connection.releaseSavepoint(before);
+                execute(connection, "release savepoint attempt");
                 return Optional.of(row);
             } catch (SQLException e) {
                 if (!UniqueViolations.is(e)) throw e;
-                connection.rollback(before);
+                execute(connection, "rollback to savepoint attempt");
                 return Optional.empty();
             }
         });
@@ -96,6 +96,13 @@ public class Sql {
                 if (copy.isActive()) copy.cancelCopy();
             }
         });
+    }
+
+    /** In SQL: the pool takes a savepoint's end for the transaction's. */
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static <T> List<T> query(Connection connection, String sql, Function<Row, T> read, Object[] args)

@@ -1,6 +1,7 @@
 package dev.importonce.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.job.NoWorkers;
@@ -92,6 +93,13 @@ class MergePlansTest {
         for (Target target : targets) {
             assertByKey(target, 2, plan(target.merge(), ANYBODY, ANYBODY, 0, ANYBODY, false, "{}", "keep", "{}"));
             assertByKey(target, 1, plan(target.compare(), ANYBODY, ANYBODY, ANYBODY, false, "{}", "keep", "{}"));
+            if (target.insert() != null) {
+                String insert = plan(target.insert().insert(), ANYBODY, ANYBODY, 0, ANYBODY, false, "{}", "keep", "{}");
+                assertFalse(insert.matches("(?s).*Scan[^\\n]* on " + TABLE.get(target.name()) + ".*"), insert);
+                String vacant = plan(target.insert().vacant(), ANYBODY);
+                assertFalse(vacant.contains("_pkey"), vacant);
+                assertFalse(vacant.contains("Seq Scan"), vacant);
+            }
             if (target.undoable())
                 assertByKey(
                         target,
