@@ -146,7 +146,7 @@ class ContactTarget {
      */
     private static final String INSERT = SHARE + """
             , guard as (
-                insert into contacts (org_id, email) select null, null where false on conflict (org_id, email) do nothing
+                insert into contacts (org_id, email) select org_id, null from job where false on conflict (org_id, email) do nothing
             ), merged as (
                 insert into contacts (id, org_id, email, first_name, last_name, phone, company, attributes)
                 select ((select id from first) || to_hex(n + x'80000000'::bigint))::uuid, job.org_id, i.email, i.first_name,
