@@ -15,9 +15,7 @@ import java.util.stream.Stream;
 class ChunkClaims {
     /**
      * Two workers at once: skip locked gives them different chunks. A chunk whose lease ran out is due again by that
-     * alone, so this is the rescue, too. Materialized: planned into the update, the limit could be applied per row. The
-     * commit does not wait for the disk: a crash of the database may forget a claim, never what came of it, which is written
-     * after it. Who held it then has the token of who claims it next: whichever ends the chunk first has ended it for both.
+     * alone, so this is the rescue, too. Materialized: planned into the update, the limit could be applied per row.
      */
     private static final String CLAIM = """
             with due as materialized (
@@ -33,7 +31,6 @@ class ChunkClaims {
             from due
             join migration_jobs j on j.id = due.job_id and j.user_id = due.user_id
             join sources s on s.id = j.source_id and s.user_id = j.user_id
-            cross join (select set_config('synchronous_commit', 'off', true)) as lazily
             where c.job_id = due.job_id and c.user_id = due.user_id and c.step = due.step and c.ordinal = due.ordinal
             returning c.job_id, c.user_id, c.step, c.ordinal, c.token, c.attempts,
                 (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, c.byte_offset, c.byte_length, c.first_row,
@@ -41,10 +38,9 @@ class ChunkClaims {
                 coalesce(j.upload_id, s.upload_id) as upload_id
             """;
 
-    /** Not in the claim: whoever holds the job's row may be waiting for the chunk's. Committed like it. */
+    /** Not in the claim: whoever holds the job's row may be waiting for the chunk's. */
     private static final String START_JOB = """
             update migration_jobs set status = 'processing', started_at = now(), updated_at = now()
-            from (select set_config('synchronous_commit', 'off', true)) as lazily
             where id = ? and user_id = ? and status = 'pending'
             """;
 
