@@ -272,7 +272,8 @@ end_idle:
     /* ChunkTransaction.LIMIT: whoever waits or is frozen from here on is thrown out by the database, an error as any. */
 merge:
     if
-    /* ContactTarget.MERGE: takes its share's rows out of staging, or waits for whoever has */
+    /* ContactTarget.MERGE: takes its share's rows out of staging, or waits for whoever has. ContactTarget.INSERT takes the
+       same before it, and gives them back within the transaction if a contact was there. */
     :: atomic { holder[SHARE(c)] == NOBODY ->
         s = SHARE(c);
         if :: FREE_ROWS(s) > 0 -> holder[s] = me :: else fi;

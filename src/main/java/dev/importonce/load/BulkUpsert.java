@@ -3,6 +3,7 @@ package dev.importonce.load;
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +33,12 @@ public class BulkUpsert {
         sql.copy(target.stage(), out -> staging.writeTo(out, jobId, userId, block));
     }
 
+    /** Whether nothing of the organisation's is to be seen in the target, which must have a statement for that. */
+    public boolean isVacant(Target target, UUID orgId) {
+        sql.one(LOOK_UP_BY_KEY, row -> row);
+        return sql.one(target.insert().vacant(), row -> row.bool("vacant"), orgId);
+    }
+
     /**
      * Takes one share out of staging and upserts it, sorted by natural key, one row per key. The target's statement
      * gets: job, user, share, organisation, skip, rule per field (text[]), rule of the attributes, cleared attributes
@@ -42,7 +49,7 @@ public class BulkUpsert {
      */
     public Merged merge(
             Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules, boolean expectNew) {
-        Object[] args = args(jobId, userId, share, orgId, rules);
+        Object[] args = args(rules, jobId, userId, share, orgId);
         sql.one(LOOK_UP_BY_KEY, row -> row);
         Optional<Merged> inserted = expectNew
                 ? sql.oneUnlessTaken(target.insert().insert(), row -> merged(row, rules), args)
@@ -50,17 +57,11 @@ public class BulkUpsert {
         return inserted.orElseGet(() -> sql.one(target.merge(), row -> merged(row, rules), args));
     }
 
-    /** Whether nothing of the organisation's is to be seen in the target, which must have a statement for that. */
-    public boolean isVacant(Target target, UUID orgId) {
-        sql.one(LOOK_UP_BY_KEY, row -> row);
-        return sql.one(target.insert().vacant(), row -> row.bool("vacant"), orgId);
-    }
-
     /** The same, and keeps what is needed to undo it. Its two statements meet others' locks as the one of a merge does. */
     public Merged mergeUndoably(Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
         sql.one(LOOK_UP_BY_KEY, row -> row);
         Merged merged =
-                sql.one(target.undo().capture(), row -> merged(row, rules), args(jobId, userId, share, orgId, rules));
+                sql.one(target.undo().capture(), row -> merged(row, rules), args(rules, jobId, userId, share, orgId));
         sql.update(target.undo().apply(), jobId, userId, share, orgId);
         return merged;
     }
@@ -77,17 +78,14 @@ public class BulkUpsert {
                 row.bigint("staged") - keys);
     }
 
-    private static Object[] args(UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
-        return new Object[] {
-            jobId,
-            userId,
-            share,
-            orgId,
-            rules.skip(),
-            rules.fields().stream().map(MergeRules.Rule::sql).toArray(String[]::new),
-            rules.attributes().sql(),
-            rules.cleared().toArray(String[]::new)
-        };
+    /** The ids, and behind them the rules. */
+    private static Object[] args(MergeRules rules, Object... ids) {
+        Object[] args = Arrays.copyOf(ids, ids.length + 4);
+        args[ids.length] = rules.skip();
+        args[ids.length + 1] = rules.fields().stream().map(MergeRules.Rule::sql).toArray(String[]::new);
+        args[ids.length + 2] = rules.attributes().sql();
+        args[ids.length + 3] = rules.cleared().toArray(String[]::new);
+        return args;
     }
 
     /**
@@ -101,13 +99,7 @@ public class BulkUpsert {
                 target.compare(),
                 row -> new Comparison(
                         row.bigint("staged"), row.bigint("keys"), row.bigint("inserted"), row.bigint("updated")),
-                jobId,
-                userId,
-                orgId,
-                rules.skip(),
-                rules.fields().stream().map(MergeRules.Rule::sql).toArray(String[]::new),
-                rules.attributes().sql(),
-                rules.cleared().toArray(String[]::new));
+                args(rules, jobId, userId, orgId));
     }
 
     /** Runs something for every job, by its id and its user's, that has rows in staging. */
