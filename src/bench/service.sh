@@ -46,8 +46,8 @@ until_it_serves() {
 stop_service() {
     # Ended by a signal, which is no failure. The server of a native binary ends after it.
     for process in ${service:-} ${server:-}; do kill "$process" 2>/dev/null && wait "$process" 2>/dev/null || true; done
-    # LOG: where to keep the service's log, which tells what a round that is far off has met.
-    [ -z "${LOG:-}" ] || cp "$work/service.log" "$LOG"
+    # KEEP_LOG: where to keep the service's log, which tells what a round that is far off has met.
+    [ -z "${KEEP_LOG:-}" ] || cp "$work/service.log" "$KEEP_LOG" || true
     rm -rf "$work"
 }
 

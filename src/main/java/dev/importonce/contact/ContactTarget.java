@@ -34,12 +34,17 @@ class ContactTarget {
     private static final String STAGED = "select distinct job_id, user_id from contact_staging";
 
     /**
-     * A share's rows. A block that was read twice, since a merge that held its rows failed while they were read again, counts
-     * once. Of the rows with one address the last one of the file counts, whole. Sorted by address as the index is: two
-     * merges that meet lock the same contacts in the same order; and ids that are sorted as the addresses are go into their
-     * index side by side, which takes a third off the insert.
+     * A block that was read twice, since a merge that held its rows failed while they were read again, counts once.
+     * Of the rows with one address the last one of the file counts, whole. Rows that would change nothing are left out
+     * before the upsert, which would lock and so rewrite them; to find them every address is looked up, unless none of a
+     * hundredth of them is known: of a new list the upsert's own look is enough, and it leaves a contact that turns out to
+     * be known as it is if nothing changes. The limit has each looked up by itself, however few the statistics say an
+     * organisation has; the order, in the index of addresses: any other would take a sort, and of an equality the planner
+     * would know that there is nothing to order. Sorted by address as the index is: two merges that meet lock the same
+     * contacts in the same order; and ids that are sorted as the addresses are go into their index side by side, which takes
+     * a third off the insert. updated_at only ever grows, so that it equals created_at exactly in a new row.
      */
-    private static final String SHARE = """
+    private static final String MERGE = """
             with share as (
                 delete from contact_staging
                 where job_id = ? and user_id = ? and share = ?
@@ -62,28 +67,7 @@ class ContactTarget {
                 ) last
             ), job as materialized (
                 select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
-            )""";
-
-    private static final String FIGURES = """
-
-            select (select count(*) from blocks) as blocks,
-                   (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
-                   (select count(*) from latest) as keys,
-                   count(*) filter (where inserted) as inserted,
-                   count(*) filter (where not inserted) as updated
-            from merged
-            """;
-
-    /**
-     * Rows that would change nothing are left out before the upsert, which would lock and so rewrite them; to find them
-     * every address is looked up, unless none of a hundredth of them is known: of a new list the upsert's own look is
-     * enough, and it leaves a contact that turns out to be known as it is if nothing changes. The limit has each looked up
-     * by itself, however few the statistics say an organisation has; the order, in the index of addresses: any other would
-     * take a sort, and of an equality the planner would know that there is nothing to order. updated_at only ever grows, so
-     * that it equals created_at exactly in a new row.
-     */
-    private static final String MERGE = SHARE + """
-            , sample as materialized (
+            ), sample as materialized (
                 select exists (
                     select from latest i
                     cross join lateral (
@@ -133,7 +117,13 @@ class ContactTarget {
                           c.attributes, excluded.attributes, (select attribute_rule from job), (select cleared from job)))
                 returning c.created_at = c.updated_at as inserted
             )
-            """ + FIGURES;
+            select (select count(*) from blocks) as blocks,
+                   (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
+                   (select count(*) from latest) as keys,
+                   count(*) filter (where inserted) as inserted,
+                   count(*) filter (where not inserted) as updated
+            from merged
+            """;
 
     /** Not by exists, which drops the order and so may read the whole primary key. */
     private static final String VACANT = """
@@ -141,22 +131,51 @@ class ContactTarget {
             """;
 
     /**
-     * Without the look that an upsert takes at the index before each row, and without its confirming each to the log: a
-     * quarter of a merge. Where the unique key is missing it fails as an upsert does, by its guard, before the first row.
+     * As the merge up to its upsert, but without the look that an upsert takes at the index before each row, and without the
+     * record in the write-ahead log that confirms each: these are a quarter of a merge. Where the unique key is missing or not
+     * valid, it fails by its guard as an upsert does, before the first row.
      */
-    private static final String INSERT = SHARE + """
-            , guard as (
+    private static final String INSERT = """
+            with share as (
+                delete from contact_staging
+                where job_id = ? and user_id = ? and share = ?
+                returning block, row_no, id, email, first_name, last_name, phone, company, attributes
+            ), blocks as materialized (
+                select distinct on (block) * from share order by block
+            ), first as materialized (
+                select left(id[1]::text, 28) as id from blocks limit 1
+            ), staged as (
+                select unnest(row_no) as row_no, unnest(email) collate "C" as email, unnest(first_name) as first_name,
+                       unnest(last_name) as last_name, unnest(phone) as phone, unnest(company) as company,
+                       unnest(attributes) as attributes
+                from blocks
+            ), latest as materialized (
+                select row_number() over (order by email) as n, *
+                from (
+                    select distinct on (email) email, first_name, last_name, phone, company, attributes::jsonb as attributes
+                    from staged
+                    order by email, row_no desc
+                ) last
+            ), job as materialized (
+                select ?::uuid as org_id
+            ), guard as (
                 insert into contacts (org_id, email) select org_id, null from job where false on conflict (org_id, email) do nothing
-            ), merged as (
+            ), inserted as (
                 insert into contacts (id, org_id, email, first_name, last_name, phone, company, attributes)
                 select ((select id from first) || to_hex(n + x'80000000'::bigint))::uuid, job.org_id, i.email, i.first_name,
                        i.last_name, i.phone, i.company, coalesce(i.attributes, '{}')
                 from job
                 cross join latest i
                 order by i.email
-                returning true as inserted
+                returning id
             )
-            """ + FIGURES;
+            select (select count(*) from blocks) as blocks,
+                   (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
+                   (select count(*) from latest) as keys,
+                   count(*) as inserted,
+                   0 as updated
+            from inserted
+            """;
 
     /** The merge without its writing: what would be new, and what would change. */
     private static final String COMPARE = """

@@ -10,12 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Merges a share of the natural keys: one upsert, or an insert of new ones, its figures and its checkpoint in one transaction. */
 @ApplicationScoped
 class MergeStep {
-    /** A row as soon as a share is merged. The keys are spread over the shares by their hash: each is like all others. */
+    /** A row as soon as a share with keys is merged. They are spread by their hash, so one share tells about the others. */
     private static final String SO_FAR = """
             select bool_and(updated + unchanged + skipped = 0) as only_new
             from import_chunks
             where job_id = ? and user_id = ? and step = 'merging' and status = 'done'
-            having count(*) > 0
+            having sum(inserted + updated + unchanged + skipped) > 0
             """;
 
     private final Sql sql;
@@ -66,7 +66,7 @@ class MergeStep {
 
     /** A guess, which costs a share's time if it is wrong, and therefore only at the first attempt. */
     private boolean expectsNew(ChunkClaim claim, Target target) {
-        return target.insert() != null
+        return target.insertable()
                 && claim.attempts() == 1
                 && sql.first(SO_FAR, row -> row.bool("only_new"), claim.jobId(), claim.userId())
                         .orElseGet(() -> upsert.isVacant(target, claim.orgId()));

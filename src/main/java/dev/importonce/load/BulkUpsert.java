@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /** Moves rows into a target in bulk, through its staging table. Runs inside the caller's transaction. */
 @ApplicationScoped
 public class BulkUpsert {
+    private static final Logger LOG = Logger.getLogger(BulkUpsert.class);
+
     /**
      * Has every natural key looked up in its own index, whatever the statistics say. Taken while the first rows of a table
      * were not committed yet, they say that it has pages and no row; then every index costs the same, and one that is read
@@ -45,16 +49,19 @@ public class BulkUpsert {
      * (text[]); and returns: blocks, staged, keys, inserted, updated.
      *
      * @param expectNew whether the keys are likely to be new, all of them: then inserting them is tried first. If one was
-     *     there after all, this share has cost as much as that came to; what becomes of it is the same
+     *     there after all, that is taken back; it has cost its time and leaves dead rows, and what becomes of the share is the
+     *     same
      */
     public Merged merge(
             Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules, boolean expectNew) {
-        Object[] args = args(rules, jobId, userId, share, orgId);
+        Function<Row, Merged> read = row -> merged(row, rules);
         sql.one(LOOK_UP_BY_KEY, row -> row);
         Optional<Merged> inserted = expectNew
-                ? sql.oneUnlessTaken(target.insert().insert(), row -> merged(row, rules), args)
+                ? sql.oneUnlessTaken(target.insert().insert(), read, jobId, userId, share, orgId)
                 : Optional.empty();
-        return inserted.orElseGet(() -> sql.one(target.merge(), row -> merged(row, rules), args));
+        if (inserted.isPresent()) return inserted.get();
+        if (expectNew) LOG.infof("job %s merging %d was expected to be new and is not, upserting it", jobId, share);
+        return sql.one(target.merge(), read, args(rules, jobId, userId, share, orgId));
     }
 
     /** The same, and keeps what is needed to undo it. Its two statements meet others' locks as the one of a merge does. */

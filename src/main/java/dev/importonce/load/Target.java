@@ -69,6 +69,11 @@ public record Target(
         return fields.get(0);
     }
 
+    /** Whether it can take a share that has only new keys by inserting it. */
+    public boolean insertable() {
+        return insert != null;
+    }
+
     /** Whether an import into it can be taken back. */
     public boolean undoable() {
         return undo != null;

@@ -98,7 +98,7 @@ public class Sql {
         });
     }
 
-    /** In SQL: the pool takes a savepoint's end for the transaction's. */
+    /** For savepoints: within a transaction the pool refuses Connection.rollback(Savepoint). */
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

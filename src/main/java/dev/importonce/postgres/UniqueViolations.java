@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 
-/** Counts the statements that a unique index refused and nobody expected: every insert here says what happens then. */
+/** Counts the statements that a unique index refused and nobody expected: every insert here says what happens on conflict, or is repeated as one that does. */
 @ApplicationScoped
 class UniqueViolations {
     private static final String STATE = "23505";
@@ -16,7 +16,7 @@ class UniqueViolations {
 
     UniqueViolations(MeterRegistry registry) {
         refused = Counter.builder("importonce.unique.violations")
-                .description("Statements that a unique index refused")
+                .description("Statements that a unique index refused unexpectedly")
                 .register(registry);
     }
 

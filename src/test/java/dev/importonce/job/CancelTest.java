@@ -15,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cancelling at the worst moment. */
 @QuarkusTest
@@ -32,12 +34,16 @@ class CancelTest {
     @BeforeEach
     void no_other_jobs() {
         database.update("truncate migration_jobs cascade");
-        database.update("truncate contact_staging");
+        database.update("truncate contacts, contact_staging");
     }
 
-    @Test
+    /** Beside others, contacts are upserted; the first ones are inserted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @Timeout(60)
-    void a_cancel_in_the_middle_of_a_merge_waits_for_nobody_and_leaves_nothing() {
+    void a_cancel_in_the_middle_of_a_merge_waits_for_nobody_and_leaves_nothing(boolean first) {
+        if (!first)
+            database.update("insert into contacts (org_id, email) values (?, 'other@example.com')", Caller.LOCAL_USER);
         String job = read("merging@example.com");
         duringItsMerge("merging@example.com", () -> assertCancels(job));
 

@@ -21,7 +21,7 @@ class ClaimModelTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern NAME = Pattern.compile("\\b([A-Z]\\w+)\\.([A-Z][A-Z_]+)\\b");
     private static final Pattern STATEMENT =
-            Pattern.compile("private static final String ([A-Z_]+)\\s*=\\s*(?:[A-Z_]+ \\+ )?\"");
+            Pattern.compile("private static final String ([A-Z_]+)\\s*=\\s*(?:\"|\"\"\")");
 
     /** Where a chunk's claim begins, lives and ends: each of their statements is a step of the model. */
     private static final List<String> MODELLED = List.of(

@@ -63,8 +63,9 @@ class InsertNewTest {
         CompletableFuture<?>[] merge = new CompletableFuture<?>[1];
         database.whileUncommitted(contact("z@example.com"), () -> {
             merge[0] = CompletableFuture.runAsync(worker::workOne);
-            while (database.count("select count(*) from pg_locks where not granted and locktype = 'transactionid'")
-                    == 0) LockSupport.parkNanos(1_000_000);
+            while (!merge[0].isDone()
+                    && database.count("select count(*) from pg_locks where not granted and locktype = 'transactionid'")
+                            == 0) LockSupport.parkNanos(1_000_000);
         });
         merge[0].join();
 
