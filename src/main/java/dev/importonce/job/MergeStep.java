@@ -6,6 +6,7 @@ import dev.importonce.load.Merged;
 import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Merges a share of the natural keys: one upsert, or an insert of new ones, its figures and its checkpoint in one transaction. */
 @ApplicationScoped
@@ -65,10 +66,9 @@ class MergeStep {
     }
 
     /** A guess, which costs a share's time if it is wrong, and therefore only at the first attempt. */
-    private boolean expectsNew(ChunkClaim claim, Target target) {
-        return target.insertable()
-                && claim.attempts() == 1
-                && sql.first(SO_FAR, row -> row.bool("only_new"), claim.jobId(), claim.userId())
-                        .orElseGet(() -> upsert.isVacant(target, claim.orgId()));
+    private Optional<Boolean> expectsNew(ChunkClaim claim, Target target) {
+        return target.insertable() && claim.attempts() == 1
+                ? sql.first(SO_FAR, row -> row.bool("only_new"), claim.jobId(), claim.userId())
+                : Optional.of(false);
     }
 }

@@ -37,12 +37,6 @@ public class BulkUpsert {
         sql.copy(target.stage(), out -> staging.writeTo(out, jobId, userId, block));
     }
 
-    /** Whether nothing of the organisation's is to be seen in the target, which must have a statement for that. */
-    public boolean isVacant(Target target, UUID orgId) {
-        sql.one(LOOK_UP_BY_KEY, row -> row);
-        return sql.one(target.insert().vacant(), row -> row.bool("vacant"), orgId);
-    }
-
     /**
      * Takes one share out of staging and upserts it, sorted by natural key, one row per key. The target's statement
      * gets: job, user, share, organisation, skip, rule per field (text[]), rule of the attributes, cleared attributes
@@ -50,17 +44,23 @@ public class BulkUpsert {
      *
      * @param expectNew whether the keys are likely to be new, all of them: then inserting them is tried first. If one was
      *     there after all, that is taken back; it has cost its time and leaves dead rows, and what becomes of the share is the
-     *     same
+     *     same. Empty: if the organisation has nothing yet. True or empty only of a target that is insertable
      */
     public Merged merge(
-            Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules, boolean expectNew) {
+            Target target,
+            UUID jobId,
+            UUID userId,
+            int share,
+            UUID orgId,
+            MergeRules rules,
+            Optional<Boolean> expectNew) {
         Function<Row, Merged> read = row -> merged(row, rules);
         sql.one(LOOK_UP_BY_KEY, row -> row);
-        Optional<Merged> inserted = expectNew
-                ? sql.oneUnlessTaken(target.insert().insert(), read, jobId, userId, share, orgId)
-                : Optional.empty();
-        if (inserted.isPresent()) return inserted.get();
-        if (expectNew) LOG.infof("job %s merging %d was expected to be new and is not, upserting it", jobId, share);
+        if (expectNew.orElseGet(() -> sql.one(target.insert().vacant(), row -> row.bool("vacant"), orgId))) {
+            Optional<Merged> inserted = sql.oneUnlessTaken(target.insert().insert(), read, jobId, userId, share, orgId);
+            if (inserted.isPresent()) return inserted.get();
+            LOG.infof("job %s merging %d was expected to be new and is not, upserting it", jobId, share);
+        }
         return sql.one(target.merge(), read, args(rules, jobId, userId, share, orgId));
     }
 

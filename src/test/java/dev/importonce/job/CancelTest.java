@@ -11,7 +11,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,7 +95,7 @@ class CancelTest {
         database.whileHolding(
                 "insert into contacts (org_id, email) values ('" + Caller.LOCAL_USER + "', '" + email + "')", () -> {
                     merge[0] = CompletableFuture.runAsync(worker::workOne);
-                    awaitBlockedMerge();
+                    database.awaitBlocked(merge[0]);
                     work.run();
                 });
         merge[0].join();
@@ -106,10 +105,5 @@ class CancelTest {
         Response cancelled = post("/api/migrations/" + job + "/cancel");
         assertEquals(200, cancelled.statusCode());
         assertEquals("cancelled", cancelled.path("status"));
-    }
-
-    private void awaitBlockedMerge() {
-        while (database.count("select count(*) from pg_locks where not granted and locktype = 'transactionid'") == 0)
-            LockSupport.parkNanos(1_000_000);
     }
 }

@@ -1,12 +1,12 @@
 package dev.importonce.job;
 
-import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.post;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.identity.Caller;
 import dev.importonce.platform.Database;
+import dev.importonce.platform.Metrics;
 import dev.importonce.platform.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,7 +14,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,14 +57,12 @@ class InsertNewTest {
     @Test
     @Timeout(60)
     void a_contact_that_appears_while_the_others_are_inserted_is_updated_and_refuses_nobody() {
-        String refused = refused();
+        double refused = refused();
         String job = read("a@example.com", "m@example.com", "z@example.com");
         CompletableFuture<?>[] merge = new CompletableFuture<?>[1];
         database.whileUncommitted(contact("z@example.com"), () -> {
             merge[0] = CompletableFuture.runAsync(worker::workOne);
-            while (!merge[0].isDone()
-                    && database.count("select count(*) from pg_locks where not granted and locktype = 'transactionid'")
-                            == 0) LockSupport.parkNanos(1_000_000);
+            database.awaitBlocked(merge[0]);
         });
         merge[0].join();
 
@@ -83,7 +80,7 @@ class InsertNewTest {
     @Test
     void the_first_contacts_of_an_organisation_are_inserted_as_new() {
         database.update("insert into contacts (org_id, email) select gen_random_uuid(), 'row1@example.com'");
-        String job = imported(ROWS);
+        String job = imported();
 
         assertFigures(job, ROWS, 0);
         assertEquals(ROWS, database.count(INSERTED_AS_NEW, job));
@@ -92,7 +89,7 @@ class InsertNewTest {
     @Test
     void beside_other_contacts_a_share_is_inserted_as_new_once_one_before_it_met_no_known_contact() {
         database.update(contact("other@example.com"));
-        String job = imported(ROWS);
+        String job = imported();
 
         assertFigures(job, ROWS, 0);
         long first = merged(job, 0);
@@ -102,7 +99,7 @@ class InsertNewTest {
 
     @Test
     void once_a_share_met_a_known_contact_none_is_inserted_as_new() {
-        String job = read(ROWS);
+        String job = readAll();
         int known = database.update(
                 "insert into contacts (org_id, email) select ?, unnest(email) from contact_staging where share = 0",
                 Caller.LOCAL_USER);
@@ -147,15 +144,15 @@ class InsertNewTest {
     }
 
     /** In two shares, one after the other. */
-    private String imported(int rows) {
-        String job = read(rows);
+    private String imported() {
+        String job = readAll();
         mergeBoth();
         return job;
     }
 
-    private String read(int rows) {
-        cuts.set(0, rows / 2);
-        return read(IntStream.range(0, rows)
+    private String readAll() {
+        cuts.set(0, ROWS / 2);
+        return read(IntStream.range(0, ROWS)
                 .mapToObj(i -> "row" + i + "@example.com")
                 .toArray(String[]::new));
     }
@@ -184,12 +181,7 @@ class InsertNewTest {
         return "insert into contacts (org_id, email) values ('" + Caller.LOCAL_USER + "', '" + email + "')";
     }
 
-    private static String refused() {
-        return given().get("/q/metrics")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith("importonce_unique_violations_total"))
-                .findFirst()
-                .orElseThrow();
+    private static double refused() {
+        return Metrics.figure("importonce_unique_violations_total").orElseThrow();
     }
 }

@@ -23,7 +23,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -234,7 +233,7 @@ class UndoTest {
             other.setAutoCommit(false);
             other.createStatement().execute("update contacts set first_name = 'Newer' where email = 'b@example.com'");
             undoing = CompletableFuture.runAsync(worker::workOne, task -> new Thread(task).start());
-            awaitBlocked();
+            database.awaitBlocked(undoing);
             other.commit();
         }
         undoing.join();
@@ -260,7 +259,7 @@ class UndoTest {
                     .execute("insert into contacts (org_id, email, first_name, updated_at)"
                             + " select org_id, 'c@example.com', 'Between', now() + interval '1 second' from contacts");
             merging = CompletableFuture.runAsync(worker::workOne, task -> new Thread(task).start());
-            awaitBlocked();
+            database.awaitBlocked(merging);
             other.commit();
         }
         merging.join();
@@ -435,10 +434,6 @@ class UndoTest {
             worker.workOne();
             database.update("update import_chunks set due_at = now() where status = 'pending'");
         }
-    }
-
-    private void awaitBlocked() {
-        while (database.count("select count(*) from pg_locks where not granted") == 0) LockSupport.parkNanos(1_000_000);
     }
 
     private void finished(String job, String ago) {

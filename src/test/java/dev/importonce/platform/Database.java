@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /** The application's database, for a look behind its back. */
 public record Database(String url) {
@@ -33,6 +35,14 @@ public record Database(String url) {
     /** Runs something while what this statement changes is not committed yet. */
     public void whileUncommitted(String change, Runnable work) {
         during(change, work, true);
+    }
+
+    /** Waits until a statement waits for somebody's transaction; that is somebody's who must not have ended by then. */
+    public void awaitBlocked(Future<?> waiter) {
+        while (count("select count(*) from pg_locks where not granted and locktype = 'transactionid'") == 0) {
+            if (waiter.isDone()) throw new AssertionError("it ended and waited for nobody");
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     private void during(String statement, Runnable work, boolean commit) {

@@ -1,6 +1,5 @@
 package dev.importonce.platform;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,13 +38,6 @@ class MetricsApiTest {
     }
 
     private static double figure(String name) {
-        return given().get("/q/metrics")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line ->
-                        Double.parseDouble(line.substring(name.length() + 1).split(" ")[0]))
-                .findFirst()
-                .orElse(0);
+        return Metrics.figure(name).orElse(0);
     }
 }
