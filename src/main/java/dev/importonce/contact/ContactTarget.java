@@ -42,7 +42,8 @@ class ContactTarget {
      * organisation has; the order, in the index of addresses: any other would take a sort, and of an equality the planner
      * would know that there is nothing to order. Sorted by address as the index is: two merges that meet lock the same
      * contacts in the same order; and ids that are sorted as the addresses are go into their index side by side, which takes
-     * a third off the insert. updated_at only ever grows, so that it equals created_at exactly in a new row.
+     * a third off the insert. The job's values are taken by sub-selects, once; joined, they are looked at for each row.
+     * updated_at only ever grows, so that it equals created_at exactly in a new row.
      */
     private static final String MERGE = """
             with share as (
@@ -79,10 +80,9 @@ class ContactTarget {
                     where i.n % 100 = 1) as known
             ), merged as (
                 insert into contacts as c (id, org_id, email, first_name, last_name, phone, company, attributes)
-                select ((select id from first) || to_hex(n + x'80000000'::bigint))::uuid, job.org_id, i.email, i.first_name,
-                       i.last_name, i.phone, i.company, coalesce(i.attributes, '{}')
-                from job
-                cross join latest i
+                select ((select id from first) || to_hex(n + x'80000000'::bigint))::uuid, (select org_id from job), i.email,
+                       i.first_name, i.last_name, i.phone, i.company, coalesce(i.attributes, '{}')
+                from latest i
                 left join lateral (
                     select *
                     from contacts k
@@ -91,13 +91,14 @@ class ContactTarget {
                     order by k.email
                     limit 1) k on true
                 where k.id is null
-                   or not job.skip
+                   or not (select skip from job)
                       and (k.first_name, k.last_name, k.phone, k.company, k.attributes) is distinct from (
-                          merge_value(k.first_name, i.first_name, job.rule[2]),
-                          merge_value(k.last_name, i.last_name, job.rule[3]),
-                          merge_value(k.phone, i.phone, job.rule[4]),
-                          merge_value(k.company, i.company, job.rule[5]),
-                          merge_attributes(k.attributes, i.attributes, job.attribute_rule, job.cleared))
+                          merge_value(k.first_name, i.first_name, (select rule[2] from job)),
+                          merge_value(k.last_name, i.last_name, (select rule[3] from job)),
+                          merge_value(k.phone, i.phone, (select rule[4] from job)),
+                          merge_value(k.company, i.company, (select rule[5] from job)),
+                          merge_attributes(
+                              k.attributes, i.attributes, (select attribute_rule from job), (select cleared from job)))
                 order by i.email
                 on conflict (org_id, email) do update set
                     first_name = merge_value(c.first_name, excluded.first_name, (select rule[2] from job)),
@@ -132,8 +133,9 @@ class ContactTarget {
 
     /**
      * As the merge up to its upsert, but without the look that an upsert takes at the index before each row, and without the
-     * record in the write-ahead log that confirms each: these are a quarter of a merge. Where the unique key is missing or not
-     * valid, it fails by its guard as an upsert does, before the first row.
+     * record in the write-ahead log that confirms each: these are a quarter of a merge. Every key is inserted, so the keys are
+     * not counted by themselves, which would keep a copy of the rows. Where the unique key is missing or not valid, it fails by
+     * its guard as an upsert does, before the first row.
      */
     private static final String INSERT = """
             with share as (
@@ -149,7 +151,7 @@ class ContactTarget {
                        unnest(last_name) as last_name, unnest(phone) as phone, unnest(company) as company,
                        unnest(attributes) as attributes
                 from blocks
-            ), latest as materialized (
+            ), latest as (
                 select row_number() over (order by email) as n, *
                 from (
                     select distinct on (email) email, first_name, last_name, phone, company, attributes::jsonb as attributes
@@ -162,16 +164,15 @@ class ContactTarget {
                 insert into contacts (org_id, email) select org_id, null from job where false on conflict (org_id, email) do nothing
             ), inserted as (
                 insert into contacts (id, org_id, email, first_name, last_name, phone, company, attributes)
-                select ((select id from first) || to_hex(n + x'80000000'::bigint))::uuid, job.org_id, i.email, i.first_name,
-                       i.last_name, i.phone, i.company, coalesce(i.attributes, '{}')
-                from job
-                cross join latest i
+                select ((select id from first) || to_hex(n + x'80000000'::bigint))::uuid, (select org_id from job), i.email,
+                       i.first_name, i.last_name, i.phone, i.company, coalesce(i.attributes, '{}')
+                from latest i
                 order by i.email
                 returning id
             )
             select (select count(*) from blocks) as blocks,
                    (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
-                   (select count(*) from latest) as keys,
+                   count(*) as keys,
                    count(*) as inserted,
                    0 as updated
             from inserted
@@ -198,15 +199,15 @@ class ContactTarget {
             select (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
                    count(*) as keys,
                    count(*) filter (where c.id is null) as inserted,
-                   count(*) filter (where c.id is not null and not job.skip
+                   count(*) filter (where c.id is not null and not (select skip from job)
                        and (c.first_name, c.last_name, c.phone, c.company, c.attributes) is distinct from (
-                           merge_value(c.first_name, i.first_name, job.rule[2]),
-                           merge_value(c.last_name, i.last_name, job.rule[3]),
-                           merge_value(c.phone, i.phone, job.rule[4]),
-                           merge_value(c.company, i.company, job.rule[5]),
-                           merge_attributes(c.attributes, i.attributes, job.attribute_rule, job.cleared))) as updated
-            from job
-            cross join latest i
+                           merge_value(c.first_name, i.first_name, (select rule[2] from job)),
+                           merge_value(c.last_name, i.last_name, (select rule[3] from job)),
+                           merge_value(c.phone, i.phone, (select rule[4] from job)),
+                           merge_value(c.company, i.company, (select rule[5] from job)),
+                           merge_attributes(
+                               c.attributes, i.attributes, (select attribute_rule from job), (select cleared from job)))) as updated
+            from latest i
             left join lateral (
                 select *
                 from contacts k

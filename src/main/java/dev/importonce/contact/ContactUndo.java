@@ -44,9 +44,8 @@ final class ContactUndo {
             ), job as materialized (
                 select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
             ), changed as (
-                select i.*, job.org_id
-                from job
-                cross join latest i
+                select i.*, (select org_id from job) as org_id
+                from latest i
                 left join lateral (
                     select *
                     from contacts k
@@ -54,13 +53,14 @@ final class ContactUndo {
                     order by k.email
                     limit 1) c on true
                 where c.id is null
-                   or not job.skip
+                   or not (select skip from job)
                       and (c.first_name, c.last_name, c.phone, c.company, c.attributes) is distinct from (
-                          merge_value(c.first_name, i.first_name, job.rule[2]),
-                          merge_value(c.last_name, i.last_name, job.rule[3]),
-                          merge_value(c.phone, i.phone, job.rule[4]),
-                          merge_value(c.company, i.company, job.rule[5]),
-                          merge_attributes(c.attributes, i.attributes, job.attribute_rule, job.cleared))
+                          merge_value(c.first_name, i.first_name, (select rule[2] from job)),
+                          merge_value(c.last_name, i.last_name, (select rule[3] from job)),
+                          merge_value(c.phone, i.phone, (select rule[4] from job)),
+                          merge_value(c.company, i.company, (select rule[5] from job)),
+                          merge_attributes(
+                              c.attributes, i.attributes, (select attribute_rule from job), (select cleared from job)))
             ), held as (
                 insert into contacts as c (id, org_id, email, first_name, last_name, phone, company, attributes)
                 select id, org_id, email, first_name, last_name, phone, company, coalesce(attributes, '{}')
@@ -71,17 +71,17 @@ final class ContactUndo {
                 returning c.id, c.email, c.first_name, c.last_name, c.phone, c.company, c.attributes
             ), outcome as (
                 select h.id, h.email, h.id = i.id as inserted, h.attributes,
-                       merge_attributes(h.attributes, i.attributes, job.attribute_rule, job.cleared) as new_attributes,
+                       merge_attributes(
+                           h.attributes, i.attributes, (select attribute_rule from job), (select cleared from job)) as new_attributes,
                        jsonb_build_object('email', h.email, 'firstName', h.first_name, 'lastName', h.last_name,
                            'phone', h.phone, 'company', h.company) as fields,
                        jsonb_build_object('email', h.email,
-                           'firstName', merge_value(h.first_name, i.first_name, job.rule[2]),
-                           'lastName', merge_value(h.last_name, i.last_name, job.rule[3]),
-                           'phone', merge_value(h.phone, i.phone, job.rule[4]),
-                           'company', merge_value(h.company, i.company, job.rule[5])) as new_fields
+                           'firstName', merge_value(h.first_name, i.first_name, (select rule[2] from job)),
+                           'lastName', merge_value(h.last_name, i.last_name, (select rule[3] from job)),
+                           'phone', merge_value(h.phone, i.phone, (select rule[4] from job)),
+                           'company', merge_value(h.company, i.company, (select rule[5] from job))) as new_fields
                 from held h
                 join latest i on i.email = h.email
-                cross join job
             ), change as materialized (
                 select id, email, inserted, fields, new_fields, attributes, new_attributes,
                        array['email',

@@ -38,9 +38,13 @@ class ChunkClaims {
                 coalesce(j.upload_id, s.upload_id) as upload_id
             """;
 
-    /** Not in the claim: whoever holds the job's row may be waiting for the chunk's. */
+    /**
+     * Not in the claim: whoever holds the job's row may be waiting for the chunk's. Lost in a crash of the database, it comes
+     * again with the chunk's next claim, so nobody waits for the disk here.
+     */
     private static final String START_JOB = """
             update migration_jobs set status = 'processing', started_at = now(), updated_at = now()
+            from (select set_config('synchronous_commit', 'off', true)) as lazily
             where id = ? and user_id = ? and status = 'pending'
             """;
 

@@ -75,9 +75,8 @@ class MessageTarget {
             ), job as materialized (
                 select ?::uuid as org_id, ?::boolean as skip, ?::text[] as rule, ?::text as attribute_rule, ?::text[] as cleared
             ), fresh as materialized (
-                select i.*, job.org_id, row_number() over (order by i.row_no) as position
-                from job
-                cross join latest i
+                select i.*, (select org_id from job) as org_id, row_number() over (order by i.row_no) as position
+                from latest i
                 left join lateral (
                     select id
                     from send_queue k
@@ -127,8 +126,7 @@ class MessageTarget {
                    count(*) as keys,
                    count(*) filter (where q.id is null) as inserted,
                    0 as updated
-            from job
-            cross join latest i
+            from latest i
             left join lateral (
                 select id
                 from send_queue k
