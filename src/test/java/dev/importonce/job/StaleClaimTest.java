@@ -25,13 +25,15 @@ class StaleClaimTest {
 
     private final ChunkWorker worker;
     private final ChunkClaims claims;
+    private final ReadStep read;
     private final MergeStep merge;
     private final EndJob end;
     private final Cuts cuts;
 
-    StaleClaimTest(ChunkWorker worker, ChunkClaims claims, MergeStep merge, EndJob end, Cuts cuts) {
+    StaleClaimTest(ChunkWorker worker, ChunkClaims claims, ReadStep read, MergeStep merge, EndJob end, Cuts cuts) {
         this.worker = worker;
         this.claims = claims;
+        this.read = read;
         this.merge = merge;
         this.end = end;
         this.cuts = cuts;
@@ -110,6 +112,26 @@ class StaleClaimTest {
         assertTrue(Imports.job(job).getString("error.detail").contains("could not be read, also after 51 attempts"));
         assertEquals(0, database.count("select count(*) from import_chunks where due_at is not null"));
         assertEquals(0, database.count("select count(*) from contact_staging"));
+    }
+
+    @Test
+    void a_start_that_a_crash_of_the_database_undid_comes_again_with_the_next_claim() {
+        cuts.set(2, 2);
+        String job =
+                Imports.run(Imports.csv("a@example.com,A,B"), Imports.MAPPING).path("jobId");
+        ChunkClaim claim = claims.claim().orElseThrow();
+        assertTrue(claims.startJob(claim));
+        // It commits without waiting for the disk; the claim before it does wait.
+        database.update("update migration_jobs set status = 'pending', started_at = null");
+
+        assertThrows(LeaseLost.class, () -> read.run(claim));
+
+        assertEquals(0, database.count("select count(*) from contact_staging"));
+        database.update("update import_chunks set due_at = now() where status = 'processing'");
+        while (worker.workOne()) Thread.onSpinWait();
+        assertEquals("completed", Imports.job(job).getString("status"));
+        assertTrue(Imports.job(job).getString("startedAt") != null);
+        assertEquals(1, Imports.job(job).getInt("progress.inserted"));
     }
 
     @Test
