@@ -89,8 +89,8 @@ bit cut[5];                 /* a crash has ended its transaction */
 byte applied[CHUNKS];       /* how often the chunk's rows were committed; a block's: since the last reset */
 byte faults = FAULTS;
 byte crashes = CRASHES;
-byte lazy;                  /* blocks whose commits a crash may still undo, the latest last */
-byte lazily[2];
+byte lazy;                  /* commits that a crash may still undo, the latest last: a block's, or the job's start (NONE) */
+byte lazily[3];
 
 #define ENDED (job == completed || job == failed || job == cancelled)
 #define DUE(c) ((chunk[c].status == pending || chunk[c].status == processing && chunk[c].expired) && chunk[c].lock == NOBODY)
@@ -149,7 +149,7 @@ byte lazily[2];
 #if CRASHES > 0
 #define INTACT(w) !cut[w]
 #define COMMIT_LAZILY(c) if :: crashes > 0 -> lazily[lazy] = c; lazy++ :: else fi
-#define COMMIT lazy = 0; lazily[0] = 0; lazily[1] = 0
+#define COMMIT lazy = 0; lazily[0] = 0; lazily[1] = 0; lazily[2] = 0
 #else
 #define INTACT(w) true
 #define COMMIT_LAZILY(c) skip
@@ -264,7 +264,7 @@ end_idle:
     if
     /* ChunkClaims.START_JOB; ChunkClaims.DUE only counts */
     :: atomic { job != pending || jobLock == NOBODY ->
-        if :: job == pending -> job = processing; COMMIT :: else fi;
+        if :: job == pending -> job = processing; COMMIT_LAZILY(NONE) :: else fi;
         goto checkpoint }
     :: atomic { KILLED_OR_ERROR }
     fi;
@@ -502,12 +502,16 @@ inline crash() {
     :: lazy > 0 ->
         lazy--;
         w = lazily[lazy];
-        chunk[w].status = processing; chunk[w].figure = 0; applied[w] = 0;
         if
-        :: step == merging ->
-            step = reading;
-            for (i : BLOCKS .. CHUNKS - 1) { if :: chunk[i].status == pending -> chunk[i].status = waiting :: else fi }
-        :: else
+        :: w == NONE -> job = pending
+        :: w != NONE ->
+            chunk[w].status = processing; chunk[w].figure = 0; applied[w] = 0;
+            if
+            :: step == merging ->
+                step = reading;
+                for (i : BLOCKS .. CHUNKS - 1) { if :: chunk[i].status == pending -> chunk[i].status = waiting :: else fi }
+            :: else
+            fi
         fi
     :: break
     od;
