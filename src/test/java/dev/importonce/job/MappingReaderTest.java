@@ -10,6 +10,7 @@ import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,14 @@ class MappingReaderTest {
         assertEquals(Mapping.OnBlank.KEEP, mapping.onBlank());
         assertFalse(mapping.undoable());
         assertNull(mapping.format());
+    }
+
+    /** The short form of the fuzzing. */
+    @Test
+    void every_start_of_a_mapping_is_a_mapping_or_a_problem() throws Exception {
+        byte[] mapping = LEAST.getBytes(StandardCharsets.UTF_8);
+        for (int length = 0; length <= mapping.length; length++)
+            FuzzMapping.fuzzerTestOneInput(Arrays.copyOf(mapping, length));
     }
 
     @Test

@@ -13,19 +13,18 @@ out=target/fuzz
 for artifact in jazzer jazzer-api; do
     ./mvnw -B -ntp -q dependency:copy -Dartifact=com.code-intelligence:$artifact:$jazzer -DoutputDirectory=$out-jazzer
 done
-mkdir -p $out/classes $out/corpus/FuzzReaders $out/corpus/FuzzMapping
+mkdir -p $out/corpus/FuzzReaders $out/corpus/FuzzMapping
 path=target/classes:target/test-classes:$(cat $out.classpath)
-javac -d $out/classes -cp "$path" $(find src/fuzz/java -name '*.java')
 # A byte that says nothing about the format in front of each published file.
 for file in src/test/resources/csv-spectrum/*.csv src/test/resources/csv-spectrum/*.json; do
     { printf '\x05'; cat "$file"; } >"$out/corpus/FuzzReaders/$(basename "$file")"
 done
-java -cp "$out/classes:$path" dev.importonce.source.FuzzSeeds "$out/corpus/FuzzReaders"
+java -cp "$path" dev.importonce.source.FuzzSeeds "$out/corpus/FuzzReaders"
 printf '%s' '{"target":"contacts","fields":{"email":"E-Mail"},"format":{"type":"csv","delimiter":";"}}' >$out/corpus/FuzzMapping/one
 for target in "${targets[@]}"; do
     name=${target#*.}
     echo "fuzzing $name for $seconds s"
-    java -Xmx512m -cp "$out-jazzer/*:$out/classes:$path" com.code_intelligence.jazzer.Jazzer \
+    java -Xmx512m -cp "$out-jazzer/*:$path" com.code_intelligence.jazzer.Jazzer \
         --target_class=dev.importonce.$target --instrumentation_includes='dev.importonce.**:de.siegmar.**' \
         -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -artifact_prefix=$out/ \
         "$out/corpus/$name" >"$out/$name.log" 2>&1 || { tail -40 "$out/$name.log"; exit 1; }

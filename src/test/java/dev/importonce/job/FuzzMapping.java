@@ -9,8 +9,10 @@ public final class FuzzMapping {
     /** One input of the fuzzer. */
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
         try {
-            Mapping mapping = Mappings.READER.read(Mappings.CALLER, input);
-            Mapping stored = Mappings.READER.stored(new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(mapping));
+            Mappings.READER.read(Mappings.CALLER, input, false);
+            Mapping mapping = Mappings.READER.read(Mappings.CALLER, input, true);
+            Mapping stored = Mappings.READER.stored(
+                    new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(mapping));
             if (!stored.equals(mapping)) throw new IllegalStateException(mapping + " became " + stored);
         } catch (ProblemException e) {
             // What a sender gets to read.

@@ -6,6 +6,14 @@ import dev.importonce.problem.ProblemException;
 public final class FuzzReaders {
     private FuzzReaders() {}
 
+    /** The input that is this file, of which the sender says nothing. */
+    static byte[] input(byte[] file) {
+        byte[] input = new byte[file.length + 1];
+        input[0] = (byte) FormatHint.TYPES.size();
+        System.arraycopy(file, 0, input, 1, file.length);
+        return input;
+    }
+
     /** One input of the fuzzer; its first byte says what the sender says about it. */
     public static void fuzzerTestOneInput(byte[] input) {
         if (input.length == 0) return;
