@@ -15,11 +15,7 @@ for artifact in jazzer jazzer-api; do
 done
 mkdir -p $out/corpus/FuzzReaders $out/corpus/FuzzMapping
 path=target/classes:target/test-classes:$(cat $out.classpath)
-# A byte that says nothing about the format in front of each published file.
-for file in src/test/resources/csv-spectrum/*.csv src/test/resources/csv-spectrum/*.json; do
-    { printf '\x05'; cat "$file"; } >"$out/corpus/FuzzReaders/$(basename "$file")"
-done
-java -cp "$path" dev.importonce.source.FuzzSeeds "$out/corpus/FuzzReaders"
+java -cp "$path" dev.importonce.source.FuzzSeeds "$out/corpus/FuzzReaders" src/test/resources/csv-spectrum/*.{csv,json}
 printf '%s' '{"target":"contacts","fields":{"email":"E-Mail"},"format":{"type":"csv","delimiter":";"}}' >$out/corpus/FuzzMapping/one
 for target in "${targets[@]}"; do
     name=${target#*.}

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Upload to completed against psql by hand (COPY to a temporary table, one sorted upsert) on the same server, in the
 # same run: import.sh [rows] [rounds]. New random data each round; both are given the same file and an empty table.
-# The service has done 30 imports of 10,000 rows before, so that a small file is measured on a JVM that compiles less meanwhile;
-# WARM_UP=0 measures that too. STAGING=logged tries the other kind of staging table. BINARY: a native binary instead of the
+# The service has done WARM_UP imports (30) of 10,000 rows before, so that a small file is measured on a JVM that compiles less
+# meanwhile; none with 0. STAGING=logged tries the other kind of staging table. BINARY: a native binary instead of the
 # Java package.
 set -euo pipefail
 . "$(dirname "$0")/service.sh"

@@ -504,7 +504,7 @@ inline crash() {
         w = lazily[lazy];
         if
         :: w == NONE -> job = pending
-        :: w != NONE ->
+        :: else ->
             chunk[w].status = processing; chunk[w].figure = 0; applied[w] = 0;
             if
             :: step == merging ->

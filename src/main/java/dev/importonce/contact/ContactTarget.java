@@ -133,9 +133,9 @@ class ContactTarget {
 
     /**
      * As the merge up to its upsert, but without the look that an upsert takes at the index before each row, and without the
-     * record in the write-ahead log that confirms each: these are nearly a third of a merge. Every key is inserted, so the keys are
-     * not counted by themselves, which would keep a copy of the rows. Where the unique key is missing or not valid, it fails by
-     * its guard as an upsert does, before the first row.
+     * record in the write-ahead log that confirms each: these are nearly a third of a merge. Every key is inserted, so the
+     * keys are not counted by themselves, which would keep a copy of the rows. Where the unique key is missing or not valid,
+     * it fails by its guard as an upsert does, before the first row.
      */
     private static final String INSERT = """
             with share as (

@@ -37,7 +37,7 @@ class MappingReaderTest {
 
     /** The short form of the fuzzing. */
     @Test
-    void every_start_of_a_mapping_is_a_mapping_or_a_problem() throws Exception {
+    void every_start_of_a_mapping_is_a_mapping_or_a_problem() {
         byte[] mapping = LEAST.getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length <= mapping.length; length++)
             FuzzMapping.fuzzerTestOneInput(Arrays.copyOf(mapping, length));

@@ -2,6 +2,7 @@ package dev.importonce.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,7 +56,7 @@ class StaleClaimTest {
     void whose_share_was_merged_by_another_sends_nobody_back_to_reading() {
         String job = readJobOfTwoShares(100);
         ChunkClaim stale = claims.claim().orElseThrow();
-        database.update("update import_chunks set due_at = now() where status = 'processing'");
+        everyLeaseRunsOut();
         worker.workOne();
         assertEquals(1, mergedShares());
 
@@ -63,7 +64,7 @@ class StaleClaimTest {
 
         assertEquals("merging", Imports.job(job).getString("progress.phase"));
         assertEquals(1, mergedShares());
-        while (worker.workOne()) Thread.onSpinWait();
+        workToTheEnd();
         assertEquals(4, Imports.job(job).getInt("progress.inserted"));
     }
 
@@ -84,7 +85,7 @@ class StaleClaimTest {
         // As a merge leaves it that held its rows while the job was read again, and failed.
         database.update("insert into contact_staging select * from contact_staging");
 
-        while (worker.workOne()) Thread.onSpinWait();
+        workToTheEnd();
 
         assertEquals("completed", Imports.job(job).getString("status"));
         assertEquals(4, Imports.job(job).getInt("progress.inserted"));
@@ -102,7 +103,7 @@ class StaleClaimTest {
                 Imports.run(Imports.csv("a@example.com,A,B"), Imports.MAPPING).path("jobId");
         for (int i = 1; i <= 50; i++) {
             assertEquals(i, claims.claim().orElseThrow().attempts());
-            database.update("update import_chunks set due_at = now() where status = 'processing'");
+            everyLeaseRunsOut();
         }
         assertEquals("pending", Imports.job(job).getString("status"));
 
@@ -116,7 +117,6 @@ class StaleClaimTest {
 
     @Test
     void a_start_that_a_crash_of_the_database_undid_comes_again_with_the_next_claim() {
-        cuts.set(2, 2);
         String job =
                 Imports.run(Imports.csv("a@example.com,A,B"), Imports.MAPPING).path("jobId");
         ChunkClaim claim = claims.claim().orElseThrow();
@@ -127,10 +127,10 @@ class StaleClaimTest {
         assertThrows(LeaseLost.class, () -> read.run(claim));
 
         assertEquals(0, database.count("select count(*) from contact_staging"));
-        database.update("update import_chunks set due_at = now() where status = 'processing'");
-        while (worker.workOne()) Thread.onSpinWait();
+        everyLeaseRunsOut();
+        workToTheEnd();
         assertEquals("completed", Imports.job(job).getString("status"));
-        assertTrue(Imports.job(job).getString("startedAt") != null);
+        assertNotNull(Imports.job(job).getString("startedAt"));
         assertEquals(1, Imports.job(job).getInt("progress.inserted"));
     }
 
@@ -145,9 +145,17 @@ class StaleClaimTest {
         assertTrue(worker.workBeside(), "its block is read, though the shares of the other job come first");
         assertEquals("merging", Imports.job(other).getString("progress.phase"));
         assertEquals(0, mergedShares());
-        while (worker.workOne()) Thread.onSpinWait();
+        workToTheEnd();
         assertEquals("completed", Imports.job(job).getString("status"));
         assertEquals("completed", Imports.job(other).getString("status"));
+    }
+
+    private void everyLeaseRunsOut() {
+        database.update("update import_chunks set due_at = now() where status = 'processing'");
+    }
+
+    private void workToTheEnd() {
+        while (worker.workOne()) Thread.onSpinWait();
     }
 
     private long mergedShares() {

@@ -22,9 +22,17 @@ public final class FuzzSeeds {
 
     private FuzzSeeds() {}
 
-    /** Writes them into the folder that the first argument names, as inputs of {@link FuzzReaders}. */
+    /** Writes them, and the files that the other arguments name, into the folder of the first, as inputs of {@link FuzzReaders}. */
     public static void main(String... args) throws IOException {
-        for (var file : FILES.entrySet())
-            Files.write(Path.of(args[0]).resolve(file.getKey()), FuzzReaders.input(file.getValue()));
+        Path folder = Path.of(args[0]);
+        for (var file : FILES.entrySet()) write(folder, file.getKey(), file.getValue());
+        for (int i = 1; i < args.length; i++) {
+            Path file = Path.of(args[i]);
+            write(folder, file.getFileName().toString(), Files.readAllBytes(file));
+        }
+    }
+
+    private static void write(Path folder, String name, byte[] file) throws IOException {
+        Files.write(folder.resolve(name), FuzzReaders.input(file));
     }
 }
