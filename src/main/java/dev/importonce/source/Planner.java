@@ -35,6 +35,7 @@ public class Planner {
      * @throws ProblemException when they cannot be read so
      */
     public Planned plan(Received received, FormatHint hint) {
+        Foreign.refuse(received.sample().start());
         Format asked = asked(hint, received.format(), received.sample());
         if (asked.equals(received.format())) {
             if (received.direct() != null) return new Planned(asked, received.direct(), null);
@@ -79,6 +80,7 @@ public class Planner {
         UUID user = source.userId();
         int length = (int) Math.min(source.bytes(), Sample.BYTES);
         Sample sample = new Sample(store.read(user, source.uploadId(), 0, length));
+        Foreign.refuse(sample.start());
         Format asked = asked(hint, source.format(), sample);
         if (source.plan() != null && asked.equals(source.format())) return new Planned(asked, source.plan(), null);
         return sources.rendition(user, source.id(), asked)
@@ -89,10 +91,6 @@ public class Planner {
     private Planned read(UUID userId, Supplier<InputStream> bytes, Sample sample, Format asked) {
         if (sample.bytes().length == 0)
             throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
-        if (sample.isOldExcel())
-            throw new ProblemException(
-                    ProblemType.UNREADABLE_FILE,
-                    "This is an Excel file of the format before 2007, or one with a password. Save it as .xlsx without a password.");
         try {
             return asked.isDirect()
                     ? new Planned(asked, renderer.plan(bytes, asked, sample.markLength()), null)

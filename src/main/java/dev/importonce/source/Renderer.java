@@ -1,9 +1,7 @@
 package dev.importonce.source;
 
 import dev.importonce.problem.ProblemException;
-import dev.importonce.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -15,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * Makes the rendition of bytes that cannot be read where they lie: the same records as UTF-8 CSV, in blocks. CSV in another
@@ -48,8 +44,6 @@ class Renderer {
             Planned planned = new Planned(format, plan, deposit.finish());
             whole = true;
             return planned;
-        } catch (ZipException | EOFException e) {
-            throw damaged();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -110,17 +104,10 @@ class Renderer {
     private InputStream unpacked(Supplier<InputStream> bytes, Format format) {
         try {
             return format.isGzip()
-                    ? new Unpacked(
-                            new GZIPInputStream(bytes.get(), BUFFER_BYTES),
-                            config.maxFileBytes().asLongValue())
+                    ? GzipMembers.unpack(bytes.get(), config.maxFileBytes().asLongValue())
                     : bytes.get();
         } catch (IOException e) {
-            throw damaged();
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private static ProblemException damaged() {
-        return new ProblemException(
-                ProblemType.UNREADABLE_FILE, "The compressed file is damaged or breaks off. Send it again.");
     }
 }

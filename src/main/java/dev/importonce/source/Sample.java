@@ -1,13 +1,14 @@
 package dev.importonce.source;
 
+import dev.importonce.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The first bytes of a file, and what they give away about the rest.
@@ -26,7 +27,7 @@ public record Sample(byte[] bytes) {
 
     /** What the file is, as far as its sender has not said. */
     Format format(FormatHint hint) {
-        byte[] start = isGzip() ? unpacked() : bytes;
+        byte[] start = start();
         String compression = isGzip() ? Format.GZIP : null;
         String type = "tsv".equals(hint.type()) ? Format.CSV : hint.type();
         if (type == null && Encodings.starts(start, 'P', 'K', 3, 4)) type = Format.XLSX;
@@ -49,25 +50,25 @@ public record Sample(byte[] bytes) {
         return Encodings.markLength(bytes, StandardCharsets.UTF_8);
     }
 
-    /** The format of Excel before 2007, which is another. */
-    boolean isOldExcel() {
-        return Encodings.starts(bytes, 0xD0, 0xCF, 0x11, 0xE0);
+    /** The first bytes of what the file unpacks to, if it is compressed; else its own. */
+    byte[] start() {
+        return isGzip() ? unpacked() : bytes;
     }
 
     private boolean isGzip() {
-        return Encodings.starts(bytes, 0x1F, 0x8B);
+        return GzipMembers.isGzip(bytes);
     }
 
     private byte[] unpacked() {
         byte[] start = new byte[BYTES];
         int length = 0;
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+        try (InputStream in = GzipMembers.unpack(new ByteArrayInputStream(bytes), Long.MAX_VALUE)) {
             int read = 0;
             while (read >= 0 && length < BYTES) {
                 length += read;
                 read = in.read(start, length, BYTES - length);
             }
-        } catch (IOException e) {
+        } catch (IOException | ProblemException e) {
             // Here the sample ends; a file that is damaged is refused when it is read whole.
         }
         return Arrays.copyOf(start, length);

@@ -1,0 +1,127 @@
+package dev.importonce.source;
+
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/**
+ * What a gzip file unpacks to: its members, one behind the other (RFC 1952, section 2.2). Behind the last one only zeros may
+ * stand, with which some programs fill up a block. Anything else is a member that is damaged, whose rows would be missing.
+ */
+final class GzipMembers extends InputStream {
+    private static final int BUFFER_BYTES = 128 * 1024;
+
+    private final Packed packed;
+
+    private GzipCompressorInputStream member;
+    private int number;
+    private long begin;
+    private boolean ended;
+
+    /** @param packed the whole file */
+    GzipMembers(InputStream packed) {
+        this.packed = new Packed(packed);
+    }
+
+    /**
+     * What compressed bytes unpack to. A file that was compressed twice is unpacked twice.
+     *
+     * @param limit most bytes that come out of it
+     */
+    static InputStream unpack(InputStream packed, long limit) throws IOException {
+        InputStream once = new BufferedInputStream(new Unpacked(new GzipMembers(packed), limit), BUFFER_BYTES);
+        once.mark(2);
+        byte[] start = once.readNBytes(2);
+        once.reset();
+        return isGzip(start) ? new Unpacked(new GzipMembers(once), limit) : once;
+    }
+
+    static boolean isGzip(byte[] start) {
+        return Encodings.starts(start, 0x1F, 0x8B);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (length == 0) return 0;
+        try {
+            while (!ended) {
+                if (member == null && !begins()) break;
+                int read = member.read(buffer, offset, length);
+                if (read >= 0) return read;
+                begin += member.getCompressedCount();
+                member = null;
+            }
+            return -1;
+        } catch (IOException e) {
+            throw damaged();
+        }
+    }
+
+    /** Begins the next member; false at the end of the file. */
+    private boolean begins() throws IOException {
+        packed.mark(1);
+        int first = packed.read();
+        if (first == 0 && number > 0) first = behindZeros();
+        if (first < 0 && number > 0) {
+            ended = true;
+            return false;
+        }
+        packed.reset();
+        number++;
+        packed.bytewise = Packed.MAX_HEADER_BYTES;
+        member = new GzipCompressorInputStream(packed);
+        return true;
+    }
+
+    /** Stays in front of what follows them, if anything does: zeros and then a member are no padding. */
+    private int behindZeros() throws IOException {
+        packed.bytewise = Long.MAX_VALUE;
+        int next = 0;
+        while (next == 0) next = packed.read();
+        if (next >= 0) throw new IOException("zeros, and something behind them");
+        return next;
+    }
+
+    private ProblemException damaged() {
+        return new ProblemException(
+                ProblemType.UNREADABLE_FILE,
+                "The compressed file is damaged or breaks off: its "
+                        + (number <= 1 && begin == 0
+                                ? "data cannot be unpacked"
+                                : "first " + begin + " bytes can be unpacked, what follows them cannot")
+                        + ". Send it again.");
+    }
+
+    @Override
+    public void close() throws IOException {
+        packed.close();
+    }
+
+    /** The library leaves in it what follows a member, since it can be marked. */
+    private static final class Packed extends BufferedInputStream {
+        /** A header has a name and a comment, which the library would keep however long they are. */
+        static final int MAX_HEADER_BYTES = 64 * 1024;
+
+        /** How many more may be read one by one, as the library reads a header; data it reads in arrays. */
+        private long bytewise = Long.MAX_VALUE;
+
+        Packed(InputStream in) {
+            super(in, BUFFER_BYTES);
+        }
+
+        @Override
+        public synchronized int read() throws IOException {
+            if (--bytewise < 0) throw new IOException("a header without an end");
+            return super.read();
+        }
+    }
+}
