@@ -238,7 +238,7 @@ end_idle:
 /* Thirty days later, or never. That nobody is in the middle of a share then, UndoStep's transaction sees to, whose time is limited. */
 proctype sweeper() {
     if
-    /* BeforeImages.EXPIRED */
+    /* BeforeImages.EXPIRED, which looks for it, and BeforeImages.LET_GO */
 #ifdef SWEEP_ALWAYS
     :: atomic { jobLock == NOBODY && images && taker[0] == NOBODY && taker[1] == NOBODY -> jobLock = SWEEPER }
 #else

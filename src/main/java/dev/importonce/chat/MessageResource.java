@@ -53,6 +53,7 @@ class MessageResource {
         TimeCursor after = TimeCursor.parse(cursor);
         Chat chat = chats.find(caller.get(), chatId);
         List<Message> messages = chats.newest(chat.id(), after, most + 1);
-        return Page.of(messages, most, last -> new TimeCursor(last.createdAt(), last.id()).write());
+        return Page.of(messages, most, last -> TimeCursor.behind(last.createdAt(), last.id())
+                .write());
     }
 }

@@ -35,6 +35,11 @@ class DedupeLog implements Sweeper {
     }
 
     @Override
+    public String name() {
+        return "dedupe-log";
+    }
+
+    @Override
     @Transactional
     public void sweep() {
         if (exists()) sql.update(EXPIRED);

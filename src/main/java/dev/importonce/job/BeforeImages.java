@@ -1,52 +1,108 @@
 package dev.importonce.job;
 
 import dev.importonce.load.BulkUndo;
+import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
+import dev.importonce.queue.OneByOne;
 import dev.importonce.queue.Sweeper;
+import io.quarkus.arc.All;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Keeps what an undo needs for 30 days after the job has completed, and nothing of a job that was ended before. */
 @ApplicationScoped
 class BeforeImages implements Sweeper {
     private static final Logger LOG = Logger.getLogger(BeforeImages.class);
+    private static final int PAGE = 100;
+
+    /**
+     * Of the targets that there are: what another version or a browser wrote is not ours to sweep. In two parts, each by its
+     * index: most jobs are neither.
+     */
+    private static final String EXPIRED = """
+            select id, user_id, target
+            from (
+                select id, user_id, target, finished_at, undo_requested_at, undo_error, updated_at
+                from migration_jobs
+                where before_images and finished_at < now() - interval '30 days'
+                union all
+                select id, user_id, target, finished_at, undo_requested_at, undo_error, updated_at
+                from migration_jobs
+                where before_images and status <> 'completed' and finished_at >= now() - interval '30 days') j
+            where target = any (?) and id <> all (?::uuid[])
+              and (undo_requested_at is null or undo_error is not null and updated_at < now() - interval '1 hour')
+            order by finished_at
+            limit ?
+            """;
 
     /**
      * Who asks for an undo at this moment holds the row, or has changed it: the lock looks at it again. An hour after an
      * undo has failed none of its transactions is left to wait for.
      */
-    private static final String EXPIRED = """
-            update migration_jobs j set before_images = false
-            where (j.id, j.user_id) in (
+    private static final String LET_GO = """
+            update migration_jobs set before_images = false
+            where (id, user_id) in (
                 select id, user_id
                 from migration_jobs
-                where before_images and (status <> 'completed' or finished_at < now() - interval '30 days')
+                where id = ? and user_id = ? and before_images
+                  and (status <> 'completed' or finished_at < now() - interval '30 days')
                   and (undo_requested_at is null or undo_error is not null and updated_at < now() - interval '1 hour')
-                order by finished_at
-                limit 100
                 for no key update skip locked)
-            returning j.id, j.user_id, j.target
             """;
 
     private final Sql sql;
     private final BulkUndo bulk;
-    private final MappingReader mappings;
+    private final Map<String, Target> targets;
 
-    BeforeImages(Sql sql, BulkUndo bulk, MappingReader mappings) {
+    BeforeImages(Sql sql, BulkUndo bulk, @All List<Target> targets) {
         this.sql = sql;
         this.bulk = bulk;
-        this.mappings = mappings;
+        this.targets = targets.stream().collect(Collectors.toMap(Target::name, Function.identity()));
     }
 
     @Override
-    @Transactional
+    public String name() {
+        return "before-images";
+    }
+
+    /** A page of them, and another one in the place of each that has failures. */
+    @Override
     public void sweep() {
-        List<Job> expired = sql.list(EXPIRED, row -> new Job(row.uuid("id"), row.uuid("user_id"), row.text("target")));
-        for (Job job : expired) bulk.forget(mappings.target(job.target()), job.id(), job.userId());
-        if (!expired.isEmpty()) LOG.infof("swept the before-images of %d jobs", expired.size());
+        OneByOne jobs = new OneByOne();
+        List<UUID> failed = new ArrayList<>();
+        int failedBefore;
+        List<Job> page;
+        do {
+            failedBefore = failed.size();
+            page = expired(failed);
+            for (Job job : page)
+                if (!jobs.step("before-images of job " + job.id(), () -> forget(job))) failed.add(job.id());
+        } while (page.size() == PAGE && failed.size() > failedBefore);
+        jobs.throwIfAnyFailed();
+    }
+
+    private List<Job> expired(List<UUID> failed) {
+        return sql.list(
+                EXPIRED,
+                row -> new Job(row.uuid("id"), row.uuid("user_id"), row.text("target")),
+                targets.keySet().toArray(String[]::new),
+                failed.stream().map(UUID::toString).toArray(String[]::new),
+                PAGE);
+    }
+
+    private void forget(Job job) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            if (sql.update(LET_GO, job.id(), job.userId()) == 0) return;
+            bulk.forget(targets.get(job.target()), job.id(), job.userId());
+            LOG.infof("job %s can no longer be undone, swept its before-images", job.id());
+        });
     }
 
     private record Job(UUID id, UUID userId, String target) {}

@@ -49,7 +49,7 @@ class Checkpoint {
             update migration_jobs j
             set status = 'completed', finished_at = now(), updated_at = now(), read_rows = c.read_rows, rejected = c.rejected,
                 inserted = c.inserted, updated = c.updated, unchanged = c.unchanged, skipped = c.skipped, overridden = c.overridden,
-                before_images = coalesce((j.mapping ->> 'undoable')::boolean, false)
+                before_images = coalesce(j.mapping -> 'undoable' = 'true', false)
             from (
                 select sum(read_rows) as read_rows, sum(rejected) as rejected, sum(inserted) as inserted, sum(updated) as updated,
                        sum(unchanged) as unchanged, sum(skipped) as skipped, sum(overridden) as overridden,

@@ -2,7 +2,6 @@ package dev.importonce.job;
 
 import dev.importonce.queue.Claim;
 import dev.importonce.source.Block;
-import dev.importonce.source.Format;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +13,8 @@ import java.util.UUID;
  * @param attempts claims so far, this one included
  * @param waited how long it had been due
  * @param jobStarted whether the job had begun before this claim
+ * @param mapping JSON; read by the work, not by the claim: what cannot be read fails the job, not its worker
+ * @param format JSON, the same
  */
 record ChunkClaim(
         UUID jobId,
@@ -26,7 +27,7 @@ record ChunkClaim(
         boolean jobStarted,
         UUID orgId,
         String mapping,
-        Format format,
+        String format,
         List<String> header,
         int blocks,
         int shares,

@@ -2,9 +2,7 @@ package dev.importonce.job;
 
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
-import dev.importonce.problem.Json;
 import dev.importonce.queue.QueueConfig;
-import dev.importonce.source.Format;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,12 +60,10 @@ class ChunkClaims {
     private static final String DUE = "select count(*) as due from import_chunks where due_at <= now()";
 
     private final Sql sql;
-    private final Json json;
     private final String lease;
 
-    ChunkClaims(Sql sql, Json json, QueueConfig config) {
+    ChunkClaims(Sql sql, QueueConfig config) {
         this.sql = sql;
-        this.json = json;
         this.lease = config.lease().toString();
     }
 
@@ -146,7 +142,7 @@ class ChunkClaims {
                 row.bool("job_started"),
                 row.uuid("org_id"),
                 row.text("mapping"),
-                json.read(row.text("format"), Format.class),
+                row.text("format"),
                 row.texts("header"),
                 row.integer("blocks"),
                 row.integer("shares"),

@@ -23,7 +23,7 @@ class EndJob {
     private static final String END = """
             update migration_jobs j
             set status = ?, error = ?::jsonb, finished_at = now(), updated_at = now(),
-                before_images = coalesce((j.mapping ->> 'undoable')::boolean, false)
+                before_images = j.source_id is not null and coalesce(j.mapping -> 'undoable' = 'true', false)
             where j.id = ? and j.user_id = ? and j.status in ('pending', 'processing')
               and (?::text is null or exists (
                   select from import_chunks c
@@ -89,8 +89,12 @@ class EndJob {
 
     /** Deletes what a merge that lost its claim had locked while its job was ended. */
     void discardLeftovers(UUID userId, UUID jobId) {
-        sql.first(ENDED, row -> row.text("target"), jobId, userId)
-                .ifPresent(target -> upsert.discard(mappings.target(target), jobId, userId));
+        sql.first(ENDED, row -> row.text("target"), jobId, userId).ifPresent(target -> discard(target, jobId, userId));
+    }
+
+    /** A job that a browser made, or another version, may have any target: then nothing of it is in our staging. */
+    private void discard(String target, UUID jobId, UUID userId) {
+        mappings.known(target).ifPresent(known -> upsert.discard(known, jobId, userId));
     }
 
     private boolean end(UUID userId, UUID jobId, JobStatus status, String error, ChunkClaim claim) {
@@ -109,7 +113,7 @@ class EndJob {
         if (target.isEmpty()) return false;
         sql.update(STOP_CHUNKS, jobId, userId);
         sql.update(KEEP_FIGURES, jobId, userId, jobId, userId);
-        upsert.discard(mappings.target(target.get()), jobId, userId);
+        discard(target.get(), jobId, userId);
         counted.fire(new Counted("importonce.jobs", status.word(), 1));
         ended.fire(new JobEnded(jobId));
         LOG.infof("job %s %s", jobId, status.word());

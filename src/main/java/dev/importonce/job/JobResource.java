@@ -71,7 +71,8 @@ class JobResource {
         int most = Limit.of(limit);
         JobStatus only = status == null ? null : JobStatus.of(status).orElseThrow(JobResource::unknownStatus);
         var found = jobs.newest(caller.get().user(), only, TimeCursor.parse(cursor), most + 1);
-        return Page.of(found, most, JobView::of, job -> new TimeCursor(job.createdAt(), job.id()).write());
+        return Page.of(found, most, JobView::of, job -> TimeCursor.behind(job.createdAt(), job.id())
+                .write());
     }
 
     @GET

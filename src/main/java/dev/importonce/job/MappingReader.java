@@ -12,6 +12,7 @@ import dev.importonce.source.FormatHint;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads a mapping as callers write it, strictly: what is not understood is refused, never ignored. */
@@ -71,17 +72,30 @@ class MappingReader {
                 mapping.format());
     }
 
-    /** A resolved mapping as the database has it. */
+    /** A resolved mapping as the database has it; throws for one of a version that knows more. */
     Mapping stored(String text) {
         return json.read(text, Mapping.class);
     }
 
-    /** The target of a mapping that was accepted before. */
+    /** The same; empty for one of a version that knows more, or into a target that this one does not know. */
+    Optional<Mapping> readable(String text) {
+        try {
+            return Optional.of(stored(text))
+                    .filter(mapping -> known(mapping.target()).isPresent());
+        } catch (IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The target of a mapping that was accepted before; throws for one of a version that knows more. */
     Target target(String name) {
-        return targets.stream()
-                .filter(target -> target.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return known(name)
+                .orElseThrow(() -> new IllegalStateException("this version knows no target \"" + name + "\""));
+    }
+
+    /** The target of any stored job, whoever wrote it there. */
+    Optional<Target> known(String name) {
+        return targets.stream().filter(target -> target.name().equals(name)).findFirst();
     }
 
     private Target target(String name, MappingProperties properties) {

@@ -7,6 +7,7 @@ import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
 import dev.importonce.problem.Json;
 import dev.importonce.source.BlockStore;
+import dev.importonce.source.Format;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Reads a block: its records parsed, mapped and checked in memory, then staged in one transaction. */
@@ -65,7 +66,7 @@ class ReadStep {
         blocks.rows(
                         claim.userId(),
                         claim.uploadId(),
-                        claim.format(),
+                        json.read(claim.format(), Format.class),
                         claim.header().size(),
                         claim.block())
                 .forEachRemaining(row -> staging.add(row.number(), row.cells()));

@@ -3,10 +3,12 @@ package dev.importonce.job;
 import dev.importonce.load.BulkUpsert;
 import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
+import dev.importonce.queue.OneByOne;
 import dev.importonce.queue.Sweeper;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Removes leftovers, and keeps sources for 30 days after their last job, client keys for 30 days, and unsealed uploads for a day. */
@@ -14,32 +16,66 @@ import org.jboss.logging.Logger;
 class Retention implements Sweeper {
     private static final Logger LOG = Logger.getLogger(Retention.class);
 
-    /** An upload that grows is touched; one that has not been for a day has lost its sender. */
+    /**
+     * An upload that grows is touched; one that has not been for a day has lost its sender, unless it has become a source. Those
+     * that have are set aside, so that each is asked about once and not at every pass.
+     */
+    private static final String SET_ASIDE = """
+            update uploads set touched_at = 'infinity'
+            where (id, user_id) in (
+                select u.id, u.user_id
+                from uploads u
+                where u.touched_at < now() - interval '1 day' and u.touched_at < 'infinity'
+                  and (exists (select from sources s where s.upload_id = u.id and s.user_id = u.user_id)
+                      or exists (select from renditions r where r.upload_id = u.id and r.user_id = u.user_id))
+                order by u.touched_at
+                limit 10000
+                for update skip locked)
+            """;
+
     private static final String UNSEALED = """
+            select u.id, u.user_id
+            from uploads u
+            where u.touched_at < now() - interval '1 day' and u.touched_at < 'infinity'
+              and not exists (select from sources s where s.upload_id = u.id and s.user_id = u.user_id)
+              and not exists (select from renditions r where r.upload_id = u.id and r.user_id = u.user_id)
+            order by u.touched_at
+            limit 1000
+            """;
+
+    private static final String REMOVE_UNSEALED = """
             delete from uploads
             where (id, user_id) in (
                 select u.id, u.user_id
                 from uploads u
-                where u.touched_at < now() - interval '1 day'
+                where u.id = ? and u.user_id = ? and u.touched_at < now() - interval '1 day'
                   and not exists (select from sources s where s.upload_id = u.id and s.user_id = u.user_id)
                   and not exists (select from renditions r where r.upload_id = u.id and r.user_id = u.user_id)
-                order by u.touched_at
-                limit 1000
                 for update skip locked)
             """;
 
-    /** A submit that uses the source at this moment has touched it: the lock rechecks last_used_at, so it is left alone. */
     private static final String EXPIRED = """
+            select s.id, s.user_id
+            from sources s
+            where s.upload_id is not null and s.last_used_at < now() - interval '30 days'
+              and not exists (
+                  select from migration_jobs j
+                  where j.source_id = s.id and j.user_id = s.user_id
+                    and (j.finished_at is null or j.finished_at > now() - interval '30 days'))
+            order by s.last_used_at
+            limit 1000
+            """;
+
+    /** A submit that uses the source at this moment has touched it: the lock rechecks last_used_at, so it is left alone. */
+    private static final String REMOVE_EXPIRED = """
             with expired as materialized (
                 select s.id, s.upload_id, s.user_id
                 from sources s
-                where s.upload_id is not null and s.last_used_at < now() - interval '30 days'
+                where s.id = ? and s.user_id = ? and s.upload_id is not null and s.last_used_at < now() - interval '30 days'
                   and not exists (
                       select from migration_jobs j
                       where j.source_id = s.id and j.user_id = s.user_id
                         and (j.finished_at is null or j.finished_at > now() - interval '30 days'))
-                order by s.last_used_at
-                limit 1000
                 for update of s skip locked
             ), gone as (
                 select upload_id, user_id from expired
@@ -72,14 +108,44 @@ class Retention implements Sweeper {
         this.targets = targets;
     }
 
-    /** Staging rows of an ended job are what a merge held when its job was ended and its worker died. */
+    @Override
+    public String name() {
+        return "retention";
+    }
+
     @Override
     public void sweep() {
-        for (Target target : targets) upsert.eachStaged(target, (job, user) -> end.discardLeftovers(user, job));
-        int unsealed = sql.update(UNSEALED);
-        int expired = sql.update(EXPIRED);
-        int keys = sql.update(KEYS);
-        if (unsealed + expired + keys > 0)
-            LOG.infof("swept %d unsealed uploads, %d expired sources, %d client keys", unsealed, expired, keys);
+        OneByOne all = new OneByOne();
+        for (Target target : targets)
+            all.step(
+                    "staging rows of " + target.name(),
+                    () -> upsert.eachStaged(target, (job, user) -> left(all, job, user)));
+        all.step("sealed uploads", () -> sql.update(SET_ASIDE));
+        remove(all, "unsealed upload", UNSEALED, REMOVE_UNSEALED);
+        remove(all, "expired source", EXPIRED, REMOVE_EXPIRED);
+        all.step("client keys", () -> told("client keys", sql.update(KEYS)));
+        all.throwIfAnyFailed();
     }
+
+    /** Staging rows of an ended job are what a merge held when its job was ended and its worker died. */
+    private void left(OneByOne all, UUID job, UUID user) {
+        all.step("staging rows of job " + job, () -> end.discardLeftovers(user, job));
+    }
+
+    /** Each in a transaction of its own: a large one takes its time. */
+    private void remove(OneByOne all, String what, String list, String remove) {
+        all.step(what + "s", () -> {
+            int removed = 0;
+            for (Found found : sql.list(list, row -> new Found(row.uuid("id"), row.uuid("user_id")))) {
+                if (all.step(what + " " + found.id(), () -> sql.update(remove, found.id(), found.userId()))) removed++;
+            }
+            told(what + "s", removed);
+        });
+    }
+
+    private static void told(String what, int swept) {
+        if (swept > 0) LOG.infof("swept %d %s", swept, what);
+    }
+
+    private record Found(UUID id, UUID userId) {}
 }

@@ -1,6 +1,8 @@
 package dev.importonce.job;
 
 import dev.importonce.identity.Caller;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
 import dev.importonce.source.Intake;
 import dev.importonce.source.Planned;
 import dev.importonce.source.Planner;
@@ -26,7 +28,11 @@ class RetryJob {
     }
 
     Submitted retry(Caller owner, MigrationJob job) {
-        Mapping mapping = mappings.stored(job.mapping());
+        Mapping mapping = mappings.readable(job.mapping())
+                .orElseThrow(
+                        () -> new ProblemException(
+                                ProblemType.CONFLICT,
+                                "Another version of this service made the job, and only that one can retry it. Send the file again as a new import."));
         Source source = sources.use(owner.user(), job.sourceId());
         Planned planned = planner.plan(source, mapping.hint());
         return submitJob.submit(new Submission(

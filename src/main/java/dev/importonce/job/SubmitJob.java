@@ -136,22 +136,22 @@ class SubmitJob {
         UUID user = submission.caller().user();
         Key key = sql.one(
                 CLAIM_KEY,
-                row -> new Key(new BaseKey(row.text("base_idempotency_key")), row.uuid("job_id")),
+                row -> new Key(row.text("base_idempotency_key"), row.uuid("job_id")),
                 user,
                 submission.clientKey(),
                 base.value());
-        if (!key.base().equals(base) || key.jobId() != null) {
+        boolean same = key.base().equals(base.value());
+        if (!same || key.jobId() != null) {
             submission.discard().run();
-            return key.base().equals(base) ? seenBefore(user, key) : new Submitted.KeyReused();
+            return same ? seenBefore(user, key.jobId(), base) : new Submitted.KeyReused();
         }
         Submitted.Found found = insert(submission, mapping, base);
         sql.update(KEEP_KEY, found.job().id(), user, submission.clientKey());
         return found;
     }
 
-    private Submitted seenBefore(UUID user, Key key) {
-        return new Submitted.SeenBefore(
-                sql.one(SEEN_AGAIN, row -> Submitted.Ref.of(row, key.base()), key.jobId(), user));
+    private Submitted seenBefore(UUID user, UUID jobId, BaseKey base) {
+        return new Submitted.SeenBefore(sql.one(SEEN_AGAIN, row -> Submitted.Ref.of(row, base), jobId, user));
     }
 
     private Submitted.Found insert(Submission submission, String mapping, BaseKey base) {
@@ -219,5 +219,6 @@ class SubmitJob {
                 user);
     }
 
-    private record Key(BaseKey base, UUID jobId) {}
+    /** @param base as it is stored: of another version it may have another form */
+    private record Key(String base, UUID jobId) {}
 }

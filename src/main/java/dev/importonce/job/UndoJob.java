@@ -26,7 +26,7 @@ class UndoJob {
                     select max(turn) + interval '1 second'
                     from migration_jobs
                     where org_id = j.org_id and undo_requested_at is not null and undone_at is null and undo_error is null))
-            where j.id = ? and j.user_id = ? and j.status = 'completed' and j.before_images
+            where j.id = ? and j.user_id = ? and j.source_id is not null and j.status = 'completed' and j.before_images
               and j.finished_at > now() - interval '30 days'
               and j.undone_at is null and (j.undo_requested_at is null or j.undo_error is not null)
             """;

@@ -28,6 +28,12 @@ public record TimeCursor(Instant createdAt, UUID id) {
         }
     }
 
+    /** Behind an item, whatever time is stored with it: one that no cursor can have counts as the last or the first that can. */
+    public static TimeCursor behind(Instant createdAt, UUID id) {
+        Instant time = createdAt.isBefore(EARLIEST) ? EARLIEST : createdAt.isAfter(LATEST) ? LATEST : createdAt;
+        return new TimeCursor(time, id);
+    }
+
     /** The same as {@link #parse} reads it. */
     public String write() {
         return Cursor.write(createdAt, id);

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -57,10 +58,19 @@ public final class Row {
         return time == null ? null : time.toInstant();
     }
 
-    /** text[], or the empty list. */
+    /** text[], or the empty list; of one with several dimensions all values, in its order, and null in it reads as the empty text. */
     public List<String> texts(String column) {
         Array array = read(() -> rows.getArray(column));
-        return array == null ? List.of() : List.of(read(() -> (String[]) array.getArray()));
+        if (array == null) return List.of();
+        List<String> texts = new ArrayList<>();
+        collect(read(() -> (Object[]) array.getArray()), texts);
+        return List.copyOf(texts);
+    }
+
+    private static void collect(Object[] elements, List<String> texts) {
+        for (Object element : elements)
+            if (element instanceof Object[] inner) collect(inner, texts);
+            else texts.add(element == null ? "" : element.toString());
     }
 
     private static <T> T read(Column<T> column) {

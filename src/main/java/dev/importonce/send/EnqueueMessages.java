@@ -80,8 +80,7 @@ class EnqueueMessages {
     List<Enqueued> enqueue(UUID orgId, List<NewItem> items) {
         List<Enqueued> enqueued = sql.list(
                 ENQUEUE,
-                row -> new Enqueued(
-                        row.uuid("id"), SendStatus.of(row.text("status")).orElseThrow(), row.bool("created")),
+                row -> new Enqueued(row.uuid("id"), SendStatus.parse(row.text("status")), row.bool("created")),
                 column(items, item -> Ids.next().toString()),
                 column(items, NewItem::campaignId),
                 column(items, NewItem::prospectId),

@@ -30,7 +30,7 @@ record SendItem(
                 row.integer("step"),
                 row.text("channel"),
                 row.text("body"),
-                SendStatus.of(row.text("status")).orElseThrow(),
+                SendStatus.parse(row.text("status")),
                 row.integer("attempts"),
                 row.text("last_error"),
                 row.instant("scheduled_for"),

@@ -20,6 +20,11 @@ public enum SendStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** A stored status. One of another version is somebody else's to go on with, as what is being sent. */
+    static SendStatus parse(String word) {
+        return of(word).orElse(PROCESSING);
+    }
+
     static Optional<SendStatus> of(String word) {
         return Arrays.stream(values())
                 .filter(status -> status.word().equals(word))

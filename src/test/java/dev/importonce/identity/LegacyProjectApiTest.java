@@ -154,6 +154,50 @@ class LegacyProjectApiTest {
                 .is("source-gone", "The file of this job was never kept here. Send it again as a new import.");
     }
 
+    /** Two rows that any browser could write, when the policies were weaker, and what became of one when it was cancelled. */
+    @Test
+    void rows_of_a_browser_stop_nobody_whatever_is_in_them() {
+        UUID user = UUID.randomUUID();
+        database.update("insert into auth.users (id) values (?)", user);
+        for (String mapping : List.of("{\"undoable\": \"banana\"}", "{\"undoable\": true}", "[]", "\"x\""))
+            database.update(
+                    "insert into migration_jobs (user_id, target, mapping) values (?, 'x', ?::jsonb)", user, mapping);
+        database.update(
+                "insert into migration_jobs (user_id, target, mapping, created_at) values (?, 'x', '{}', 'infinity')",
+                user);
+        database.update("""
+                insert into migration_jobs (user_id, target, mapping, status, finished_at, before_images)
+                values (?, 'x', '{"undoable": true}', 'cancelled', now() - interval '1 year', true)
+                """, user);
+        database.update(
+                "insert into uploads (id, user_id, touched_at) values (gen_random_uuid(), ?, now() - interval '2 days')",
+                user);
+
+        Response list = as(user).get("/api/migrations?limit=1");
+        assertEquals(200, list.statusCode(), list::asString);
+        list = as(user).get("/api/migrations");
+        assertEquals(200, list.statusCode(), list::asString);
+        List<String> jobs = list.path("items.jobId");
+        assertEquals(6, jobs.size());
+        for (String job : jobs) {
+            assertEquals(200, as(user).get("/api/migrations/" + job).statusCode());
+            Response cancelled = as(user).post("/api/migrations/" + job + "/cancel");
+            assertTrue(List.of(200, 409).contains(cancelled.statusCode()), cancelled::asString);
+            assertEquals(410, as(user).post("/api/migrations/" + job + "/retry").statusCode());
+            assertEquals(409, as(user).post("/api/migrations/" + job + "/undo").statusCode());
+        }
+        for (String queue : List.of("imports", "send-queue")) {
+            Response cron = as(Jwt.ofService()).post("/api/cron/process-" + queue + "?budget=PT1S");
+            assertEquals(200, cron.statusCode(), cron::asString);
+        }
+        assertEquals(0, database.count("select count(*) from uploads where user_id = ?", user), "retention went on");
+        assertEquals(
+                5,
+                database.count(
+                        "select count(*) from migration_jobs where user_id = ? and status = 'cancelled' and not before_images",
+                        user));
+    }
+
     @Test
     void nothing_of_it_is_taken_for_damage_but_what_is() {
         Response integrity = as(Jwt.ofService()).get("/api/integrity");

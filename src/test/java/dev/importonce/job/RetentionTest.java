@@ -2,12 +2,14 @@ package dev.importonce.job;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.importonce.platform.Database;
 import dev.importonce.platform.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +121,57 @@ class RetentionTest {
         database.update("update idempotency_keys set created_at = now() - interval '31 days'");
         retention.sweep();
         assertEquals(0, database.count("select count(*) from idempotency_keys"));
+    }
+
+    /** A table of somebody else's refers to two of them. */
+    @Test
+    void what_cannot_be_removed_does_not_keep_the_rest() {
+        String kept = source("kept@example.com,Ann,Lee");
+        String removed = source("removed@example.com,Ann,Lee");
+        database.update(
+                "update sources set last_used_at = now() - interval '31 days' where id = any (?::uuid[])",
+                "{" + kept + "," + removed + "}");
+        for (String hours : List.of("26", "25"))
+            database.update(
+                    "insert into uploads (id, user_id, touched_at) values (gen_random_uuid(), gen_random_uuid(), now() - ?::interval)",
+                    hours + " hours");
+        database.update(
+                "create table theirs (id uuid, user_id uuid, foreign key (id, user_id) references uploads (id, user_id))");
+        database.update("""
+                insert into theirs
+                select id, user_id from uploads where touched_at < now() - interval '25 hours 30 minutes'
+                union all
+                select upload_id, user_id from sources where id = ?::uuid
+                """, kept);
+        try {
+            assertThrows(IllegalStateException.class, retention::sweep, "it is told, too");
+
+            assertEquals(
+                    0,
+                    database.count(
+                            "select count(*) from sources where id = ?::uuid and upload_id is not null", removed));
+            assertEquals(1, database.count("select count(*) from uploads where touched_at < now() - interval '1 day'"));
+            assertEquals(
+                    1,
+                    database.count("select count(*) from sources where id = ?::uuid and upload_id is not null", kept));
+        } finally {
+            database.update("drop table theirs");
+        }
+        retention.sweep();
+        assertEquals(0, database.count("select count(*) from uploads where touched_at < now() - interval '1 day'"));
+        run(kept, 410);
+    }
+
+    /** Each pass asks about what it has not seen yet; those that are there to stay would be more and more. */
+    @Test
+    void an_upload_that_became_a_source_is_asked_about_once() {
+        String sourceId = source("old@example.com,Ann,Lee");
+        database.update("update uploads set touched_at = now() - interval '2 days'");
+
+        retention.sweep();
+
+        assertEquals(0, database.count("select count(*) from uploads where touched_at < now()"));
+        run(sourceId, 202);
     }
 
     private long staging(String job) {

@@ -1,5 +1,6 @@
 package dev.importonce.job;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -66,6 +67,24 @@ class StaleClaimTest {
         assertEquals(1, mergedShares());
         workToTheEnd();
         assertEquals(4, Imports.job(job).getInt("progress.inserted"));
+    }
+
+    /** A later version may have written them. */
+    @Test
+    void what_this_version_cannot_read_fails_the_job_and_not_its_worker() {
+        for (String words :
+                List.of("format = '[]'", "mapping = '7'", "target = 'x', mapping = '{\"target\": \"x\"}'")) {
+            String job = Imports.run(Imports.csv("a@example.com,New,B"), Imports.MAPPING)
+                    .path("jobId");
+            database.update("update migration_jobs set " + words + " where id = ?::uuid", job);
+            while (worker.workOne())
+                database.update("update import_chunks set due_at = now() where status = 'pending'");
+
+            assertEquals("failed", Imports.job(job).getString("status"), words);
+            int retried = given().post("/api/migrations/" + job + "/retry").statusCode();
+            assertEquals(words.startsWith("format") ? 202 : 409, retried, words);
+            database.update("truncate migration_jobs cascade");
+        }
     }
 
     @Test

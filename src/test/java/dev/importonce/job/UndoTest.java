@@ -340,6 +340,33 @@ class UndoTest {
         assertEquals(4, database.count("select count(*) from contacts"));
     }
 
+    /** One cannot be swept, of one another version knows the target. */
+    @Test
+    void what_cannot_be_swept_does_not_keep_the_others() {
+        List<String> jobs =
+                Stream.of(FOUR).map(row -> completed(Undos.MAPPING, row)).toList();
+        jobs.forEach(job -> finished(job, "31 days"));
+        database.update("update migration_jobs set target = 'of another version' where id = ?::uuid", jobs.get(1));
+        database.update("create table theirs (job_id uuid, user_id uuid, share integer, part integer,"
+                + " foreign key (job_id, user_id, share, part) references contact_before_images)");
+        database.update(
+                "insert into theirs select job_id, user_id, share, part from contact_before_images where job_id = ?::uuid",
+                jobs.get(0));
+        try {
+            assertThrows(IllegalStateException.class, images::sweep, "it is told, too");
+
+            assertEquals(
+                    List.of(List.of(jobs.get(0)), List.of(jobs.get(1))),
+                    database.rows("select job_id::text from contact_before_images order by job_id"));
+            assertEquals(2, database.count("select count(*) from migration_jobs where before_images"));
+        } finally {
+            database.update("drop table theirs");
+            database.update("update migration_jobs set target = 'contacts'");
+        }
+        images.sweep();
+        assertEquals(0, database.count("select count(*) from contact_before_images"));
+    }
+
     @Test
     void an_undo_that_is_under_way_keeps_what_it_needs() {
         String job = completed(Undos.MAPPING, FOUR);

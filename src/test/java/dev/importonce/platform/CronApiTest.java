@@ -92,6 +92,28 @@ class CronApiTest {
     }
 
     @Test
+    void a_sweeper_that_fails_stops_neither_the_others_nor_the_work() {
+        database.update("insert into dedupe_log (kind, kept_id, removed_id, removed, created_at)"
+                + " select 'contacts', id, id, '{}', now() - interval '31 days' from gen_random_uuid() id");
+        database.update(
+                "insert into uploads (id, user_id, touched_at) values (gen_random_uuid(), gen_random_uuid(), now() - interval '2 days')");
+        database.update("alter table dedupe_log rename column created_at to made_at");
+        String failures = "importonce_sweep_failures_total{sweeper=\"dedupe-log\"}";
+        double before = Metrics.figure(failures).orElseThrow();
+        try {
+            assertEquals(200, cron().post(IMPORTS).statusCode());
+            assertEquals(200, cron().post(SENDS).statusCode());
+
+            assertEquals(before + 2, Metrics.figure(failures).orElseThrow());
+            assertEquals(0, database.count("select count(*) from uploads where touched_at < now() - interval '1 day'"));
+        } finally {
+            database.update("alter table dedupe_log rename column made_at to created_at");
+        }
+        assertEquals(200, cron().post(IMPORTS).statusCode());
+        assertEquals(0, database.count("select count(*) from dedupe_log"));
+    }
+
+    @Test
     void only_the_secret_and_services_get_in() {
         Refusal.of(given().post(IMPORTS)).is("unauthenticated", "Send an Authorization header with a bearer token.");
         assertEquals(

@@ -189,6 +189,47 @@ class RowSecurityTest {
     }
 
     @Test
+    void a_legacy_browser_stores_no_words_but_those_that_are_read() {
+        assertEquals("ok", insert("'" + ANN + "', 'messages', '{\"a\": [1]}'", "user_id, target, mapping"));
+        // What the service would not take either.
+        assertEquals(DENIED, insert("'" + ANN + "', 'x'", "user_id, target"));
+        for (String mapping : List.of("[]", "\"x\"", "null", "1e70000", "{\"a\": 1e70000}"))
+            assertEquals(DENIED, insert("'" + ANN + "', '" + mapping + "'", "user_id, mapping"), mapping);
+        String large = "x".repeat(70_000);
+        assertEquals(DENIED, insert("'" + ANN + "', '{\"a\": \"" + large + "\"}'", "user_id, mapping"));
+        for (String column : List.of("file_name", "idempotency_key", "base_idempotency_key"))
+            assertEquals(DENIED, insert("'" + ANN + "', '" + large + "'", "user_id, " + column), column);
+        for (String column : List.of("created_at", "updated_at"))
+            assertEquals(DENIED, insert("'" + ANN + "', '-infinity'", "user_id, " + column), column);
+        assertEquals(DENIED, insert("'" + ANN + "', 100", "user_id, percent"));
+        assertEquals(DENIED, insert("'" + ANN + "', 1", "user_id, done_rows"));
+    }
+
+    /** Before the policy knew it: whatever is there already is read and cancelled like any other. */
+    @Test
+    void a_word_that_nobody_knows_makes_no_job_unreadable() {
+        UUID job = UUID.randomUUID();
+        database.update(
+                "insert into migration_jobs (id, user_id, target, mapping) values (?, ?::uuid, 'x', '{\"undoable\": \"banana\"}')",
+                job,
+                BOB);
+        String view = "select undoable from migration_job_progress where id = '" + job + "'";
+        assertEquals(
+                List.of(false),
+                run(database, "authenticated", signedIn(BOB), view).rows());
+        String cancel = "select cancel_migration('" + job + "')";
+        for (String mapping : List.of("{\"undoable\": \"banana\"}", "{\"undoable\": true}", "[]", "7")) {
+            database.update(
+                    "update migration_jobs set status = 'pending', mapping = ?::jsonb where id = ?", mapping, job);
+            commit("authenticated", signedIn(BOB), cancel);
+            assertEquals(
+                    List.of(List.of("cancelled", false)),
+                    database.rows("select status, before_images from migration_jobs where id = ?", job),
+                    "nothing of ours is in it to be swept");
+        }
+    }
+
+    @Test
     void policies_of_the_projects_own_open_nothing_more() {
         Database legacy = SupabaseServer.newest().database(SupabaseServer.Shape.LEGACY);
         SupabaseServer.migrate(legacy);

@@ -44,6 +44,32 @@ class SendQueueApiTest {
         database.update("truncate send_queue, sent_messages, send_rates");
     }
 
+    /** A later version may have more of them. */
+    @Test
+    void a_state_that_this_version_does_not_know_is_left_alone() {
+        String id = Messages.enqueued(Messages.to("spring", "ann", "messenger"));
+        database.update("alter table send_queue drop constraint send_queue_status, drop constraint send_queue_due");
+        try {
+            database.update("update send_queue set status = 'paused', due_at = null, turn = null");
+
+            assertEquals("processing", Messages.get(id).path("status"));
+            assertEquals(200, given().get("/api/send-queue").statusCode());
+            assertEquals(
+                    "processing",
+                    Messages.post(List.of(Messages.to("spring", "ann", "messenger")))
+                            .path("items[0].status"));
+            workAll();
+            assertEquals(1, database.count("select count(*) from send_queue where status = 'paused'"));
+        } finally {
+            database.update("delete from send_queue");
+            database.update("""
+                    alter table send_queue
+                        add constraint send_queue_status check (status in ('pending', 'processing', 'sent', 'failed', 'unknown')),
+                        add constraint send_queue_due check ((due_at is not null) = (status in ('pending', 'processing')))
+                    """);
+        }
+    }
+
     @Test
     void a_message_goes_out_once_with_everything_the_provider_needs() {
         String id = Messages.enqueued(Messages.to("spring", "ann", "messenger"));
