@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which column of a file is likely which field of a target: by its name, the natural key also by its values. */
@@ -29,15 +30,15 @@ public final class Suggestion {
         this.columns = columns;
         this.folded = columns.stream().map(Suggestion::fold).toList();
         this.sample = sample;
+        Map<String, Long> spellings =
+                columns.stream().collect(Collectors.groupingBy(Suggestion::withoutCase, Collectors.counting()));
         // A name that is blank or occurs twice cannot be mapped.
-        this.free = new ArrayList<>(IntStream.range(0, columns.size())
-                .filter(i -> !columns.get(i).isBlank()
-                        && columns.stream()
-                                        .filter(columns.get(i)::equalsIgnoreCase)
-                                        .count()
-                                == 1)
-                .boxed()
-                .toList());
+        this.free = new ArrayList<>();
+        int column = 0;
+        for (String name : columns) {
+            if (!name.isBlank() && spellings.get(withoutCase(name)) == 1) free.add(column);
+            column++;
+        }
     }
 
     /**
@@ -47,14 +48,18 @@ public final class Suggestion {
      */
     public static Map<String, String> of(Target target, List<String> columns, List<List<String>> sample) {
         Suggestion suggestion = new Suggestion(columns, sample);
-        for (Field field : target.fields())
-            suggestion.take(field, column -> names(field).anyMatch(suggestion.folded.get(column)::equals));
+        for (Field field : target.fields()) {
+            Set<String> names = names(field);
+            suggestion.take(field, column -> names.contains(suggestion.folded.get(column)));
+        }
         if (target.keyFields() == 1)
             suggestion.take(target.naturalKey(), column -> suggestion.holds(target.naturalKey(), column));
-        for (Field field : target.fields())
-            suggestion.take(field, column -> names(field)
+        for (Field field : target.fields()) {
+            List<String> names = names(field).stream()
                     .filter(name -> name.length() >= SPEAKING)
-                    .anyMatch(suggestion.folded.get(column)::contains));
+                    .toList();
+            suggestion.take(field, column -> names.stream().anyMatch(suggestion.folded.get(column)::contains));
+        }
         return suggestion.fields;
     }
 
@@ -89,8 +94,18 @@ public final class Suggestion {
         }
     }
 
-    private static Stream<String> names(Field field) {
-        return Stream.concat(Stream.of(field.name()), field.headers().stream()).map(Suggestion::fold);
+    private static Set<String> names(Field field) {
+        return Stream.concat(Stream.of(field.name()), field.headers().stream())
+                .map(Suggestion::fold)
+                .collect(Collectors.toSet());
+    }
+
+    /** Equal exactly where {@link String#equalsIgnoreCase} holds. */
+    private static String withoutCase(String name) {
+        return name.codePoints()
+                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** Letters and digits alone, without accents and case. */

@@ -23,6 +23,12 @@ final class CellFormat {
     /** Quoted and escaped text, colours, currencies and conditions, and what is padding. */
     private static final Pattern LITERALS = Pattern.compile("\"[^\"]*\"|\\\\.|_.|\\*.|\\[(?![hms]+\\])[^\\]]*\\]");
 
+    /** Longest code that is understood; spreadsheet programs write 255 characters at most. */
+    private static final int MAX_CODE = 1_000;
+
+    /** Longest text that is taken for a number: no double has more digits. More take time with the square of their number. */
+    private static final int MAX_NUMBER = 1_100;
+
     private static final LocalDateTime EPOCH_1900 = LocalDateTime.of(1899, 12, 30, 0, 0);
     private static final LocalDateTime EPOCH_1904 = LocalDateTime.of(1904, 1, 1, 0, 0);
     private static final double LAST_DAY = 2_958_466;
@@ -57,6 +63,7 @@ final class CellFormat {
     }
 
     static CellFormat of(String code) {
+        if (code.length() > MAX_CODE) return GENERAL;
         String first = LITERALS.matcher(code.split(";", 2)[0]).replaceAll("");
         if (DIGITS.matcher(first).matches()) {
             DecimalFormat digits = new DecimalFormat(first, DecimalFormatSymbols.getInstance(Locale.ROOT));
@@ -70,8 +77,9 @@ final class CellFormat {
         return date || time ? new CellFormat(date, time, null) : GENERAL;
     }
 
-    /** @param number as the file has it; anything that is no number stays as it is */
+    /** @param number as the file has it; anything that is no number, or a longer one than any program writes, stays as it is */
     String show(String number, boolean since1904) {
+        if (number.length() > MAX_NUMBER) return number;
         BigDecimal value;
         try {
             value = new BigDecimal(number.trim());
@@ -82,7 +90,7 @@ final class CellFormat {
         if ((date || time) && days >= 0 && days < LAST_DAY) return moment(days, since1904);
         if (digits != null && Math.abs(days) < 1e15) return digits.format(value);
         BigDecimal rounded = value.round(new MathContext(15)).stripTrailingZeros();
-        boolean readable = rounded.precision() - rounded.scale() <= 21 && rounded.scale() <= 20;
+        boolean readable = (long) rounded.precision() - rounded.scale() <= 21 && rounded.scale() <= 20;
         return readable ? rounded.toPlainString() : rounded.toString();
     }
 

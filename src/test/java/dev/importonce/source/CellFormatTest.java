@@ -2,6 +2,7 @@ package dev.importonce.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,6 +64,27 @@ class CellFormatTest {
     })
     void formats_with_a_number_only_are_known(int id, String stored, String shown) {
         assertEquals(shown, CellFormat.builtIn(id).show(stored, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1E2147483647, 1E+2147483647", "-7E999999999, -7E+999999999", "1E-2147483647, 1E-2147483647"})
+    void a_number_is_never_shown_in_more_digits_than_people_read(String stored, String shown) {
+        assertEquals(shown, CellFormat.GENERAL.show(stored, false));
+    }
+
+    @Test
+    void more_digits_than_any_number_has_are_a_text() {
+        String digits = "7".repeat(1_101);
+
+        assertEquals(digits, CellFormat.GENERAL.show(digits, false));
+        assertEquals(digits, CellFormat.of("0.00").show(digits, false));
+        assertEquals("7.77777777777778E+1099", CellFormat.GENERAL.show(digits.substring(1), false));
+    }
+
+    @Test
+    void a_code_that_no_program_writes_shows_numbers_as_they_are() {
+        assertEquals("1", CellFormat.of("0".repeat(1_001)).show("1", false));
+        assertEquals(1_000, CellFormat.of("0".repeat(1_000)).show("1", false).length());
     }
 
     @ParameterizedTest
