@@ -19,6 +19,8 @@ public enum ProblemType {
     EMPTY_FILE(422, "The file is empty"),
     NO_DATA_ROWS(422, "The file has no data rows"),
     UNREADABLE_FILE(422, "The file cannot be read"),
+    TOO_COMPLEX(422, "The file goes beyond a limit"),
+    TOO_SLOW(422, "The file takes too long to read"),
     UNKNOWN_SHEET(422, "A sheet of the mapping is not in the file"),
     UNKNOWN_COLUMN(422, "A column of the mapping is not in the file"),
     DUPLICATE_HEADER(422, "A column header occurs twice"),

@@ -26,17 +26,13 @@ final class GzipMembers extends InputStream {
         this.packed = new Packed(packed);
     }
 
-    /**
-     * What compressed bytes unpack to. A file that was compressed twice is unpacked twice.
-     *
-     * @param limit most bytes that come out of it
-     */
-    static InputStream unpack(InputStream packed, long limit) throws IOException {
-        InputStream once = new BufferedInputStream(new Unpacked(new GzipMembers(packed), limit), BUFFER_BYTES);
+    /** What a compressed file unpacks to. One that was compressed twice is unpacked twice. */
+    static InputStream unpack(Reading reading) throws IOException {
+        InputStream once = new BufferedInputStream(reading.unpacked(new GzipMembers(reading.open())), BUFFER_BYTES);
         once.mark(2);
         byte[] start = once.readNBytes(2);
         once.reset();
-        return isGzip(start) ? new Unpacked(new GzipMembers(once), limit) : once;
+        return isGzip(start) ? reading.unpacked(new GzipMembers(once)) : once;
     }
 
     static boolean isGzip(byte[] start) {

@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Settles how bytes are read, from what they were detected to be and what their sender says. */
 @ApplicationScoped
@@ -22,8 +21,10 @@ public class Planner {
     private final BlockStore store;
     private final SourceStore sources;
     private final Renderer renderer;
+    private final Readings readings;
 
-    Planner(BlockStore store, SourceStore sources, Renderer renderer) {
+    Planner(BlockStore store, SourceStore sources, Renderer renderer, Readings readings) {
+        this.readings = readings;
         this.store = store;
         this.sources = sources;
         this.renderer = renderer;
@@ -41,7 +42,8 @@ public class Planner {
             if (received.direct() != null) return new Planned(asked, received.direct(), null);
             if (received.refusal() != null) throw received.refusal();
         }
-        return read(received.userId(), () -> store.open(received.raw()), received.sample(), asked);
+        Reading reading = readings.begin(() -> store.open(received.raw()), received.bytes(), asked);
+        return read(received.userId(), reading, received.sample(), asked);
     }
 
     /**
@@ -65,7 +67,7 @@ public class Planner {
     /** The names of a workbook's sheets, in its order; none for any other file. */
     List<String> sheets(Source source) {
         return source.format().type().equals(Format.XLSX)
-                ? renderer.sheets(() -> store.open(source.userId(), source.uploadId()), source.format())
+                ? renderer.sheets(reading(source, source.format()), source.format())
                 : List.of();
     }
 
@@ -85,23 +87,27 @@ public class Planner {
         if (source.plan() != null && asked.equals(source.format())) return new Planned(asked, source.plan(), null);
         return sources.rendition(user, source.id(), asked)
                 .map(plan -> new Planned(asked, plan, null))
-                .orElseGet(() -> read(user, () -> store.open(user, source.uploadId()), sample, asked));
+                .orElseGet(() -> read(user, reading(source, asked), sample, asked));
     }
 
-    private Planned read(UUID userId, Supplier<InputStream> bytes, Sample sample, Format asked) {
+    private Reading reading(Source source, Format format) {
+        return readings.begin(() -> store.open(source.userId(), source.uploadId()), source.bytes(), format);
+    }
+
+    private Planned read(UUID userId, Reading reading, Sample sample, Format asked) {
         if (sample.bytes().length == 0)
             throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
         try {
             return asked.isDirect()
-                    ? new Planned(asked, renderer.plan(bytes, asked, sample.markLength()), null)
-                    : renderer.render(userId, bytes, asked);
+                    ? new Planned(asked, renderer.plan(reading, asked, sample.markLength()), null)
+                    : renderer.render(userId, reading, asked);
         } catch (Undecodable e) {
-            throw asked.isGzip() ? e : e.guessing(around(bytes, e.offset()));
+            throw asked.isGzip() ? e : e.guessing(around(reading, e.offset()));
         }
     }
 
-    private static byte[] around(Supplier<InputStream> bytes, long offset) {
-        try (InputStream in = bytes.get()) {
+    private static byte[] around(Reading reading, long offset) {
+        try (InputStream in = reading.open()) {
             in.skipNBytes(Math.max(0, offset - Sample.BYTES / 2));
             return in.readNBytes(Sample.BYTES);
         } catch (IOException e) {

@@ -12,7 +12,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * Makes the rendition of bytes that cannot be read where they lie: the same records as UTF-8 CSV, in blocks. CSV in another
@@ -33,14 +32,13 @@ class Renderer {
     /**
      * Reads all bytes.
      *
-     * @param bytes opens them, from their beginning
      * @throws ProblemException when they are not what the format says; nothing is kept then
      */
-    Planned render(UUID userId, Supplier<InputStream> bytes, Format format) {
+    Planned render(UUID userId, Reading reading, Format format) {
         Deposit deposit = new Deposit(store, userId);
         boolean whole = false;
         try {
-            Plan plan = format.isCsv() ? csv(bytes, format, deposit) : table(bytes, format, deposit);
+            Plan plan = format.isCsv() ? csv(reading, format, deposit) : table(reading, format, deposit);
             Planned planned = new Planned(format, plan, deposit.finish());
             whole = true;
             return planned;
@@ -52,14 +50,14 @@ class Renderer {
     }
 
     /** The names of a workbook's sheets, in its order. */
-    List<String> sheets(Supplier<InputStream> bytes, Format format) {
-        return Workbook.sheets(unpacked(bytes, format), config.maxFileBytes().asLongValue());
+    List<String> sheets(Reading reading, Format format) {
+        return Workbook.sheets(unpacked(reading, format), reading);
     }
 
     /** The plan of bytes that can be read where they lie. */
-    Plan plan(Supplier<InputStream> bytes, Format format, int markLength) {
+    Plan plan(Reading reading, Format format, int markLength) {
         CsvPlanner planner = new CsvPlanner(format, markLength, config.chunkRows());
-        try (InputStream in = bytes.get()) {
+        try (InputStream in = reading.open()) {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) planner.feed(buffer, 0, read);
         } catch (IOException e) {
@@ -68,9 +66,9 @@ class Renderer {
         return planner.finish();
     }
 
-    private Plan csv(Supplier<InputStream> bytes, Format format, Deposit deposit) throws IOException {
+    private Plan csv(Reading reading, Format format, Deposit deposit) throws IOException {
         Cutting cutting = new Cutting(deposit, new CsvPlanner(format, 0, config.chunkRows()));
-        try (Reader text = text(bytes, format)) {
+        try (Reader text = text(reading, format)) {
             CharBuffer chars = CharBuffer.allocate(BUFFER_BYTES);
             while (text.read(chars) >= 0 && cutting.refusal() == null) {
                 ByteBuffer utf8 = StandardCharsets.UTF_8.encode(chars.flip());
@@ -83,17 +81,17 @@ class Renderer {
         return plan;
     }
 
-    private Plan table(Supplier<InputStream> bytes, Format format, Deposit deposit) throws IOException {
-        long limit = config.maxFileBytes().asLongValue();
-        TableWriter table = new TableWriter(deposit, config.chunkRows(), limit);
-        if (format.type().equals(Format.XLSX)) return Workbook.read(unpacked(bytes, format), limit, format, table);
-        try (Reader text = text(bytes, format)) {
+    private Plan table(Reading reading, Format format, Deposit deposit) throws IOException {
+        TableWriter table = new TableWriter(
+                deposit, config.chunkRows(), config.maxFileBytes().asLongValue());
+        if (format.type().equals(Format.XLSX)) return Workbook.read(unpacked(reading, format), reading, format, table);
+        try (Reader text = text(reading, format)) {
             return table.finish(format, JsonTable.read(text, format.type().equals(Format.NDJSON), table));
         }
     }
 
-    private Reader text(Supplier<InputStream> bytes, Format format) throws IOException {
-        InputStream in = unpacked(bytes, format);
+    private Reader text(Reading reading, Format format) throws IOException {
+        InputStream in = unpacked(reading, format);
         PushbackInputStream start = new PushbackInputStream(in, 3);
         byte[] first = start.readNBytes(3);
         int mark = Encodings.markLength(first, format.charset());
@@ -101,11 +99,9 @@ class Renderer {
         return new Decoded(start, format.charset(), mark);
     }
 
-    private InputStream unpacked(Supplier<InputStream> bytes, Format format) {
+    private InputStream unpacked(Reading reading, Format format) {
         try {
-            return format.isGzip()
-                    ? GzipMembers.unpack(bytes.get(), config.maxFileBytes().asLongValue())
-                    : bytes.get();
+            return format.isGzip() ? GzipMembers.unpack(reading) : reading.open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

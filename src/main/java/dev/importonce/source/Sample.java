@@ -19,6 +19,8 @@ public record Sample(byte[] bytes) {
     /** How many bytes are looked at. */
     static final int BYTES = 64 * 1024;
 
+    private static final int MOST_UNPACKED = 16 * BYTES;
+
     private static final Pattern JSON_ARRAY = Pattern.compile("\\s*\\[\\s*[{\\]].*", Pattern.DOTALL);
     private static final Pattern JSON_OBJECT = Pattern.compile("\\s*\\{\\s*[\"}].*", Pattern.DOTALL);
 
@@ -62,7 +64,7 @@ public record Sample(byte[] bytes) {
     private byte[] unpacked() {
         byte[] start = new byte[BYTES];
         int length = 0;
-        try (InputStream in = GzipMembers.unpack(new ByteArrayInputStream(bytes), Long.MAX_VALUE)) {
+        try (InputStream in = GzipMembers.unpack(reading())) {
             int read = 0;
             while (read >= 0 && length < BYTES) {
                 length += read;
@@ -72,6 +74,17 @@ public record Sample(byte[] bytes) {
             // Here the sample ends; a file that is damaged is refused when it is read whole.
         }
         return Arrays.copyOf(start, length);
+    }
+
+    /** For the sample alone: what is compressed twice may take more of it to come to the first bytes. */
+    private Reading reading() {
+        return new Reading(
+                () -> new ByteArrayInputStream(bytes),
+                bytes.length,
+                true,
+                MOST_UNPACKED,
+                System::nanoTime,
+                () -> false);
     }
 
     private static String typeOf(String text) {

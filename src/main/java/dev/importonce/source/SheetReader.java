@@ -9,6 +9,9 @@ import javax.xml.stream.XMLStreamException;
  * spreadsheet. Empty rows are none, and empty cells at the end of a row are no cells.
  */
 final class SheetReader {
+    /** What tells a small letter of ASCII from its capital. */
+    private static final int LOWER_CASE = 0x20;
+
     private final SharedStrings strings;
     private final List<CellFormat> styles;
     private final boolean since1904;
@@ -91,10 +94,14 @@ final class SheetReader {
     private static int column(String reference, int next) {
         if (reference == null) return next;
         int column = 0;
-        for (int i = 0; i < reference.length() && Character.isLetter(reference.charAt(i)); i++) {
-            column = column * 26 + Character.toUpperCase(reference.charAt(i)) - 'A' + 1;
+        for (int i = 0; i < reference.length() && isLetter(reference.charAt(i)); i++) {
+            column = column * 26 + (reference.charAt(i) & ~LOWER_CASE) - 'A' + 1;
             if (column > Header.MAX_COLUMNS) throw Header.tooMany(column);
         }
         return column == 0 ? next : column - 1;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     }
 }

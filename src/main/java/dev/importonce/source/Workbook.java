@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipEntry;
@@ -27,52 +28,56 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  */
 final class Workbook implements Closeable {
     /** Of the list of parts, in bytes: some ten thousand of them. */
-    private static final int MAX_DIRECTORY_BYTES = 2 << 20;
+    private static final int MAX_DIRECTORY_BYTES = 1 << 20;
+
+    /** Of what is kept of its sheets, their parts and its formats: characters, and so many more for each. */
+    private static final int MAX_KEPT = 1 << 20;
+
+    private static final int KEPT_WITH_EACH = 16;
+
+    /** A format of numbers takes most: some five thousand of them. Spreadsheet programs allow a few hundred. */
+    private static final int KEPT_WITH_FORMAT = 200;
+
+    private static final int MAX_STYLES = 65_536;
+    private static final int MOST_SHEETS_SHOWN = 100;
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final ZipFile zip;
     private final Map<String, ZipArchiveEntry> entries = new HashMap<>();
-    private final long limit;
+    private final Reading reading;
     private final SharedStrings strings = new SharedStrings();
     private final List<CellFormat> styles = new ArrayList<>();
     private final Map<String, String> parts = new HashMap<>();
     private final Map<String, String> sheets = new LinkedHashMap<>();
     private String firstVisible;
+    private long kept;
     private boolean since1904;
 
-    private Workbook(ZipFile zip, long limit) {
+    private Workbook(ZipFile zip, Reading reading) {
         this.zip = zip;
-        this.limit = limit;
+        this.reading = reading;
         for (ZipArchiveEntry entry : Collections.list(zip.getEntries()))
             entries.putIfAbsent(canonical(entry.getName()), entry);
     }
 
-    /**
-     * Reads a sheet into a table; the plan's format names it.
-     *
-     * @param limit most bytes that any part may unpack to
-     */
-    static Plan read(InputStream bytes, long limit, Format asked, TableWriter table) {
-        return with(bytes, limit, workbook -> workbook.read(asked, table));
+    /** Reads a sheet into a table; the plan's format names it. */
+    static Plan read(InputStream bytes, Reading reading, Format asked, TableWriter table) {
+        return with(bytes, reading, workbook -> workbook.read(asked, table));
     }
 
-    /**
-     * The names of its sheets, in their order.
-     *
-     * @param limit most bytes that any part may unpack to
-     */
-    static List<String> sheets(InputStream bytes, long limit) {
-        return with(bytes, limit, workbook -> List.copyOf(workbook.sheets.keySet()));
+    /** The names of its sheets, in their order. */
+    static List<String> sheets(InputStream bytes, Reading reading) {
+        return with(bytes, reading, workbook -> List.copyOf(workbook.sheets.keySet()));
     }
 
-    private static <T> T with(InputStream bytes, long limit, Use<T> use) {
+    private static <T> T with(InputStream bytes, Reading reading, Use<T> use) {
         try (bytes;
                 Spill file = new Spill();
                 SpillChannel channel = new SpillChannel(file, MAX_DIRECTORY_BYTES)) {
             file.append(bytes);
             try (ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get();
-                    Workbook workbook = new Workbook(zip, limit)) {
+                    Workbook workbook = new Workbook(zip, reading)) {
                 channel.allow(Long.MAX_VALUE);
                 workbook.readContents();
                 return use.of(workbook);
@@ -103,7 +108,8 @@ final class Workbook implements Closeable {
         if (sheets.containsKey(wanted)) return wanted;
         throw new ProblemException(
                 ProblemType.UNKNOWN_SHEET,
-                "The file has no sheet \"" + wanted + "\". Sheets found: " + String.join(", ", sheets.keySet()) + ".");
+                "The file has no sheet \"" + wanted + "\". Sheets found: "
+                        + sheets.keySet().stream().limit(MOST_SHEETS_SHOWN).collect(Collectors.joining(", ")) + ".");
     }
 
     private String part(String sheet) {
@@ -115,7 +121,7 @@ final class Workbook implements Closeable {
         ZipArchiveEntry entry = entries.get(name);
         if (entry == null) return;
         Inflater inflater = new Inflater(true);
-        try (InputStream unpacked = new Unpacked(plain(entry, inflater), limit)) {
+        try (InputStream unpacked = reading.unpacked(plain(entry, inflater))) {
             part.read(new Xml(unpacked));
         } finally {
             inflater.end();
@@ -142,34 +148,33 @@ final class Workbook implements Closeable {
             if (xml.isStart("workbookPr"))
                 since1904 = xml.number("date1904", 0) == 1 || "true".equals(xml.attribute("date1904"));
             if (!xml.isStart("sheet") || xml.attribute("name") == null) continue;
-            sheets.put(xml.attribute("name"), xml.attribute("id"));
+            sheets.put(keep(xml.attribute("name"), KEPT_WITH_EACH), keep(xml.attribute("id"), KEPT_WITH_EACH));
             if (firstVisible == null && xml.attribute("state") == null
                     || firstVisible == null && "visible".equals(xml.attribute("state")))
                 firstVisible = xml.attribute("name");
-            limitTo(Header.MAX_COLUMNS, sheets.size());
         }
     }
 
     private void readParts(Xml xml) throws XMLStreamException {
         while (xml.next())
-            if (xml.isStart("Relationship") && xml.attribute("Target") != null) {
-                parts.put(xml.attribute("Id"), xml.attribute("Target"));
-                limitTo(4 * Header.MAX_COLUMNS, parts.size());
-            }
+            if (xml.isStart("Relationship") && xml.attribute("Target") != null)
+                parts.put(keep(xml.attribute("Id"), KEPT_WITH_EACH), keep(xml.attribute("Target"), KEPT_WITH_EACH));
     }
 
     private void readStyles(Xml xml) throws XMLStreamException {
         Map<Integer, String> codes = new HashMap<>();
+        Map<Integer, CellFormat> formats = new HashMap<>();
         boolean ofCells = false;
         while (xml.next()) {
             if (xml.isStart("numFmt") && xml.attribute("formatCode") != null)
-                codes.put(xml.number("numFmtId", 0), xml.attribute("formatCode"));
+                codes.put(xml.number("numFmtId", 0), keep(xml.attribute("formatCode"), KEPT_WITH_FORMAT));
             if (xml.isStart("cellXfs")) ofCells = true;
             if (xml.isEnd("cellXfs")) ofCells = false;
             if (!ofCells || !xml.isStart("xf")) continue;
-            int id = xml.number("numFmtId", 0);
-            styles.add(codes.containsKey(id) ? CellFormat.of(codes.get(id)) : CellFormat.builtIn(id));
-            limitTo(4 * Header.MAX_COLUMNS, styles.size());
+            styles.add(formats.computeIfAbsent(
+                    xml.number("numFmtId", 0),
+                    id -> codes.containsKey(id) ? CellFormat.of(codes.get(id)) : CellFormat.builtIn(id)));
+            if (styles.size() > MAX_STYLES) throw Xml.tooComplex("has more than " + MAX_STYLES + " styles of cells");
         }
     }
 
@@ -178,9 +183,13 @@ final class Workbook implements Closeable {
         while (xml.next()) if (xml.isStart("si")) strings.add(xml.text(buffer));
     }
 
-    private static void limitTo(int most, int count) {
-        if (count > most)
-            throw unreadable("The XLSX file has more sheets or styles than a spreadsheet program can make.");
+    /** @param others how many characters more it counts; a text may be null */
+    private String keep(String text, int others) {
+        kept += others + (text == null ? 0 : text.length());
+        if (kept > MAX_KEPT)
+            throw Xml.tooComplex("has names of sheets, addresses of parts and formats of numbers of more than "
+                    + MAX_KEPT + " characters together");
+        return text;
     }
 
     private static ProblemException unreadable(String detail) {

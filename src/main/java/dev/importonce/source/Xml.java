@@ -4,19 +4,40 @@ import com.fasterxml.aalto.stax.InputFactoryImpl;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import java.io.InputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** One part of a workbook, element by element. A document type, which could define entities, is refused. */
+/**
+ * One part of a workbook, element by element, in bounded memory whatever it holds. A document type, which could define
+ * entities, is refused.
+ */
 final class Xml {
-    private static final XMLInputFactory XML = factory();
+    /** Most elements that lie in each other; in a workbook some ten do. */
+    private static final int MAX_DEPTH = 100;
 
+    /** Most bytes from one element to the next, attributes and all; no program writes a hundredth. */
+    private static final int MAX_MARKUP_BYTES = 256 * 1024;
+
+    /** Most bytes of a piece of text: a record's characters, each written as an entity of four bytes. */
+    private static final int MAX_TEXT_BYTES = 4 * CsvPlanner.MAX_RECORD_BYTES;
+
+    /** ECMA-376, part 1, 22.9.2.19: characters that XML cannot hold. */
+    private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
+
+    private final RationedStream bytes;
     private final XMLStreamReader reader;
+    private final XmlNames names = new XmlNames();
+    private int depth;
 
     Xml(InputStream part) throws XMLStreamException {
-        reader = XML.createXMLStreamReader(part);
+        bytes = new RationedStream(part, Xml::tooLong);
+        bytes.allow(MAX_MARKUP_BYTES);
+        // A factory of its own: a shared one would keep the names of all files that were ever read.
+        reader = factory().createXMLStreamReader(bytes);
     }
 
     private static XMLInputFactory factory() {
@@ -30,7 +51,7 @@ final class Xml {
     /** Moves to where the next element begins or ends; false at the end of the part. */
     boolean next() throws XMLStreamException {
         while (reader.hasNext()) {
-            int event = reader.next();
+            int event = nextEvent();
             if (event == XMLStreamConstants.START_ELEMENT || event == XMLStreamConstants.END_ELEMENT) return true;
             if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE)
                 throw new ProblemException(
@@ -38,6 +59,17 @@ final class Xml {
                         "The XLSX file defines or uses XML entities, which is not allowed.");
         }
         return false;
+    }
+
+    private int nextEvent() throws XMLStreamException {
+        bytes.allow(MAX_MARKUP_BYTES);
+        int event = reader.next();
+        if (event == XMLStreamConstants.START_ELEMENT) {
+            if (++depth > MAX_DEPTH)
+                throw tooComplex("has more than " + MAX_DEPTH + " elements that lie in each other");
+            names.see(reader);
+        } else if (event == XMLStreamConstants.END_ELEMENT) depth--;
+        return event;
     }
 
     boolean isStart(String name) {
@@ -73,23 +105,22 @@ final class Xml {
     String text(StringBuilder buffer) throws XMLStreamException {
         buffer.setLength(0);
         int phonetic = 0;
-        for (int depth = 1; depth > 0; ) {
-            int event = reader.next();
+        for (int end = depth - 1; depth > end; ) {
+            int event = nextEvent();
             if (event == XMLStreamConstants.START_ELEMENT) {
-                depth++;
                 if (phonetic > 0 || reader.getLocalName().equals("rPh")) phonetic++;
             } else if (event == XMLStreamConstants.END_ELEMENT) {
-                depth--;
                 if (phonetic > 0) phonetic--;
             } else if (phonetic == 0
                     && (event == XMLStreamConstants.CHARACTERS
                             || event == XMLStreamConstants.CDATA
                             || event == XMLStreamConstants.SPACE)) {
-                buffer.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
-                if (buffer.length() > CsvPlanner.MAX_RECORD_BYTES)
+                bytes.allow(MAX_TEXT_BYTES);
+                if (buffer.length() + reader.getTextLength() > CsvPlanner.MAX_RECORD_BYTES)
                     throw new ProblemException(
                             ProblemType.UNREADABLE_FILE,
                             "A cell is longer than " + CsvPlanner.MAX_RECORD_BYTES + " characters. Is this a table?");
+                buffer.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
             } else if (event == XMLStreamConstants.END_DOCUMENT) {
                 throw new XMLStreamException("ends inside an element");
             }
@@ -97,12 +128,21 @@ final class Xml {
         return buffer.indexOf("_x") < 0 ? buffer.toString() : unescaped(buffer.toString());
     }
 
-    /** ECMA-376, part 1, 22.9.2.19: characters that XML cannot hold. */
     private static String unescaped(String text) {
         return ESCAPED.matcher(text)
-                .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(match.group(1), 16))));
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))));
     }
 
-    private static final java.util.regex.Pattern ESCAPED = java.util.regex.Pattern.compile("_x([0-9A-Fa-f]{4})_");
+    private static ProblemException tooLong() {
+        return tooComplex("has an element that is longer than " + MAX_MARKUP_BYTES + " bytes, or a text of more than "
+                + MAX_TEXT_BYTES);
+    }
+
+    /** @param fault completes a sentence about a part of the file */
+    static ProblemException tooComplex(String fault) {
+        return new ProblemException(
+                ProblemType.TOO_COMPLEX,
+                "A part of the XLSX file " + fault + ". Open it in your spreadsheet program and save it again.");
+    }
 }

@@ -81,7 +81,9 @@ class GzipMembersTest {
     }
 
     private static byte[] unpacked(byte[] packed) throws IOException {
-        return GzipMembers.unpack(new ByteArrayInputStream(packed), LIMIT).readAllBytes();
+        Reading reading = new Reading(
+                () -> new ByteArrayInputStream(packed), packed.length, true, LIMIT, System::nanoTime, () -> false);
+        return GzipMembers.unpack(reading).readAllBytes();
     }
 
     private static void refused(byte[] packed, String detail) {

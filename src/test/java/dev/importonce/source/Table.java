@@ -14,18 +14,26 @@ import java.util.UUID;
  * @param rows cells of each data row
  */
 record Table(Plan plan, List<FileRow> rows) {
+    private static final int MOST_BYTES = 1 << 26;
+
     /** Reads files of up to four megabytes. */
     static Table of(byte[] file, FormatHint hint, int blockRows) {
         Sample sample = new Sample(Arrays.copyOf(file, Math.min(file.length, Sample.BYTES)));
         Format format = sample.format(hint);
         Renderer renderer = new Renderer(null, config(blockRows));
+        Reading reading = reading(file, format);
         Planned planned = format.isDirect()
-                ? new Planned(
-                        format, renderer.plan(() -> new ByteArrayInputStream(file), format, sample.markLength()), null)
-                : renderer.render(new UUID(0, 1), () -> new ByteArrayInputStream(file), format);
+                ? new Planned(format, renderer.plan(reading, format, sample.markLength()), null)
+                : renderer.render(new UUID(0, 1), reading, format);
         List<FileRow> rows = new ArrayList<>();
         for (Block block : planned.plan().readable()) rows(file, planned, block).forEachRemaining(rows::add);
         return new Table(planned.plan(), rows);
+    }
+
+    private static Reading reading(byte[] file, Format format) {
+        boolean packed = format.isGzip() || format.type().equals(Format.XLSX);
+        return new Reading(
+                () -> new ByteArrayInputStream(file), file.length, packed, MOST_BYTES, System::nanoTime, () -> false);
     }
 
     private static java.util.Iterator<FileRow> rows(byte[] file, Planned planned, Block block) {
@@ -35,11 +43,11 @@ record Table(Plan plan, List<FileRow> rows) {
         return FileRow.read(plan.format(), plan.header().size(), block, bytes);
     }
 
-    private static SourceConfig config(int blockRows) {
+    static SourceConfig config(int blockRows) {
         return new SourceConfig() {
             @Override
             public MemorySize maxFileBytes() {
-                return new MemorySize(BigInteger.valueOf(1 << 26));
+                return new MemorySize(BigInteger.valueOf(MOST_BYTES));
             }
 
             @Override
