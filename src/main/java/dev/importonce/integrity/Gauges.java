@@ -1,5 +1,6 @@
 package dev.importonce.integrity;
 
+import dev.importonce.postgres.RootCause;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -90,7 +91,7 @@ class Gauges implements MeterBinder {
         try {
             started.get(SCRAPE_WAITS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.debugf("integrity checks have no values yet: %s", e.getMessage());
+            LOG.debugf("integrity checks have no values yet: %s", RootCause.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -101,7 +102,7 @@ class Gauges implements MeterBinder {
         try {
             values = examine.run(ALL, PATIENCE).stream().collect(Collectors.toMap(Finding::name, Gauges::number));
         } catch (RuntimeException e) {
-            LOG.warnf("integrity checks could not be run: %s", e.getMessage());
+            LOG.warnf("integrity checks could not be run: %s", RootCause.of(e));
             values = Map.of();
         }
         long took = System.nanoTime() - started;

@@ -2,11 +2,15 @@ package dev.importonce.job;
 
 import dev.importonce.postgres.Sql;
 import dev.importonce.queue.QueueConfig;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.util.function.Supplier;
 
-/** A transaction that holds a job's rows. The database ends it before its lease can run out, so a frozen worker holds nothing for long. */
+/**
+ * A transaction that holds a job's rows. All its limits follow from the lease. The database ends a statement, or the silence
+ * after one, before a lease can run out, so a frozen worker holds nothing for long; a worker that lives keeps its claim by
+ * its heartbeat, and has two leases for all its statements.
+ */
 @ApplicationScoped
 class ChunkTransaction {
     /**
@@ -19,6 +23,8 @@ class ChunkTransaction {
                    set_config('enable_seqscan', 'off', true)
             """;
 
+    private static final int MOST_LEASES = 2;
+
     private final Sql sql;
     private final long leaseMillis;
 
@@ -27,11 +33,16 @@ class ChunkTransaction {
         this.leaseMillis = config.lease().toMillis();
     }
 
-    @Transactional
     <T> T run(Supplier<T> work) {
         String most = String.valueOf(leaseMillis * 3 / 4);
         String idle = String.valueOf(leaseMillis / 2);
-        sql.one(LIMIT, row -> row, most, most, idle);
-        return work.get();
+        return QuarkusTransaction.joiningExisting().timeout(mostSeconds()).call(() -> {
+            sql.one(LIMIT, row -> row, most, most, idle);
+            return work.get();
+        });
+    }
+
+    private int mostSeconds() {
+        return (int) Math.min(Integer.MAX_VALUE, MOST_LEASES * leaseMillis / 1000 + 1);
     }
 }

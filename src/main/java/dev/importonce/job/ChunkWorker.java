@@ -1,5 +1,6 @@
 package dev.importonce.job;
 
+import dev.importonce.postgres.RootCause;
 import dev.importonce.problem.Json;
 import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemType;
@@ -79,7 +80,7 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
 
     @Override
     protected void retryLater(ChunkClaim claim, Duration delay, RuntimeException failure) {
-        if (!claims.retryLater(claim, delay, failure.toString())) lost(claim);
+        if (!claims.retryLater(claim, delay, RootCause.of(failure))) lost(claim);
     }
 
     @Override

@@ -26,6 +26,16 @@ public class BulkUpsert {
     static final String LOOK_UP_BY_KEY =
             "select set_config('enable_sort', 'off', true), set_config('jit', 'off', true)";
 
+    /**
+     * What a guess that was wrong has used up is no longer there for the upsert: both together have what one statement may
+     * take. A statement without a limit keeps none.
+     */
+    private static final String ONLY_WHAT_IS_LEFT = """
+            select set_config('statement_timeout', greatest(1, ceil(1000 * extract(epoch from most - (clock_timestamp() - now()))))::bigint::text, true)
+            from (select current_setting('statement_timeout')::interval as most) as allowed
+            where most > interval '0'
+            """;
+
     private final Sql sql;
 
     BulkUpsert(Sql sql) {
@@ -60,6 +70,7 @@ public class BulkUpsert {
             Optional<Merged> inserted = sql.oneUnlessTaken(target.insert().insert(), read, jobId, userId, share, orgId);
             if (inserted.isPresent()) return inserted.get();
             LOG.infof("job %s merging %d was expected to be new and is not, upserting it", jobId, share);
+            sql.first(ONLY_WHAT_IS_LEFT, row -> row);
         }
         return sql.one(target.merge(), read, args(rules, jobId, userId, share, orgId));
     }

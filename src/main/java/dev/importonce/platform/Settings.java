@@ -1,7 +1,9 @@
 package dev.importonce.platform;
 
 import dev.importonce.postgres.EarlyConnection;
+import dev.importonce.queue.QueueConfig;
 import io.quarkus.runtime.ImageMode;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.DotEnvConfigSourceProvider;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.PropertiesLocationConfigSourceFactory;
@@ -13,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -31,7 +34,14 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
     private static final String HTTP_HOST = "quarkus.http.host";
     private static final String HTTP_PORT = "quarkus.http.port";
     private static final String MIGRATE_AT_START = "importonce.migrate-at-start";
+    private static final String TRANSACTION_TIMEOUT = "quarkus.transaction-manager.default-transaction-timeout";
     private static final String LOOPBACK = "127.0.0.1";
+
+    /** That of a call's transaction in leases, as a chunk's has it. */
+    private static final int MOST_LEASES = 2;
+
+    /** Who uses short leases is in no hurry with calls. */
+    private static final Duration LEAST_TIMEOUT = Duration.ofMinutes(1);
 
     /** What the library asks for, and the name that Quarkus gives it. */
     private static final String LOCATIONS = "smallrye.config.locations";
@@ -105,11 +115,22 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
             System.setProperty("quarkus.http.host-enabled", "false");
             System.setProperty("quarkus.log.console.stderr", "true");
             System.setProperty("importonce.workers", "0");
+            // No lease and no caller waits for a command.
+            System.setProperty(TRANSACTION_TIMEOUT, "0S");
             return;
         }
+        System.setProperty(TRANSACTION_TIMEOUT, transactionTimeout().toString());
         String host = local ? LOOPBACK : text(given, HTTP_HOST).orElse(open ? LOOPBACK : "0.0.0.0");
         System.setProperty(HTTP_HOST, host);
         refuseTakenPort(host, text(given, HTTP_PORT).map(Integer::parseInt).orElse(8080));
+    }
+
+    /** Two time-outs that know nothing of each other would be one too many: the shorter one wins. */
+    private Duration transactionTimeout() {
+        Duration lease =
+                DurationConverter.parseDuration(text(given, "importonce.lease").orElse(QueueConfig.DEFAULT_LEASE));
+        Duration most = lease.multipliedBy(MOST_LEASES);
+        return most.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : most;
     }
 
     /** While Quarkus starts. Whoever has neither user nor password here lets somebody else give them: then it is wasted. */

@@ -1,5 +1,6 @@
 package dev.importonce.platform;
 
+import dev.importonce.postgres.RootCause;
 import dev.importonce.queue.QueueConfig;
 import dev.importonce.queue.Worker;
 import io.quarkus.arc.All;
@@ -91,7 +92,7 @@ class WorkerThreads {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-                LOG.warnf("worker could not work: %s", e.getMessage());
+                LOG.warnf("worker could not work: %s", RootCause.of(e));
                 pause();
             }
         }

@@ -19,10 +19,7 @@ public final class DatabaseUnavailable {
 
     /** Looks along the chain of causes. */
     public static boolean isCauseOf(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
-            if (t instanceof SQLException sql && isUnavailable(sql)) return true;
-        }
-        return false;
+        return RootCause.chain(failure).stream().anyMatch(t -> t instanceof SQLException sql && isUnavailable(sql));
     }
 
     private static boolean isUnavailable(SQLException e) {

@@ -2,6 +2,7 @@ package dev.importonce.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.importonce.postgres.DatabaseUnavailable;
+import dev.importonce.postgres.RootCause;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -66,7 +67,7 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response anything(Throwable e) {
         if (DatabaseUnavailable.isCauseOf(e)) {
-            LOG.warnf("database unavailable: %s", e.getMessage());
+            LOG.warnf("database unavailable: %s", RootCause.of(e));
             return answer(
                     ProblemType.UNAVAILABLE,
                     "The database cannot be reached just now. Nothing was lost; send the same request again.");

@@ -1,5 +1,6 @@
 package dev.importonce.queue;
 
+import dev.importonce.postgres.RootCause;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Executors;
@@ -40,7 +41,7 @@ public class Heartbeat {
         try {
             extend.run();
         } catch (RuntimeException e) {
-            LOG.warnf("heartbeat failed: %s", e.getMessage());
+            LOG.warnf("heartbeat failed: %s", RootCause.of(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.importonce.queue;
 
 import dev.importonce.postgres.DatabaseUnavailable;
+import dev.importonce.postgres.RootCause;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
@@ -134,10 +135,10 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
     private void settleFailure(C claim, RuntimeException failure) {
         metrics.failed(queue);
         if (claim.attempts() < maxAttempts || DatabaseUnavailable.isCauseOf(failure)) {
-            LOG.warnf("%s failed, attempt %d: %s", claim, claim.attempts(), failure.getMessage());
+            LOG.warnf("%s failed, attempt %d: %s", claim, claim.attempts(), RootCause.of(failure));
             retryLater(claim, backoff.after(claim.attempts()), failure);
         } else {
-            LOG.errorf(failure, "%s failed for the last time", claim);
+            LOG.errorf(failure, "%s failed for the last time: %s", claim, RootCause.of(failure));
             giveUp(claim, failure);
         }
     }

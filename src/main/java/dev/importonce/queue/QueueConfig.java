@@ -19,7 +19,10 @@ public interface QueueConfig {
     @WithDefault("PT1S")
     Duration poll();
 
-    /** How long a claim lasts without a heartbeat; after that anyone may take the work over. */
-    @WithDefault("PT60S")
+    /** Of {@link #lease}. */
+    String DEFAULT_LEASE = "PT60S";
+
+    /** How long a claim lasts without a heartbeat; after that anyone may take the work over. All other limits follow from it. */
+    @WithDefault(DEFAULT_LEASE)
     Duration lease();
 }

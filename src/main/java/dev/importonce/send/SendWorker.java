@@ -1,6 +1,7 @@
 package dev.importonce.send;
 
 import dev.importonce.postgres.DatabaseUnavailable;
+import dev.importonce.postgres.RootCause;
 import dev.importonce.queue.Backoff;
 import dev.importonce.queue.Heartbeat;
 import dev.importonce.queue.LeasedWorker;
@@ -103,7 +104,7 @@ class SendWorker extends LeasedWorker<SendClaim> {
                 return claims.settle(outcomes);
             } catch (RuntimeException e) {
                 if (attempt == MAX_WRITES || !DatabaseUnavailable.isCauseOf(e)) throw e;
-                LOG.warnf("outcomes could not be written, attempt %d: %s", attempt, e.getMessage());
+                LOG.warnf("outcomes could not be written, attempt %d: %s", attempt, RootCause.of(e));
                 LockSupport.parkNanos(WRITE_BACKOFF.after(attempt).toNanos());
             }
         }

@@ -45,6 +45,18 @@ public record Database(String url) {
         }
     }
 
+    /** Waits until a transaction that waits for a lock is as old as that; that is somebody's who must not have ended by then. */
+    public void awaitOlderThan(int seconds, Future<?> waiter) {
+        String waiting = """
+                select count(*) from pg_stat_activity
+                where wait_event_type = 'Lock' and datname = current_database() and xact_start < now() - make_interval(secs => ?)
+                """;
+        while (count(waiting, seconds) == 0) {
+            if (waiter.isDone()) throw new AssertionError("it ended and waited no longer");
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
     private void during(String statement, Runnable work, boolean commit) {
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
