@@ -35,9 +35,9 @@ export async function call(path, options) {
 }
 
 /** Posts JSON, answers JSON; throws a Problem. */
-export function post(path, body, headers = {}) {
+export function post(path, body, headers = {}, signal = undefined) {
   const content = body === undefined ? {} : { headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) };
-  return call(path, { method: 'POST', ...content });
+  return call(path, { method: 'POST', signal, ...content });
 }
 
 /** The data of a stream's server-sent events, by fetch: EventSource cannot send a token. Ends with the stream; throws a Problem. */

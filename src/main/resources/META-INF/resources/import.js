@@ -26,7 +26,8 @@ export class ImportView {
   // How often the file was looked at; what an earlier look finds is no longer wanted.
   #looks = 0;
   #looked;
-  #foreseen = 0;
+  // Ends what is being foreseen: the service works for nobody else meanwhile.
+  #foreseeing = new AbortController();
 
   #file = h('input', { id: 'file', type: 'file', accept: ACCEPTED, 'aria-describedby': 'file-hint' });
   #format = h('p', { class: 'hint', hidden: true });
@@ -40,9 +41,10 @@ export class ImportView {
   #targets;
   #outlookWait = h('p', { class: 'hint', role: 'status' });
   #outlookCounts = h('dl', { class: 'counts' });
+  #outlookNotices = h('p', { class: 'hint' });
   #outlookRejects = h('ul', { class: 'rejected' });
   #outlook = h('section', { class: 'stack', 'aria-labelledby': 'outlook-title', hidden: true },
-    h('h2', { id: 'outlook-title' }, TEXT.outlook), this.#outlookCounts, this.#outlookRejects);
+    h('h2', { id: 'outlook-title' }, TEXT.outlook), this.#outlookCounts, this.#outlookNotices, this.#outlookRejects);
   #import = h('button', { class: 'primary', disabled: true }, TEXT.import);
   #startOver = h('button', { type: 'reset', hidden: true }, TEXT.startOver);
   #notice = h('p', { role: 'status' });
@@ -238,7 +240,8 @@ export class ImportView {
   }
 
   #forget() {
-    this.#foreseen++;
+    this.#foreseeing.abort();
+    this.#foreseeing = new AbortController();
     this.#outlook.hidden = true;
     this.#outlookWait.textContent = '';
     this.#outlookWait.classList.remove('waiting');
@@ -247,7 +250,7 @@ export class ImportView {
   /** Shows what the import would do. Import does not wait for it. */
   async #foresee() {
     this.#forget();
-    const mine = this.#foreseen;
+    const { signal } = this.#foreseeing;
     const [file] = this.#file.files;
     const mapping = this.#chosen();
     if (!mapping || !this.#sourceId) return;
@@ -258,22 +261,24 @@ export class ImportView {
     this.#outlookWait.textContent = TEXT.foreseeing;
     this.#outlookWait.classList.add('waiting');
     try {
-      const preview = await post('/api/migrations/preview', { sourceId: this.#sourceId, mapping });
-      if (mine === this.#foreseen) this.#showOutlook(preview);
+      const preview = await post('/api/migrations/preview', { sourceId: this.#sourceId, mapping }, {}, signal);
+      if (!signal.aborted) this.#showOutlook(preview);
     } catch (problem) {
-      if (mine !== this.#foreseen) return;
+      if (signal.aborted) return;
       this.#outlookWait.textContent = '';
       this.#tell({ problem });
     }
   }
 
-  #showOutlook({ summary, rejects }) {
+  #showOutlook({ summary, rejects, notices }) {
     const counts = Object.entries(TEXT.would).filter(([name]) => summary[name] > 0 || name === 'wouldInsert');
     const rows = rejects.slice(0, SHOWN_REJECTS).map(({ row, reason }) => TEXT.row(row, reason));
     if (summary.wouldReject > rows.length) rows.push(TEXT.moreRows(summary.wouldReject - rows.length));
     this.#outlookWait.textContent = '';
     this.#outlookCounts.replaceChildren(...counts.map(([name, label]) => figure(label, summary[name], name)));
     this.#outlookRejects.replaceChildren(...rows.map((text) => h('li', {}, text)));
+    this.#outlookNotices.textContent = notices.map(({ detail }) => detail).join(' ');
+    this.#outlookNotices.hidden = !notices.length;
     this.#outlook.hidden = false;
   }
 

@@ -34,12 +34,27 @@ class ChunkTransaction {
     }
 
     <T> T run(Supplier<T> work) {
-        String most = String.valueOf(leaseMillis * 3 / 4);
-        String idle = String.valueOf(leaseMillis / 2);
         return QuarkusTransaction.joiningExisting().timeout(mostSeconds()).call(() -> {
-            sql.one(LIMIT, row -> row, most, most, idle);
+            limit();
             return work.get();
         });
+    }
+
+    /** As a chunk would do it, within the same limits; rolled back. */
+    <T> T rehearse(Supplier<T> work) {
+        QuarkusTransaction.begin(QuarkusTransaction.beginOptions().timeout(mostSeconds()));
+        try {
+            limit();
+            return work.get();
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    private void limit() {
+        String most = String.valueOf(leaseMillis * 3 / 4);
+        String idle = String.valueOf(leaseMillis / 2);
+        sql.one(LIMIT, row -> row, most, most, idle);
     }
 
     private int mostSeconds() {

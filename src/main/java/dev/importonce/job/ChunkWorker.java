@@ -59,7 +59,7 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
     /** Reading takes as long here as in the database. Merging does not: as many at a time as there are workers. */
     @Override
     public boolean workBeside() {
-        return settle(claims.claimReading()).claimed() > 0;
+        return settle(claims::claimReading).claimed() > 0;
     }
 
     @Override

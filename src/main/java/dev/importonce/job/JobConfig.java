@@ -17,6 +17,13 @@ interface JobConfig {
     int shareRows();
 
     /**
+     * Previews that a process works out at once. Each holds one of the connections that callers have, which are half of all,
+     * for as long as that takes. No user has all of them.
+     */
+    @WithDefault("2")
+    int previews();
+
+    /**
      * How long somebody who watches a job is told of its changes before asking again; absent: until it has ended. For
      * platforms that pass on an answer only when it is whole.
      */

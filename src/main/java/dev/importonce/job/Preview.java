@@ -17,6 +17,7 @@ import java.util.Map;
  * @param suggestedMappings the same for each target, the likeliest first; only the mapping's when one was sent
  * @param summary what would become of its rows; null when no mapping was sent
  * @param rejects the first rows that would not be imported; null when no mapping was sent
+ * @param notices what about the file or the preview its owner may not expect
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @RegisterForReflection
@@ -27,11 +28,22 @@ record Preview(
         Suggested suggestedMapping,
         List<Suggested> suggestedMappings,
         Summary summary,
-        List<Reject> rejects) {
+        List<Reject> rejects,
+        List<Notice> notices) {
 
     /** Enough of a mapping to be sent as it is, if it has the target's natural key. */
     @RegisterForReflection
     record Suggested(String target, Map<String, String> fields) {}
+
+    /**
+     * Something that its owner may not expect.
+     *
+     * @param code {@code first-million}: the summary is that of the first million rows; {@code count} is how many the file has
+     * @param column its header, or null: none in particular
+     * @param detail the same as a sentence
+     */
+    @RegisterForReflection
+    record Notice(String code, String column, long count, String detail) {}
 
     /** Rows by what would become of them; the last six add up to the first. */
     @RegisterForReflection

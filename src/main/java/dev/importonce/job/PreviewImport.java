@@ -10,12 +10,14 @@ import dev.importonce.load.RowMapper;
 import dev.importonce.load.Staging;
 import dev.importonce.load.Suggestion;
 import dev.importonce.load.Target;
+import dev.importonce.postgres.DatabaseException;
 import dev.importonce.postgres.Sql;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
 import dev.importonce.source.Block;
 import dev.importonce.source.FileRow;
 import dev.importonce.source.Plan;
 import io.quarkus.arc.All;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -34,19 +37,21 @@ import java.util.stream.IntStream;
 class PreviewImport {
     private static final int SAMPLE_ROWS = 10;
     private static final int MOST_REJECTS = 100;
-    private static final int MOST_SECONDS = 600;
-
-    private static final String FOR_SORTING =
-            "select set_config('work_mem', '64MB', true), set_config('enable_seqscan', 'off', true)";
+    private static final long MOST_ROWS = 1_000_000;
 
     private final List<Target> targets;
     private final BulkUpsert upsert;
     private final Sql sql;
+    private final ChunkTransaction transaction;
+    private final PreviewGate gate;
 
-    PreviewImport(@All List<Target> targets, BulkUpsert upsert, Sql sql) {
+    PreviewImport(
+            @All List<Target> targets, BulkUpsert upsert, Sql sql, ChunkTransaction transaction, PreviewGate gate) {
         this.targets = targets;
         this.upsert = upsert;
         this.sql = sql;
+        this.transaction = transaction;
+        this.gate = gate;
     }
 
     /**
@@ -54,8 +59,15 @@ class PreviewImport {
      *
      * @param mapping null, or one that maps nothing: only what the file has
      * @param rows reads a block of the plan
+     * @param gone comes when the caller waits no longer: then it ends
+     * @throws ProblemException when it takes longer than a merge may, or there are too many others
      */
-    Preview of(Mapping mapping, UUID userId, Plan plan, Function<Block, Iterator<FileRow>> rows) {
+    Preview of(
+            Mapping mapping,
+            UUID userId,
+            Plan plan,
+            Function<Block, Iterator<FileRow>> rows,
+            CompletableFuture<?> gone) {
         boolean maps = mapping != null && mapping.maps();
         List<List<String>> sample = sample(plan, rows);
         List<Guess> guesses = targets.stream()
@@ -65,10 +77,12 @@ class PreviewImport {
                         .thenComparing(candidate -> candidate.target().name()))
                 .toList();
         List<Preview.Suggested> suggested = guesses.stream().map(Guess::view).toList();
-        if (!maps) return new Preview(plan.format(), plan.header(), sample, suggested.get(0), suggested, null, null);
+        if (!maps)
+            return new Preview(
+                    plan.format(), plan.header(), sample, suggested.get(0), suggested, null, null, List.of());
         Target target = guesses.get(0).target();
         Rehearsal rehearsal = new Rehearsal(target, Columns.layout(mapping, plan.header()), userId);
-        Comparison comparison = rehearse(rehearsal, plan, rows, mapping);
+        Comparison comparison = gate.pass(userId, gone, () -> rehearse(rehearsal, plan, rows, mapping, gone));
         return new Preview(
                 plan.format(),
                 plan.header(),
@@ -76,19 +90,35 @@ class PreviewImport {
                 suggested.get(0),
                 suggested,
                 rehearsal.summary(mapping, comparison),
-                rehearsal.rejects);
+                rehearsal.rejects,
+                rehearsal.notices(plan));
     }
 
     private Comparison rehearse(
-            Rehearsal rehearsal, Plan plan, Function<Block, Iterator<FileRow>> rows, Mapping mapping) {
-        QuarkusTransaction.begin(QuarkusTransaction.beginOptions().timeout(MOST_SECONDS));
+            Rehearsal rehearsal,
+            Plan plan,
+            Function<Block, Iterator<FileRow>> rows,
+            Mapping mapping,
+            CompletableFuture<?> gone) {
         try {
-            sql.one(FOR_SORTING, row -> row);
-            for (Block block : plan.readable()) rehearsal.stage(block, rows.apply(block));
-            return rehearsal.compare(mapping, Columns.rules(mapping, rehearsal.target, rehearsal.layout));
-        } finally {
-            QuarkusTransaction.rollback();
+            return transaction.rehearse(() -> sql.until(gone, () -> {
+                for (Block block : plan.readable()) {
+                    if (gone.isDone()) throw tooLong();
+                    if (rehearsal.isFull()) break;
+                    rehearsal.stage(block, rows.apply(block));
+                }
+                return rehearsal.compare(mapping, Columns.rules(mapping, rehearsal.target, rehearsal.layout));
+            }));
+        } catch (DatabaseException e) {
+            if (e.isCancelled()) throw tooLong();
+            throw e;
         }
+    }
+
+    private static ProblemException tooLong() {
+        return new ProblemException(
+                ProblemType.BUSY,
+                "The preview took longer than a preview may. Ask again when there is less going on, or import without it.");
     }
 
     private static List<List<String>> sample(Plan plan, Function<Block, Iterator<FileRow>> rows) {
@@ -134,11 +164,28 @@ class PreviewImport {
 
         void stage(Block block, Iterator<FileRow> rows) {
             Staging staging = new Staging(target, mapper, 1);
-            rows.forEachRemaining(row -> staging.add(row.number(), row.cells()));
+            while (rows.hasNext() && totalRows + staging.rows() < MOST_ROWS) {
+                FileRow row = rows.next();
+                staging.add(row.number(), row.cells());
+            }
             upsert.stage(target, staging, jobId, userId, block.ordinal());
             totalRows += staging.rows();
             rejected += staging.rejects().size();
             staging.rejects().stream().limit(MOST_REJECTS - rejects.size()).forEach(rejects::add);
+        }
+
+        boolean isFull() {
+            return totalRows >= MOST_ROWS;
+        }
+
+        List<Preview.Notice> notices(Plan plan) {
+            if (plan.rowCount() <= totalRows) return List.of();
+            return List.of(new Preview.Notice(
+                    "first-million",
+                    null,
+                    plan.rowCount(),
+                    "The file has " + plan.rowCount() + " rows; what is foreseen is what its first " + totalRows
+                            + " would do."));
         }
 
         Comparison compare(Mapping mapping, MergeRules rules) {

@@ -15,17 +15,20 @@ import dev.importonce.source.Received;
 import dev.importonce.source.Source;
 import dev.importonce.source.SourceStore;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -68,8 +71,10 @@ class PreviewResource {
             @HeaderParam("Content-Type") String contentType,
             @HeaderParam("Content-Length") Long length,
             @QueryParam("mapping") String mapping,
-            @QueryParam("fileName") String fileName)
+            @QueryParam("fileName") String fileName,
+            @Context RoutingContext call)
             throws IOException {
+        CompletableFuture<Void> gone = gone(call);
         Caller user = caller.get();
         user.user();
         ImportRequest request =
@@ -77,22 +82,33 @@ class PreviewResource {
         FormatHint hint =
                 request.mapping() == null ? FormatHint.NONE : request.mapping().hint();
         return request.received() == null
-                ? ofSource(user.user(), request, hint)
-                : ofReceived(user.user(), request, hint);
+                ? ofSource(user.user(), request, hint, gone)
+                : ofReceived(user.user(), request, hint, gone);
     }
 
-    private Preview ofReceived(UUID user, ImportRequest request, FormatHint hint) {
+    /** Comes when the caller goes away before there is an answer. */
+    private static CompletableFuture<Void> gone(RoutingContext call) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        call.addEndHandler(end -> {
+            if (end.failed()) gone.complete(null);
+        });
+        // A caller who went before that is not told of.
+        if (call.response().closed()) gone.complete(null);
+        return gone;
+    }
+
+    private Preview ofReceived(UUID user, ImportRequest request, FormatHint hint, CompletableFuture<Void> gone) {
         Received received = request.received();
         try {
             Planned planned = planner.plan(received, hint);
             Deposited where = planned.rendition() == null ? received.raw() : planned.rendition();
-            return show(user, request, planned, block -> blocks.rows(where, planned.plan(), block));
+            return show(user, request, planned, block -> blocks.rows(where, planned.plan(), block), gone);
         } finally {
             intake.discard(received);
         }
     }
 
-    private Preview ofSource(UUID user, ImportRequest request, FormatHint hint) {
+    private Preview ofSource(UUID user, ImportRequest request, FormatHint hint, CompletableFuture<Void> gone) {
         Source source = sources.use(user, request.sourceId());
         Planned planned = planner.plan(source, hint);
         Plan plan = planned.plan();
@@ -104,12 +120,18 @@ class PreviewResource {
                 planned.rendition() == null
                         ? block -> blocks.rows(
                                 user, upload, plan.format(), plan.header().size(), block)
-                        : block -> blocks.rows(planned.rendition(), plan, block));
+                        : block -> blocks.rows(planned.rendition(), plan, block),
+                gone);
     }
 
-    private Preview show(UUID user, ImportRequest request, Planned planned, Function<Block, Iterator<FileRow>> rows) {
+    private Preview show(
+            UUID user,
+            ImportRequest request,
+            Planned planned,
+            Function<Block, Iterator<FileRow>> rows,
+            CompletableFuture<Void> gone) {
         try {
-            return preview.of(request.mapping(), user, planned.plan(), rows);
+            return preview.of(request.mapping(), user, planned.plan(), rows, gone);
         } finally {
             intake.discard(planned);
         }

@@ -10,6 +10,11 @@ public final class DatabaseException extends RuntimeException {
         super(cause.getMessage(), cause);
     }
 
+    /** Whether the statement was cancelled, or took longer than it may, for itself or for a lock. */
+    public boolean isCancelled() {
+        return state().equals("57014") || state().equals("55P03");
+    }
+
     /** SQLSTATE (PostgreSQL, appendix A), or the empty string. */
     public String state() {
         String state = ((SQLException) getCause()).getSQLState();

@@ -11,8 +11,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -94,6 +96,18 @@ public class Sql {
                 return copy.endCopy();
             } finally {
                 if (copy.isActive()) copy.cancelCopy();
+            }
+        });
+    }
+
+    /** Does something in the current transaction; its statements are cancelled from when the signal comes. */
+    public <T> T until(CompletableFuture<?> signal, Supplier<T> work) {
+        return connected(connection -> {
+            Cancelling cancelling = new Cancelling(connection.unwrap(PGConnection.class), signal);
+            try {
+                return work.get();
+            } finally {
+                cancelling.close();
             }
         });
     }

@@ -7,13 +7,15 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Who may take a connection: first come, first served. The pool is not fair: a connection that is returned can be
- * snatched before the one who waits for it has it, and under load a few would wait until they time out.
+ * snatched before the one who waits for it has it, and under load a few would wait until they time out. Callers, who may hold
+ * one for long, have half of the turns: nobody who works stands in line behind them.
  */
 @ApplicationScoped
 class Turns {
@@ -23,7 +25,8 @@ class Turns {
     }
 
     private final TransactionSynchronizationRegistry transactions;
-    private final Semaphore turns;
+    private final Semaphore all;
+    private final Semaphore callers;
     private final Duration patience;
 
     Turns(
@@ -32,18 +35,24 @@ class Turns {
             @ConfigProperty(name = "quarkus.datasource.jdbc.acquisition-timeout") Duration patience) {
         this.transactions = transactions;
         this.patience = patience;
-        // A tenth is left to those who do not ask here: reads of entities, health checks.
-        turns = new Semaphore(connections - connections / 10, true);
+        int turns = connections - untaken(connections);
+        all = new Semaphore(turns, true);
+        callers = new Semaphore(turns - turns / 2, true);
+    }
+
+    /** Left to those who do not ask here: one for the heartbeat, one for health checks; of many a tenth. */
+    private static int untaken(int connections) {
+        return Math.max(Math.min(2, connections / 4), connections / 10);
     }
 
     /** Waits for our turn, which lasts until the transaction has ended; outside of one, until the work has. */
     <T> T inTurn(Work<T> work) throws SQLException {
         if (transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
-            await();
+            List<Semaphore> taken = take();
             try {
                 return work.run();
             } finally {
-                turns.release();
+                taken.forEach(Semaphore::release);
             }
         }
         if (transactions.getResource(this) == null) keepForTransaction();
@@ -51,33 +60,49 @@ class Turns {
     }
 
     private void keepForTransaction() throws SQLException {
-        await();
+        List<Semaphore> taken = take();
         boolean kept = false;
         try {
-            transactions.registerInterposedSynchronization(new Release());
+            transactions.registerInterposedSynchronization(new Release(taken));
             transactions.putResource(this, true);
             kept = true;
         } finally {
-            if (!kept) turns.release();
+            if (!kept) taken.forEach(Semaphore::release);
         }
     }
 
-    private void await() throws SQLException {
+    private List<Semaphore> take() throws SQLException {
+        List<Semaphore> wanted =
+                switch (Standing.current()) {
+                    case CALLER -> List.of(callers, all);
+                    case WORKER -> List.of(all);
+                    case HEARTBEAT -> List.of();
+                };
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (int i = 0; i < wanted.size(); i++) {
+            if (acquired(wanted.get(i), deadline)) continue;
+            wanted.subList(0, i).forEach(Semaphore::release);
+            throw new SQLTransientConnectionException("no connection became free within " + patience);
+        }
+        return wanted;
+    }
+
+    private static boolean acquired(Semaphore turns, long deadline) {
         try {
-            if (turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) return;
+            return turns.tryAcquire(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        throw new SQLTransientConnectionException("no connection became free within " + patience);
     }
 
-    private final class Release implements Synchronization {
+    private record Release(List<Semaphore> taken) implements Synchronization {
         @Override
         public void beforeCompletion() {}
 
         @Override
         public void afterCompletion(int status) {
-            turns.release();
+            taken.forEach(Semaphore::release);
         }
     }
 }

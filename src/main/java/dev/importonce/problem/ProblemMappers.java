@@ -88,7 +88,7 @@ class ProblemMappers {
         Response.ResponseBuilder response =
                 Response.status(type.status()).type(Problem.MEDIA_TYPE).entity(problem);
         if (type == ProblemType.UNAUTHENTICATED) response.header("WWW-Authenticate", "Bearer");
-        if (type == ProblemType.UNAVAILABLE) response.header("Retry-After", RETRY_AFTER_SECONDS);
+        if (type.status() == 503) response.header("Retry-After", RETRY_AFTER_SECONDS);
         return response.build();
     }
 }

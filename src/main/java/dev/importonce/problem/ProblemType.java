@@ -28,6 +28,7 @@ public enum ProblemType {
     INVALID_PARAMETER(422, "A parameter is not valid"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
     INTERNAL_ERROR(500, "Something went wrong here"),
+    BUSY(503, "Too much of this is going on at once"),
     UNAVAILABLE(503, "Temporarily unavailable");
 
     private final int status;

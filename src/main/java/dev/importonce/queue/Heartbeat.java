@@ -1,6 +1,7 @@
 package dev.importonce.queue;
 
 import dev.importonce.postgres.RootCause;
+import dev.importonce.postgres.Standing;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Executors;
@@ -39,7 +40,10 @@ public class Heartbeat {
 
     private static void beat(Runnable extend) {
         try {
-            extend.run();
+            Standing.HEARTBEAT.call(() -> {
+                extend.run();
+                return null;
+            });
         } catch (RuntimeException e) {
             LOG.warnf("heartbeat failed: %s", RootCause.of(e));
         }

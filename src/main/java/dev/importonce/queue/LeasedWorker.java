@@ -2,12 +2,14 @@ package dev.importonce.queue;
 
 import dev.importonce.postgres.DatabaseUnavailable;
 import dev.importonce.postgres.RootCause;
+import dev.importonce.postgres.Standing;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -83,20 +85,25 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
 
     @Override
     public Worked run(int most) {
-        return settle(claim(most));
+        return settle(() -> claim(most));
     }
 
-    /** Works what was claimed, if anything was. */
-    protected final Worked settle(Optional<C> claim) {
-        return claim.map(this::settle).orElse(Worked.NOTHING);
+    /** Claims, and works what was claimed, if anything was. */
+    protected final Worked settle(Supplier<Optional<C>> claim) {
+        return Standing.WORKER.call(() -> claim.get().map(this::settle).orElse(Worked.NOTHING));
     }
 
     @Override
     public void giveBack() {
-        held.forEach(claim -> {
-            release(claim);
-            LOG.infof("%s given back", claim);
+        Standing.WORKER.call(() -> {
+            held.forEach(this::giveBack);
+            return null;
         });
+    }
+
+    private void giveBack(C claim) {
+        release(claim);
+        LOG.infof("%s given back", claim);
     }
 
     private Worked settle(C claim) {

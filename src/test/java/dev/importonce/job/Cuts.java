@@ -73,6 +73,11 @@ class Cuts {
         }
 
         @Override
+        public int previews() {
+            return configured.previews();
+        }
+
+        @Override
         public Optional<Duration> watch() {
             return configured.watch();
         }

@@ -57,8 +57,22 @@ class PreviewApiTest {
         JsonPath preview = preview(Imports.csv("x@preview.example,Ann,Lee\n".repeat(200_000)), Imports.MAPPING);
 
         assertEquals(200_000, preview.getInt("summary.totalRows"));
+        assertEquals(List.of(), preview.getList("notices"));
         assertEquals(199_999, preview.getInt("summary.overridden"));
         assertEquals(before, counts());
+    }
+
+    @Test
+    void of_more_than_a_million_rows_the_first_million_is_foreseen() {
+        JsonPath preview = preview(Imports.csv("x@preview.example,Ann,Lee\n".repeat(1_000_003)), Imports.MAPPING);
+
+        assertEquals(1_000_000, preview.getInt("summary.totalRows"));
+        assertEquals(999_999, preview.getInt("summary.overridden"));
+        assertEquals("first-million", preview.getString("notices[0].code"));
+        assertEquals(1_000_003, preview.getInt("notices[0].count"));
+        assertEquals(
+                "The file has 1000003 rows; what is foreseen is what its first 1000000 would do.",
+                preview.getString("notices[0].detail"));
     }
 
     @Test
