@@ -15,6 +15,10 @@ import dev.importonce.load.UndoStatements;
  * </ul>
  */
 final class ContactUndo {
+    // Contacts are looked up one by one, each by its id: the limit and the order see to it, as in the merge. What was
+    // found is
+    // written by its place (ctid), which is one of a partition or shard: hence its organisation.
+
     /**
      * As {@link ContactTarget}'s merge up to its upsert. That upsert meets others in the same order, but only locks what
      * exists, by an update of nothing: only what it returns is what nobody else can change before the images are
@@ -117,34 +121,54 @@ final class ContactUndo {
             from image
             """;
 
+    /** Of contacts that CAPTURE has locked in the same transaction: they stay where they are. */
     private static final String APPLY = """
+            with image as (
+                select i.*
+                from contact_before_images b
+                cross join unnest(b.contact_id, b.before, b.after, b.attributes_before, b.attributes_after)
+                    as i (contact_id, before, after, attributes_before, attributes_after)
+                where b.job_id = ? and b.user_id = ? and b.share = ? and i.before is not null
+            ), found as materialized (
+                select k.place, k.org_id, i.after, i.attributes_before, i.attributes_after
+                from image i
+                cross join lateral (
+                    select ctid as place, org_id
+                    from contacts k
+                    where k.id between i.contact_id and i.contact_id and k.org_id = ?
+                    order by k.id
+                    limit 1) k
+            )
             update contacts c
-            set first_name = (jsonb_build_object('firstName', c.first_name) || i.after) ->> 'firstName',
-                last_name = (jsonb_build_object('lastName', c.last_name) || i.after) ->> 'lastName',
-                phone = (jsonb_build_object('phone', c.phone) || i.after) ->> 'phone',
-                company = (jsonb_build_object('company', c.company) || i.after) ->> 'company',
-                attributes = case when i.attributes_before = '{}' then c.attributes || i.attributes_after
-                    else (c.attributes - array(select jsonb_object_keys(i.attributes_before))) || i.attributes_after end,
+            set first_name = (jsonb_build_object('firstName', c.first_name) || f.after) ->> 'firstName',
+                last_name = (jsonb_build_object('lastName', c.last_name) || f.after) ->> 'lastName',
+                phone = (jsonb_build_object('phone', c.phone) || f.after) ->> 'phone',
+                company = (jsonb_build_object('company', c.company) || f.after) ->> 'company',
+                attributes = case when f.attributes_before = '{}' then c.attributes || f.attributes_after
+                    else (c.attributes - array(select jsonb_object_keys(f.attributes_before))) || f.attributes_after end,
                 updated_at = greatest(now(), c.created_at + interval '1 microsecond', c.updated_at + interval '1 microsecond')
-            from contact_before_images b
-            cross join unnest(b.contact_id, b.before, b.after, b.attributes_before, b.attributes_after)
-                as i (contact_id, before, after, attributes_before, attributes_after)
-            where b.job_id = ? and b.user_id = ? and b.share = ? and i.before is not null
-              and c.id = i.contact_id and c.org_id = ?
+            from found f
+            where c.ctid = f.place and c.org_id = f.org_id
             """;
 
     /** In the order of the merge, so that an undo and an import that meet wait for each other at one contact only. */
     private static final String LOCK = """
-            select count(*)
-            from (
-                select c.id
+            with image as materialized (
+                select i.contact_id
                 from contact_before_images b
-                cross join unnest(b.contact_id) as i (contact_id)
-                join contacts c on c.id = i.contact_id
-                where b.job_id = ? and b.user_id = ? and b.share = ? and c.org_id = ?
-                order by c.email
-                for update of c
-            ) locked
+                cross join unnest(b.contact_id, b.email) as i (contact_id, email)
+                where b.job_id = ? and b.user_id = ? and b.share = ?
+                order by i.email collate "C"
+            )
+            select count(*)
+            from image i
+            cross join lateral (
+                select
+                from contacts k
+                where k.id between i.contact_id and i.contact_id and k.org_id = ?
+                order by k.id
+                limit 1
+                for update) locked
             """;
 
     /** Everything it looks at is locked, or was deleted before. The functions are for what did change: they cost much more. */
@@ -158,13 +182,18 @@ final class ContactUndo {
                 from part p, unnest(p.contact_id, p.email, p.before, p.after, p.attributes_before, p.attributes_after)
                     as i (contact_id, email, before, after, attributes_before, attributes_after)
             ), found as (
-                select i.*, c.org_id, c.attributes,
+                select i.*, c.place, c.org_id, c.attributes,
                        jsonb_build_object('email', c.email, 'firstName', c.first_name, 'lastName', c.last_name,
                            'phone', c.phone, 'company', c.company) as fields
                 from image i
-                left join contacts c on c.id = i.contact_id and c.org_id = ?
+                left join lateral (
+                    select ctid as place, org_id, email, first_name, last_name, phone, company, attributes
+                    from contacts k
+                    where k.id between i.contact_id and i.contact_id and k.org_id = ?
+                    order by k.id
+                    limit 1) c on true
             ), judged as materialized (
-                select contact_id, email, org_id, before is null as inserted, fields, attributes,
+                select contact_id, email, place, org_id, before is null as inserted, fields, attributes,
                        case when fields || after = fields then fields || before
                            else undone_values(fields, before, after) end as new_fields,
                        case when attributes_before is null or attributes_before = '{}' and attributes_after = '{}' then attributes
@@ -179,7 +208,7 @@ final class ContactUndo {
                 from found
             ), removed as (
                 delete from contacts c using judged j
-                where c.id = j.contact_id and c.org_id = j.org_id and j.inserted
+                where c.ctid = j.place and c.org_id = j.org_id and j.inserted
                   and j.changed_fields = '{}' and j.changed_attributes = '{}'
             ), restored as (
                 update contacts c
@@ -190,7 +219,7 @@ final class ContactUndo {
                     attributes = j.new_attributes,
                     updated_at = greatest(now(), c.created_at + interval '1 microsecond', c.updated_at + interval '1 microsecond')
                 from judged j
-                where c.id = j.contact_id and c.org_id = j.org_id and not j.inserted
+                where c.ctid = j.place and c.org_id = j.org_id and not j.inserted
                   and (j.fields <> j.new_fields or j.attributes <> j.new_attributes)
             ), kept as (
                 select contact_id, email, case when org_id is null then 'deleted' else 'changed' end as reason,

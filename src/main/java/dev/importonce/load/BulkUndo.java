@@ -18,6 +18,7 @@ public class BulkUndo {
      * looks at what is committed, also by those it has waited for.
      */
     public Undone undo(Target target, UUID jobId, UUID userId, int share, UUID orgId) {
+        ByKey.LOOK_UP_AND_WRITE.tell(sql);
         sql.one(target.undo().lock(), row -> row, jobId, userId, share, orgId);
         return sql.one(
                 target.undo().undo(),

@@ -17,16 +17,6 @@ public class BulkUpsert {
     private static final Logger LOG = Logger.getLogger(BulkUpsert.class);
 
     /**
-     * Has every natural key looked up in its own index, whatever the statistics say. Taken while the first rows of a table
-     * were not committed yet, they say that it has pages and no row; then every index costs the same, and one that is read
-     * from end to end for each key is as good. The statements ask for the first of one key in the key's order: only its own
-     * index has that without a sort. Sorts that nothing else can do are only called expensive, which must not start the
-     * just-in-time compiler.
-     */
-    static final String LOOK_UP_BY_KEY =
-            "select set_config('enable_sort', 'off', true), set_config('jit', 'off', true)";
-
-    /**
      * What a guess that was wrong has used up is no longer there for the upsert: both together have what one statement may
      * take. A statement without a limit keeps none.
      */
@@ -65,7 +55,7 @@ public class BulkUpsert {
             MergeRules rules,
             Optional<Boolean> expectNew) {
         Function<Row, Merged> read = row -> merged(row, rules);
-        sql.one(LOOK_UP_BY_KEY, row -> row);
+        ByKey.LOOK_UP.tell(sql);
         if (expectNew.orElseGet(() -> sql.one(target.insert().vacant(), row -> row.bool("vacant"), orgId))) {
             Optional<Merged> inserted = sql.oneUnlessTaken(target.insert().insert(), read, jobId, userId, share, orgId);
             if (inserted.isPresent()) return inserted.get();
@@ -77,9 +67,10 @@ public class BulkUpsert {
 
     /** The same, and keeps what is needed to undo it. Its two statements meet others' locks as the one of a merge does. */
     public Merged mergeUndoably(Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
-        sql.one(LOOK_UP_BY_KEY, row -> row);
+        ByKey.LOOK_UP_AND_JOIN.tell(sql);
         Merged merged =
                 sql.one(target.undo().capture(), row -> merged(row, rules), args(rules, jobId, userId, share, orgId));
+        ByKey.LOOK_UP_AND_WRITE.tell(sql);
         sql.update(target.undo().apply(), jobId, userId, share, orgId);
         return merged;
     }
@@ -112,7 +103,7 @@ public class BulkUpsert {
      * inserted, updated.
      */
     public Comparison compare(Target target, UUID jobId, UUID userId, UUID orgId, MergeRules rules) {
-        sql.one(LOOK_UP_BY_KEY, row -> row);
+        ByKey.LOOK_UP.tell(sql);
         return sql.one(
                 target.compare(),
                 row -> new Comparison(

@@ -100,31 +100,57 @@ class MergePlansTest {
                 assertFalse(vacant.contains("_pkey"), vacant);
                 assertFalse(vacant.contains("Seq Scan"), vacant);
             }
-            if (target.undoable())
+            if (target.undoable()) {
                 assertByKey(
                         target,
                         1,
-                        plan(target.undo().capture(), ANYBODY, ANYBODY, 0, ANYBODY, false, "{}", "keep", "{}"));
+                        plan(
+                                ByKey.LOOK_UP_AND_JOIN,
+                                target.undo().capture(),
+                                ANYBODY,
+                                ANYBODY,
+                                0,
+                                ANYBODY,
+                                false,
+                                "{}",
+                                "keep",
+                                "{}"));
+                for (String statement : List.of(
+                        target.undo().lock(),
+                        target.undo().apply(),
+                        target.undo().undo()))
+                    assertByKey(
+                            target, "(id", 1, plan(ByKey.LOOK_UP_AND_WRITE, statement, ANYBODY, ANYBODY, 0, ANYBODY));
+            }
         }
     }
 
-    /** @param most look-ups, each of which a plan repeats for every partition */
     private void assertByKey(Target target, int most, String plan) {
+        assertByKey(target, KEY.get(target.name()), most, plan);
+    }
+
+    /** @param most look-ups, each of which a plan repeats for every partition */
+    private void assertByKey(Target target, String key, int most, String plan) {
         String table = TABLE.get(target.name());
         long parts =
                 Math.max(1, database.count("select count(*) from pg_inherits where inhparent = ?::regclass", table));
         List<String> conditions = LookUps.of(plan, table);
         assertTrue(!conditions.isEmpty() && conditions.size() <= most * parts, plan);
-        for (String condition : conditions) assertTrue(LookUps.isForOne(KEY.get(target.name()), condition), plan);
+        for (String condition : conditions) assertTrue(LookUps.isForOne(key, condition), plan);
+        assertFalse(plan.matches("(?s).*(?:Seq|Bitmap Heap) Scan on " + table + ".*"), plan);
+    }
+
+    private String plan(String statement, Object... args) {
+        return plan(ByKey.LOOK_UP, statement, args);
     }
 
     /** As in a chunk's transaction. */
-    private String plan(String statement, Object... args) {
+    private String plan(ByKey told, String statement, Object... args) {
         try (Connection connection = database.connect();
                 PreparedStatement explain = connection.prepareStatement("explain " + statement)) {
             connection.setAutoCommit(false);
             connection.createStatement().execute("set enable_seqscan = off");
-            connection.createStatement().execute(BulkUpsert.LOOK_UP_BY_KEY);
+            connection.createStatement().execute(told.settings());
             for (int i = 0; i < args.length; i++) explain.setObject(i + 1, args[i]);
             StringBuilder plan = new StringBuilder();
             ResultSet lines = explain.executeQuery();

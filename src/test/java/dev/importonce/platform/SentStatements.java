@@ -29,11 +29,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A partitioned database on a server that keeps every statement (pg_stat_statements) and writes the plan of every execution
- * with what it went through (auto_explain) to its log: which partitions of which tables each statement has looked into.
+ * A database on a server that keeps every statement (pg_stat_statements) and writes the plan of every execution with what it went
+ * through (auto_explain) to its log. Nothing but the tests takes statistics there.
  *
- * <p>The planner is told to go by keys where it can. What is not seen: a branch of a statement that did not run, since there
- * was nothing to run it for; a statement that stopped early, in the first partition that had what it looked for (so tests take
+ * <p>By default it is partitioned, and the planner is told to go by keys where it can: then the log says which partitions of
+ * which tables each statement has looked into. What is not seen: a branch of a statement that did not run, since there was
+ * nothing to run it for; a statement that stopped early, in the first partition that had what it looked for (so tests take
  * keys of the last one); and where rows go to, which PostgreSQL decides row by row.
  */
 public class SentStatements implements QuarkusTestResourceLifecycleManager {
@@ -46,17 +47,32 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
      * An execution of a statement.
      *
      * @param id as in pg_stat_statements
-     * @param text of what the service sent, or of what that led to: a trigger's, a foreign key's
-     * @param scattered the tables of which it went through several partitions
+     * @param text of what the service sent, or of what that led to: a trigger's, a foreign key's; on one line
+     * @param plan its root, with what it went through
      */
-    record Execution(long id, String text, Set<String> scattered) {}
+    record Execution(long id, String text, JsonNode plan) {
+        /** The tables of which it went through several partitions. */
+        Set<String> scattered() {
+            return SentStatements.scattered(plan, true);
+        }
+    }
 
+    /** Has the database left whole, and the planner to itself: a setting of the resource. */
+    static final Map<String, String> WHOLE = Map.of("whole", "true");
+
+    private boolean whole;
     private EmbeddedPostgres server;
     private Database database;
     private Path log;
 
     @Override
+    public void init(Map<String, String> settings) {
+        whole = settings.equals(WHOLE);
+    }
+
+    @Override
     public Map<String, String> start() {
+        String keysOnly = whole ? "on" : "off";
         try {
             server = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "100")
@@ -65,6 +81,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
                     .setServerConfig("auto_explain.log_min_duration", "0")
                     .setServerConfig("auto_explain.log_analyze", "on")
                     .setServerConfig("auto_explain.log_timing", "off")
+                    .setServerConfig("auto_explain.log_buffers", "on")
                     // With the statement's id.
                     .setServerConfig("auto_explain.log_verbose", "on")
                     .setServerConfig("auto_explain.log_nested_statements", "on")
@@ -73,16 +90,17 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
                     .setServerConfig("log_destination", "jsonlog")
                     .setServerConfig("log_filename", "sent.log")
                     .setServerConfig("log_rotation_size", "0")
-                    .setServerConfig("enable_seqscan", "off")
-                    .setServerConfig("enable_hashjoin", "off")
-                    .setServerConfig("enable_mergejoin", "off")
+                    .setServerConfig("autovacuum", "off")
+                    .setServerConfig("enable_seqscan", keysOnly)
+                    .setServerConfig("enable_hashjoin", keysOnly)
+                    .setServerConfig("enable_mergejoin", keysOnly)
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         database = new Database("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
         log = Path.of((String) database.rows("show data_directory").get(0).get(0), "log", "sent.json");
-        Partitioned.cut(database);
+        if (!whole) Partitioned.cut(database);
         database.update("create extension pg_stat_statements");
         return TestPostgres.settings(database.url());
     }
@@ -90,6 +108,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(this, new TestInjector.MatchesType(SentStatements.class));
+        injector.injectIntoFields(database, new TestInjector.MatchesType(Database.class));
     }
 
     @Override
@@ -122,7 +141,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
     }
 
     /** The tables that are not cut. */
-    Set<String> whole() {
+    Set<String> uncut() {
         Set<String> whole = new TreeSet<>();
         database.rows("""
                 select relname::text from pg_class
@@ -192,23 +211,22 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
             int plan = message.indexOf(PLAN);
             if (plan < 0 || !entry.path("application_name").asText().equals("importonce")) continue;
             JsonNode explained = JSON.readTree(message.substring(plan + PLAN.length()));
-            Set<String> scattered = scattered(explained.path("Plan"), true);
             executions.add(new Execution(
                     explained.path("Query Identifier").asLong(),
-                    explained.path("Query Text").asText(),
-                    scattered));
+                    OwnStatements.flat(explained.path("Query Text").asText()),
+                    explained.path("Plan")));
         }
         return executions;
     }
 
-    private Set<String> scattered(JsonNode plan, boolean executed) {
+    private static Set<String> scattered(JsonNode plan, boolean executed) {
         Map<String, Set<String>> touched = new HashMap<>();
         collect(plan, executed, touched);
         touched.values().removeIf(partitions -> partitions.size() == 1);
         return new TreeSet<>(touched.keySet());
     }
 
-    private void collect(JsonNode node, boolean executed, Map<String, Set<String>> touched) {
+    private static void collect(JsonNode node, boolean executed, Map<String, Set<String>> touched) {
         Matcher partition = PARTITION.matcher(node.path("Relation Name").asText());
         boolean read = !node.path("Node Type").asText().equals("ModifyTable")
                 && (!executed || node.path("Actual Loops").asLong() > 0);
