@@ -18,7 +18,7 @@ alter table migration_jobs
     drop constraint if exists migration_jobs_whole,
     drop constraint if exists migration_jobs_undo;
 drop table if exists sources, source_blocks, uploads cascade;
-alter table contacts alter column org_id reset (n_distinct);
+alter table contacts alter column org_id reset (n_distinct), drop constraint if exists contacts_attributes_object;
 alter table chats
     drop constraint if exists chats_key_shape,
     drop constraint if exists chats_redirect;
@@ -46,6 +46,6 @@ alter table migration_jobs
     drop column if exists undone_at, drop column if exists undo_error;
 drop function if exists importonce_guard(regclass, boolean), importonce_user_id(), importonce_org_ids(), importonce_is_service(),
     merge_value(text, text, text), merge_attributes(jsonb, jsonb, text, text[]), jsonb_beyond(jsonb, jsonb),
-    undone_values(jsonb, jsonb, jsonb), changed_since(jsonb, jsonb, jsonb);
+    undone_values(jsonb, jsonb, jsonb), changed_since(jsonb, jsonb, jsonb), importonce_object(jsonb);
 -- Browsers have no rights on these tables now but those that the project's own policies are for: grant them again, for example
 -- grant select, insert, update on migration_jobs to authenticated;

@@ -144,8 +144,9 @@ final class ContactUndo {
                 last_name = (jsonb_build_object('lastName', c.last_name) || f.after) ->> 'lastName',
                 phone = (jsonb_build_object('phone', c.phone) || f.after) ->> 'phone',
                 company = (jsonb_build_object('company', c.company) || f.after) ->> 'company',
-                attributes = case when f.attributes_before = '{}' then c.attributes || f.attributes_after
-                    else (c.attributes - array(select jsonb_object_keys(f.attributes_before))) || f.attributes_after end,
+                attributes = case when f.attributes_before = '{}' then importonce_object(c.attributes) || f.attributes_after
+                    else (importonce_object(c.attributes) - array(select jsonb_object_keys(f.attributes_before)))
+                        || f.attributes_after end,
                 updated_at = greatest(now(), c.created_at + interval '1 microsecond', c.updated_at + interval '1 microsecond')
             from found f
             where c.ctid = f.place and c.org_id = f.org_id

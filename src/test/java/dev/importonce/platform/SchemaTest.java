@@ -68,6 +68,19 @@ class SchemaTest {
     }
 
     @Test
+    void attributes_that_are_no_object_are_refused() {
+        for (String attributes : List.of("[]", "\"x\"", "7", "null", "true")) {
+            IllegalStateException refused = org.junit.jupiter.api.Assertions.assertThrows(
+                    IllegalStateException.class,
+                    () -> database.update(
+                            "insert into contacts (org_id, email, attributes) values (gen_random_uuid(), 'a@example.com', ?::jsonb)",
+                            attributes),
+                    attributes);
+            assertEquals("23514", ((java.sql.SQLException) refused.getCause()).getSQLState());
+        }
+    }
+
+    @Test
     void a_contact_that_was_never_normalised_is_refused() {
         for (String email : List.of(
                 "Upper@example.com",

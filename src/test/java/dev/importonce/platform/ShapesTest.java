@@ -279,6 +279,32 @@ class ShapesTest {
         assertEquals(0, database.count("select count(*) from pg_class where relname = 'unique_contact_email'"));
     }
 
+    /** What others stored there, before it had to be an object. One contact breaks another rule and stays as it is. */
+    @Test
+    void attributes_that_are_no_object_become_one_and_lose_nothing() {
+        Database database = SupabaseServer.newest().database(LEGACY);
+        database.update("alter table contacts add column attributes jsonb");
+        database.update("""
+                insert into contacts (org_id, email, attributes)
+                select gen_random_uuid(), 'c' || n || case n when 6 then '@No.example' else '@example.com' end, a::jsonb
+                from unnest('{"[1, [\\"x\\"]]","\\"text\\"","7","null","{\\"a\\": [1]}","[6]"}'::text[]) with ordinality as o (a, n)
+                """);
+
+        SupabaseServer.migrate(database);
+
+        String attributes = "select attributes::text from contacts where email like 'c%' order by email";
+        List<List<Object>> mended = List.of(
+                List.of("{\"value\": [1, [\"x\"]]}"),
+                List.of("{\"value\": \"text\"}"),
+                List.of("{\"value\": 7}"),
+                List.of("{}"),
+                List.of("{\"a\": [1]}"),
+                List.of("[6]"));
+        assertEquals(mended, database.rows(attributes));
+        SupabaseServer.migrate(database);
+        assertEquals(mended, database.rows(attributes));
+    }
+
     @Test
     void the_way_back_leaves_the_projects_rows_and_the_way_there_is_open_again() {
         for (SupabaseServer.Shape shape : List.of(LEGACY, FIRST_FIX)) {
