@@ -48,8 +48,8 @@ class BeforeImages implements Sweeper {
      */
     private static final String LET_GO = """
             update migration_jobs set before_images = false
-            where (id, user_id) in (
-                select id, user_id
+            where user_id = ? and id in (
+                select id
                 from migration_jobs
                 where id = ? and user_id = ? and before_images
                   and (status <> 'completed' or finished_at < now() - interval '30 days')
@@ -99,7 +99,7 @@ class BeforeImages implements Sweeper {
 
     private void forget(Job job) {
         QuarkusTransaction.requiringNew().run(() -> {
-            if (sql.update(LET_GO, job.id(), job.userId()) == 0) return;
+            if (sql.update(LET_GO, job.userId(), job.id(), job.userId()) == 0) return;
             bulk.forget(targets.get(job.target()), job.id(), job.userId());
             LOG.infof("job %s can no longer be undone, swept its before-images", job.id());
         });

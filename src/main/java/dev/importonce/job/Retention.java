@@ -9,6 +9,7 @@ import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Removes leftovers, and keeps sources for 30 days after their last job, client keys for 30 days, and unsealed uploads for a day. */
@@ -44,14 +45,10 @@ class Retention implements Sweeper {
             """;
 
     private static final String REMOVE_UNSEALED = """
-            delete from uploads
-            where (id, user_id) in (
-                select u.id, u.user_id
-                from uploads u
-                where u.id = ? and u.user_id = ? and u.touched_at < now() - interval '1 day'
-                  and not exists (select from sources s where s.upload_id = u.id and s.user_id = u.user_id)
-                  and not exists (select from renditions r where r.upload_id = u.id and r.user_id = u.user_id)
-                for update skip locked)
+            delete from uploads u
+            where u.id = ? and u.user_id = ? and u.touched_at < now() - interval '1 day'
+              and not exists (select from sources s where s.upload_id = u.id and s.user_id = u.user_id)
+              and not exists (select from renditions r where r.upload_id = u.id and r.user_id = u.user_id)
             """;
 
     private static final String EXPIRED = """
@@ -69,7 +66,7 @@ class Retention implements Sweeper {
     /** A submit that uses the source at this moment has touched it: the lock rechecks last_used_at, so it is left alone. */
     private static final String REMOVE_EXPIRED = """
             with expired as materialized (
-                select s.id, s.upload_id, s.user_id
+                select s.id, s.upload_id
                 from sources s
                 where s.id = ? and s.user_id = ? and s.upload_id is not null and s.last_used_at < now() - interval '30 days'
                   and not exists (
@@ -78,11 +75,11 @@ class Retention implements Sweeper {
                         and (j.finished_at is null or j.finished_at > now() - interval '30 days'))
                 for update of s skip locked
             ), gone as (
-                select upload_id, user_id from expired
+                select upload_id from expired
                 union all
-                select r.upload_id, r.user_id from renditions r join expired e on r.source_id = e.id and r.user_id = e.user_id
+                select r.upload_id from renditions r join expired e on r.source_id = e.id where r.user_id = ?
             )
-            delete from uploads u using gone g where u.id = g.upload_id and u.user_id = g.user_id
+            delete from uploads u using gone g where u.id = g.upload_id and u.user_id = ?
             """;
 
     private static final String KEYS = """
@@ -121,8 +118,12 @@ class Retention implements Sweeper {
                     "staging rows of " + target.name(),
                     () -> upsert.eachStaged(target, (job, user) -> left(all, job, user)));
         all.step("sealed uploads", () -> sql.update(SET_ASIDE));
-        remove(all, "unsealed upload", UNSEALED, REMOVE_UNSEALED);
-        remove(all, "expired source", EXPIRED, REMOVE_EXPIRED);
+        remove(all, "unsealed upload", UNSEALED, found -> sql.update(REMOVE_UNSEALED, found.id(), found.userId()));
+        remove(
+                all,
+                "expired source",
+                EXPIRED,
+                found -> sql.update(REMOVE_EXPIRED, found.id(), found.userId(), found.userId(), found.userId()));
         all.step("client keys", () -> told("client keys", sql.update(KEYS)));
         all.throwIfAnyFailed();
     }
@@ -133,11 +134,11 @@ class Retention implements Sweeper {
     }
 
     /** Each in a transaction of its own: a large one takes its time. */
-    private void remove(OneByOne all, String what, String list, String remove) {
+    private void remove(OneByOne all, String what, String list, Consumer<Found> remove) {
         all.step(what + "s", () -> {
             int removed = 0;
             for (Found found : sql.list(list, row -> new Found(row.uuid("id"), row.uuid("user_id")))) {
-                if (all.step(what + " " + found.id(), () -> sql.update(remove, found.id(), found.userId()))) removed++;
+                if (all.step(what + " " + found.id(), () -> remove.accept(found))) removed++;
             }
             told(what + "s", removed);
         });
