@@ -45,17 +45,17 @@ if [ -x "$JAVA25/bin/java" ]; then
         -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=cold-start
     aot=$project/target/cold-start
     # As the container image starts it (deploy/container).
-    options=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-AOTAdapterCaching -XX:-UsePerfData)
+    options=(-XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-AOTAdapterCaching -XX:-UsePerfData)
     train "$JAVA25/bin/java" "${options[@]}" "-XX:AOTCacheOutput=$work/app.aot" -jar "$aot/quarkus-run.jar"
     contender "JVM 25, AOT cache" "$jdbc" "$JAVA25/bin/java" "${options[@]}" "-XX:AOTCache=$work/app.aot" -jar "$aot/quarkus-run.jar"
-    contender "JVM 25" "$jdbc" "$JAVA25/bin/java" -jar "$jar"
+    contender "JVM 25" "$jdbc" "$JAVA25/bin/java" -XX:+ExitOnOutOfMemoryError -jar "$jar"
 else
     echo "NOT MEASURED: no JDK 25 (JAVA25)"
 fi
 if [ -x "$JAVA17/bin/java" ]; then
     train "$JAVA17/bin/java" "-XX:ArchiveClassesAtExit=$work/app.jsa" -jar "$jar"
-    contender "JVM 17, AppCDS" "$jdbc" "$JAVA17/bin/java" "-XX:SharedArchiveFile=$work/app.jsa" -jar "$jar"
-    contender "JVM 17" "$jdbc" "$JAVA17/bin/java" -jar "$jar"
+    contender "JVM 17, AppCDS" "$jdbc" "$JAVA17/bin/java" "-XX:SharedArchiveFile=$work/app.jsa" -XX:+ExitOnOutOfMemoryError -jar "$jar"
+    contender "JVM 17" "$jdbc" "$JAVA17/bin/java" -XX:+ExitOnOutOfMemoryError -jar "$jar"
 else
     echo "NOT MEASURED: no JDK 17 (JAVA17)"
 fi

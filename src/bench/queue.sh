@@ -46,7 +46,7 @@ run_ours() {
         IMPORTONCE_AUTH=none IMPORTONCE_MIGRATE_AT_START=true QUARKUS_HTTP_PORT=$3 IMPORTONCE_WORKERS=$2 \
         IMPORTONCE_LISTEN_URL="jdbc:postgresql://127.0.0.1:$PGPORT/$1?user=postgres" \
         IMPORTONCE_PROVIDER_URL=http://127.0.0.1:$provider_port \
-        "${JAVA:-java}" ${JAVA_OPTIONS:-} -jar "$4" >"$work/$1.log" 2>&1 &
+        "${JAVA:-java}" $JAVA_OPTIONS -jar "$4" >"$work/$1.log" 2>&1 &
     pids+=($!)
     until_ready $! "curl -sf http://127.0.0.1:$3/q/health/ready >/dev/null" "$work/$1.log"
 }

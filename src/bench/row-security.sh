@@ -31,7 +31,7 @@ sql -f "$shapes/roles.sql" -c 'create database open' -c 'create database guarded
 sql -d guarded -c 'alter schema public owner to project' -f "$shapes/project.sql"
 
 url() { echo "jdbc:postgresql://127.0.0.1:$PGPORT/$1?user=$2"; }
-run() { QUARKUS_DATASOURCE_JDBC_URL=$(url "$1" "$2") IMPORTONCE_AUTH=none QUARKUS_HTTP_PORT=$3 "${JAVA:-java}" ${JAVA_OPTIONS:-} -jar "$jar" "${@:4}"; }
+run() { QUARKUS_DATASOURCE_JDBC_URL=$(url "$1" "$2") IMPORTONCE_AUTH=none QUARKUS_HTTP_PORT=$3 "${JAVA:-java}" $JAVA_OPTIONS -jar "$jar" "${@:4}"; }
 run open postgres "$port" migrate | grep Schema
 run guarded project "$port" migrate | grep Schema
 [ "${TRIGGER:-on}" = on ] || sql -d open -c 'alter table import_chunks disable trigger importonce_count_done'

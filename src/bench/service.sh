@@ -4,12 +4,14 @@ project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 jar=$project/target/quarkus-app/quarkus-run.jar
 port=${PORT:-8470}
 base=http://127.0.0.1:$port
+# As everywhere: what has run out of memory ends
+JAVA_OPTIONS="-XX:+ExitOnOutOfMemoryError ${JAVA_OPTIONS:-}"
 
 start_service() {
     [ -f "$jar" ] || (cd "$project" && ./mvnw -q -B package -DskipTests)
     work=$(mktemp -d)
     trap stop_service EXIT
-    QUARKUS_HTTP_PORT=$port IMPORTONCE_DATA_DIR=$work/data "${JAVA:-java}" ${JAVA_OPTIONS:-} -jar "$jar" >"$work/service.log" 2>&1 &
+    QUARKUS_HTTP_PORT=$port IMPORTONCE_DATA_DIR=$work/data "${JAVA:-java}" $JAVA_OPTIONS -jar "$jar" >"$work/service.log" 2>&1 &
     service=$!
     until_it_serves
     # Line 4 of postmaster.pid is the server's port: psql works on the same server as the service.
@@ -23,7 +25,7 @@ start_native() {
     server=$service
     base=http://127.0.0.1:$((port + 1))
     QUARKUS_HTTP_PORT=$((port + 1)) QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$PGPORT/postgres \
-        QUARKUS_DATASOURCE_USERNAME=postgres IMPORTONCE_AUTH=none "$1" ${JAVA_OPTIONS:-} >"$work/service.log" 2>&1 &
+        QUARKUS_DATASOURCE_USERNAME=postgres IMPORTONCE_AUTH=none "$1" $JAVA_OPTIONS >"$work/service.log" 2>&1 &
     service=$!
     until_it_serves
 }

@@ -3,7 +3,7 @@
 #   holds   no assertion fails, and nothing stops short of the job's end
 #   ends    there is no cycle either: every run ends
 #   finds   a fault that was put in, by the error it must lead to
-# Exit 1 when a row is not as it should be, 2 when spin or gcc is missing. About a minute of one core, 500 MB.
+# Exit 1 when a row is not as it should be, 2 when spin or gcc is missing. About three minutes of one core, 500 MB.
 set -uo pipefail
 
 for tool in spin gcc; do

@@ -11,7 +11,8 @@
  *   a transaction  keeps its writes to itself and its row locks (jobLock, lock, holder) up to the step that commits them
  *                  or rolls them back. Between any two steps the others may take any number of theirs.
  *   slow, frozen   is who takes no step while others do: its lease may run out at any moment.
- *   killed         may be anyone at any step: its transaction is rolled back, its lease runs out by itself.
+ *   killed         may be anyone at any step: its transaction is rolled back, its lease runs out by itself. What was claimed
+ *                  and never settled is put off, then worked alone; if its worker is killed then, too, it is given up.
  *   an error       may come of any step, also of a commit that did take place: an answer that got lost.
  *   a crash        of the database ends all transactions, empties staging, and may undo the last lazy commits.
  *   a token        is any number that no worker remembers for that chunk. That is what counting up is good for, and it
@@ -49,6 +50,8 @@
 #define CRASHES 0
 #endif
 #define MAX_ATTEMPTS 2      /* few, so that FAULTS are enough for the last resort */
+#define SUSPICIOUS 1        /* claims that were never settled: it is worked alone from then on */
+#define PROOF 1             /* of those, the ones worked alone: it is given up */
 
 #define NOBODY 0
 #define CANCELLER 4         /* workers are 1 to 3 */
@@ -61,7 +64,10 @@ mtype = { waiting, pending, processing, done, cancelled, completed, failed, read
 typedef Chunk {
     mtype status;
     byte token;
-    byte attempts;
+    byte attempts;          /* without those that were never settled */
+    byte deaths;            /* claims that were never settled */
+    byte deathsAlone;
+    bit alone;
     bit expired;            /* in processing: due_at <= now() */
     bit figure;             /* its rows are in its figures */
     byte lock;
@@ -231,7 +237,7 @@ inline endJob(w, entitled, outcome) {
 
 proctype worker(byte me) {
     byte c, i, s;
-    bit lastTry, last, entitled;
+    bit lastTry, last, entitled, died, alone;
 
 idle:
 end_idle:
@@ -248,12 +254,49 @@ end_idle:
         assert(!ENDED);
         mine[me] = c;
         token[me] = FRESH(c);
+        died = chunk[c].status == processing;
+        if
+        :: died ->
+            chunk[c].attempts--;
+            if :: chunk[c].deaths < SUSPICIOUS -> chunk[c].deaths++ :: else fi;
+            if :: chunk[c].alone && chunk[c].deathsAlone < PROOF -> chunk[c].deathsAlone++ :: else fi
+        :: else
+        fi;
+        chunk[c].alone = 0;
         chunk[c].status = processing;
         chunk[c].token = token[me];
         chunk[c].attempts++;
         chunk[c].expired = 0;
         COMMIT;
-        lastTry = chunk[c].attempts >= MAX_ATTEMPTS;
+        lastTry = chunk[c].attempts >= MAX_ATTEMPTS || chunk[c].deathsAlone == PROOF;
+        if
+        :: chunk[c].deathsAlone == PROOF -> died = 0; goto error
+        :: chunk[c].deathsAlone < PROOF && chunk[c].deaths == SUSPICIOUS && died -> died = 0; goto putOff
+        :: chunk[c].deathsAlone < PROOF && chunk[c].deaths == SUSPICIOUS && !died -> goto beginAlone
+        :: chunk[c].deaths < SUSPICIOUS -> died = 0; goto begin
+        fi
+    }
+
+putOff:
+    if
+    /* ChunkClaims.RELEASE: nobody works it at once */
+    :: atomic { !CLAIMED(me) || chunk[c].lock == NOBODY ->
+        if :: CLAIMED(me) -> chunk[c].status = pending; chunk[c].expired = 0; chunk[c].attempts--; COMMIT :: else fi;
+        goto forget }
+    :: atomic { KILLED_OR_ERROR }
+    fi;
+
+    /* Each worker is a process of its own here, in which nothing else is worked. */
+beginAlone:
+    if
+    /* ChunkClaims.BEGIN_ALONE */
+    :: atomic { CLAIMED(me) && chunk[c].lock == NOBODY -> chunk[c].alone = 1; chunk[c].expired = 0; alone = 1; COMMIT }
+    :: atomic { !CLAIMED(me) -> goto leaseLost }
+    :: atomic { KILLED_OR_ERROR }
+    fi;
+
+begin:
+    atomic {
         if
         :: job == pending
         :: job != pending && IS_BLOCK(c) -> goto checkpoint
@@ -402,6 +445,7 @@ readAgain:
             :: chunk[i].lock == me ->
                 chunk[i].status = (IS_BLOCK(i) -> pending : waiting);
                 chunk[i].expired = 0; chunk[i].attempts = 0; chunk[i].token = FRESH(i);
+                chunk[i].deaths = 0; chunk[i].deathsAlone = 0;
                 if :: IS_BLOCK(i) -> applied[i] = 0 :: else fi
             :: else
             fi
@@ -435,8 +479,11 @@ over:
     atomic { goto forget }
 
 leaseLost:
-    /* EndJob.ENDED, ContactTarget.DISCARD */
-    atomic { if :: ENDED -> discard() :: else fi; goto forget }
+    /* ChunkClaims.OUTLIVE, EndJob.ENDED, ContactTarget.DISCARD */
+    atomic { !alone || chunk[c].lock == NOBODY ->
+        if :: alone && chunk[c].deathsAlone > 0 -> chunk[c].deathsAlone-- :: else fi;
+        if :: ENDED -> discard() :: else fi;
+        goto forget }
 
     /* Jumps from one atomic sequence into another stay atomic. */
     atomic {
@@ -459,7 +506,7 @@ answerLost:
 killed:
         faults--; rollback(me);
 forget:
-        mine[me] = NONE; token[me] = 0; c = 0; lastTry = 0; last = 0; entitled = 0; cut[me] = 0;
+        mine[me] = NONE; token[me] = 0; c = 0; lastTry = 0; last = 0; entitled = 0; alone = 0; cut[me] = 0;
         goto idle
     }
 }

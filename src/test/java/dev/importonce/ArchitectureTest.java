@@ -31,9 +31,10 @@ class ArchitectureTest {
     /** Package to the packages that it may use; platform may use all. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("postgres", Set.of()),
-            Map.entry("problem", Set.of("postgres")),
+            Map.entry("thread", Set.of("postgres")),
+            Map.entry("problem", Set.of("postgres", "thread")),
             Map.entry("paging", Set.of("problem")),
-            Map.entry("queue", Set.of("postgres")),
+            Map.entry("queue", Set.of("postgres", "thread")),
             Map.entry("cleanup", Set.of()),
             Map.entry("key", Set.of()),
             Map.entry("identity", Set.of("postgres", "problem")),
@@ -58,6 +59,7 @@ class ArchitectureTest {
                             "load",
                             "source",
                             "queue",
+                            "thread",
                             "key",
                             "identity",
                             "postgres",

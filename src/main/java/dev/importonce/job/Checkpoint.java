@@ -71,7 +71,7 @@ class Checkpoint {
             update import_chunks
             set status = case step when 'reading' then 'pending' else 'waiting' end,
                 due_at = case step when 'reading' then now() end,
-                token = token + 1, attempts = 0
+                token = token + 1, attempts = 0, deaths = 0, deaths_alone = 0
             where job_id = ? and user_id = ? and (step = 'reading' or status <> 'done')
             """;
 

@@ -1,6 +1,7 @@
 package dev.importonce.job;
 
 import dev.importonce.queue.Claim;
+import dev.importonce.queue.Deaths;
 import dev.importonce.source.Block;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.UUID;
  *
  * @param token proof that it is still ours: every write checks it
  * @param attempts claims so far, this one included
+ * @param deaths those of them that were never settled
  * @param waited how long it had been due
  * @param jobStarted whether the job had begun before this claim
  * @param mapping JSON; read by the work, not by the claim: what cannot be read fails the job, not its worker
@@ -23,6 +25,7 @@ record ChunkClaim(
         int ordinal,
         long token,
         int attempts,
+        Deaths deaths,
         Duration waited,
         boolean jobStarted,
         UUID orgId,

@@ -2,6 +2,7 @@ package dev.importonce.job;
 
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
+import dev.importonce.queue.Deaths;
 import dev.importonce.queue.QueueConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -17,7 +18,7 @@ class ChunkClaims {
      */
     private static final String CLAIM = """
             with due as materialized (
-                select job_id, user_id, step, ordinal, due_at
+                select job_id, user_id, step, ordinal, due_at, status = 'processing' as died, status = 'processing' and alone as died_alone
                 from import_chunks
                 where due_at <= now() and step = any (?)
                 order by turn
@@ -25,12 +26,13 @@ class ChunkClaims {
                 for update skip locked
             )
             update import_chunks c
-            set status = 'processing', token = c.token + 1, attempts = c.attempts + 1, due_at = now() + ?::interval
+            set status = 'processing', token = c.token + 1, attempts = c.attempts + 1, due_at = now() + ?::interval,
+                deaths = c.deaths + due.died::integer, deaths_alone = c.deaths_alone + due.died_alone::integer, alone = false
             from due
             join migration_jobs j on j.id = due.job_id and j.user_id = due.user_id
             join sources s on s.id = j.source_id and s.user_id = j.user_id
             where c.job_id = due.job_id and c.user_id = due.user_id and c.step = due.step and c.ordinal = due.ordinal
-            returning c.job_id, c.user_id, c.step, c.ordinal, c.token, c.attempts,
+            returning c.job_id, c.user_id, c.step, c.ordinal, c.token, c.attempts, c.deaths, c.deaths_alone, due.died,
                 (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, c.byte_offset, c.byte_length, c.first_row,
                 c.row_count, j.status <> 'pending' as job_started, j.org_id, j.mapping, j.format, j.header, j.blocks, j.shares,
                 coalesce(j.upload_id, s.upload_id) as upload_id
@@ -55,6 +57,18 @@ class ChunkClaims {
             update import_chunks
             set status = 'pending', due_at = now() + ?::interval, attempts = attempts - ?, last_error = ?
             where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
+            """;
+
+    /** For the claim after this one, should this one's worker end. */
+    private static final String BEGIN_ALONE = """
+            update import_chunks set alone = true, due_at = now() + ?::interval
+            where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
+            """;
+
+    /** Whoever claimed it since has counted it. */
+    private static final String OUTLIVE = """
+            update import_chunks set deaths_alone = greatest(deaths_alone - 1, 0)
+            where job_id = ? and user_id = ? and step = ? and ordinal = ?
             """;
 
     private static final String DUE = "select count(*) as due from import_chunks where due_at <= now()";
@@ -102,6 +116,24 @@ class ChunkClaims {
                 == 1;
     }
 
+    /** @return whether the claim was still ours */
+    boolean beginAlone(ChunkClaim claim) {
+        return sql.update(
+                        BEGIN_ALONE,
+                        lease,
+                        claim.jobId(),
+                        claim.userId(),
+                        claim.step().word(),
+                        claim.ordinal(),
+                        claim.token())
+                == 1;
+    }
+
+    /** The claim was lost, its worker was not. */
+    void outlive(ChunkClaim claim) {
+        sql.update(OUTLIVE, claim.jobId(), claim.userId(), claim.step().word(), claim.ordinal());
+    }
+
     /**
      * Makes a failed chunk due again after a while.
      *
@@ -114,6 +146,11 @@ class ChunkClaims {
     /** Gives an unfinished chunk back, as if it had not been claimed. */
     void giveBack(ChunkClaim claim) {
         release(claim, Duration.ZERO, 1, null);
+    }
+
+    /** The same, to be claimed after a while. */
+    void putOff(ChunkClaim claim, Duration delay) {
+        release(claim, delay, 1, null);
     }
 
     private boolean release(ChunkClaim claim, Duration delay, int uncounted, String error) {
@@ -138,6 +175,7 @@ class ChunkClaims {
                 row.integer("ordinal"),
                 row.bigint("token"),
                 row.integer("attempts"),
+                new Deaths(row.integer("deaths"), row.integer("deaths_alone"), row.bool("died")),
                 Duration.ofMillis(row.bigint("waited_millis")),
                 row.bool("job_started"),
                 row.uuid("org_id"),

@@ -5,7 +5,10 @@ import dev.importonce.problem.Json;
 import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.queue.Backoff;
+import dev.importonce.queue.EndsItsWorkers;
 import dev.importonce.queue.Heartbeat;
+import dev.importonce.queue.Isolation;
+import dev.importonce.queue.LeaseLost;
 import dev.importonce.queue.LeasedWorker;
 import dev.importonce.queue.QueueMetrics;
 import dev.importonce.queue.Worked;
@@ -38,9 +41,10 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
             EndJob end,
             UndoCheckpoint undoCheckpoint,
             Heartbeat heartbeat,
+            Isolation isolation,
             QueueMetrics metrics,
             Json json) {
-        super("import", MAX_ATTEMPTS, BACKOFF, heartbeat, metrics);
+        super("import", MAX_ATTEMPTS, BACKOFF, heartbeat, isolation, metrics);
         this.claims = claims;
         this.read = read;
         this.merge = merge;
@@ -79,19 +83,35 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
     }
 
     @Override
-    protected void retryLater(ChunkClaim claim, Duration delay, RuntimeException failure) {
+    protected void retryLater(ChunkClaim claim, Duration delay, Throwable failure) {
         if (!claims.retryLater(claim, delay, RootCause.of(failure))) lost(claim);
     }
 
     @Override
-    protected void giveUp(ChunkClaim claim, RuntimeException failure) {
-        if (claim.step() == ChunkClaim.Step.UNDOING) undoCheckpoint.fail(claim, error(claim));
-        else end.fail(claim, error(claim));
+    protected void giveUp(ChunkClaim claim, Throwable failure) {
+        String error = error(claim, failure);
+        if (claim.step() == ChunkClaim.Step.UNDOING) undoCheckpoint.fail(claim, error);
+        else end.fail(claim, error);
     }
 
     @Override
     protected void release(ChunkClaim claim) {
         claims.giveBack(claim);
+    }
+
+    @Override
+    protected void putOff(ChunkClaim claim, Duration delay) {
+        claims.putOff(claim, delay);
+    }
+
+    @Override
+    protected void beginAlone(ChunkClaim claim) {
+        if (!claims.beginAlone(claim)) throw new LeaseLost(claim);
+    }
+
+    @Override
+    protected void outlived(ChunkClaim claim) {
+        claims.outlive(claim);
     }
 
     @Override
@@ -104,7 +124,7 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
         return claims.due();
     }
 
-    private String error(ChunkClaim claim) {
+    private String error(ChunkClaim claim, Throwable failure) {
         String part =
                 switch (claim.step()) {
                     case READING -> "The rows from row " + claim.firstRow() + " on could not be read";
@@ -112,10 +132,12 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
                     case UNDOING -> "A part of the rows could not be undone";
                 };
         String again = claim.step() == ChunkClaim.Step.UNDOING ? "Undo the job once more" : "Retry the import";
+        String why = failure instanceof EndsItsWorkers ends
+                ? ": each of the " + ends.times()
+                        + " times when it was all that the service worked on, the service ended. "
+                : ", also after " + claim.attempts() + " attempts. ";
         Problem problem = Problem.of(
-                ProblemType.INTERNAL_ERROR,
-                part + ", also after " + claim.attempts() + " attempts. " + again + "; if it fails again, report it.",
-                List.of());
+                ProblemType.INTERNAL_ERROR, part + why + again + "; if it fails again, report it.", List.of());
         return json.write(problem);
     }
 }

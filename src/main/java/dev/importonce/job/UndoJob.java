@@ -38,7 +38,8 @@ class UndoJob {
             from migration_jobs j, generate_series(0, j.shares - 1) as s (ordinal)
             where j.id = ? and j.user_id = ?
             on conflict (job_id, user_id, step, ordinal) do update
-            set status = 'pending', due_at = excluded.due_at, turn = excluded.turn, token = c.token + 1, attempts = 0, last_error = null
+            set status = 'pending', due_at = excluded.due_at, turn = excluded.turn, token = c.token + 1, attempts = 0,
+                deaths = 0, deaths_alone = 0, last_error = null
             where c.status <> 'done'
             """;
 

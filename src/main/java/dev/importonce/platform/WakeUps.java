@@ -5,6 +5,7 @@ import dev.importonce.postgres.Listener;
 import dev.importonce.postgres.Sql;
 import dev.importonce.queue.QueueConfig;
 import dev.importonce.queue.WorkReady;
+import dev.importonce.thread.VitalThreads;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,13 +22,15 @@ class WakeUps {
     private static final String NOTIFY = "select pg_notify('importonce_work', '')";
 
     private final WorkerThreads workers;
+    private final VitalThreads vital;
     private final Sql sql;
     private final Optional<String> listenUrl;
     private Thread thread;
     private volatile boolean stopping;
 
-    WakeUps(WorkerThreads workers, Sql sql, QueueConfig config) {
+    WakeUps(WorkerThreads workers, VitalThreads vital, Sql sql, QueueConfig config) {
         this.workers = workers;
+        this.vital = vital;
         this.sql = sql;
         this.listenUrl = config.listenUrl();
     }
@@ -35,9 +38,7 @@ class WakeUps {
     void start(@Observes StartupEvent started) {
         if (listenUrl.isEmpty() || !workers.any()) return;
         Listener listener = new Listener(listenUrl.get(), CHANNEL);
-        thread = new Thread(() -> listen(listener), "importonce-listen");
-        thread.setDaemon(true);
-        thread.start();
+        thread = vital.start("importonce-listen", () -> !stopping, () -> listen(listener), workers::awaitPoll);
     }
 
     void stop(@Observes ShutdownEvent stopped) {
@@ -55,14 +56,12 @@ class WakeUps {
     }
 
     private void listen(Listener listener) {
-        while (!stopping) {
-            try {
-                listener.listenWhile(() -> !stopping, workers::wake);
-            } catch (DatabaseException e) {
-                // Polling goes on meanwhile.
-                if (!stopping) LOG.warnf("cannot listen: %s", e.getMessage());
-                if (!workers.awaitPoll()) return;
-            }
+        try {
+            listener.listenWhile(() -> !stopping, workers::wake);
+        } catch (DatabaseException e) {
+            // Polling goes on meanwhile.
+            if (!stopping) LOG.warnf("cannot listen: %s", e.getMessage());
+            workers.awaitPoll();
         }
     }
 }

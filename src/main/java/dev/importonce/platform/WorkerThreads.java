@@ -1,8 +1,8 @@
 package dev.importonce.platform;
 
-import dev.importonce.postgres.RootCause;
 import dev.importonce.queue.QueueConfig;
 import dev.importonce.queue.Worker;
+import dev.importonce.thread.VitalThreads;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -13,15 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jboss.logging.Logger;
 
 /** The in-process workers: each works what is due until nothing is, then waits for a signal or the next poll. */
 @ApplicationScoped
 class WorkerThreads {
-    private static final Logger LOG = Logger.getLogger(WorkerThreads.class);
     private static final Duration GRACE = Duration.ofSeconds(6);
 
     private final List<Worker> workers;
+    private final VitalThreads vital;
     private final Sweeping sweeping;
     private final int count;
     private final Duration poll;
@@ -30,8 +29,9 @@ class WorkerThreads {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 
-    WorkerThreads(@All List<Worker> workers, Sweeping sweeping, QueueConfig config) {
+    WorkerThreads(@All List<Worker> workers, VitalThreads vital, Sweeping sweeping, QueueConfig config) {
         this.workers = workers;
+        this.vital = vital;
         this.sweeping = sweeping;
         this.count = config.workers();
         this.poll = config.poll();
@@ -55,10 +55,9 @@ class WorkerThreads {
         signal();
     }
 
-    /** Waits as an idle worker does; false when the thread is to end. */
-    boolean awaitPoll() {
+    /** Waits as an idle worker does. */
+    void awaitPoll() {
         pause();
-        return !stopping;
     }
 
     /** No new claims; what is being worked may finish, else it is given back. */
@@ -75,27 +74,15 @@ class WorkerThreads {
      * the other waits for the database.
      */
     private void start(Worker worker, BooleanSupplier work, int number) {
-        Thread thread = new Thread(() -> run(work), "importonce-" + worker.queue() + "-" + number);
-        threads.add(thread);
-        // What is not finished in time has been given back; nobody waits for it.
-        thread.setDaemon(true);
-        thread.start();
+        String name = "importonce-" + worker.queue() + "-" + number;
+        threads.add(vital.start(name, () -> !stopping, () -> round(work), this::pause));
     }
 
-    private void run(BooleanSupplier work) {
-        while (!stopping) {
-            long seen = signals();
-            try {
-                if (work.getAsBoolean()) continue;
-                sweeping.nowAndThen();
-                await(seen);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-                LOG.warnf("worker could not work: %s", RootCause.of(e));
-                pause();
-            }
-        }
+    private void round(BooleanSupplier work) throws InterruptedException {
+        long seen = signals();
+        if (work.getAsBoolean()) return;
+        sweeping.nowAndThen();
+        await(seen);
     }
 
     private void signal() {
@@ -127,8 +114,7 @@ class WorkerThreads {
         try {
             await(signals());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping = true;
+            // Whoever waits finds out by itself whether it is still wanted.
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.importonce.problem;
 import com.fasterxml.jackson.core.JacksonException;
 import dev.importonce.postgres.DatabaseUnavailable;
 import dev.importonce.postgres.RootCause;
+import dev.importonce.thread.OutOfMemory;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -66,6 +67,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     public Response anything(Throwable e) {
+        OutOfMemory.exitIfCauseOf(e);
         if (DatabaseUnavailable.isCauseOf(e)) {
             LOG.warnf("database unavailable: %s", RootCause.of(e));
             return answer(

@@ -8,6 +8,11 @@ public interface Claim {
     /** Claims so far, this one included. */
     int attempts();
 
+    /** Of them, those that were never settled. */
+    default Deaths deaths() {
+        return Deaths.NONE;
+    }
+
     /** What its logs and traces are joined by: the job's id, the first message's. */
     UUID subject();
 

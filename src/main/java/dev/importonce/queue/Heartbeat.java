@@ -2,6 +2,8 @@ package dev.importonce.queue;
 
 import dev.importonce.postgres.RootCause;
 import dev.importonce.postgres.Standing;
+import dev.importonce.thread.OutOfMemory;
+import dev.importonce.thread.VitalThreads;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Executors;
@@ -16,15 +18,13 @@ public class Heartbeat {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
     private static final int BEATS_PER_LEASE = 3;
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(run -> {
-        Thread thread = new Thread(run, "importonce-heartbeat");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer;
     private final long everyMillis;
+    private volatile boolean stopping;
 
-    Heartbeat(QueueConfig config) {
+    Heartbeat(QueueConfig config, VitalThreads vital) {
         everyMillis = Math.max(1, config.lease().toMillis() / BEATS_PER_LEASE);
+        timer = Executors.newSingleThreadScheduledExecutor(vital.oneAtATime("importonce-heartbeat", () -> !stopping));
     }
 
     /** Runs {@code extend} a few times per lease while {@code work} runs. A beat that fails is only logged: the lease decides. */
@@ -44,13 +44,16 @@ public class Heartbeat {
                 extend.run();
                 return null;
             });
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Else the timer would never come back to it.
+            OutOfMemory.exitIfCauseOf(e);
             LOG.warnf("heartbeat failed: %s", RootCause.of(e));
         }
     }
 
     @PreDestroy
     void stop() {
+        stopping = true;
         timer.shutdownNow();
     }
 }

@@ -3,6 +3,7 @@ package dev.importonce.queue;
 import dev.importonce.postgres.DatabaseUnavailable;
 import dev.importonce.postgres.RootCause;
 import dev.importonce.postgres.Standing;
+import dev.importonce.thread.OutOfMemory;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
@@ -28,28 +29,36 @@ import org.jboss.logging.Logger;
 public abstract class LeasedWorker<C extends Claim> implements Worker {
     private static final Logger LOG = Logger.getLogger(LeasedWorker.class);
 
-    /** Far beyond what crashes alone explain: the work itself ends its workers. */
+    /** Far beyond what anything explains that goes on with it. */
     private static final int MOST_CLAIMS = 50;
 
     private final String queue;
     private final int maxAttempts;
     private final Backoff backoff;
     private final Heartbeat heartbeat;
+    private final Isolation isolation;
     private final QueueMetrics metrics;
     private final Set<C> held = ConcurrentHashMap.newKeySet();
 
     /** @param maxAttempts after so many failed ones the work is given up */
-    protected LeasedWorker(String queue, int maxAttempts, Backoff backoff, Heartbeat heartbeat, QueueMetrics metrics) {
+    protected LeasedWorker(
+            String queue,
+            int maxAttempts,
+            Backoff backoff,
+            Heartbeat heartbeat,
+            Isolation isolation,
+            QueueMetrics metrics) {
         this.queue = queue;
         this.maxAttempts = maxAttempts;
         this.backoff = backoff;
         this.heartbeat = heartbeat;
+        this.isolation = isolation;
         this.metrics = metrics;
     }
 
     /** For the container's proxies. */
     protected LeasedWorker() {
-        this(null, 0, null, null, null);
+        this(null, 0, null, null, null, null);
     }
 
     /** Takes what is due next. */
@@ -67,13 +76,26 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
     protected abstract void extend(C claim);
 
     /** Makes failed work due again after a while. */
-    protected abstract void retryLater(C claim, Duration delay, RuntimeException failure);
+    protected abstract void retryLater(C claim, Duration delay, Throwable failure);
 
     /** Ends work that failed for the last time; the error is kept. */
-    protected abstract void giveUp(C claim, RuntimeException failure);
+    protected abstract void giveUp(C claim, Throwable failure);
 
     /** Makes unfinished work due at once, as if it had not been claimed. */
     protected abstract void release(C claim);
+
+    /** Makes work that is to be done alone due later, as if it had not been claimed. Of claims that count their deaths. */
+    protected void putOff(C claim, Duration delay) {}
+
+    /**
+     * Notes, of claims that count their deaths, that this one begins with nothing else beside it.
+     *
+     * @throws LeaseLost when it is not ours any more
+     */
+    protected void beginAlone(C claim) {}
+
+    /** Takes that back: the claim was lost, but not its worker. */
+    protected void outlived(C claim) {}
 
     /** Tidies up after work that was taken from us. */
     protected void lost(C claim) {}
@@ -90,7 +112,18 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
 
     /** Claims, and works what was claimed, if anything was. */
     protected final Worked settle(Supplier<Optional<C>> claim) {
-        return Standing.WORKER.call(() -> claim.get().map(this::settle).orElse(Worked.NOTHING));
+        return Standing.WORKER.call(() -> {
+            if (!isolation.beginBeside()) return Worked.NOTHING;
+            Optional<C> suspicious;
+            try {
+                Optional<C> claimed = claim.get();
+                suspicious = claimed.filter(one -> one.deaths().areSuspicious());
+                if (suspicious.isEmpty()) return claimed.map(this::settle).orElse(Worked.NOTHING);
+            } finally {
+                isolation.endBeside();
+            }
+            return settle(suspicious.get());
+        });
     }
 
     @Override
@@ -101,9 +134,14 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         });
     }
 
+    /** One that cannot be given back is no reason to keep the others. */
     private void giveBack(C claim) {
-        release(claim);
-        LOG.infof("%s given back", claim);
+        try {
+            release(claim);
+            LOG.infof("%s given back", claim);
+        } catch (RuntimeException e) {
+            LOG.warnf("%s not given back: %s", claim, RootCause.of(e));
+        }
     }
 
     private Worked settle(C claim) {
@@ -122,15 +160,15 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         metrics.claimed(queue, claim);
         Worked[] worked = {new Worked(claim.size(), 0, claim.size())};
         try {
-            if (claim.attempts() > MOST_CLAIMS)
-                throw new IllegalStateException(claim + " has ended every worker so far");
-            heartbeat.during(() -> worked[0] = work(claim), () -> extend(claim));
+            if (claim.attempts() > MOST_CLAIMS || claim.deaths().areProof()) throw new EndsItsWorkers(claim);
+            heartbeat.during(() -> worked[0] = workWherever(claim), () -> extend(claim));
             LOG.debugf("%s done", claim);
         } catch (LeaseLost e) {
             LOG.infof("%s", e.getMessage());
             metrics.leaseLost(queue);
             lost(claim);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            OutOfMemory.exitIfCauseOf(e);
             settleFailure(claim, e);
         } finally {
             held.remove(claim);
@@ -138,15 +176,46 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         return worked[0];
     }
 
-    /** A database that is away is nobody's fault: it counts, but never as the last attempt. */
-    private void settleFailure(C claim, RuntimeException failure) {
+    /** Whatever else it did, work after which its workers were gone is not done beside other work. */
+    private Worked workWherever(C claim) {
+        if (!claim.deaths().areSuspicious()) return work(claim);
+        boolean alone = !claim.deaths().last() && isolation.beginAlone();
+        if (!alone) {
+            Duration delay = backoff.after(claim.deaths().all());
+            LOG.warnf(
+                    "%s: %d claims of it ended with their workers, alone again in %s",
+                    claim, claim.deaths().all(), delay);
+            putOff(claim, delay);
+            return new Worked(claim.size(), 0, 0);
+        }
+        try {
+            beginAlone(claim);
+            return workAlone(claim);
+        } finally {
+            isolation.endAlone();
+        }
+    }
+
+    private Worked workAlone(C claim) {
+        try {
+            return work(claim);
+        } catch (LeaseLost e) {
+            outlived(claim);
+            throw e;
+        }
+    }
+
+    /** Claims that were never settled are no failed attempts. A database that is away is nobody's fault: it counts, but never as the last attempt. */
+    private void settleFailure(C claim, Throwable failure) {
         metrics.failed(queue);
-        if (claim.attempts() < maxAttempts || DatabaseUnavailable.isCauseOf(failure)) {
-            LOG.warnf("%s failed, attempt %d: %s", claim, claim.attempts(), RootCause.of(failure));
-            retryLater(claim, backoff.after(claim.attempts()), failure);
-        } else {
+        boolean last =
+                claim.attempts() - claim.deaths().all() >= maxAttempts && !DatabaseUnavailable.isCauseOf(failure);
+        if (last || failure instanceof EndsItsWorkers) {
             LOG.errorf(failure, "%s failed for the last time: %s", claim, RootCause.of(failure));
             giveUp(claim, failure);
+        } else {
+            LOG.warnf("%s failed, attempt %d: %s", claim, claim.attempts(), RootCause.of(failure));
+            retryLater(claim, backoff.after(claim.attempts()), failure);
         }
     }
 }

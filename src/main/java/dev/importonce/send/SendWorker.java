@@ -4,6 +4,7 @@ import dev.importonce.postgres.DatabaseUnavailable;
 import dev.importonce.postgres.RootCause;
 import dev.importonce.queue.Backoff;
 import dev.importonce.queue.Heartbeat;
+import dev.importonce.queue.Isolation;
 import dev.importonce.queue.LeasedWorker;
 import dev.importonce.queue.QueueMetrics;
 import dev.importonce.queue.Worked;
@@ -33,8 +34,14 @@ class SendWorker extends LeasedWorker<SendClaim> {
     private final boolean idempotent;
     private final BatchSize batch = new BatchSize();
 
-    SendWorker(SendClaims claims, Provider provider, SendConfig config, Heartbeat heartbeat, QueueMetrics metrics) {
-        super("send", Integer.MAX_VALUE, BACKOFF, heartbeat, metrics);
+    SendWorker(
+            SendClaims claims,
+            Provider provider,
+            SendConfig config,
+            Heartbeat heartbeat,
+            Isolation isolation,
+            QueueMetrics metrics) {
+        super("send", Integer.MAX_VALUE, BACKOFF, heartbeat, isolation, metrics);
         this.claims = claims;
         this.provider = provider;
         this.idempotent = config.idempotent();
@@ -67,11 +74,15 @@ class SendWorker extends LeasedWorker<SendClaim> {
     }
 
     private void start(Message message, BlockingQueue<Settled> ended) {
-        if (message.inDoubt() && !idempotent) {
+        if (message.inDoubt() && verdict.isFinal(message)) {
             ended.add(new Settled(message, verdict.afterCrash()));
             return;
         }
-        provider.send(message).thenAccept(answer -> ended.add(new Settled(message, verdict.of(message, answer))));
+        provider.send(message)
+                .thenApply(answer -> verdict.of(message, answer))
+                // Whatever it is, somebody waits for an outcome.
+                .exceptionally(failure -> new Outcome.Unknown(RootCause.of(failure)))
+                .thenAccept(outcome -> ended.add(new Settled(message, outcome)));
     }
 
     /** Waits for one outcome and takes those that have come with it: while they are written, more gather. */
@@ -117,10 +128,10 @@ class SendWorker extends LeasedWorker<SendClaim> {
 
     /** The outcomes could not be written: nobody knows but the lease, and once it has run out they are in doubt. */
     @Override
-    protected void retryLater(SendClaim claim, Duration delay, RuntimeException failure) {}
+    protected void retryLater(SendClaim claim, Duration delay, Throwable failure) {}
 
     @Override
-    protected void giveUp(SendClaim claim, RuntimeException failure) {}
+    protected void giveUp(SendClaim claim, Throwable failure) {}
 
     /** Their requests are under way: whether they arrive nobody here will learn. */
     @Override

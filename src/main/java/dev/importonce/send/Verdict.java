@@ -6,6 +6,10 @@ import java.time.Duration;
 /** From what the provider answered to what becomes of the message. */
 final class Verdict {
     private static final int MAX_TRIES = 5;
+
+    /** Crashes meet whatever is under way; more than these have to do with the message. */
+    private static final int MAX_CRASHES = 10;
+
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(10));
 
@@ -27,6 +31,11 @@ final class Verdict {
         if (code == 429 || code == 503) return again(message, status.retryAfter(), said);
         if (code >= 500) return inDoubt(message, said);
         return new Outcome.Failed(said);
+    }
+
+    /** After a crash: whether it is not to be sent again. */
+    boolean isFinal(Message message) {
+        return !idempotent || message.attempts() > MAX_CRASHES;
     }
 
     /** After a crash: an earlier attempt may have sent it. */
