@@ -5,8 +5,21 @@ import java.util.regex.Pattern;
 
 /** What holds for the text of any cell. */
 public final class Cells {
-    /** Starts a formula in a spreadsheet, behind any number of guards (OWASP, CSV injection). */
-    private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\\t\\r\\n].*", Pattern.DOTALL);
+    /** Where a cell begins: at the text's beginning, and where a program that knows another delimiter cuts it. */
+    private static final String START = "(?:\\A|(?<=[,;|\\t\\r\\n])\"*+)";
+
+    /** What begins a formula, and its full-width forms, which are one where people write Chinese or Japanese (OWASP, CSV injection). */
+    private static final String FORMULA = "[=+\\-@\uff1d\uff0b\uff0d\uff20]";
+
+    /** Taken off a cell by some programs, which then see what comes behind. */
+    private static final String IGNORED = "[\\t\\r\\n]";
+
+    /** Up to where a guard belongs: behind those that are there. */
+    private static final Pattern UNGUARDED =
+            Pattern.compile(START + "'*+(?=" + FORMULA + ")|\\A'*+(?=" + IGNORED + ")");
+
+    private static final Pattern GUARDED =
+            Pattern.compile("(" + START + "'*)'(?=" + FORMULA + ")|(\\A'*)'(?=" + IGNORED + ")");
 
     private Cells() {}
 
@@ -34,14 +47,14 @@ public final class Cells {
         return cell.chars().allMatch(c -> isSpace((char) c));
     }
 
-    /** With a leading {@code '} where a spreadsheet would run it. */
+    /** With a {@code '} before whatever a spreadsheet would run, also one that cuts the cell at a comma, semicolon, tab, bar or line end. */
     public static String guard(String cell) {
-        return FORMULA.matcher(cell).matches() ? "'" + cell : cell;
+        return UNGUARDED.matcher(cell).replaceAll("$0'");
     }
 
     /** Undoes {@link #guard}. */
     public static String unguard(String cell) {
-        return cell.startsWith("'") && FORMULA.matcher(cell).matches() ? cell.substring(1) : cell;
+        return cell.indexOf('\'') < 0 ? cell : GUARDED.matcher(cell).replaceAll("$1$2");
     }
 
     private static boolean isSpace(char c) {

@@ -3,6 +3,10 @@ package dev.importonce.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.StringWriter;
 import java.text.Normalizer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,14 +24,71 @@ class CellsTest {
     @Property(tries = 1000)
     void what_is_guarded_begins_like_no_formula(@ForAll("cells") String cell) {
         String guarded = Cells.guard(cell);
-        assertFalse(guarded.matches("(?s)[=+\\-@\t\r\n].*"), guarded);
+        assertFalse(guarded.matches("(?s)[=+\\-@＝＋－＠\t\r\n].*"), guarded);
+    }
+
+    @Property(tries = 2000)
+    @SuppressWarnings("removal") // The library knows no other way to read what is behind a closing quote.
+    void guarded_cells_are_no_formulas_wherever_the_file_is_cut(
+            @ForAll("cells") String first, @ForAll("cells") String second) {
+        StringWriter file = new StringWriter();
+        CsvWriter writer = CsvWriter.builder().bufferSize(0).build(file);
+        writer.writeRecord("a", Cells.guard(first), Cells.guard(second));
+        writer.writeRecord(Cells.guard(second), "a", Cells.guard(first));
+        for (char delimiter : new char[] {',', ';', '\t', '|'}) {
+            for (String cell : file.toString().split("[\r\n" + delimiter + "]")) assertNoFormula(cell);
+            CsvReader.builder()
+                    .fieldSeparator(delimiter)
+                    .allowExtraCharsAfterClosingQuote(true)
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .ofCsvRecord(file.toString())
+                    .stream()
+                    .forEach(row -> row.getFields().forEach(CellsTest::assertNoFormula));
+        }
+    }
+
+    private static void assertNoFormula(String cell) {
+        assertFalse(cell.matches("(?s)[=+\\-@＝＋－＠].*"), cell);
+    }
+
+    @Property(tries = 1000)
+    void each_guard_on_top_of_another_is_taken_off_by_itself(@ForAll("cells") String cell) {
+        String once = Cells.guard(cell);
+        String twice = Cells.guard(once);
+
+        assertEquals(once, Cells.unguard(twice));
+        assertEquals(cell, Cells.unguard(once));
+    }
+
+    @Example
+    void what_another_delimiter_would_make_a_cell_of_its_own_is_guarded() {
+        assertEquals("x;'=1+2", Cells.guard("x;=1+2"));
+        assertEquals("x;\"'=1+2\"", Cells.guard("x;\"=1+2\""));
+        assertEquals("a,'=1|'+2\t'-3\n'@4\r'=5", Cells.guard("a,=1|+2\t-3\n@4\r=5"));
+        assertEquals("'=1;'=2", Cells.guard("=1;=2"));
+        assertEquals("'\t'=1", Cells.guard("\t=1"));
+        for (String cell : new String[] {"a;b", ";", "a; =1", "a-b", "Anna - Bonn", "1;'", "x;'a", "a:=1"})
+            assertEquals(cell, Cells.guard(cell));
+    }
+
+    @Example
+    void a_formula_in_full_width_is_one() {
+        for (String cell : new String[] {"＝1+2", "＋1", "－1", "＠SUM(A1)"}) assertEquals("'" + cell, Cells.guard(cell));
+        assertEquals("x;'＝1", Cells.guard("x;＝1"));
+    }
+
+    @Example
+    void what_an_earlier_version_has_guarded_is_read_as_it_was() {
+        for (String cell : new String[] {"=1+1", "+49 30 1", "-5", "@handle", "\t=1", "\r=1", "\n=1", "'=1", "=1;a"})
+            assertEquals(cell, Cells.unguard("'" + cell));
     }
 
     @Example
     void only_what_a_spreadsheet_would_run_is_guarded() {
         for (String cell : new String[] {"", "a", "a=1", "'", "''a", "'a", " =1", "1+1", "\"=1\""})
             assertEquals(cell, Cells.guard(cell));
-        for (String cell : new String[] {"=1+1", "+49 30 1", "-5", "@handle", "\t=1", "\r=1", "\n=1", "=", "=\n1"})
+        for (String cell : new String[] {"=1+1", "+49 30 1", "-5", "@handle", "\t1", "\r1", "\n1", "=", "=\n1"})
             assertEquals("'" + cell, Cells.guard(cell));
     }
 
@@ -76,7 +137,7 @@ class CellsTest {
     @Provide
     Arbitrary<String> cells() {
         Arbitrary<String> odd = Arbitraries.strings()
-                .withChars("''''=+-@\t\r\n\0 \u00a0\u0085\u3000ae\u0301\u0323\u00e9")
+                .withChars("''''\"\";;,|=+-@＝＋－＠\t\r\n\0 \u00a0\u0085\u3000ae\u0301\u0323\u00e9")
                 .ofMaxLength(8);
         return Arbitraries.oneOf(odd, Arbitraries.strings().ofMaxLength(20));
     }
