@@ -24,11 +24,14 @@ class CrossOrigin {
     /** What supabase-js sends, our own headers, and those of resumable uploads (tus 1.0). */
     private static final String HEADERS = "authorization, apikey, content-type, x-client-info, x-region, x-retry-count,"
             + " x-supabase-api-version, idempotency-key, x-user-id, accept, cache-control, last-event-id,"
-            + " tus-resumable, upload-length, upload-offset, upload-metadata, upload-defer-length";
+            + " tus-resumable, upload-length, upload-offset, upload-metadata, upload-defer-length, x-http-method-override";
 
     private static final String METHODS = "GET, HEAD, POST, PATCH, DELETE, OPTIONS";
+    /** Every header that an answer has and that pages could not read else (Fetch Standard, section 2.2.2). */
     private static final String EXPOSED = "Location, Retry-After, WWW-Authenticate, Content-Disposition,"
-            + " Tus-Resumable, Tus-Version, Tus-Extension, Tus-Max-Size, Upload-Length, Upload-Offset, Upload-Expires";
+            + " Tus-Resumable, Tus-Version, Tus-Extension, Tus-Max-Size, Upload-Length, Upload-Offset, Upload-Expires,"
+            + " Upload-Metadata, Upload-Source-Id, Allow";
+
     private static final String DAY_SECONDS = "86400";
 
     private final Tokens tokens;

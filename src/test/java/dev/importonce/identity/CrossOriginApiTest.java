@@ -1,18 +1,22 @@
 package dev.importonce.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.job.Imports;
 import dev.importonce.platform.TestPostgres;
 import dev.importonce.problem.Send;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(CrossOriginApiTest.TwoOrigins.class)
 class CrossOriginApiTest {
     private static final String OURS = "https://app.example";
+    private static final UUID USER = UUID.randomUUID();
     private static final List<String> SENT_BY_SUPABASE_JS =
             List.of("authorization", "apikey", "content-type", "x-client-info", "x-region", "x-retry-count");
 
@@ -87,6 +92,61 @@ class CrossOriginApiTest {
                 .POST(BodyPublishers.noBody()));
         assertEquals(401, refusal.statusCode());
         assertEquals(OURS, header(refusal, "Access-Control-Allow-Origin"));
+    }
+
+    /** What pages may read of any answer (Fetch Standard, section 2.2.2), or has a meaning between client and server only. */
+    private static final Set<String> NOT_TO_BE_EXPOSED = Set.of(
+            "cache-control",
+            "content-length",
+            "content-type",
+            "vary",
+            "connection",
+            "transfer-encoding",
+            "content-encoding");
+
+    @Test
+    void every_header_of_an_answer_can_be_read_by_the_page() {
+        String upload = "/api/sources/tus";
+        byte[] file = Imports.csv("@exposed.example,Ann,Lee");
+        HttpResponse<String> created =
+                tus(upload, "POST", Map.of("Upload-Length", "" + file.length, "Upload-Metadata", "a YQ=="), null);
+        assertEquals(201, created.statusCode(), created::body);
+        String piece = URI.create(header(created, "Location")).getPath();
+        Map<String, String> isPiece = Map.of("Upload-Offset", "0", "Content-Type", "application/offset+octet-stream");
+        HttpResponse<String> whole = tus(piece, "PATCH", isPiece, file);
+        assertEquals(204, whole.statusCode(), whole::body);
+        HttpResponse<String> run = tus(Send.runWith(Imports.MAPPING), "POST", Map.of("Content-Type", "text/csv"), file);
+        assertEquals(202, run.statusCode(), run::body);
+
+        for (HttpResponse<String> answer : List.of(
+                created,
+                whole,
+                run,
+                tus(upload, "OPTIONS", Map.of(), null),
+                tus(piece, "HEAD", Map.of(), null),
+                tus(piece, "GET", Map.of(), null),
+                tus(piece, "PATCH", isPiece, file),
+                tus(piece, "HEAD", Map.of("Tus-Resumable", "0.2.2"), null),
+                tus(URI.create(header(run, "Location")).getPath() + "/rejects", "GET", Map.of(), null),
+                tus("/api/migrations/run", "DELETE", Map.of(), null),
+                tus("/api/migrations/run", "OPTIONS", Map.of(), null),
+                tus("/api/migrations", "GET", Map.of("Authorization", "Bearer x"), null))) {
+            Set<String> names = new HashSet<>(answer.headers().map().keySet());
+            names.removeIf(name -> NOT_TO_BE_EXPOSED.contains(name) || name.startsWith("access-control-"));
+            names.removeAll(words(answer, "Access-Control-Expose-Headers"));
+            assertEquals(Set.of(), names, answer.request().method() + " " + answer.uri());
+        }
+        assertFalse(header(whole, "Upload-Source-Id").isEmpty());
+    }
+
+    private static HttpResponse<String> tus(String target, String method, Map<String, String> headers, byte[] body) {
+        HttpRequest.Builder request = Send.request(target)
+                .header("Origin", OURS)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+                .setHeader("Authorization", "Bearer " + Jwt.of(USER).sign())
+                .setHeader("Tus-Resumable", "1.0.0");
+        headers.forEach(request::setHeader);
+        return Send.send(request);
     }
 
     private static HttpResponse<String> get(String origin) {
