@@ -57,6 +57,7 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
 
     static Settings read(String... args) {
         Config config = whatIsGiven();
+        Addresses.check(config);
         Command command = Command.of(List.of(args));
         boolean embedded = text(config, JDBC_URL).isEmpty();
         if (embedded && ImageMode.current().isNativeImage())

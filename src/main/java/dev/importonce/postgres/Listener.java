@@ -1,10 +1,11 @@
 package dev.importonce.postgres;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import java.util.function.BooleanSupplier;
+import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -16,11 +17,12 @@ public final class Listener {
     private final String listen;
 
     /**
-     * @param url JDBC URL, user and password included
+     * @param url a {@link JdbcUrl}, user and password included
      * @param channel a plain lower-case identifier
      */
     public Listener(String url, String channel) {
         if (!channel.matches("[a-z_]+")) throw new IllegalArgumentException("not a plain identifier: " + channel);
+        if (!JdbcUrl.isOne(url)) throw new IllegalArgumentException("not a JDBC URL of PostgreSQL");
         this.url = url;
         this.listen = "listen " + channel;
     }
@@ -32,7 +34,8 @@ public final class Listener {
      * @throws DatabaseException when the connection cannot be had or breaks
      */
     public void listenWhile(BooleanSupplier wanted, Runnable heard) {
-        try (Connection connection = DriverManager.getConnection(url);
+        // Not through the DriverManager, which quotes an address that it cannot use.
+        try (Connection connection = new Driver().connect(url, new Properties());
                 Statement statement = connection.createStatement()) {
             statement.execute(listen);
             heard.run();

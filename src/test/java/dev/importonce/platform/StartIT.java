@@ -251,6 +251,43 @@ class StartIT {
         }
     }
 
+    @Test
+    void a_mistyped_address_is_named_and_not_shown() {
+        assertUnshown("IMPORTONCE_LISTEN_URL", "postgresql://ann:hunter2@127.0.0.1:5432/postgres");
+        assertUnshown("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://ann:hunter2@127.0.0.1/postgres");
+    }
+
+    private static void assertUnshown(String setting, String address) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1/postgres", "IMPORTONCE_AUTH", "none"));
+        settings.put(setting, address);
+        Service service = Service.launch(settings, Service.freePort());
+        assertOneSentence(service, setting);
+        assertFalse(service.output().contains("hunter2"), service::output);
+    }
+
+    @Test
+    void a_password_of_an_address_that_leads_nowhere_is_in_no_log() {
+        String nowhere = "jdbc:postgresql://127.0.0.1:" + Service.freePort() + "/postgres?user=ann&password=hunter2";
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                TestPostgres.newDatabase(),
+                "IMPORTONCE_MIGRATE_AT_START",
+                "true",
+                "IMPORTONCE_AUTH",
+                "none",
+                "IMPORTONCE_LISTEN_URL",
+                nowhere));
+        try (Service service = Service.start(settings)) {
+            given().get(service.base() + "/api/contacts").then().statusCode(200);
+            assertFalse(service.output().contains("hunter2"), service::output);
+        }
+        settings.put("QUARKUS_FLYWAY_JDBC_URL", nowhere);
+        Service unmigrated = Service.launch(settings, Service.freePort());
+        assertEquals(1, unmigrated.exitCode(), unmigrated::output);
+        assertFalse(unmigrated.output().contains("hunter2"), unmigrated::output);
+    }
+
     private static String migrated(Map<String, String> database) {
         Service migrate = Service.launch(database, Service.freePort(), "migrate");
         assertEquals(0, migrate.exitCode(), migrate::output);
