@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 class LocalDoorApiTest {
-    private static final String FOREIGN_HOST = "Without sign-in this service answers only to localhost and 127.0.0.1.";
+    private static final String FOREIGN_HOST =
+            "Without sign-in this service answers only to localhost, 127.0.0.1 and the hosts in IMPORTONCE_ALLOWED_HOSTS.";
     private static final String FOREIGN_ORIGIN =
             "Without sign-in this service does not answer to pages of other sites.";
 

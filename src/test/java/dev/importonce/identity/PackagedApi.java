@@ -26,6 +26,9 @@ class LegacyProjectApiIT extends LegacyProjectApiTest {}
 class LocalDoorApiIT extends LocalDoorApiTest {}
 
 @QuarkusIntegrationTest
+class PublicDoorApiIT extends PublicDoorApiTest {}
+
+@QuarkusIntegrationTest
 class SupabaseJsApiIT extends SupabaseJsApiTest {}
 
 @QuarkusIntegrationTest
