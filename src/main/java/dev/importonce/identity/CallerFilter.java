@@ -35,7 +35,7 @@ class CallerFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         if (!tokens.required()) {
             openDoor.check(host(request), request.getHeaderString("Origin"));
-            current.set(Caller.LOCAL, null);
+            current.set(Caller.LOCAL);
             return;
         }
         if (request.getUriInfo().getPath().equals(PUBLIC)) return;
@@ -44,7 +44,7 @@ class CallerFilter implements ContainerRequestFilter {
             throw new ProblemException(
                     ProblemType.UNAUTHENTICATED, "Send an Authorization header with a bearer token.");
         String token = header.substring(BEARER.length()).trim();
-        if (isCron(request, token)) current.set(Caller.SERVICE, null);
+        if (isCron(request, token)) current.set(Caller.SERVICE);
         else current.set(tokens.verify(token, actFor(request)), token);
     }
 

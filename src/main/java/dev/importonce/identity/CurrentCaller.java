@@ -1,6 +1,7 @@
 package dev.importonce.identity;
 
 import jakarta.enterprise.context.RequestScoped;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The caller of the current request, set before any endpoint is reached. */
@@ -8,6 +9,7 @@ import java.util.Optional;
 public class CurrentCaller {
     private Caller caller;
     private String token;
+    private Instant until;
 
     /** Never null inside an endpoint. */
     public Caller get() {
@@ -19,8 +21,18 @@ public class CurrentCaller {
         return Optional.ofNullable(token);
     }
 
-    void set(Caller caller, String token) {
+    /** When the token stops letting in who shows it; empty where nothing ends what is begun. */
+    public Optional<Instant> until() {
+        return Optional.ofNullable(until);
+    }
+
+    void set(Caller caller) {
         this.caller = caller;
+    }
+
+    void set(SignedIn signedIn, String token) {
+        this.caller = signedIn.caller();
         this.token = token;
+        this.until = signedIn.until();
     }
 }

@@ -5,6 +5,7 @@ import dev.importonce.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.jose4j.lang.JoseException;
 public class Tokens {
     private static final Logger LOG = Logger.getLogger(Tokens.class);
     private static final int CLOCK_SKEW_SECONDS = 5;
+    private static final long LATEST_SECONDS = 253_402_300_799L;
     private static final long KEYS_SURVIVE_OUTAGE_SECONDS = 24 * 3600;
 
     private static final int FETCH_MILLIS = 3_000;
@@ -69,12 +71,13 @@ public class Tokens {
      * @param token compact serialisation (RFC 7515)
      * @param actFor the user a service acts for, or null
      */
-    Caller verify(String token, UUID actFor) {
+    SignedIn verify(String token, UUID actFor) {
         try {
             JwtConsumer consumer = consumers.get(
                     JsonWebStructure.fromCompactSerialization(token).getAlgorithmHeaderValue());
             if (consumer == null) throw invalid();
-            return caller(consumer.processToClaims(token), actFor);
+            JwtClaims claims = consumer.processToClaims(token);
+            return new SignedIn(caller(claims, actFor), until(claims));
         } catch (InvalidJwtException e) {
             if (isKeySetAway(e))
                 throw new ProblemException(
@@ -118,6 +121,12 @@ public class Tokens {
         }
         others.remove(null);
         return new Caller(user, org, Set.copyOf(others), false);
+    }
+
+    /** The last second at which the token is let in, and what is counted as too large for a date is one of the year 9999. */
+    private static Instant until(JwtClaims claims) throws MalformedClaimException {
+        long seconds = Math.min(claims.getExpirationTime().getValue(), LATEST_SECONDS);
+        return Instant.ofEpochSecond(seconds + CLOCK_SKEW_SECONDS);
     }
 
     private static UUID uuid(Object value) {

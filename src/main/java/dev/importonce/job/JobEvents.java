@@ -7,10 +7,14 @@ import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * A job as it changes. Looked up by everybody who watches, so that it does not matter which instance works the job; no thread
@@ -29,12 +33,21 @@ class JobEvents {
     /** In the place of a tick's number: a look between two of them. */
     private static final long BETWEEN_TICKS = -1;
 
+    /** Whoever watches longer asks again. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private final Jobs jobs;
+    private final Watchers watchers;
+    private final Clock clock;
     private final Optional<Duration> watch;
     private final BroadcastProcessor<UUID> ended = BroadcastProcessor.create();
 
-    JobEvents(Jobs jobs, JobConfig config) {
+    JobEvents(Jobs jobs, Watchers watchers, Clock clock, JobConfig config) {
         this.jobs = jobs;
+        this.watchers = watchers;
+        this.clock = clock;
         watch = config.watch();
     }
 
@@ -45,15 +58,31 @@ class JobEvents {
 
     /**
      * The job now, and again after each change until it has ended; in between nothing, so that a watcher hears that the
-     * connection lives.
+     * connection lives. A problem (429) where too many watch already.
      *
-     * @param userId whose job it must be; null: anybody's
+     * @param watcher who watches; null: a service that acts for nobody
+     * @param until when the watcher may watch no longer
      */
-    Multi<Optional<JobView>> of(UUID userId, UUID id) {
+    Multi<Optional<JobView>> of(UUID watcher, Optional<Instant> until, MigrationJob job) {
+        Duration most = Stream.of(Optional.of(LONGEST), watch, until.map(this::left))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        return watchers.take(watcher).around(looks(job.userId(), job.id(), most));
+    }
+
+    private Duration left(Instant until) {
+        Duration left = Duration.between(clock.instant(), until);
+        return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+    }
+
+    private Multi<Optional<JobView>> looks(UUID userId, UUID id, Duration most) {
         AtomicReference<JobView> last = new AtomicReference<>();
-        Multi<Long> looks = Multi.createBy().merging().streams(ticks(), endings(id));
-        return watch.map(time -> looks.select().first(time))
-                .orElse(looks)
+        return Multi.createBy()
+                .merging()
+                .streams(ticks(), endings(id))
+                .select()
+                .first(most)
                 .onItem()
                 .transformToMultiAndConcatenate(tick -> Uni.createFrom()
                         .item(() -> read(userId, id).map(view -> new Look(tick, view)))

@@ -86,10 +86,15 @@ class JobResource {
     @Blocking
     @Path("{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Operation(summary = "A job on every change until it has ended, as events progress")
+    @Operation(
+            summary = "A job on every change until it has ended, as events progress",
+            description = "Ends with the token that it was asked for with, too: ask again with a fresh one.")
+    @APIResponse(
+            responseCode = "429",
+            description = "You watch too many jobs, or too many watch: Retry-After says when")
     public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
         MigrationJob job = find(id);
-        return events.of(job.userId(), job.id()).map(view -> event(sse, view));
+        return events.of(caller.get().userId(), caller.until(), job).map(view -> event(sse, view));
     }
 
     private OutboundSseEvent event(Sse sse, Optional<JobView> view) {

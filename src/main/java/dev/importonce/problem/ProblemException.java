@@ -21,6 +21,14 @@ public class ProblemException extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
+    /** The same answer once more, of a problem that was kept. */
+    public static ProblemException again(Problem kept) {
+        return new ProblemException(
+                ProblemType.of(kept.type()).orElse(ProblemType.UNREADABLE_FILE),
+                kept.detail(),
+                kept.errors() == null ? List.of() : kept.errors());
+    }
+
     /** The catalogue's entry. */
     public ProblemType type() {
         return type;

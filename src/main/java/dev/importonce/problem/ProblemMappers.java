@@ -26,6 +26,7 @@ class ProblemMappers {
             406, ProblemType.NOT_ACCEPTABLE,
             413, ProblemType.TOO_LARGE,
             415, ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            429, ProblemType.TOO_MANY_REQUESTS,
             503, ProblemType.UNAVAILABLE);
 
     @ServerExceptionMapper
@@ -90,7 +91,7 @@ class ProblemMappers {
         Response.ResponseBuilder response =
                 Response.status(type.status()).type(Problem.MEDIA_TYPE).entity(problem);
         if (type == ProblemType.UNAUTHENTICATED) response.header("WWW-Authenticate", "Bearer");
-        if (type.status() == 503) response.header("Retry-After", RETRY_AFTER_SECONDS);
+        if (type.status() == 503 || type.status() == 429) response.header("Retry-After", RETRY_AFTER_SECONDS);
         return response.build();
     }
 }

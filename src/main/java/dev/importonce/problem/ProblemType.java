@@ -1,7 +1,9 @@
 package dev.importonce.problem;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Every error answer there is: a stable type, its title and its status. */
 public enum ProblemType {
@@ -27,6 +29,7 @@ public enum ProblemType {
     INVALID_MAPPING(422, "The mapping is not valid"),
     INVALID_PARAMETER(422, "A parameter is not valid"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
+    TOO_MANY_REQUESTS(429, "Too much at once"),
     INTERNAL_ERROR(500, "Something went wrong here"),
     BUSY(503, "Too much of this is going on at once"),
     UNAVAILABLE(503, "Temporarily unavailable");
@@ -37,6 +40,16 @@ public enum ProblemType {
     ProblemType(int status, String title) {
         this.status = status;
         this.title = title;
+    }
+
+    /** That of a problem's type, if it is (still) in the catalogue. */
+    static Optional<ProblemType> of(URI uri) {
+        return Arrays.stream(values()).filter(type -> type.uri().equals(uri)).findFirst();
+    }
+
+    /** Whether the same file is answered the same whenever it is sent. */
+    public boolean isOfTheFile() {
+        return status == 413 || status == 422 && this != TOO_SLOW;
     }
 
     /** HTTP status code. */

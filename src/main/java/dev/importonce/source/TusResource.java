@@ -169,11 +169,16 @@ class TusResource {
     }
 
     private UUID sourceId(Upload upload) throws IOException {
-        if (upload.sourceId() != null) return upload.sourceId();
-        Optional<UUID> sealed = uploads.seal(upload);
+        Optional<UUID> known = outcome(upload);
+        if (known.isEmpty()) known = uploads.seal(upload);
         // Else another call was quicker: it is in the upload now, or the upload is gone.
-        return sealed.or(() -> Optional.ofNullable(find(upload.id().toString()).sourceId()))
-                .orElseThrow(TusResource::notFound);
+        return known.or(() -> outcome(find(upload.id().toString()))).orElseThrow(TusResource::notFound);
+    }
+
+    /** What has become of it, if anything has: the source, or the problem that it was refused with. */
+    private static Optional<UUID> outcome(Upload upload) {
+        if (upload.refusal() != null) throw ProblemException.again(upload.refusal());
+        return Optional.ofNullable(upload.sourceId());
     }
 
     private Upload find(String id) {

@@ -3,6 +3,9 @@ package dev.importonce.source;
 import dev.importonce.key.Ids;
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
+import dev.importonce.problem.Json;
+import dev.importonce.problem.Problem;
+import dev.importonce.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.EOFException;
 import java.io.IOException;
@@ -26,7 +29,7 @@ class Uploads {
             """;
 
     private static final String FIND = """
-            select id, user_id, announced_bytes, received_bytes, metadata, source_id, touched_at + interval '1 day' as expires_at
+            select id, user_id, announced_bytes, received_bytes, metadata, source_id, refusal, touched_at + interval '1 day' as expires_at
             from uploads
             where id = ? and user_id = ? and announced_bytes is not null and touched_at > now() - interval '1 day'
             """;
@@ -56,6 +59,14 @@ class Uploads {
             delete from source_blocks b using sealed s where b.upload_id = s.id and b.user_id = s.user_id
             """;
 
+    /** The file will not become readable: neither are its pieces needed any more. */
+    private static final String REFUSED = """
+            with refused as (
+                update uploads set refusal = ?::jsonb where id = ? and user_id = ? and source_id is null returning id, user_id
+            )
+            delete from source_blocks b using refused r where b.upload_id = r.id and b.user_id = r.user_id
+            """;
+
     private static final String REMOVE =
             "delete from uploads where id = ? and user_id = ? and announced_bytes is not null";
 
@@ -64,8 +75,10 @@ class Uploads {
     private final Sql sql;
     private final BlockStore blocks;
     private final TakeFile takeFile;
+    private final Json json;
 
-    Uploads(Sql sql, BlockStore blocks, TakeFile takeFile) {
+    Uploads(Sql sql, BlockStore blocks, TakeFile takeFile, Json json) {
+        this.json = json;
         this.sql = sql;
         this.blocks = blocks;
         this.takeFile = takeFile;
@@ -79,7 +92,7 @@ class Uploads {
     }
 
     Optional<Upload> find(UUID userId, UUID id) {
-        return sql.first(FIND, Uploads::read, id, userId);
+        return sql.first(FIND, this::read, id, userId);
     }
 
     /**
@@ -128,7 +141,8 @@ class Uploads {
      * Makes a source of all its bytes, which are hashed and cut as they come out of the pieces: nothing of that has to survive in
      * between. May be asked for again, also by two at once: the same bytes are one source.
      *
-     * @return nothing when the pieces are gone: somebody else has sealed or removed it meanwhile
+     * @return nothing when the pieces are gone: somebody else has sealed or removed it meanwhile, or was refused
+     * @throws ProblemException why it cannot be one, which is kept with the upload when that is the file's fault
      */
     Optional<UUID> seal(Upload upload) throws IOException {
         try {
@@ -138,6 +152,9 @@ class Uploads {
             return Optional.of(source.id());
         } catch (EOFException e) {
             return Optional.empty();
+        } catch (ProblemException e) {
+            if (e.type().isOfTheFile()) sql.update(REFUSED, json.write(e.problem()), upload.id(), upload.userId());
+            throw e;
         }
     }
 
@@ -146,7 +163,8 @@ class Uploads {
         return sql.update(REMOVE, id, userId) > 0;
     }
 
-    private static Upload read(Row row) {
+    private Upload read(Row row) {
+        String refusal = row.text("refusal");
         return new Upload(
                 row.uuid("id"),
                 row.uuid("user_id"),
@@ -154,6 +172,7 @@ class Uploads {
                 row.bigint("received_bytes"),
                 row.text("metadata"),
                 row.uuid("source_id"),
+                refusal == null ? null : json.read(refusal, Problem.class),
                 row.instant("expires_at"));
     }
 
@@ -163,8 +182,17 @@ class Uploads {
      * @param bytes how many it will have
      * @param offset how many are there
      * @param sourceId what it has become, or null
+     * @param refusal why it cannot become one, or null
      */
-    record Upload(UUID id, UUID userId, long bytes, long offset, String metadata, UUID sourceId, Instant expiresAt) {
+    record Upload(
+            UUID id,
+            UUID userId,
+            long bytes,
+            long offset,
+            String metadata,
+            UUID sourceId,
+            Problem refusal,
+            Instant expiresAt) {
         private static final Pattern FILE_NAME = Pattern.compile("(?:^|,)\\s*filename ([A-Za-z0-9+/=]+)");
 
         /** From the metadata, or null. */

@@ -15,3 +15,6 @@ class TargetsApiIT extends TargetsApiTest {}
 
 @QuarkusIntegrationTest
 class UndoApiIT extends UndoApiTest {}
+
+@QuarkusIntegrationTest
+class WatchersApiIT extends WatchersApiTest {}

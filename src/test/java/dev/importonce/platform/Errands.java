@@ -120,10 +120,7 @@ final class Errands {
                 .post("/api/migrations/run");
         assertEquals(202, job.statusCode(), job::asString);
         byte[] pieces = csv("tus", 50).getBytes(StandardCharsets.UTF_8);
-        String upload = tus().header("Upload-Length", pieces.length)
-                .post("/api/sources/tus")
-                .header("Location")
-                .replaceFirst(".*/api", "/api");
+        String upload = announced(pieces.length);
         for (int from : new int[] {0, 100, 1}) {
             byte[] piece = java.util.Arrays.copyOfRange(pieces, from, from == 0 ? 100 : pieces.length);
             int status = tus().header("Upload-Offset", from)
@@ -136,7 +133,21 @@ final class Errands {
         assertEquals(200, tus().head(upload).statusCode());
         get(upload);
         assertEquals(204, tus().delete(upload).statusCode());
+        byte[] unreadable = "email\n".getBytes(StandardCharsets.UTF_8);
+        int refused = tus().header("Upload-Offset", 0)
+                .contentType("application/offset+octet-stream")
+                .body(unreadable)
+                .patch(announced(unreadable.length))
+                .statusCode();
+        assertEquals(422, refused);
         work("imports");
+    }
+
+    private String announced(int bytes) {
+        return tus().header("Upload-Length", bytes)
+                .post("/api/sources/tus")
+                .header("Location")
+                .replaceFirst(".*/api", "/api");
     }
 
     private void previews() {

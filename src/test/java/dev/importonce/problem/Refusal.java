@@ -40,6 +40,7 @@ public record Refusal(int status, String contentType, String body) {
             Map.entry("invalid-mapping", "422 The mapping is not valid"),
             Map.entry("invalid-parameter", "422 A parameter is not valid"),
             Map.entry("idempotency-key-reused", "422 The Idempotency-Key was used for another request"),
+            Map.entry("too-many-requests", "429 Too much at once"),
             Map.entry("busy", "503 Too much of this is going on at once"),
             Map.entry("unavailable", "503 Temporarily unavailable"));
 

@@ -18,19 +18,25 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Files that come in pieces: the protocol, its races, and a real client. */
@@ -201,6 +207,43 @@ class TusApiTest {
     }
 
     @Test
+    void what_was_refused_is_neither_read_nor_stored_again() throws IOException {
+        byte[] file = damaged(4 << 20);
+        String upload = announced(file.length, null);
+        Refusal last = Refusal.of(send(upload, 0, file)).isProblem();
+        assertEquals(422, last.status());
+        assertEquals(0, pieces(upload), "there is nothing left to read");
+
+        database.update("create or replace function refuse_blocks() returns trigger language plpgsql as"
+                + " $$ begin raise 'a block is stored'; end $$");
+        database.update("create trigger refuse_blocks before insert on source_blocks execute function refuse_blocks()");
+        try {
+            for (int i = 0; i < 3; i++)
+                assertEquals(last.body(), Refusal.of(given().get(upload)).body());
+            assertEquals(
+                    last.body(),
+                    Refusal.of(send(upload, file.length, new byte[0])).body());
+            assertEquals(String.valueOf(file.length), tus().head(upload).header("Upload-Offset"));
+        } finally {
+            database.update("drop trigger refuse_blocks on source_blocks");
+        }
+    }
+
+    /** More than is held in memory, in gzip with a last byte that is wrong. */
+    private static byte[] damaged(int bytes) throws IOException {
+        byte[] noise = new byte[bytes];
+        new Random(7).nextBytes(noise);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(Imports.csv(""));
+            gzip.write(Base64.getMimeEncoder().encode(noise));
+        }
+        byte[] file = packed.toByteArray();
+        file[file.length - 5] ^= 1;
+        return file;
+    }
+
+    @Test
     void a_removed_upload_is_gone_with_its_bytes() {
         String upload = announced(100, null);
         send(upload, 0, new byte[50]);
@@ -328,6 +371,6 @@ class TusApiTest {
     }
 
     private static String base64(String text) {
-        return java.util.Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }
