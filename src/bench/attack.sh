@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Throws at the service what small files and impolite callers can do, one after another and ten at once, with a heap of
+# 256 MB, while another user imports one row every second: attack.sh. Prints what that neighbour saw, what each attack was
+# answered, memory before and after, and what doctor says. BINARY: a native binary instead of the Java package.
+# Bounded in count and time, against this machine only.
+set -euo pipefail
+JAVA_OPTIONS=${JAVA_OPTIONS:--Xmx256m}
+. "$(dirname "$0")/service.sh"
+export SUPABASE_JWT_SECRET=bench-secret-that-is-long-enough-for-hs256 IMPORTONCE_MIGRATE_AT_START=true
+bench=$(cd "$(dirname "$0")" && pwd)
+start_binary_or_java
+
+memory() { awk '/^Vm(HWM|RSS)/ {printf "%s %d MB  ", $1, $2 / 1024} END {print ""}' "/proc/$service/status"; }
+
+java "$bench/Bombs.java" "$work/bombs" >"$work/bombs.log"
+echo "${BINARY:-java} $JAVA_OPTIONS, $(nproc) cores, $(ls "$work/bombs" | wc -l) files, the largest $(ls -lS "$work/bombs" | awk 'NR == 2 {print $5}') bytes"
+echo "before: $(memory)"
+status=0
+java "$bench/Attack.java" "$base" "$SUPABASE_JWT_SECRET" "$work/bombs" || status=1
+kill -0 "$service" || { echo "THE SERVICE IS GONE"; tail -20 "$work/service.log"; exit 1; }
+echo "after: $(memory)"
+curl -sS "$base/q/metrics" | grep -E '^jvm_memory_used_bytes.*heap' || true
+grep -cE 'ERROR|OutOfMemory' "$work/service.log" | sed 's/^/lines of errors in the log: /' || true
+exit $status
