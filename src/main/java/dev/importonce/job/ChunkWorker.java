@@ -1,6 +1,5 @@
 package dev.importonce.job;
 
-import dev.importonce.postgres.RootCause;
 import dev.importonce.problem.Json;
 import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemType;
@@ -22,6 +21,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ChunkWorker extends LeasedWorker<ChunkClaim> {
     private static final Logger LOG = Logger.getLogger(ChunkWorker.class);
+
+    /** Who owns the job can read it past the service: of what it was, the log knows more. */
+    private static final String FAILED = "An attempt failed. The log of the service says why.";
+
     private static final int MAX_ATTEMPTS = 5;
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
@@ -84,7 +87,7 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
 
     @Override
     protected void retryLater(ChunkClaim claim, Duration delay, Throwable failure) {
-        if (!claims.retryLater(claim, delay, RootCause.of(failure))) lost(claim);
+        if (!claims.retryLater(claim, delay, FAILED)) lost(claim);
     }
 
     @Override

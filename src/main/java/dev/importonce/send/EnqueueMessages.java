@@ -20,7 +20,8 @@ class EnqueueMessages {
     /**
      * What is there is only read, each message by itself in the index of the natural key. Two callers at once with the same
      * new message: the constraint lets one insert, the other gets that row. In the order of the natural key, so that two
-     * that meet do not wait for each other both ways. Within the request the first of equal messages counts.
+     * that meet do not wait for each other both ways. Within the request the first of equal messages counts. A message lines
+     * up behind those of its organisation that are for now as it is, or for the same later time.
      */
     static final String ENQUEUE = """
             with sent as (
@@ -42,15 +43,28 @@ class EnqueueMessages {
                 from sent
                 where position not in (select position from existing)
                 order by campaign_id, prospect_id, step, position
-            ), line as (
+            ), line as materialized (
                 select greatest(now(), (
-                    select max(turn) from send_queue where org_id = ? and turn is not null)) as turn
+                    select l.turn
+                    from send_queue l
+                    where l.org_id between o.id and o.id and l.turn is not null and l.scheduled_for <= l.created_at
+                    order by l.org_id desc, l.turn desc
+                    limit 1)) as turn
+                from (select ?::uuid as id) o
+            ), placed as (
+                select f.*, case when f.scheduled_for > now() then greatest(f.scheduled_for, (
+                           select l.turn
+                           from send_queue l
+                           where l.org_id = ? and l.scheduled_for between f.scheduled_for and f.scheduled_for
+                             and l.turn is not null and l.scheduled_for > l.created_at
+                           order by l.scheduled_for desc, l.turn desc
+                           limit 1)) else line.turn end + f.position * interval '1 second' as turn
+                from fresh f, line
             ), made as (
                 insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, scheduled_for, due_at, turn)
                 select id, ?, campaign_id, prospect_id, step, channel, body, coalesce(scheduled_for, now()),
-                       coalesce(scheduled_for, now()),
-                       greatest(line.turn + position * interval '1 second', scheduled_for)
-                from fresh, line
+                       coalesce(scheduled_for, now()), turn
+                from placed
                 order by campaign_id, prospect_id, step
                 on conflict (org_id, campaign_id, prospect_id, step) do update set updated_at = send_queue.updated_at
                 returning id, campaign_id, prospect_id, step, status
@@ -88,6 +102,7 @@ class EnqueueMessages {
                 column(items, NewItem::channel),
                 column(items, NewItem::body),
                 column(items, item -> text(item.scheduledFor())),
+                orgId,
                 orgId,
                 orgId,
                 orgId,

@@ -87,13 +87,26 @@ class MessageTarget {
                 where q.id is null
             ), line as materialized (
                 select greatest(now(), (
-                    select max(turn) from send_queue where org_id = (select org_id from job) and due_at is not null)) as turn
+                    select l.turn
+                    from send_queue l
+                    where l.org_id between job.org_id and job.org_id and l.turn is not null and l.scheduled_for <= l.created_at
+                    order by l.org_id desc, l.turn desc
+                    limit 1)) as turn
+                from job
+            ), placed as (
+                select f.*, case when f.scheduled_for > now() then greatest(f.scheduled_for, (
+                           select l.turn
+                           from send_queue l
+                           where l.org_id = f.org_id and l.scheduled_for between f.scheduled_for and f.scheduled_for
+                             and l.turn is not null and l.scheduled_for > l.created_at
+                           order by l.scheduled_for desc, l.turn desc
+                           limit 1)) else line.turn end + f.position * interval '1 second' as turn
+                from fresh f, line
             ), made as (
                 insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, scheduled_for, due_at, turn)
                 select (first.id || to_hex(n + x'80000000'::bigint))::uuid, org_id, campaign_id, prospect_id, step, channel, body,
-                       coalesce(scheduled_for, now()), coalesce(scheduled_for, now()),
-                       greatest(line.turn + position * interval '1 second', scheduled_for)
-                from fresh, line, first
+                       coalesce(scheduled_for, now()), coalesce(scheduled_for, now()), turn
+                from placed, first
                 order by campaign_id, prospect_id, step
                 on conflict (org_id, campaign_id, prospect_id, step) do nothing
                 returning id

@@ -110,7 +110,7 @@ class ClaimPlansTest {
         String numbers = same(500, "1");
         String times = same(500, "NULL");
         String plan =
-                plan(EnqueueMessages.ENQUEUE, ids, texts, texts, numbers, texts, texts, times, org, org, org, org);
+                plan(EnqueueMessages.ENQUEUE, ids, texts, texts, numbers, texts, texts, times, org, org, org, org, org);
 
         List<String> lookUps = LookUps.of(plan, "send_queue");
         assertFalse(lookUps.isEmpty(), plan);
