@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Has everything swept: about once an hour by each process with workers, at each call where calls do the work. A sweeper that
+ * Has everything swept: about every ten minutes by each process with workers, at each call where calls do the work. A sweeper that
  * fails does so by itself: the others run, and so does the work.
  */
 @ApplicationScoped
 class Sweeping {
     private static final Logger LOG = Logger.getLogger(Sweeping.class);
-    private static final Duration EVERY = Duration.ofHours(1);
+    private static final Duration EVERY = Duration.ofMinutes(10);
     private static final String FAILURES = "importonce.sweep.failures";
 
     private final List<Sweeper> sweepers;

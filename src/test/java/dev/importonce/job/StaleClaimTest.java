@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
 class StaleClaimTest {
+    private static final String DUE_WITHIN_A_LEASE = """
+            select count(*) from import_chunks where status = 'processing' and due_at between now() and now() + interval '1 minute'
+            """;
+
     Database database;
 
     private final ChunkWorker worker;
@@ -32,8 +36,17 @@ class StaleClaimTest {
     private final MergeStep merge;
     private final EndJob end;
     private final Cuts cuts;
+    private final ChunkLeasesAhead sweeper;
 
-    StaleClaimTest(ChunkWorker worker, ChunkClaims claims, ReadStep read, MergeStep merge, EndJob end, Cuts cuts) {
+    StaleClaimTest(
+            ChunkWorker worker,
+            ChunkClaims claims,
+            ReadStep read,
+            MergeStep merge,
+            EndJob end,
+            Cuts cuts,
+            ChunkLeasesAhead sweeper) {
+        this.sweeper = sweeper;
         this.worker = worker;
         this.claims = claims;
         this.read = read;
@@ -52,6 +65,32 @@ class StaleClaimTest {
     @AfterEach
     void cut_as_usual() {
         cuts.set(0, 0);
+    }
+
+    @Test
+    void a_lease_of_a_clock_that_was_set_back_is_shortened() {
+        Imports.run(Imports.csv("ann@example.com,Ann,Lee"), Imports.MAPPING);
+        ChunkClaim stale = claims.claim().orElseThrow();
+        database.update("update import_chunks set due_at = due_at + interval '1 day' where status = 'processing'");
+
+        sweeper.sweep();
+
+        assertEquals(1, database.count(DUE_WITHIN_A_LEASE));
+        assertTrue(claims.claim().isEmpty(), "its worker may live: it keeps a lease");
+        assertTrue(claims.extend(stale));
+        everyLeaseRunsOut();
+        assertTrue(claims.claim().isPresent());
+    }
+
+    @Test
+    void a_chunk_that_a_clock_left_waiting_is_due_again() {
+        Imports.run(Imports.csv("ann@example.com,Ann,Lee"), Imports.MAPPING);
+        database.update("update import_chunks set due_at = due_at + interval '1 day' where status = 'pending'");
+        assertTrue(claims.claim().isEmpty());
+
+        sweeper.sweep();
+
+        assertTrue(claims.claim().isPresent());
     }
 
     @Test

@@ -22,9 +22,11 @@ class DeadSenderTest {
     ProviderStub provider;
 
     private final SendClaims claims;
+    private final MessageLeasesAhead sweeper;
 
-    DeadSenderTest(SendClaims claims) {
+    DeadSenderTest(SendClaims claims, MessageLeasesAhead sweeper) {
         this.claims = claims;
+        this.sweeper = sweeper;
     }
 
     @BeforeEach
@@ -44,6 +46,30 @@ class DeadSenderTest {
 
         assertEquals("unknown", Messages.get(id).path("status"));
         assertEquals(0, provider.times(id));
+    }
+
+    @Test
+    void a_lease_of_a_clock_that_was_set_back_is_shortened() {
+        String id = Messages.enqueued(Messages.on("messenger"));
+        assertEquals(1, claims.claim(10).size());
+        database.update("update send_queue set due_at = due_at + interval '1 day'");
+
+        sweeper.sweep();
+
+        assertEquals(0, claims.claim(10).size(), "its worker may live: it keeps a lease");
+        assertEquals("processing", Messages.get(id).path("status"));
+        assertEquals(1, database.count("select count(*) from send_queue where due_at < now() + interval '2 minutes'"));
+    }
+
+    @Test
+    void a_message_for_tomorrow_is_not_brought_forward() {
+        Messages.enqueued(Messages.on("messenger"));
+        database.update(
+                "update send_queue set due_at = now() + interval '1 day', scheduled_for = now() + interval '1 day'");
+
+        sweeper.sweep();
+
+        assertEquals(1, database.count("select count(*) from send_queue where due_at > now() + interval '23 hours'"));
     }
 
     @Test
