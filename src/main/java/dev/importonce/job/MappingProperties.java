@@ -1,6 +1,7 @@
 package dev.importonce.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.key.Nfc;
 import dev.importonce.load.Field;
 import dev.importonce.load.Target;
 import dev.importonce.problem.Fault;
@@ -9,7 +10,6 @@ import dev.importonce.problem.ProblemType;
 import dev.importonce.source.FormatHint;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,7 +155,9 @@ final class MappingProperties {
             fault(Fault.at(pointer, "This has a character that cannot be used: U+0000 or half a surrogate pair."));
             return null;
         }
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
+        if (!Nfc.isSafe(text))
+            fault(Fault.at(pointer, "This has more than " + Nfc.MOST_MARKS + " combining marks in a row."));
+        return Nfc.of(text);
     }
 
     private void refuseUnknown(JsonNode object, String pointer, Set<String> known) {

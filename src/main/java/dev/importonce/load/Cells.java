@@ -1,6 +1,6 @@
 package dev.importonce.load;
 
-import java.text.Normalizer;
+import dev.importonce.key.Nfc;
 import java.util.regex.Pattern;
 
 /** What holds for the text of any cell. */
@@ -23,9 +23,6 @@ public final class Cells {
 
     private Cells() {}
 
-    /** Before it stands nothing that a normal form takes apart or puts together (Unicode, NFC_Quick_Check). */
-    private static final char FIRST_COMBINING = '\u0300';
-
     /** Without white space around it, no-break spaces included, and in NFC; empty when blank. */
     public static String clean(String cell) {
         int from = 0;
@@ -35,11 +32,9 @@ public final class Cells {
         return composed(cell.substring(from, to));
     }
 
-    /** In NFC, as nearly every text is; the library would look at each character twice. */
+    /** In NFC, see {@link Nfc#of}. */
     public static String composed(String text) {
-        for (int i = 0; i < text.length(); i++)
-            if (text.charAt(i) >= FIRST_COMBINING) return Normalizer.normalize(text, Normalizer.Form.NFC);
-        return text;
+        return Nfc.of(text);
     }
 
     /** Whether {@link #clean} leaves nothing of it. */

@@ -1,6 +1,7 @@
 package dev.importonce.load;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.importonce.key.Nfc;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,6 +59,8 @@ public final class RowMapper {
             return null;
         }
         if (value.indexOf('\0') >= 0) throw refused(column, value, "has a character U+0000");
+        if (!Nfc.isSafe(value))
+            throw refused(column, value, "has more than " + Nfc.MOST_MARKS + " combining marks in a row");
         String normalised;
         try {
             normalised = field.normaliser().normalise(value);
@@ -97,14 +100,14 @@ public final class RowMapper {
     }
 
     private Normaliser.Refused refused(int column, String value, String reason) {
-        String shown = value.length() <= QUOTED_CHARS ? value : start(value) + "…";
-        String quoted = shown.isEmpty() ? "" : " \"" + shown.replace('\0', '\uFFFD') + "\"";
-        return new Normaliser.Refused(layout.columns().get(column) + quoted + " " + reason + ".");
+        String quoted = value.isEmpty() ? "" : " \"" + start(value).replace('\0', '\uFFFD') + "\"";
+        return new Normaliser.Refused(start(layout.columns().get(column)) + quoted + " " + reason + ".");
     }
 
-    /** The first characters, no surrogate pair cut in half. */
-    private static String start(String value) {
-        return value.substring(
-                0, Character.isHighSurrogate(value.charAt(QUOTED_CHARS - 1)) ? QUOTED_CHARS - 1 : QUOTED_CHARS);
+    /** The first characters, no surrogate pair cut in half: a reason comes with each row, however long a name is. */
+    private static String start(String text) {
+        if (text.length() <= QUOTED_CHARS) return text;
+        int end = Character.isHighSurrogate(text.charAt(QUOTED_CHARS - 1)) ? QUOTED_CHARS - 1 : QUOTED_CHARS;
+        return text.substring(0, end) + "…";
     }
 }

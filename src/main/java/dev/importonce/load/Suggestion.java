@@ -1,5 +1,6 @@
 package dev.importonce.load;
 
+import dev.importonce.key.Nfc;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,8 +111,8 @@ public final class Suggestion {
 
     /** Letters and digits alone, without accents and case. */
     private static String fold(String name) {
-        String plain =
-                MARK.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
+        String apart = Nfc.isSafe(name) ? Normalizer.normalize(name, Normalizer.Form.NFKD) : name;
+        String plain = MARK.matcher(apart).replaceAll("");
         return NO_LETTER.matcher(plain).replaceAll("").toLowerCase(Locale.ROOT);
     }
 }

@@ -36,6 +36,7 @@ final class JsonTable {
     private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final List<String> cells = new ArrayList<>();
     private long record;
+    private long nameChars;
 
     private JsonTable(JsonParser parser, boolean lines, TableWriter table) {
         this.parser = parser;
@@ -94,6 +95,9 @@ final class JsonTable {
     private int column(String name) {
         Integer known = columns.putIfAbsent(name, columns.size());
         if (columns.size() > Header.MAX_COLUMNS) throw Header.tooMany(columns.size());
+        if (known == null) nameChars += name.length();
+        // Before the next one is read; at the end they are counted in bytes.
+        if (nameChars > Header.MAX_BYTES) throw Header.tooLong(nameChars);
         return known == null ? columns.size() - 1 : known;
     }
 

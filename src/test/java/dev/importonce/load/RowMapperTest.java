@@ -120,6 +120,23 @@ class RowMapperTest {
     }
 
     @Test
+    void a_reason_does_not_repeat_a_long_name_with_each_row() {
+        Layout layout = new Layout(List.of("x".repeat(10_000)), Map.of("name", 0), Map.of(), false);
+        RowMapper mapper = new RowMapper(PEOPLE, layout, USER);
+
+        Refused refused = assertThrows(Refused.class, () -> mapper.map(List.of("a1")));
+
+        assertEquals("x".repeat(60) + "\u2026 \"a1\" has a digit.", refused.getMessage());
+    }
+
+    @Test
+    void marks_that_would_take_long_to_put_in_order_are_refused() {
+        String marks = "\u0301".repeat(100_000) + "\u0316".repeat(100_000);
+        String shown = "x" + marks.substring(0, 59) + "\u2026";
+        assertReason("Remark \"" + shown + "\" has more than 30 combining marks in a row.", "1", "ann", "x" + marks);
+    }
+
+    @Test
     void other_columns_are_ignored_unless_they_are_asked_for() throws Refused {
         Layout layout = new Layout(List.of("Full Name", "Other"), Map.of("name", 0), Map.of(), false);
 
