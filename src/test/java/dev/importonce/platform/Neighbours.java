@@ -92,7 +92,7 @@ final class Neighbours {
         String all = INSERTS.stream().collect(Collectors.joining(";\n", """
                 set local auto_explain.log_min_duration = -1;
                 create temporary table neighbour on commit drop as
-                select n, md5('tenant' || n % 10)::uuid as tenant from generate_series(1, %d) n;
+                select n, md5('tenant' || n %% 10)::uuid as tenant from generate_series(1, %d) n;
                 """.formatted(ROWS), ";"));
         database.whileUncommitted(all, () -> {});
         database.update("analyze");
