@@ -89,10 +89,9 @@ class MessageTarget {
                 select greatest(now(), (
                     select l.turn
                     from send_queue l
-                    where l.org_id between job.org_id and job.org_id and l.turn is not null and l.scheduled_for <= l.created_at
-                    order by l.org_id desc, l.turn desc
+                    where l.org_id = (select org_id from job) and l.turn is not null and l.scheduled_for <= l.created_at
+                    order by l.turn desc
                     limit 1)) as turn
-                from job
             ), placed as (
                 select f.*, case when f.scheduled_for > now() then greatest(f.scheduled_for, (
                            select l.turn
