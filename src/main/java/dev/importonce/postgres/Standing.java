@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 /** Whose statements a thread runs at the moment: decides who waits for whom when connections are scarce. */
 public enum Standing {
-    /** Somebody's who asks for something. All of them together have half of the connections. */
+    /** Somebody's who asks for something. A few connections are never theirs. */
     CALLER,
     /** Work's that is being claimed, done or settled. Waits for other work at most. */
     WORKER,

@@ -14,8 +14,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Who may take a connection: first come, first served. The pool is not fair: a connection that is returned can be
- * snatched before the one who waits for it has it, and under load a few would wait until they time out. Callers, who may hold
- * one for long, have half of the turns: nobody who works stands in line behind them.
+ * snatched before the one who waits for it has it, and under load a few would wait until they time out. A few turns are
+ * never given to callers, who may hold one for long: nobody who works stands in line behind them.
  */
 @ApplicationScoped
 class Turns {
@@ -37,7 +37,12 @@ class Turns {
         this.patience = patience;
         int turns = connections - untaken(connections);
         all = new Semaphore(turns, true);
-        callers = new Semaphore(turns - turns / 2, true);
+        callers = new Semaphore(turns - kept(turns), true);
+    }
+
+    /** For work alone: some claim while others write. Of few turns half. */
+    private static int kept(int turns) {
+        return Math.min(3, turns / 2);
     }
 
     /** Left to those who do not ask here: one for the heartbeat, one for health checks; of many a tenth. */

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Timeout;
 @TestProfile(ScarceConnectionsTest.ImpatientWithoutWorkers.class)
 @Timeout(120)
 class ScarceConnectionsTest {
-    private static final int CALLERS = 9;
-    private static final int WORKERS = 9;
+    private static final int CALLERS = 15;
+    private static final int WORKERS = 3;
     private static final String DUE = "select due_at from import_chunks where status = 'processing'";
 
     Database database;
