@@ -97,6 +97,9 @@ export interface Options {
   fetch?: typeof fetch
 }
 
+/** With the five seconds that are asked for, nearly two minutes. */
+const MOST_TURNS = 20
+
 export class ImportOnce {
   constructor(private readonly options: Options) {}
 
@@ -155,15 +158,20 @@ export class ImportOnce {
     return (await (await this.send(method, path, body, headers)).json()) as T
   }
 
+  /** Told to come again later, since too much is under way, it does; nothing has been done until then. */
   private async send(method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
-    const token = await this.options.token?.()
-    const response = await (this.options.fetch ?? fetch)(`${this.options.url}/api/migrations${path}`, {
-      method,
-      body,
-      headers: token ? { ...headers, Authorization: `Bearer ${token}` } : headers,
-    })
-    if (response.ok) return response
-    throw new ImportProblem(await problemOf(response))
+    for (let turn = 0; ; turn++) {
+      const token = await this.options.token?.()
+      const response = await (this.options.fetch ?? fetch)(`${this.options.url}/api/migrations${path}`, {
+        method,
+        body,
+        headers: token ? { ...headers, Authorization: `Bearer ${token}` } : headers,
+      })
+      if (response.ok) return response
+      if (response.status !== 429 || turn === MOST_TURNS) throw new ImportProblem(await problemOf(response))
+      const seconds = Number(response.headers.get('Retry-After')) || 1
+      await new Promise((resume) => setTimeout(resume, seconds * 1000))
+    }
   }
 }
 

@@ -125,6 +125,18 @@ await check('the Next.js route hands over', async () => {
   assert.equal((await routed.jobs({ limit: 1 })).items.length, 1)
 })
 
+await check('the client comes again when it is told to', async () => {
+  let refusals = 2
+  const busy = new ImportOnce({
+    url: BASE,
+    token: async () => TOKEN,
+    fetch: (url, init) =>
+      refusals-- > 0 ? Promise.resolve(new Response('{}', { status: 429, headers: { 'Retry-After': '1' } })) : fetch(url, init),
+  })
+  assert.equal((await busy.run(file(), mapping)).created, true)
+  assert.equal(refusals, -1)
+})
+
 await check('the Edge Function hands over', async () => {
   let handler
   globalThis.Deno = { env: { get: () => BASE }, serve: (given) => (handler = given) }

@@ -16,10 +16,17 @@ export class Problem extends Error {
   }
 }
 
-/** The answer, whatever its body; throws a Problem. */
+// One who waits two minutes is told that there is too much going on.
+const MOST_TURNS = 20;
+
+/** The answer, whatever its body; throws a Problem. Told to come again later, since too much is under way, it does. */
 export async function send(path, options = {}) {
   let response = await once(path, options);
   if (response.status === 401 && (await renew())) response = await once(path, options);
+  for (let turn = 0; response.status === 429 && turn < MOST_TURNS; turn++) {
+    await pause(1000 * (Number(response.headers.get('Retry-After')) || 1), options.signal);
+    response = await once(path, options);
+  }
   if (!response.ok) throw await problemOf(response);
   return response;
 }
@@ -71,6 +78,14 @@ export async function download(path, name) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/** Throws the signal's reason when it is aborted. */
+export function pause(millis, signal) {
+  return new Promise((done, stopped) => {
+    const timer = setTimeout(done, millis);
+    signal?.addEventListener('abort', () => { clearTimeout(timer); stopped(signal.reason); }, { once: true });
+  });
 }
 
 async function once(path, options) {

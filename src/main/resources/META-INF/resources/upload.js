@@ -1,6 +1,6 @@
 // Files on their way to the service: small ones at once, large ones piece by piece (tus 1.0), so that a lost connection costs a piece.
 
-import { Problem, call, send } from './api.js';
+import { Problem, call, pause, send } from './api.js';
 import { TEXT } from './texts.js';
 
 // In base64 a piece stays below the 6 MB that AWS Lambda passes on.
@@ -116,11 +116,4 @@ function gone() {
 
 function placeOf(file) {
   return `importonce.upload ${file.name} ${file.size} ${file.lastModified}`;
-}
-
-function pause(millis, signal) {
-  return new Promise((done, stopped) => {
-    const timer = setTimeout(done, millis);
-    signal.addEventListener('abort', () => { clearTimeout(timer); stopped(signal.reason); }, { once: true });
-  });
 }

@@ -38,7 +38,8 @@ class ArchitectureTest {
             Map.entry("cleanup", Set.of()),
             Map.entry("key", Set.of()),
             Map.entry("identity", Set.of("postgres", "problem")),
-            Map.entry("source", Set.of("postgres", "problem", "key", "identity")),
+            Map.entry("traffic", Set.of("identity", "problem")),
+            Map.entry("source", Set.of("traffic", "postgres", "problem", "key", "identity")),
             Map.entry("load", Set.of("source", "postgres", "key")),
             Map.entry(
                     "job",
@@ -60,6 +61,7 @@ class ArchitectureTest {
                             "source",
                             "queue",
                             "thread",
+                            "traffic",
                             "key",
                             "identity",
                             "postgres",
@@ -121,7 +123,7 @@ class ArchitectureTest {
     void http_stays_in_resources_problem_and_identity() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..problem..", "..identity..")
+                .resideOutsideOfPackages("..problem..", "..identity..", "..traffic..")
                 .and()
                 .haveSimpleNameNotEndingWith("Resource")
                 .and()

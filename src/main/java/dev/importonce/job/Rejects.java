@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,8 +36,20 @@ class Rejects {
         this.json = json;
     }
 
-    /** Writes header and rows in file order; the list so far while the job still reads. */
+    /**
+     * Writes header and rows in file order; the list so far while the job still reads.
+     *
+     * @throws IOException when the reader goes away
+     */
     void write(UUID userId, UUID jobId, List<String> header, OutputStream out) throws IOException {
+        try {
+            writeAll(userId, jobId, header, out);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void writeAll(UUID userId, UUID jobId, List<String> header, OutputStream out) throws IOException {
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
         RejectColumns columns = new RejectColumns(header);

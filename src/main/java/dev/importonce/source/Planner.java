@@ -2,6 +2,7 @@ package dev.importonce.source;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.traffic.Admission;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,8 +23,11 @@ public class Planner {
     private final SourceStore sources;
     private final Renderer renderer;
     private final Readings readings;
+    private final Admission admission;
 
-    Planner(BlockStore store, SourceStore sources, Renderer renderer, Readings readings) {
+    Planner(
+            BlockStore store, SourceStore sources, Renderer renderer, Readings readings, Admission admission) {
+        this.admission = admission;
         this.readings = readings;
         this.store = store;
         this.sources = sources;
@@ -66,9 +70,13 @@ public class Planner {
 
     /** The names of a workbook's sheets, in its order; none for any other file. */
     List<String> sheets(Source source) {
-        return source.format().type().equals(Format.XLSX)
-                ? renderer.sheets(reading(source, source.format()), source.format())
-                : List.of();
+        if (!source.format().type().equals(Format.XLSX)) return List.of();
+        Runnable leave = admission.enterWithFile();
+        try {
+            return renderer.sheets(reading(source, source.format()), source.format());
+        } finally {
+            leave.run();
+        }
     }
 
     /**
@@ -94,15 +102,19 @@ public class Planner {
         return readings.begin(() -> store.open(source.userId(), source.uploadId()), source.bytes(), format);
     }
 
+    /** Of few files at a time: each takes memory, and its request's thread for as long as its reading takes. */
     private Planned read(UUID userId, Reading reading, Sample sample, Format asked) {
         if (sample.bytes().length == 0)
             throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
+        Runnable leave = admission.enterWithFile();
         try {
             return asked.isDirect()
                     ? new Planned(asked, renderer.plan(reading, asked, sample.markLength()), null)
                     : renderer.render(userId, reading, asked);
         } catch (Undecodable e) {
             throw asked.isGzip() ? e : e.guessing(around(reading, e.offset()));
+        } finally {
+            leave.run();
         }
     }
 

@@ -12,14 +12,27 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes that are appended, then read from anywhere: in memory while they are few, else in a temporary file. Not thread-safe. */
+/**
+ * Bytes that are appended, then read from anywhere: in memory while they are few, and while all that are held so have little of the
+ * heap, else in a temporary file. Not thread-safe.
+ */
 final class Spill implements Closeable {
     private static final int MEMORY_BYTES = 8 << 20;
     private static final int PAGE_BYTES = 16 * 1024;
     private static final int CACHED_PAGES = 256;
+    private static final int FEWEST_PAGES = 16;
+    private static final int FIRST_BYTES = 64 * 1024;
 
-    private byte[] tail = new byte[64 * 1024];
+    /** All of them together hold this part of the heap in memory; what each cannot do without does not count. */
+    private static final int HEAP_SHARE = 16;
+
+    private static final AtomicLong HELD = new AtomicLong();
+
+    private long held;
+    private int cachedPages = FEWEST_PAGES;
+    private byte[] tail = new byte[FIRST_BYTES];
     private int tailLength;
     private long inFile;
     private FileChannel file;
@@ -30,7 +43,7 @@ final class Spill implements Closeable {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
-            return size() > CACHED_PAGES;
+            return size() > cachedPages;
         }
     };
 
@@ -45,9 +58,13 @@ final class Spill implements Closeable {
     }
 
     private void append(byte[] bytes, int length) {
-        if (tailLength + length > MEMORY_BYTES) flush();
-        if (tailLength + length > tail.length)
-            tail = Arrays.copyOf(tail, Math.max(tailLength + length, tail.length * 2));
+        int needed = tailLength + length;
+        if (needed > tail.length) {
+            int grown = Math.max(needed, tail.length * 2);
+            boolean fits = needed <= MEMORY_BYTES && hold(grown - tail.length);
+            if (!fits) flush();
+            if (fits || length > tail.length) tail = Arrays.copyOf(tail, fits ? grown : length);
+        }
         System.arraycopy(bytes, 0, tail, tailLength, length);
         tailLength += length;
     }
@@ -86,9 +103,20 @@ final class Spill implements Closeable {
         return page.array();
     }
 
+    /** Takes memory, if that is still to be had. */
+    private boolean hold(long bytes) {
+        if (HELD.addAndGet(bytes) > Runtime.getRuntime().maxMemory() / HEAP_SHARE) {
+            HELD.addAndGet(-bytes);
+            return false;
+        }
+        held += bytes;
+        return true;
+    }
+
     private void flush() {
         try {
             if (file == null) {
+                if (hold(CACHED_PAGES * (long) PAGE_BYTES)) cachedPages = CACHED_PAGES;
                 Path path = Files.createTempFile("importonce", ".tmp");
                 file = FileChannel.open(
                         path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
@@ -105,6 +133,8 @@ final class Spill implements Closeable {
 
     @Override
     public void close() throws IOException {
+        HELD.addAndGet(-held);
+        held = 0;
         if (file != null) file.close();
     }
 }

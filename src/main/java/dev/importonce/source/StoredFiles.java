@@ -1,6 +1,7 @@
 package dev.importonce.source;
 
 import dev.importonce.identity.Caller;
+import dev.importonce.traffic.Admission;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +12,10 @@ public class StoredFiles {
     private final Intake intake;
     private final S3Bucket bucket;
     private final SupabaseStorage storage;
+    private final Admission admission;
 
-    StoredFiles(Intake intake, S3Bucket bucket, SupabaseStorage storage) {
+    StoredFiles(Intake intake, S3Bucket bucket, SupabaseStorage storage, Admission admission) {
+        this.admission = admission;
         this.intake = intake;
         this.bucket = bucket;
         this.storage = storage;
@@ -20,10 +23,13 @@ public class StoredFiles {
 
     /** As if the caller had sent the file; a problem when there is none that it may read. */
     public Received receive(Caller caller, StoredFile file, FormatHint hint) throws IOException {
+        Runnable leave = admission.enterWithFile();
         try (Fetched fetched = bucket.has(file) ? bucket.fetch(caller.user(), file) : storage.fetch(file)) {
             intake.checkLength(fetched.length());
             InputStream body = fetched.body();
             return intake.receive(caller.user(), body, FileName.of(file.name()), hint);
+        } finally {
+            leave.run();
         }
     }
 }

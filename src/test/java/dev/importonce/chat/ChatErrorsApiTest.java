@@ -56,9 +56,12 @@ class ChatErrorsApiTest {
     }
 
     @Test
-    void json_that_is_nested_too_deeply_is_refused() {
-        Refusal.of(create("[".repeat(9) + "]".repeat(9)))
-                .is(MALFORMED, NOT_JSON + ": it is nested too deeply, or a number or name in it is too long.");
+    void json_that_would_become_large_is_refused() {
+        String detail =
+                NOT_JSON + ": it is nested too deeply, has too many values, or a number, name or text in it is too long.";
+        Refusal.of(create("[".repeat(9) + "]".repeat(9))).is(MALFORMED, detail);
+        Refusal.of(create("{\"participants\": [" + "0,".repeat(110_000) + "0]}")).is(MALFORMED, detail);
+        Refusal.of(create("{\"participants\": [\"" + "x".repeat(110_000) + "\"]}")).is(MALFORMED, detail);
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(WithTokens.class)
 class SupabaseJsApiTest {
-    private static final long CHECKS = 10;
+    private static final long CHECKS = 11;
 
     @Test
     void supabase_js_and_the_client_to_copy_work_as_the_guide_says() {

@@ -450,6 +450,24 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
+    void a_file_that_is_told_to_come_again_does_so() {
+        Page page = tab("/");
+        AtomicInteger uploads = new AtomicInteger();
+        page.route("**/api/sources?*", route -> {
+            if (uploads.incrementAndGet() > 2) route.resume();
+            else
+                route.fulfill(
+                        new Route.FulfillOptions().setStatus(429).setHeaders(Map.of("Retry-After", "1")));
+        });
+
+        choose(page, "patient.csv", Imports.csv("ann@patient.example,Ann,Lee"));
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("1");
+        assertEquals(3, uploads.get());
+    }
+
+    @Test
     void an_upload_that_a_reload_broke_off_goes_on_where_it_was() throws Exception {
         Path file = Files.createTempFile("reloaded", ".csv");
         try {

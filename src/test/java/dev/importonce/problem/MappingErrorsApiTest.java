@@ -61,7 +61,7 @@ class MappingErrorsApiTest extends RefusedRequests {
         mapped("{\"a\":".repeat(20_000 / 5) + "1" + "}".repeat(20_000 / 5))
                 .is(
                         MALFORMED,
-                        "The mapping is not valid JSON: it is nested too deeply, or a number or name in it is too long.");
+                        "The mapping is not valid JSON: it is nested too deeply, has too many values, or a number, name or text in it is too long.");
     }
 
     @Test

@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -27,6 +29,15 @@ public final class Wire implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
         // Head and body are written one after the other: neither shall wait for the other's acknowledgement.
         socket.setTcpNoDelay(true);
+        return new Wire(socket);
+    }
+
+    /** One that takes little in before it is read. */
+    public static Wire openNarrow() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), RestAssured.port));
+        socket.setSoTimeout(PATIENCE_MILLIS);
         return new Wire(socket);
     }
 
@@ -58,6 +69,15 @@ public final class Wire implements AutoCloseable {
             headers.merge(header[0].toLowerCase(Locale.ROOT), header[1], (one, two) -> one + ", " + two);
         }
         return new Answer(status, headers, new String(body(in, headers), StandardCharsets.UTF_8));
+    }
+
+    /** The same, for who cannot have it fail otherwise. */
+    public Answer awaitAnswer() {
+        try {
+            return answer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether the other side ends the connection without another byte. */
