@@ -12,6 +12,9 @@ public final class RowMapper {
 
     private static final int QUOTED_CHARS = 60;
 
+    /** What is half a surrogate pair in a file arrives as U+0000: only JSON and XML can spell either. */
+    private static final String UNSTORABLE = "has a character that cannot be stored: U+0000 or half a surrogate pair";
+
     private final Target target;
     private final Layout layout;
     private final UUID userId;
@@ -57,7 +60,7 @@ public final class RowMapper {
             if (target.requires(index)) throw refused(column, value, "is blank");
             return null;
         }
-        if (value.indexOf('\0') >= 0) throw refused(column, value, "has a character U+0000");
+        if (value.indexOf('\0') >= 0) throw refused(column, value, UNSTORABLE);
         String normalised;
         try {
             normalised = field.normaliser().normalise(value);
@@ -78,7 +81,7 @@ public final class RowMapper {
             int column = attribute.getValue();
             String value = cell(cells, column);
             if (Cells.isBlank(value)) continue;
-            if (value.indexOf('\0') >= 0) throw refused(column, value, "has a character U+0000");
+            if (value.indexOf('\0') >= 0) throw refused(column, value, UNSTORABLE);
             if (value.length() > MAX_ATTRIBUTE)
                 throw refused(column, value, "is longer than " + MAX_ATTRIBUTE + " characters");
             if (json.length() > 1) json.append(',');

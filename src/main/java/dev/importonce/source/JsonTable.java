@@ -12,7 +12,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +34,9 @@ final class JsonTable {
     private final JsonParser parser;
     private final boolean lines;
     private final TableWriter table;
-    private final Map<String, Integer> columns = new LinkedHashMap<>();
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+    private final BitSet spelled = new BitSet();
     private final List<String> cells = new ArrayList<>();
     private long record;
 
@@ -72,7 +75,7 @@ final class JsonTable {
         }
         if (!lines && parser.nextToken() != null)
             throw unreadable("Something follows the end of the JSON array. Remove it.");
-        return List.copyOf(columns.keySet());
+        return List.copyOf(names);
     }
 
     private void readObject() throws IOException {
@@ -83,6 +86,8 @@ final class JsonTable {
             while (cells.size() <= column) cells.add("");
             parser.nextToken();
             String value = value();
+            // A name that cannot be stored is the fault of the rows that have it, not of the file.
+            if (spelled.get(column) && !value.isEmpty()) value = '\0' + value;
             length += value.length();
             // Before the next one is read, so that memory stays flat.
             if (length > CsvPlanner.MAX_RECORD_BYTES) throw TableWriter.tooLong(record);
@@ -94,7 +99,11 @@ final class JsonTable {
     private int column(String name) {
         Integer known = columns.putIfAbsent(name, columns.size());
         if (columns.size() > Header.MAX_COLUMNS) throw Header.tooMany(columns.size());
-        return known == null ? columns.size() - 1 : known;
+        if (known != null) return known;
+        int column = names.size();
+        names.add(Header.spelled(name));
+        spelled.set(column, !names.get(column).equals(name));
+        return column;
     }
 
     private String value() throws IOException {

@@ -4,8 +4,13 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -67,7 +72,7 @@ final class TableWriter {
     }
 
     private void endBlock() {
-        byte[] payload = text.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] payload = utf8(text.toString().toCharArray());
         text.getBuffer().setLength(0);
         Block block = new Block(blocks.size(), bytes, payload.length, bytes, firstRow, rows);
         blocks.add(block);
@@ -78,5 +83,19 @@ final class TableWriter {
             throw new ProblemException(
                     ProblemType.TOO_LARGE,
                     "The table is larger than " + limit + " bytes. Split it, or raise IMPORTONCE_MAX_FILE_BYTES.");
+    }
+
+    /** Half a surrogate pair has no form in UTF-8. Written as U+0000, which no target takes either, it has its row rejected. */
+    private static byte[] utf8(char[] text) {
+        try {
+            ByteBuffer utf8 = StandardCharsets.UTF_8
+                    .newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .replaceWith(new byte[] {0})
+                    .encode(CharBuffer.wrap(text));
+            return Arrays.copyOf(utf8.array(), utf8.limit());
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

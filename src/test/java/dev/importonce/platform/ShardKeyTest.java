@@ -170,7 +170,7 @@ class ShardKeyTest {
                     .filter(
                             path -> !path.toString()
                                     .matches(
-                                            ".*(/integrity/|Duplicate(?:Jobs|Contacts|Chats)|ContactKeys|ChatRepair|RepairStep).*"))
+                                            ".*(/integrity/|Duplicate(?:Jobs|Contacts|Chats)|ContactKeys|AddressCheck|ChatRepair|RepairStep).*"))
                     .toList())
                 for (String text : texts(Files.readString(file)))
                     if (about.matcher(text).matches()) statements.add(flat(text));
