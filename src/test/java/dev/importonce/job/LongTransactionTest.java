@@ -13,6 +13,12 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,11 +92,36 @@ class LongTransactionTest {
                 create constraint trigger note_limit after insert on contacts
                 deferrable initially deferred for each row execute function note_limit()
                 """);
-        worker.workOne();
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler log = handler(logged);
+        Logger.getLogger("dev.importonce").addHandler(log);
+        try {
+            worker.workOne();
+        } finally {
+            Logger.getLogger("dev.importonce").removeHandler(log);
+        }
 
+        assertTrue(logged.stream().anyMatch(line -> line.contains("no contacts on a Sunday")), logged::toString);
         assertEquals(
-                1,
-                database.count("select count(*) from import_chunks where last_error like '%no contacts on a Sunday%'"));
+                List.of(List.of("An attempt failed. The log of the service says why.")),
+                database.rows("select last_error from import_chunks where last_error is not null"));
+    }
+
+    private static Handler handler(List<String> logged) {
+        return new Handler() {
+            private final Formatter formatter = new SimpleFormatter();
+
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(formatter.formatMessage(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     /** Merges; for so many seconds of its transaction another one, not committed yet, holds what it needs. */
