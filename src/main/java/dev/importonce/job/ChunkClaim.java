@@ -4,7 +4,6 @@ import dev.importonce.queue.Claim;
 import dev.importonce.queue.Deaths;
 import dev.importonce.source.Block;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -31,7 +30,6 @@ record ChunkClaim(
         UUID orgId,
         String mapping,
         String format,
-        List<String> header,
         int blocks,
         int shares,
         UUID uploadId,

@@ -34,7 +34,7 @@ class ChunkClaims {
             where c.job_id = due.job_id and c.user_id = due.user_id and c.step = due.step and c.ordinal = due.ordinal
             returning c.job_id, c.user_id, c.step, c.ordinal, c.token, c.attempts, c.deaths, c.deaths_alone, due.died,
                 (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, c.byte_offset, c.byte_length, c.first_row,
-                c.row_count, j.status <> 'pending' as job_started, j.org_id, j.mapping, j.format, j.header, j.blocks, j.shares,
+                c.row_count, j.status <> 'pending' as job_started, j.org_id, j.mapping, j.format, j.blocks, j.shares,
                 coalesce(j.upload_id, s.upload_id) as upload_id
             """;
 
@@ -181,7 +181,6 @@ class ChunkClaims {
                 row.uuid("org_id"),
                 row.text("mapping"),
                 row.text("format"),
-                row.texts("header"),
                 row.integer("blocks"),
                 row.integer("shares"),
                 row.uuid("upload_id"),

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Brings a mapping and a file's header together. */
@@ -65,8 +66,12 @@ final class Columns {
         return header.stream().map(Columns::fold).collect(Collectors.toSet()).containsAll(List.of(ROW, REASON));
     }
 
-    /** What values of the file do to stored ones. */
-    static MergeRules rules(Mapping mapping, Target target, Layout layout) {
+    /**
+     * What values of the file do to stored ones.
+     *
+     * @param layout asked for only where blank attributes are to be cleared
+     */
+    static MergeRules rules(Mapping mapping, Target target, Supplier<Layout> layout) {
         boolean fill = mapping.onExisting() == Mapping.OnExisting.FILL;
         boolean clear = !fill && mapping.onBlank() == Mapping.OnBlank.CLEAR;
         List<Rule> rules = target.fields().stream()
@@ -77,7 +82,9 @@ final class Columns {
                 mapping.onExisting() == Mapping.OnExisting.SKIP,
                 rules,
                 fill ? Rule.FILL : Rule.KEEP,
-                clear ? List.copyOf(layout.attributes().keySet()) : List.of());
+                clear && mapping.unmapped() == Mapping.Unmapped.ATTRIBUTES
+                        ? List.copyOf(layout.get().attributes().keySet())
+                        : List.of());
     }
 
     private static void refuse(ProblemType type, List<Fault> faults, List<String> header) {

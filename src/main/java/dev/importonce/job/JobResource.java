@@ -169,7 +169,7 @@ class JobResource {
             summary = "The rows that were not imported, with their reasons, as a CSV file to correct and import again")
     public Response rejects(@PathParam("id") String id) {
         MigrationJob job = find(id);
-        StreamingOutput csv = out -> rejects.write(job.userId(), job.id(), job.header(), out);
+        StreamingOutput csv = out -> rejects.write(job.userId(), job.id(), out);
         return Response.ok(csv, "text/csv; charset=utf-8")
                 .header("Content-Disposition", "attachment; filename=\"rejects-" + job.id() + ".csv\"")
                 .build();

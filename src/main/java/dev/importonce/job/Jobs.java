@@ -7,15 +7,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads jobs with their progress. */
+/** Reads jobs with their progress, and without the columns of their files: see {@link JobColumns}. */
 @ApplicationScoped
 class Jobs {
-    private static final String FIND = "select * from migration_job_progress where id = ? and user_id = ?";
+    private static final String FIND = """
+            select id, user_id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
+                   duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
+                   error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
+                   undoable, undone, kept, kept_first
+            from migration_job_progress
+            where id = ? and user_id = ?
+            """;
 
-    private static final String FIND_ANYBODYS = "select * from migration_job_progress where id = ?";
+    private static final String FIND_ANYBODYS = """
+            select id, user_id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
+                   duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
+                   error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
+                   undoable, undone, kept, kept_first
+            from migration_job_progress
+            where id = ?
+            """;
 
     private static final String NEWEST = """
-            select *
+            select id, user_id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
+                   duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
+                   error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
+                   undoable, undone, kept, kept_first
             from migration_job_progress
             where user_id = ? and (?::text is null or status = ?)
               and (?::timestamptz is null or created_at < ? or created_at = ? and id < ?)

@@ -20,12 +20,20 @@ class MergeStep {
             """;
 
     private final Sql sql;
+    private final JobColumns columns;
     private final MappingReader mappings;
     private final BulkUpsert upsert;
     private final Checkpoint checkpoint;
     private final ChunkTransaction transaction;
 
-    MergeStep(Sql sql, MappingReader mappings, BulkUpsert upsert, Checkpoint checkpoint, ChunkTransaction transaction) {
+    MergeStep(
+            Sql sql,
+            JobColumns columns,
+            MappingReader mappings,
+            BulkUpsert upsert,
+            Checkpoint checkpoint,
+            ChunkTransaction transaction) {
+        this.columns = columns;
         this.sql = sql;
         this.mappings = mappings;
         this.upsert = upsert;
@@ -36,7 +44,8 @@ class MergeStep {
     void run(ChunkClaim claim) {
         Mapping mapping = mappings.stored(claim.mapping());
         Target target = mappings.target(mapping.target());
-        MergeRules rules = Columns.rules(mapping, target, Columns.layout(mapping, claim.header()));
+        MergeRules rules = Columns.rules(
+                mapping, target, () -> Columns.layout(mapping, columns.of(claim.userId(), claim.jobId())));
         try {
             transaction.run(() -> {
                 Merged merged = merge(claim, mapping, target, rules);

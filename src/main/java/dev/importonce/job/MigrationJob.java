@@ -2,14 +2,12 @@ package dev.importonce.job;
 
 import dev.importonce.postgres.Row;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 
 /**
  * A job with its progress, as the view migration_job_progress has it.
  *
  * @param mapping JSON
- * @param header the file's columns; empty in a job from before this service
  * @param error JSON, a problem; or null
  * @param byteCount null, as everything about the source, in a job from before this service
  * @param undoError JSON, a problem; or null
@@ -30,7 +28,6 @@ record MigrationJob(
         String idempotencyKey,
         int duplicateRequests,
         UUID retryOf,
-        List<String> header,
         long totalRows,
         long readRows,
         long inserted,
@@ -68,7 +65,6 @@ record MigrationJob(
                 row.text("idempotency_key"),
                 row.integer("duplicate_requests"),
                 row.uuid("retry_of"),
-                row.texts("header"),
                 row.bigint("total_rows"),
                 row.bigint("read_rows"),
                 row.bigint("inserted"),

@@ -107,7 +107,7 @@ class PreviewImport {
                     if (rehearsal.isFull()) break;
                     rehearsal.stage(block, rows.apply(block));
                 }
-                return rehearsal.compare(mapping, Columns.rules(mapping, rehearsal.target, rehearsal.layout));
+                return rehearsal.compare(mapping, Columns.rules(mapping, rehearsal.target, () -> rehearsal.layout));
             }));
         } catch (DatabaseException e) {
             if (e.isCancelled()) throw tooLong();

@@ -9,6 +9,7 @@ import dev.importonce.problem.Json;
 import dev.importonce.source.BlockStore;
 import dev.importonce.source.Format;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** Reads a block: its records parsed, mapped and checked in memory, then staged in one transaction. */
 @ApplicationScoped
@@ -21,6 +22,7 @@ class ReadStep {
             """;
 
     private final BlockStore blocks;
+    private final JobColumns columns;
     private final MappingReader mappings;
     private final BulkUpsert upsert;
     private final Checkpoint checkpoint;
@@ -30,6 +32,7 @@ class ReadStep {
 
     ReadStep(
             BlockStore blocks,
+            JobColumns columns,
             MappingReader mappings,
             BulkUpsert upsert,
             Checkpoint checkpoint,
@@ -37,6 +40,7 @@ class ReadStep {
             Sql sql,
             Json json) {
         this.blocks = blocks;
+        this.columns = columns;
         this.mappings = mappings;
         this.upsert = upsert;
         this.checkpoint = checkpoint;
@@ -61,13 +65,14 @@ class ReadStep {
     }
 
     private Staging stage(ChunkClaim claim, Mapping mapping, Target target) {
+        List<String> header = columns.of(claim.userId(), claim.jobId());
         Staging staging = new Staging(
-                target, new RowMapper(target, Columns.layout(mapping, claim.header()), claim.userId()), claim.shares());
+                target, new RowMapper(target, Columns.layout(mapping, header), claim.userId()), claim.shares());
         blocks.rows(
                         claim.userId(),
                         claim.uploadId(),
                         json.read(claim.format(), Format.class),
-                        claim.header().size(),
+                        header.size(),
                         claim.block())
                 .forEachRemaining(row -> staging.add(row.number(), row.cells()));
         if (staging.rows() != claim.rowCount())

@@ -28,18 +28,20 @@ class Rejects {
             """;
 
     private final Sql sql;
+    private final JobColumns jobColumns;
     private final ObjectMapper json;
 
-    Rejects(Sql sql, ObjectMapper json) {
+    Rejects(Sql sql, JobColumns columns, ObjectMapper json) {
+        this.jobColumns = columns;
         this.sql = sql;
         this.json = json;
     }
 
     /** Writes header and rows in file order; the list so far while the job still reads. */
-    void write(UUID userId, UUID jobId, List<String> header, OutputStream out) throws IOException {
+    void write(UUID userId, UUID jobId, OutputStream out) throws IOException {
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
-        RejectColumns columns = new RejectColumns(header);
+        RejectColumns columns = new RejectColumns(jobColumns.of(userId, jobId));
         csv.writeRecord(columns.header());
         Optional<Part> part = next(userId, jobId, -1);
         while (part.isPresent()) {

@@ -187,7 +187,7 @@ class ColumnsTest {
                 + "},\"unmapped\":\"attributes\"" + more + "}");
         Layout layout = Columns.layout(mapping, List.of("E-Mail", "Firm", "City"));
 
-        assertEquals(expected, Columns.rules(mapping, Mappings.CONTACTS, layout));
+        assertEquals(expected, Columns.rules(mapping, Mappings.CONTACTS, () -> layout));
     }
 
     private static Layout layout(String fields, String unmapped, String... header) {
