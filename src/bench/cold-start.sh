@@ -12,8 +12,8 @@ JAVA17=${JAVA17:-$(ls -d /usr/lib/jvm/*17*-amd64 2>/dev/null | tail -1 || true)}
 JAVA25=${JAVA25:-$(ls -d /usr/lib/jvm/*25* 2>/dev/null | head -1 || true)}
 
 IMPORTONCE_WORKERS=0 start_service
-export DATABASE_URL=postgres://postgres@127.0.0.1:$PGPORT/postgres
-jdbc="\"QUARKUS_DATASOURCE_JDBC_URL\": \"jdbc:postgresql://127.0.0.1:$PGPORT/postgres\", \"QUARKUS_DATASOURCE_USERNAME\": \"postgres\", \"IMPORTONCE_AUTH\": \"none\", \"IMPORTONCE_WORKERS\": \"0\""
+export DATABASE_URL=postgres://postgres:$PGPASSWORD@127.0.0.1:$PGPORT/postgres
+jdbc="\"QUARKUS_DATASOURCE_JDBC_URL\": \"jdbc:postgresql://127.0.0.1:$PGPORT/postgres\", \"QUARKUS_DATASOURCE_USERNAME\": \"postgres\", \"QUARKUS_DATASOURCE_PASSWORD\": \"$PGPASSWORD\", \"IMPORTONCE_AUTH\": \"none\", \"IMPORTONCE_WORKERS\": \"0\""
 contenders=()
 
 # contender <name> <environment as JSON members> <command…>
@@ -27,7 +27,7 @@ contender() {
 # Starts it, lets it answer one import and ends it, so that it writes down what it has loaded: train <command…>
 train() {
     QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$PGPORT/postgres QUARKUS_DATASOURCE_USERNAME=postgres \
-        IMPORTONCE_AUTH=none IMPORTONCE_WORKERS=0 QUARKUS_HTTP_PORT=$((port + 1)) "$@" >"$work/train.log" 2>&1 &
+        QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD IMPORTONCE_AUTH=none IMPORTONCE_WORKERS=0 QUARKUS_HTTP_PORT=$((port + 1)) "$@" >"$work/train.log" 2>&1 &
     local trained=$!
     until curl -sf "http://127.0.0.1:$((port + 1))/q/health/ready" >/dev/null; do sleep 0.2; kill -0 $trained; done
     curl -sf -o "$work/train.json" -H 'Content-Type: text/csv' --data-binary $'email\ntrained@example.com\n' \

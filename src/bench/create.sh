@@ -33,7 +33,7 @@ IMPORTONCE_WORKERS=0 start_service
 trap stop_all EXIT
 if [ -n "${BEFORE:-}" ]; then
     QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$PGPORT/postgres QUARKUS_DATASOURCE_USERNAME=postgres \
-        IMPORTONCE_AUTH=none QUARKUS_HTTP_PORT=$((port + 1)) IMPORTONCE_WORKERS=0 \
+        QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD IMPORTONCE_AUTH=none QUARKUS_HTTP_PORT=$((port + 1)) IMPORTONCE_WORKERS=0 \
         "${JAVA:-java}" $JAVA_OPTIONS -jar "$BEFORE" >"$work/before.log" 2>&1 &
     before=$!
     until curl -sf "http://127.0.0.1:$((port + 1))/q/health/ready" >/dev/null; do sleep 0.2; kill -0 $before; done

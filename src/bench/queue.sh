@@ -43,8 +43,8 @@ without_work() {
 # run_ours <database> <workers> <port> <jar>
 run_ours() {
     QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$PGPORT/$1 QUARKUS_DATASOURCE_USERNAME=postgres \
-        IMPORTONCE_AUTH=none IMPORTONCE_MIGRATE_AT_START=true QUARKUS_HTTP_PORT=$3 IMPORTONCE_WORKERS=$2 \
-        IMPORTONCE_LISTEN_URL="jdbc:postgresql://127.0.0.1:$PGPORT/$1?user=postgres" \
+        QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD IMPORTONCE_AUTH=none IMPORTONCE_MIGRATE_AT_START=true QUARKUS_HTTP_PORT=$3 IMPORTONCE_WORKERS=$2 \
+        IMPORTONCE_LISTEN_URL="jdbc:postgresql://127.0.0.1:$PGPORT/$1?user=postgres&password=$PGPASSWORD" \
         IMPORTONCE_PROVIDER_URL=http://127.0.0.1:$provider_port \
         "${JAVA:-java}" $JAVA_OPTIONS -jar "$4" >"$work/$1.log" 2>&1 &
     pids+=($!)
@@ -53,7 +53,7 @@ run_ours() {
 
 # run_theirs <database> <workers> <kind>
 run_theirs() {
-    (cd "$work/npm" && NO_LOG_SUCCESS=1 exec "$node" competitor.mjs "$3" "postgres://postgres@127.0.0.1:$PGPORT/$1" "$2") \
+    (cd "$work/npm" && NO_LOG_SUCCESS=1 exec "$node" competitor.mjs "$3" "postgres://postgres:$PGPASSWORD@127.0.0.1:$PGPORT/$1" "$2") \
         >"$work/$1.log" 2>&1 &
     pids+=($!)
     until_ready $! "grep -q ^ready '$work/$1.log'" "$work/$1.log"

@@ -15,8 +15,9 @@ start_service() {
     service=$!
     until_it_serves
     # Line 4 of postmaster.pid is the server's port: psql works on the same server as the service.
-    export PGHOST=127.0.0.1 PGUSER=postgres PGDATABASE=postgres PGPORT
+    export PGHOST=127.0.0.1 PGUSER=postgres PGDATABASE=postgres PGPORT PGPASSWORD
     PGPORT=$(sed -n 4p "$work/data/postgresql/postmaster.pid")
+    PGPASSWORD=$(sed -n 's/^\*:\*:\*:postgres://p' "$work/data/pgpass")
 }
 
 # Puts a native binary in the place of the service, which stays there without workers, for its PostgreSQL.
@@ -25,7 +26,7 @@ start_native() {
     server=$service
     base=http://127.0.0.1:$((port + 1))
     QUARKUS_HTTP_PORT=$((port + 1)) QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$PGPORT/postgres \
-        QUARKUS_DATASOURCE_USERNAME=postgres IMPORTONCE_AUTH=none "$1" $JAVA_OPTIONS >"$work/service.log" 2>&1 &
+        QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD IMPORTONCE_AUTH=none "$1" $JAVA_OPTIONS >"$work/service.log" 2>&1 &
     service=$!
     until_it_serves
 }

@@ -3,8 +3,6 @@ package dev.importonce.platform;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Starts the service, or runs one of its commands. Everything a person can get wrong ends in one sentence and exit code 1. */
 @QuarkusMain
@@ -13,14 +11,11 @@ public class Main {
 
     /** @param args nothing, or a {@link Command} and its arguments */
     public static void main(String... args) {
-        Logger embeddedServer = Logger.getLogger("io.zonky");
-        embeddedServer.setLevel(Level.WARNING);
         try {
             Settings settings = Settings.read(args);
             if (settings.embedded()) database = EmbeddedDatabase.start(settings.dataDir());
-            String embeddedUrl = database == null ? null : database.jdbcUrl();
-            if (settings.command() == Command.SERVE) settings.connect(embeddedUrl);
-            settings.apply(embeddedUrl);
+            if (settings.command() == Command.SERVE) settings.connect(database);
+            settings.apply(database);
             Quarkus.run(settings.command().application(), Main::exit, args);
         } catch (CannotStart e) {
             System.err.println(e.getMessage());

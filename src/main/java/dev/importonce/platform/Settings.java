@@ -31,6 +31,7 @@ import org.eclipse.microprofile.config.Config;
 record Settings(boolean embedded, boolean open, Command command, Path dataDir, Config given) {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final String USERNAME = "quarkus.datasource.username";
+    private static final String PASSWORD = "quarkus.datasource.password";
     private static final String HTTP_HOST = "quarkus.http.host";
     private static final String HTTP_PORT = "quarkus.http.port";
     private static final String MIGRATE_AT_START = "importonce.migrate-at-start";
@@ -99,10 +100,11 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
     }
 
     /** Hands over to Quarkus what follows from the settings; system properties outrank everything else. */
-    void apply(String embeddedUrl) {
+    void apply(EmbeddedDatabase own) {
         if (embedded) {
-            System.setProperty(JDBC_URL, embeddedUrl);
-            System.setProperty(USERNAME, "postgres");
+            System.setProperty(JDBC_URL, own.jdbcUrl());
+            System.setProperty(USERNAME, Passwords.SERVICE);
+            System.setProperty(PASSWORD, own.password());
         }
         boolean local = embedded && open;
         boolean migrate = command == Command.SERVE
@@ -135,13 +137,13 @@ record Settings(boolean embedded, boolean open, Command command, Path dataDir, C
     }
 
     /** While Quarkus starts. Whoever has neither user nor password here lets somebody else give them: then it is wasted. */
-    void connect(String embeddedUrl) {
-        if (embedded) EarlyConnection.begin(embeddedUrl, "postgres", null, TOUCH);
+    void connect(EmbeddedDatabase own) {
+        if (embedded) EarlyConnection.begin(own.jdbcUrl(), Passwords.SERVICE, own.password(), TOUCH);
         else
             EarlyConnection.begin(
                     text(given, JDBC_URL).orElseThrow(),
                     text(given, USERNAME).orElse(null),
-                    text(given, "quarkus.datasource.password").orElse(null),
+                    text(given, PASSWORD).orElse(null),
                     TOUCH);
     }
 

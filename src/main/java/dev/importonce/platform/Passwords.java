@@ -1,0 +1,64 @@
+package dev.importonce.platform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Those of the embedded PostgreSQL's two users, in a file that psql and its kin read ({@code PGPASSFILE}; PostgreSQL manual, the
+ * password file).
+ *
+ * @param superuser of {@code postgres}, for people
+ * @param service of {@code importonce_local}, who owns the database and may do nothing outside of it
+ */
+record Passwords(String superuser, String service) {
+    static final String SUPERUSER = "postgres";
+    static final String SERVICE = "importonce_local";
+
+    private static final int BYTES = 32;
+    private static final String ANYWHERE = "*:*:*:";
+
+    static Passwords random() {
+        SecureRandom random = new SecureRandom();
+        return new Passwords(random(random), random(random));
+    }
+
+    private static String random(SecureRandom random) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        // No character that means something in the file or in SQL.
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Empty if the file is not there, or not one of ours. */
+    static Optional<Passwords> read(Path file) throws IOException {
+        if (!Files.exists(file)) return Optional.empty();
+        List<String> lines = Files.readAllLines(file);
+        return find(lines, SUPERUSER)
+                .flatMap(superuser -> find(lines, SERVICE).map(service -> new Passwords(superuser, service)));
+    }
+
+    private static Optional<String> find(List<String> lines, String user) {
+        String start = ANYWHERE + user + ":";
+        return lines.stream()
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.substring(start.length()))
+                .filter(password -> !password.isBlank())
+                .findFirst();
+    }
+
+    void write(Path file) throws IOException {
+        PrivateFolder.write(
+                file, ANYWHERE + SUPERUSER + ":" + superuser + "\n" + ANYWHERE + SERVICE + ":" + service + "\n");
+    }
+
+    /** Not the passwords. */
+    @Override
+    public String toString() {
+        return "passwords of " + SUPERUSER + " and " + SERVICE;
+    }
+}
