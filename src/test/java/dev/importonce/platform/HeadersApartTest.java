@@ -17,7 +17,8 @@ class HeadersApartTest {
         assertEquals(
                 Set.of("select header from migration_jobs where id = ? and user_id = ?"),
                 statements.stream()
-                        .filter(statement -> statement.matches("(?i)(?!insert).*(\\bheader\\b|select \\*|\\bj\\.\\*).*"))
+                        .filter(statement ->
+                                statement.matches("(?i)(?!insert).*(\\bheader\\b|select \\*|\\bj\\.\\*).*"))
                         .collect(Collectors.toSet()));
     }
 }
