@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes the readers and the mapping with Jazzer, guided by coverage: fuzz.sh [seconds for each, 600]
-# [targets, source.FuzzReaders job.FuzzMapping]. What is found is left in target/fuzz and belongs into a test.
+# [targets, source.FuzzReaders job.FuzzMapping]. An input that takes 10 s, or more than 256 MB of heap, is a finding, too. What is
+# found is left in target/fuzz and belongs into a test.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-600}
@@ -20,7 +21,7 @@ printf '%s' '{"target":"contacts","fields":{"email":"E-Mail"},"format":{"type":"
 for target in "${targets[@]}"; do
     name=${target#*.}
     echo "fuzzing $name for $seconds s"
-    java -Xmx512m -cp "$out-jazzer/*:$path" com.code_intelligence.jazzer.Jazzer \
+    java -Xmx256m -XX:+UseSerialGC -cp "$out-jazzer/*:$path" com.code_intelligence.jazzer.Jazzer \
         --target_class=dev.importonce.$target --instrumentation_includes='dev.importonce.**:de.siegmar.**' \
         -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -artifact_prefix=$out/ \
         "$out/corpus/$name" >"$out/$name.log" 2>&1 || { tail -40 "$out/$name.log"; exit 1; }

@@ -8,6 +8,8 @@ import dev.importonce.load.Target;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.Header;
+import dev.importonce.source.Plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,31 @@ final class Columns {
 
     static final String REASON = "_reason";
 
+    /** Names that are stored with each row again may take this much of the database, or so many times the file. */
+    private static final long MAX_NAMES_BYTES = 1L << 30;
+
+    private static final int MAX_NAMES_TIMES = 64;
+
     private Columns() {}
+
+    /** The same of a whole file; a problem also when the names of columns that go to attributes take too much. */
+    static Layout layout(Mapping mapping, Plan plan) {
+        Layout layout = layout(mapping, plan.header());
+        // Whoever writes JSON has written each name with each value.
+        if (plan.format().hasNamesInRows()) return layout;
+        long names = layout.attributes().keySet().stream()
+                .mapToLong(Header::bytesInJson)
+                .sum();
+        long most = Math.max(MAX_NAMES_BYTES, MAX_NAMES_TIMES * plan.bytes());
+        if (names * plan.rowCount() > most)
+            throw new ProblemException(
+                    ProblemType.TOO_COMPLEX,
+                    "Stored with each of " + plan.rowCount()
+                            + " rows, the names of the columns that go to attributes take up to "
+                            + names * plan.rowCount() + " bytes; they may take " + most
+                            + ". Shorten them, have unmapped columns ignored, or split the file.");
+        return layout;
+    }
 
     /** Where each field comes from; a problem for a header that is missing or occurs twice. */
     static Layout layout(Mapping mapping, List<String> file) {

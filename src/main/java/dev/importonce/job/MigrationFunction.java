@@ -81,7 +81,7 @@ class MigrationFunction {
         boolean usable = false;
         try {
             planned = planner.plan(received, request.mapping().hint());
-            Columns.layout(request.mapping(), planned.plan().header());
+            Columns.layout(request.mapping(), planned.plan());
             usable = true;
         } finally {
             if (!usable) discard(received, planned);
@@ -108,7 +108,7 @@ class MigrationFunction {
         Planned planned = planner.plan(source, request.mapping().hint());
         boolean usable = false;
         try {
-            Columns.layout(request.mapping(), planned.plan().header());
+            Columns.layout(request.mapping(), planned.plan());
             usable = true;
         } finally {
             if (!usable) intake.discard(planned);

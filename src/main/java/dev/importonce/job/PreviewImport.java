@@ -81,7 +81,7 @@ class PreviewImport {
             return new Preview(
                     plan.format(), plan.header(), sample, suggested.get(0), suggested, null, null, List.of());
         Target target = guesses.get(0).target();
-        Rehearsal rehearsal = new Rehearsal(target, Columns.layout(mapping, plan.header()), userId);
+        Rehearsal rehearsal = new Rehearsal(target, Columns.layout(mapping, plan), userId);
         Comparison comparison = gate.pass(userId, gone, () -> rehearse(rehearsal, plan, rows, mapping, gone));
         return new Preview(
                 plan.format(),

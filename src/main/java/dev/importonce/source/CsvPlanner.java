@@ -32,11 +32,11 @@ final class CsvPlanner {
     private final boolean[] unquotedEnds;
 
     private final int markLength;
-    private final int blockRows;
     private final Utf8 utf8 = new Utf8();
     private final List<Block> blocks = new ArrayList<>();
     private final ByteArrayOutputStream headerBytes = new ByteArrayOutputStream();
 
+    private int blockRows;
     private int state = FIELD_START;
     private boolean afterCr;
     private long position;
@@ -151,6 +151,7 @@ final class CsvPlanner {
             // Nothing but a byte order mark: still no header.
             if (names.isEmpty()) return;
             header = names;
+            blockRows = Header.mostRows(blockRows, Header.bytesInJson(names));
             recordsStart = end;
             return;
         }

@@ -43,6 +43,12 @@ public record Format(String type, String delimiter, String encoding, String shee
         return type.equals(CSV);
     }
 
+    /** Whether a row brings the names of its columns along. */
+    @JsonIgnore
+    public boolean hasNamesInRows() {
+        return type.equals(JSON) || type.equals(NDJSON);
+    }
+
     boolean isGzip() {
         return GZIP.equals(compression);
     }

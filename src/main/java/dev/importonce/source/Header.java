@@ -7,14 +7,38 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The names of a file's columns. */
-final class Header {
+public final class Header {
     /** Most columns, as many as a spreadsheet can have. */
     static final int MAX_COLUMNS = 16_384;
 
     /** Most bytes of all names together, in UTF-8. They go wherever the columns are shown. */
     static final int MAX_BYTES = 256 * 1024;
 
+    /** Most bytes of a block's rows for names that are stored with each row again: what a block becomes has to fit into memory. */
+    private static final int MAX_BYTES_AGAIN = 8 << 20;
+
     private Header() {}
+
+    /** Bytes of a name in JSON that is stored, its quotes, colon and comma with it. */
+    public static int bytesInJson(String name) {
+        int bytes = 4;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < ' ') bytes += 6;
+            else if (c == '"' || c == '\\') bytes += 2;
+            else bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+        }
+        return bytes;
+    }
+
+    /** Most rows of a block under such names, of so many otherwise. */
+    static int mostRows(int rows, long bytesOfNames) {
+        return (int) Math.max(1, Math.min(rows, MAX_BYTES_AGAIN / Math.max(1, bytesOfNames)));
+    }
+
+    static long bytesInJson(List<String> names) {
+        return names.stream().mapToLong(Header::bytesInJson).sum();
+    }
 
     /** Names trimmed and in NFC; a problem when they are too many or too long, or one cannot be stored. */
     static List<String> of(List<String> cells) {

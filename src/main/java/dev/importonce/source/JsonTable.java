@@ -95,7 +95,10 @@ final class JsonTable {
     private int column(String name) {
         Integer known = columns.putIfAbsent(name, columns.size());
         if (columns.size() > Header.MAX_COLUMNS) throw Header.tooMany(columns.size());
-        if (known == null) nameChars += name.length();
+        if (known == null) {
+            nameChars += name.length();
+            table.name(name);
+        }
         // Before the next one is read; at the end they are counted in bytes.
         if (nameChars > Header.MAX_BYTES) throw Header.tooLong(nameChars);
         return known == null ? columns.size() - 1 : known;

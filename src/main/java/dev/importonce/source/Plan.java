@@ -16,6 +16,11 @@ public record Plan(Format format, List<String> header, List<Block> blocks, UUID 
         return blocks.stream().mapToLong(Block::rowCount).sum();
     }
 
+    /** Of all blocks: of the source, or of its rendition. */
+    public long bytes() {
+        return blocks.stream().mapToLong(Block::byteLength).sum();
+    }
+
     /** The blocks that have records; the others hold blank lines only. */
     public List<Block> readable() {
         return blocks.stream().filter(block -> block.rowCount() > 0).toList();

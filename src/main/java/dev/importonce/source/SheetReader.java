@@ -86,8 +86,10 @@ final class SheetReader {
         while (last > 0 && cells.get(last - 1).isBlank()) last--;
         if (last == 0) return;
         List<String> filled = cells.subList(0, last);
-        if (header.isEmpty()) header = List.copyOf(filled);
-        else table.row(row, filled);
+        if (header.isEmpty()) {
+            header = List.copyOf(filled);
+            header.forEach(table::name);
+        } else table.row(row, filled);
     }
 
     /** From a reference such as AB12; a cell without one follows the one before. */

@@ -16,12 +16,14 @@ final class TableWriter {
     private static final int BLOCK_CHARS = 1 << 20;
 
     private final Deposit deposit;
-    private final int blockRows;
+    private final int mostRows;
     private final long limit;
     private final StringWriter text = new StringWriter();
     private final CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text);
     private final List<String> record = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
+    private int blockRows;
+    private long bytesOfNames;
     private long bytes;
     private long firstRow;
     private int rows;
@@ -29,8 +31,15 @@ final class TableWriter {
     /** @param limit most bytes to write */
     TableWriter(Deposit deposit, int blockRows, long limit) {
         this.deposit = deposit;
+        this.mostRows = blockRows;
         this.blockRows = blockRows;
         this.limit = limit;
+    }
+
+    /** Learns the name of a column, before the first record that has a cell there. */
+    void name(String name) {
+        bytesOfNames += Header.bytesInJson(name);
+        blockRows = Header.mostRows(mostRows, bytesOfNames);
     }
 
     /** Adds a record. */

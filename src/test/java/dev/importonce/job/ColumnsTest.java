@@ -11,6 +11,9 @@ import dev.importonce.load.MergeRules.Rule;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.Block;
+import dev.importonce.source.Format;
+import dev.importonce.source.Plan;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +183,30 @@ class ColumnsTest {
         assertRules(
                 ",\"onExisting\":\"skip\"",
                 new MergeRules(true, List.of(Rule.KEEP, Rule.KEEP, Rule.KEEP), Rule.KEEP, List.of()));
+    }
+
+    @Test
+    void names_that_every_row_would_store_again_may_not_take_much_more_than_the_file() {
+        String name = "x".repeat(1_000);
+        // 1,004 bytes a row, and 8 of the file.
+        assertEquals(Map.of(name, 1), wide("csv", 1_000_000, name).attributes());
+        ProblemException refusal = assertThrows(ProblemException.class, () -> wide("csv", 2_000_000, name));
+        assertEquals(ProblemType.TOO_COMPLEX, refusal.type());
+        assertTrue(
+                refusal.getMessage().contains("2000000 rows")
+                        && refusal.getMessage().contains("2008000000 bytes"),
+                refusal::getMessage);
+
+        assertEquals(Map.of(name, 1), wide("ndjson", 2_000_000, name).attributes());
+    }
+
+    private static Layout wide(String type, int rows, String name) {
+        Format format = new Format(type, ",", "UTF-8", null, null);
+        Block block = new Block(0, 0, 8 * rows, 0, 2, rows);
+        return Columns.layout(
+                Mappings.read(
+                        "{\"target\":\"contacts\",\"fields\":{\"email\":\"E-Mail\"},\"unmapped\":\"attributes\"}"),
+                new Plan(format, List.of("E-Mail", name), List.of(block), null));
     }
 
     private static void assertRules(String more, MergeRules expected) {

@@ -1,6 +1,7 @@
 package dev.importonce.source;
 
 import dev.importonce.problem.ProblemException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Any bytes are a table or a problem, and the plan counts what is there. */
 public final class FuzzReaders {
@@ -21,9 +22,10 @@ public final class FuzzReaders {
         int choice = Math.floorMod(input[0], FormatHint.TYPES.size() + 1);
         String type = choice == FormatHint.TYPES.size() ? null : FormatHint.TYPES.get(choice);
         try {
-            Table table = Table.of(file, new FormatHint(type, null, null, null), 1 + (input[0] & 7));
-            if (table.rows().size() != table.plan().rowCount())
-                throw new IllegalStateException(table.rows().size() + " rows, planned " + table.plan());
+            AtomicLong rows = new AtomicLong();
+            Plan plan = Table.read(
+                    file, new FormatHint(type, null, null, null), 1 + (input[0] & 7), row -> rows.incrementAndGet());
+            if (rows.get() != plan.rowCount()) throw new IllegalStateException(rows + " rows, planned " + plan);
         } catch (ProblemException e) {
             // What a sender gets to read.
         }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -51,6 +53,43 @@ class HeaderTest {
             ProblemException refusal = assertThrows(ProblemException.class, () -> Table.of(file, FormatHint.NONE, 9));
             assertEquals(ProblemType.TOO_COMPLEX, refusal.type(), refusal::getMessage);
         }
+    }
+
+    @Test
+    void a_block_has_fewer_rows_the_longer_the_names_are_that_each_may_store_again() {
+        StringBuilder csv = new StringBuilder("email");
+        StringBuilder object = new StringBuilder("{\"email\":\"a\"");
+        StringBuilder names = new StringBuilder("<c t=\"str\"><v>email</v></c>");
+        for (int i = 0; i < 20; i++) {
+            String name = i % 10 + LONG.substring(2) + i / 10;
+            csv.append(',').append(name);
+            object.append(",\"").append(name).append("\":1");
+            names.append("<c t=\"str\"><v>").append(name).append("</v></c>");
+        }
+        csv.append('\n').append("a,1\n".repeat(200));
+        String row = "<row><c t=\"str\"><v>a</v></c></row>";
+        String sheet = "<worksheet><row>" + names + "</row>" + row.repeat(200) + "</worksheet>";
+        String json = "[" + object + "}" + ",{\"email\":1}".repeat(199) + "]";
+
+        for (byte[] file : List.of(
+                bytes(csv.toString()),
+                Formats.gzip(bytes(csv.toString())),
+                bytes(json),
+                Workbooks.with(Workbooks.SHEET, sheet))) {
+            // 8 MiB by a little more than 200,000 bytes.
+            List<Integer> rows = Table.of(file, FormatHint.NONE, 9_999).plan().blocks().stream()
+                    .map(Block::rowCount)
+                    .toList();
+            assertEquals(List.of(41, 41, 41, 41, 36), rows);
+        }
+    }
+
+    @Test
+    void what_a_name_takes_is_counted_as_it_is_stored() throws IOException {
+        for (String name : List.of("Ort", "Stra\u00dfe", "a\"b\\c", "\u0001\t\u001f", "\u65e5\u672c"))
+            assertTrue(Header.bytesInJson(name) >= new ObjectMapper().writeValueAsBytes(name).length + 2, name);
+        assertEquals(4 + 1, Header.bytesInJson("a"));
+        assertEquals(4 + 6, Header.bytesInJson("\u0001"));
     }
 
     @Test

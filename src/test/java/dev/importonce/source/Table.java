@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A file read as a whole and in memory, as detected.
@@ -18,6 +19,12 @@ record Table(Plan plan, List<FileRow> rows) {
 
     /** Reads files of up to four megabytes. */
     static Table of(byte[] file, FormatHint hint, int blockRows) {
+        List<FileRow> rows = new ArrayList<>();
+        return new Table(read(file, hint, blockRows, rows::add), rows);
+    }
+
+    /** Reads one without keeping it. */
+    static Plan read(byte[] file, FormatHint hint, int blockRows, Consumer<FileRow> each) {
         Sample sample = new Sample(Arrays.copyOf(file, Math.min(file.length, Sample.BYTES)));
         Format format = sample.format(hint);
         Renderer renderer = new Renderer(null, config(blockRows));
@@ -25,9 +32,8 @@ record Table(Plan plan, List<FileRow> rows) {
         Planned planned = format.isDirect()
                 ? new Planned(format, renderer.plan(reading, format, sample.markLength()), null)
                 : renderer.render(new UUID(0, 1), reading, format);
-        List<FileRow> rows = new ArrayList<>();
-        for (Block block : planned.plan().readable()) rows(file, planned, block).forEachRemaining(rows::add);
-        return new Table(planned.plan(), rows);
+        for (Block block : planned.plan().readable()) rows(file, planned, block).forEachRemaining(each);
+        return planned.plan();
     }
 
     private static Reading reading(byte[] file, Format format) {
