@@ -93,9 +93,14 @@ class Attack {
         Thread thread = new Thread(neighbour, "neighbour");
         thread.start();
         long begin = System.nanoTime();
-        attack.run();
-        neighbour.goesOn = false;
-        thread.join();
+        try {
+            attack.run();
+        } catch (IOException | java.util.concurrent.ExecutionException e) {
+            answers.merge("no answer", 1, Integer::sum);
+        } finally {
+            neighbour.goesOn = false;
+            thread.join();
+        }
         System.out.printf(
                 "%-28s %7.1f %12d %12d %9d  %s%n",
                 name,

@@ -5,6 +5,7 @@ import dev.importonce.load.BulkUpsert;
 import dev.importonce.load.Comparison;
 import dev.importonce.load.Layout;
 import dev.importonce.load.MergeRules;
+import dev.importonce.load.PackedCells;
 import dev.importonce.load.Reject;
 import dev.importonce.load.RowMapper;
 import dev.importonce.load.Staging;
@@ -36,6 +37,10 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 class PreviewImport {
     private static final int SAMPLE_ROWS = 10;
+
+    /** Of the sample, and of the rejects: cells and their characters, but for the row that goes beyond. */
+    private static final int MOST_SHOWN = 1 << 20;
+
     private static final int MOST_REJECTS = 100;
     private static final long MOST_ROWS = 1_000_000;
 
@@ -124,8 +129,12 @@ class PreviewImport {
     private static List<List<String>> sample(Plan plan, Function<Block, Iterator<FileRow>> rows) {
         List<List<String>> sample = new ArrayList<>();
         Iterator<FileRow> first = rows.apply(plan.readable().get(0));
-        while (first.hasNext() && sample.size() < SAMPLE_ROWS)
-            sample.add(first.next().cells());
+        int shown = 0;
+        while (first.hasNext() && sample.size() < SAMPLE_ROWS && shown < MOST_SHOWN) {
+            List<String> cells = first.next().cells();
+            shown += PackedCells.length(cells);
+            sample.add(PackedCells.of(cells));
+        }
         return sample;
     }
 
@@ -154,6 +163,7 @@ class PreviewImport {
         private final List<Reject> rejects = new ArrayList<>();
         private long totalRows;
         private long rejected;
+        private int shown;
 
         Rehearsal(Target target, Layout layout, UUID userId) {
             this.target = target;
@@ -171,7 +181,11 @@ class PreviewImport {
             upsert.stage(target, staging, jobId, userId, block.ordinal());
             totalRows += staging.rows();
             rejected += staging.rejects().size();
-            staging.rejects().stream().limit(MOST_REJECTS - rejects.size()).forEach(rejects::add);
+            for (Reject reject : staging.rejects()) {
+                if (rejects.size() >= MOST_REJECTS || shown >= MOST_SHOWN) break;
+                shown += PackedCells.length(reject.cells());
+                rejects.add(reject);
+            }
         }
 
         boolean isFull() {

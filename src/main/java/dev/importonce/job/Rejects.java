@@ -1,7 +1,8 @@
 package dev.importonce.job;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.importonce.load.Reject;
@@ -12,7 +13,6 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,12 +29,12 @@ class Rejects {
 
     private final Sql sql;
     private final JobColumns jobColumns;
-    private final ObjectMapper json;
+    private final ObjectReader json;
 
     Rejects(Sql sql, JobColumns columns, ObjectMapper json) {
         this.jobColumns = columns;
         this.sql = sql;
-        this.json = json;
+        this.json = json.readerFor(Reject.class);
     }
 
     /** Writes header and rows in file order; the list so far while the job still reads. */
@@ -45,7 +45,9 @@ class Rejects {
         csv.writeRecord(columns.header());
         Optional<Part> part = next(userId, jobId, -1);
         while (part.isPresent()) {
-            for (Reject reject : part.get().rejects()) csv.writeRecord(columns.record(reject));
+            try (MappingIterator<Reject> rejects = json.readValues(part.get().rejects())) {
+                while (rejects.hasNextValue()) csv.writeRecord(columns.record(rejects.nextValue()));
+            }
             csv.flush();
             part = next(userId, jobId, part.get().ordinal());
         }
@@ -53,17 +55,9 @@ class Rejects {
     }
 
     private Optional<Part> next(UUID userId, UUID jobId, int after) {
-        return sql.first(
-                NEXT, row -> new Part(row.integer("ordinal"), parse(row.text("rejects"))), jobId, userId, after);
+        return sql.first(NEXT, row -> new Part(row.integer("ordinal"), row.text("rejects")), jobId, userId, after);
     }
 
-    private List<Reject> parse(String rejects) {
-        try {
-            return json.readValue(rejects, new TypeReference<>() {});
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private record Part(int ordinal, List<Reject> rejects) {}
+    /** @param rejects JSON; the cells of all of them at once would take many times as much */
+    private record Part(int ordinal, String rejects) {}
 }

@@ -34,7 +34,7 @@ public final class Staging {
             String attributes = mapper.attributes(cells);
             shares.get(share(values)).add(rowNumber, values, attributes);
         } catch (Normaliser.Refused e) {
-            rejects.add(new Reject(rowNumber, e.getMessage(), cells));
+            rejects.add(new Reject(rowNumber, e.getMessage(), PackedCells.of(cells)));
         }
     }
 

@@ -76,6 +76,17 @@ class PreviewApiTest {
     }
 
     @Test
+    void of_long_rows_it_shows_a_megabyte_and_counts_all() {
+        String row = "x".repeat(300_000) + ",Ann,Lee\n";
+
+        JsonPath preview = preview(Imports.csv(row.repeat(20)), Imports.MAPPING);
+
+        assertEquals(4, preview.getList("sampleRows").size());
+        assertEquals(4, preview.getList("rejects").size());
+        assertEquals(20, preview.getInt("summary.wouldReject"));
+    }
+
+    @Test
     void without_a_mapping_it_says_what_the_file_is_and_how_it_could_be_mapped() {
         byte[] file = Formats.xlsx(
                 List.of(List.of("Vorname", "E-Mail-Adresse", "Notiz"), List.of("Jo", "jo@preview.example", "x")),
