@@ -12,6 +12,19 @@ final class SheetReader {
     /** What tells a small letter of ASCII from its capital. */
     private static final int LOWER_CASE = 0x20;
 
+    /** Rows that are looked at to know whether a sheet has a table. */
+    private static final int ROWS_LOOKED_AT = 20;
+
+    /** What a sheet looks like from its first rows, the least of a table first. */
+    enum Shape {
+        NOTHING,
+        /** A title, or a header without a row. */
+        ROW,
+        /** Lines of text, or a table of one column. */
+        COLUMN,
+        TABLE
+    }
+
     private final SharedStrings strings;
     private final List<CellFormat> styles;
     private final boolean since1904;
@@ -19,9 +32,13 @@ final class SheetReader {
     private final StringBuilder buffer = new StringBuilder();
     private final List<String> cells = new ArrayList<>();
     private List<String> header = List.of();
+    private int filledRows;
+    private int widest;
+    private int addresses;
     private long row;
     private long length;
 
+    /** @param table null where a sheet is only looked at */
     SheetReader(SharedStrings strings, List<CellFormat> styles, boolean since1904, TableWriter table) {
         this.strings = strings;
         this.styles = styles;
@@ -35,8 +52,23 @@ final class SheetReader {
     }
 
     void read(Xml xml) throws XMLStreamException {
+        read(xml, Integer.MAX_VALUE);
+    }
+
+    /** Only its {@link #shape}. */
+    void look(Xml xml) throws XMLStreamException {
+        read(xml, ROWS_LOOKED_AT);
+    }
+
+    Shape shape() {
+        if (filledRows == 0) return Shape.NOTHING;
+        if (filledRows == 1) return Shape.ROW;
+        return addresses > 0 || widest > 1 ? Shape.TABLE : Shape.COLUMN;
+    }
+
+    private void read(Xml xml, int mostRows) throws XMLStreamException {
         int column = 0;
-        while (xml.next()) {
+        while (filledRows < mostRows && xml.next()) {
             if (xml.isStart("row")) {
                 row = Math.max(row + 1, xml.number("r", 0));
                 column = 0;
@@ -86,10 +118,18 @@ final class SheetReader {
         while (last > 0 && cells.get(last - 1).isBlank()) last--;
         if (last == 0) return;
         List<String> filled = cells.subList(0, last);
-        if (header.isEmpty()) {
+        filledRows++;
+        if (table == null) look(filled);
+        else if (header.isEmpty()) {
             header = List.copyOf(filled);
             header.forEach(table::name);
         } else table.row(row, filled);
+    }
+
+    private void look(List<String> filled) {
+        widest = Math.max(
+                widest, (int) filled.stream().filter(cell -> !cell.isBlank()).count());
+        if (filledRows > 1 && filled.stream().anyMatch(cell -> cell.indexOf('@') > 0)) addresses++;
     }
 
     /** From a reference such as AB12; a cell without one follows the one before. */

@@ -6,8 +6,11 @@ import dev.importonce.problem.ProblemType;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +52,9 @@ final class Workbook implements Closeable {
     private final SharedStrings strings = new SharedStrings();
     private final List<CellFormat> styles = new ArrayList<>();
     private final Map<String, String> parts = new HashMap<>();
+    private final Map<String, String> byType = new HashMap<>();
     private final Map<String, String> sheets = new LinkedHashMap<>();
-    private String firstVisible;
+    private final List<String> visible = new ArrayList<>();
     private long kept;
     private boolean since1904;
 
@@ -88,24 +92,44 @@ final class Workbook implements Closeable {
     }
 
     private void readContents() throws IOException, XMLStreamException {
-        ifPart("xl/workbook.xml", this::readSheets);
-        ifPart("xl/_rels/workbook.xml.rels", this::readParts);
+        ifPart(relations(""), xml -> readParts(xml, ""));
+        parts.clear();
+        String workbook = byType.getOrDefault("officeDocument", "xl/workbook.xml");
+        ifPart(workbook, this::readSheets);
+        ifPart(relations(workbook), xml -> readParts(xml, workbook));
         if (sheets.isEmpty()) throw unreadable("The file is not an XLSX workbook with a worksheet.");
     }
 
     private Plan read(Format asked, TableWriter table) throws IOException, XMLStreamException {
-        String name = sheet(asked.sheet());
-        ifPart("xl/styles.xml", this::readStyles);
-        ifPart("xl/sharedstrings.xml", this::readStrings);
+        if (asked.sheet() != null) known(asked.sheet());
+        ifPart(byType.getOrDefault("styles", "xl/styles.xml"), this::readStyles);
+        ifPart(byType.getOrDefault("sharedStrings", "xl/sharedstrings.xml"), this::readStrings);
+        String name = asked.sheet() == null ? firstTable() : asked.sheet();
         SheetReader sheet = new SheetReader(strings, styles, since1904, table);
         ifPart(part(name), sheet::read);
         return table.finish(new Format(Format.XLSX, null, null, name, asked.compression()), sheet.header());
     }
 
-    private String sheet(String wanted) {
-        if (wanted == null)
-            return firstVisible == null ? sheets.keySet().iterator().next() : firstVisible;
-        if (sheets.containsKey(wanted)) return wanted;
+    /** The first visible sheet that has a table; what begins a workbook is often a page about it, or a chart. */
+    private String firstTable() throws IOException, XMLStreamException {
+        Collection<String> candidates = visible.isEmpty() ? sheets.keySet() : visible;
+        String better = candidates.iterator().next();
+        if (candidates.size() == 1) return better;
+        SheetReader.Shape best = SheetReader.Shape.NOTHING;
+        for (String name : candidates) {
+            SheetReader sheet = new SheetReader(strings, styles, since1904, null);
+            ifPart(part(name), sheet::look);
+            if (sheet.shape().compareTo(best) > 0) {
+                better = name;
+                best = sheet.shape();
+            }
+            if (best == SheetReader.Shape.TABLE) break;
+        }
+        return better;
+    }
+
+    private void known(String wanted) {
+        if (sheets.containsKey(wanted)) return;
         throw new ProblemException(
                 ProblemType.UNKNOWN_SHEET,
                 "The file has no sheet \"" + wanted + "\". Sheets found: "
@@ -113,8 +137,13 @@ final class Workbook implements Closeable {
     }
 
     private String part(String sheet) {
-        String target = parts.getOrDefault(sheets.get(sheet), "");
-        return canonical(target.startsWith("/") ? target : "xl/" + target);
+        return parts.getOrDefault(sheets.get(sheet), "");
+    }
+
+    /** Where it is said what a part refers to. */
+    private static String relations(String part) {
+        int name = part.lastIndexOf('/') + 1;
+        return part.substring(0, name) + "_rels/" + part.substring(name) + ".rels";
     }
 
     private void ifPart(String name, Part part) throws IOException, XMLStreamException {
@@ -143,22 +172,36 @@ final class Workbook implements Closeable {
         return path.startsWith("/") ? path.substring(1) : path;
     }
 
+    /** What a part means by an address: one beside itself, or one from the top. */
+    private static String resolved(String part, String target) {
+        Deque<String> path = new ArrayDeque<>();
+        String from = target.startsWith("/") ? "" : part.substring(0, part.lastIndexOf('/') + 1);
+        for (String step : (from + canonical(target)).split("/"))
+            if (step.equals("..")) path.pollLast();
+            else if (!step.isEmpty() && !step.equals(".")) path.add(step);
+        return String.join("/", path);
+    }
+
     private void readSheets(Xml xml) throws XMLStreamException {
         while (xml.next()) {
             if (xml.isStart("workbookPr"))
                 since1904 = xml.number("date1904", 0) == 1 || "true".equals(xml.attribute("date1904"));
             if (!xml.isStart("sheet") || xml.attribute("name") == null) continue;
             sheets.put(keep(xml.attribute("name"), KEPT_WITH_EACH), keep(xml.attribute("id"), KEPT_WITH_EACH));
-            if (firstVisible == null && xml.attribute("state") == null
-                    || firstVisible == null && "visible".equals(xml.attribute("state")))
-                firstVisible = xml.attribute("name");
+            String state = xml.attribute("state");
+            if (state == null || state.equals("visible")) visible.add(xml.attribute("name"));
         }
     }
 
-    private void readParts(Xml xml) throws XMLStreamException {
-        while (xml.next())
-            if (xml.isStart("Relationship") && xml.attribute("Target") != null)
-                parts.put(keep(xml.attribute("Id"), KEPT_WITH_EACH), keep(xml.attribute("Target"), KEPT_WITH_EACH));
+    private void readParts(Xml xml, String part) throws XMLStreamException {
+        while (xml.next()) {
+            if (!xml.isStart("Relationship") || xml.attribute("Target") == null) continue;
+            String target = keep(resolved(part, xml.attribute("Target")), KEPT_WITH_EACH);
+            parts.put(keep(xml.attribute("Id"), KEPT_WITH_EACH), target);
+            String type = xml.attribute("Type");
+            if (type != null)
+                byType.putIfAbsent(keep(type.substring(type.lastIndexOf('/') + 1), KEPT_WITH_EACH), target);
+        }
     }
 
     private void readStyles(Xml xml) throws XMLStreamException {

@@ -98,20 +98,26 @@ final class Xml {
     }
 
     /**
-     * All text up to the end of the element that is open; of parts that are marked as phonetic none.
+     * The text of the element that is open: what is in its elements {@code t}, or in it where it has no elements. What lies between
+     * elements is indentation, and what is marked as phonetic is not of the text.
      *
      * @throws ProblemException when it is longer than a record may be
      */
     String text(StringBuilder buffer) throws XMLStreamException {
         buffer.setLength(0);
         int phonetic = 0;
+        int text = depth;
         for (int end = depth - 1; depth > end; ) {
             int event = nextEvent();
             if (event == XMLStreamConstants.START_ELEMENT) {
+                if (text == end + 1) buffer.setLength(0);
                 if (phonetic > 0 || reader.getLocalName().equals("rPh")) phonetic++;
+                text = reader.getLocalName().equals("t") ? depth : 0;
             } else if (event == XMLStreamConstants.END_ELEMENT) {
                 if (phonetic > 0) phonetic--;
+                text = 0;
             } else if (phonetic == 0
+                    && depth == text
                     && (event == XMLStreamConstants.CHARACTERS
                             || event == XMLStreamConstants.CDATA
                             || event == XMLStreamConstants.SPACE)) {
