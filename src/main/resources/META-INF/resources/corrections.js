@@ -13,6 +13,8 @@ const GUARDED = /^'(?='*[=+\-@\t\r\n])/;
 export class Corrections {
   #job;
   #header;
+  #columns;
+  #number;
   #rows;
   #shown;
   #whole;
@@ -73,8 +75,15 @@ export class Corrections {
   }
 
   #draw() {
+    const widest = this.#rows.reduce((most, row) => Math.max(most, row.length), 0);
     const columns = this.#header.slice(0, -2);
-    const head = h('tr', {}, ...[TEXT.rowNumber, TEXT.reason, ...columns].map((text) => h('th', { scope: 'col' }, text)));
+    this.#number = columns.length;
+    // What stands behind number and reason are the cells for which there is no column.
+    this.#columns = [
+      ...columns.map((name, at) => ({ name, at })),
+      ...Array.from({ length: widest - this.#header.length }, (_, i) => ({ name: TEXT.surplus(columns.length + i + 1), at: this.#header.length + i }))];
+    const names = [TEXT.rowNumber, TEXT.reason, ...this.#columns.map(({ name }) => name)];
+    const head = h('tr', {}, ...names.map((text) => h('th', { scope: 'col' }, text)));
     this.#body = h('tbody', {});
     this.#table.replaceChildren(h('table', {}, h('thead', {}, head), this.#body));
   }
@@ -95,23 +104,23 @@ export class Corrections {
   }
 
   #line(row) {
-    const number = row.at(-2);
-    const reason = row.at(-1).replace(GUARDED, '');
-    const columns = this.#header.slice(0, -2);
-    const bad = columns.findIndex((column) => blames(reason, column.replace(GUARDED, '').trim()));
+    const number = row[this.#number];
+    const reason = row[this.#number + 1].replace(GUARDED, '');
+    const bad = this.#columns.find(({ name }) => blames(reason, name.replace(GUARDED, '').trim()));
     return h('tr', {},
       h('th', { scope: 'row' }, number),
       h('td', { class: 'why', id: `why-${number}` }, reason),
-      ...columns.map((column, i) => h('td', {}, this.#cell(row, i, TEXT.cell(column, number), i === bad))));
+      ...this.#columns.map((column) => h('td', {}, this.#cell(row, column.at, TEXT.cell(column.name, number), column === bad))));
   }
 
   #cell(row, i, label, bad) {
-    const shown = row[i].replace(GUARDED, '');
-    const input = h('input', { type: 'text', 'aria-label': label, value: shown, 'aria-invalid': bad && 'true', 'aria-describedby': bad && `why-${row.at(-2)}` });
+    const shown = (row[i] ?? '').replace(GUARDED, '');
+    const input = h('input', { type: 'text', 'aria-label': label, value: shown, 'aria-invalid': bad && 'true', 'aria-describedby': bad && `why-${row[this.#number]}` });
     input.addEventListener('input', () => {
       // Whether it is right now is for the service to say.
       input.removeAttribute('aria-invalid');
       // What begins like a guarded cell gets the guard that the import takes off.
+      while (row.length < i) row.push('');
       row[i] = GUARDED.test(`'${input.value}`) ? `'${input.value}` : input.value;
       this.#key = crypto.randomUUID();
     });

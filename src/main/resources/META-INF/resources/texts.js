@@ -141,6 +141,7 @@ export const TEXT = {
   correctionsTable: 'Rows to correct',
   reason: 'What is wrong',
   rowNumber: 'Row',
+  surplus: (number) => `Cell ${number}`,
   cell: (column, row) => `${column}, row ${row}`,
   shownCorrections: (shown, total) => `The first ${number(shown)} of ${plural(total, 'row', 'rows')} are shown. What is shown is what is sent.`,
   noMoreCorrections: 'To correct more of them, download the file.',

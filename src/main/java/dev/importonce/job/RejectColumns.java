@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What a list of rejects has side by side: the columns of the file, guarded, then row and reason. */
+/** What a list of rejects has side by side: the columns of the file, guarded, then row, reason, and the cells that no column has. */
 final class RejectColumns {
     private final List<String> file;
     private final boolean corrected;
@@ -36,6 +36,8 @@ final class RejectColumns {
         record.add(row);
         // It begins with the name of a column, whatever that is.
         record.add(Cells.guard(reason));
+        // Where no column is, so that the row is rejected again unless they are moved.
+        for (int i = file.size(); i < cells.size(); i++) record.add(guarded(cells.get(i)));
         return record;
     }
 

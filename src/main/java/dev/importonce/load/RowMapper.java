@@ -37,15 +37,16 @@ public final class RowMapper {
     }
 
     /**
-     * Maps one record.
+     * Maps one record. Cells that it has not are blank; more than there are columns reject it, unless they are blank.
      *
      * @return what is to be staged, the natural key first; null for blank or not mapped
      * @throws Normaliser.Refused with the whole reason, naming column and value
      */
     String[] map(List<String> cells) throws Normaliser.Refused {
-        if (cells.size() != layout.columns().size())
-            throw new Normaliser.Refused("The row has " + cells.size() + (cells.size() == 1 ? " cell" : " cells")
-                    + ", the header has " + layout.columns().size() + ".");
+        for (int i = layout.columns().size(); i < cells.size(); i++)
+            if (!Cells.isBlank(cells.get(i)))
+                throw new Normaliser.Refused("The row has " + cells.size() + " cells, the header has "
+                        + layout.columns().size() + ".");
         for (int i = 0; i < fields.length; i++) values[i] = columns[i] < 0 ? null : value(i, cells);
         return target.row().apply(values, userId);
     }
@@ -95,7 +96,8 @@ public final class RowMapper {
     }
 
     private String cell(List<String> cells, int column) {
-        String cell = cells.get(column);
+        // Spreadsheets leave out the blank cells at the end of a row.
+        String cell = column < cells.size() ? cells.get(column) : "";
         return layout.corrected() ? Cells.unguard(cell) : cell;
     }
 

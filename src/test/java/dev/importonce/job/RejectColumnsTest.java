@@ -35,6 +35,15 @@ class RejectColumnsTest {
     }
 
     @Example
+    void cells_that_no_column_has_come_last_also_of_a_list_that_is_rejected_again() {
+        RejectColumns first = new RejectColumns(HEADER);
+        List<String> sent = record(first, "a", "b", "=c", "");
+
+        assertEquals(List.of("a", "b", "7", "E-Mail \"a\" has no @.", "'=c", ""), sent);
+        assertEquals(sent, record(new RejectColumns(first.header()), sent.toArray(String[]::new)));
+    }
+
+    @Example
     void row_and_reason_of_a_corrected_list_make_way_for_new_ones() {
         RejectColumns columns = new RejectColumns(List.of("E-Mail", "_row", "_reason", "City"));
 

@@ -54,10 +54,16 @@ class RowMapperTest {
     }
 
     @Test
-    void a_row_needs_as_many_cells_as_the_header() {
-        assertReason("The row has 1 cell, the header has 3.", "1");
-        assertReason("The row has 2 cells, the header has 3.", "1", "ann");
-        assertReason("The row has 4 cells, the header has 3.", "1", "ann", "x", "");
+    void more_cells_than_the_header_has_are_a_fault_unless_they_are_blank() throws Refused {
+        assertReason("The row has 4 cells, the header has 3.", "1", "ann", "x", "y");
+        assertReason("The row has 6 cells, the header has 3.", "1", "ann", "x", "", " ", "y");
+        assertArrayEquals(new String[] {"ANN", "1", "x", null}, map(false, "1", "ann", "x", "", "\u00a0"));
+    }
+
+    @Test
+    void cells_that_a_row_does_not_have_are_blank() throws Refused {
+        assertArrayEquals(new String[] {"ANN", "1", null, null}, map(false, "1", "ann"));
+        assertReason("Full Name is blank.", "1");
     }
 
     @ParameterizedTest

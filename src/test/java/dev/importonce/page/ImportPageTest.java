@@ -268,6 +268,30 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
+    void cells_that_no_column_has_are_moved_to_where_they_belong() {
+        Page page = tab("/");
+        choose(page, "surplus.csv", Imports.csv("ann@surplus.example,Ann,Lee", "bob@surplus.example,Ray, Bob,Jr"));
+        importButton(page).click();
+        assertThat(count(page, "rejected")).hasText("1");
+
+        button(page, "Correct them here").click();
+        assertThat(page.getByLabel("Cell 4, row 3")).hasValue("Jr");
+        button(page, "Send the corrected rows").click();
+        assertThat(count(page, "inserted")).hasText("0");
+        assertThat(count(page, "rejected")).hasText("1");
+
+        button(page, "Correct them here").click();
+        page.getByLabel("first, row 2").fill("Bob");
+        page.getByLabel("last, row 2").fill("Ray Jr");
+        page.getByLabel("Cell 4, row 2").fill("");
+        button(page, "Send the corrected rows").click();
+        assertThat(count(page, "inserted")).hasText("1");
+        assertEquals(
+                List.of(List.of("Bob", "Ray Jr")),
+                database.rows("select first_name, last_name from contacts where email = 'bob@surplus.example'"));
+    }
+
+    @Test
     void more_rejected_rows_than_a_page_are_shown_page_by_page_and_those_shown_are_sent() {
         Page page = tab("/");
         String[] rows = IntStream.range(0, 250)
