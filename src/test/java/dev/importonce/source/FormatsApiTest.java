@@ -161,7 +161,7 @@ class FormatsApiTest {
     }
 
     @Test
-    void a_workbook_tells_its_sheets_and_is_kept_although_its_first_one_is_empty() {
+    void a_workbook_tells_its_sheets_and_its_first_one_is_passed_over_when_it_is_empty() {
         byte[] file = Formats.workbook(
                 Map.of("Leads", List.of(List.of("E-Mail", "Vorname"), List.of("second@sheet.example", "Ann"))),
                 "Read me",
@@ -169,15 +169,15 @@ class FormatsApiTest {
         String source = sent(file);
 
         assertEquals(List.of("Read me", "Leads"), sheets(source));
-        preview(source, "").statusCode(422).body("type", endsWith("empty-file"));
-        preview(source, ",\"mapping\":{\"format\":{\"sheet\":\"Leads\"}}")
+        preview(source, ",\"mapping\":{\"format\":{\"sheet\":\"Read me\"}}")
+                .statusCode(422)
+                .body("type", endsWith("empty-file"));
+        preview(source, "")
                 .statusCode(200)
+                .body("format.sheet", equalTo("Leads"))
                 .body("columns", equalTo(List.of("E-Mail", "Vorname")))
                 .body("suggestedMapping.fields.email", equalTo("E-Mail"));
-        assertEquals(
-                1,
-                ended(source, MAPPING_OF_MAIL.formatted(",\"format\":{\"sheet\":\"Leads\"}"))
-                        .getInt("progress.inserted"));
+        assertEquals(1, ended(source, MAPPING_OF_MAIL.formatted("")).getInt("progress.inserted"));
     }
 
     @Test
