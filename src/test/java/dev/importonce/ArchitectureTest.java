@@ -38,7 +38,8 @@ class ArchitectureTest {
             Map.entry("cleanup", Set.of()),
             Map.entry("key", Set.of()),
             Map.entry("identity", Set.of("postgres", "problem")),
-            Map.entry("source", Set.of("postgres", "problem", "key", "identity")),
+            Map.entry("source", Set.of("source.detect", "postgres", "problem", "key", "identity")),
+            Map.entry("source.detect", Set.of()),
             Map.entry("load", Set.of("source", "postgres", "key")),
             Map.entry(
                     "job",

@@ -81,6 +81,7 @@ class MigrationFunction {
         boolean usable = false;
         try {
             planned = planner.plan(received, request.mapping().hint());
+            planned.requireEncoding();
             Columns.layout(request.mapping(), planned.plan());
             usable = true;
         } finally {
@@ -108,6 +109,7 @@ class MigrationFunction {
         Planned planned = planner.plan(source, request.mapping().hint());
         boolean usable = false;
         try {
+            planned.requireEncoding();
             Columns.layout(request.mapping(), planned.plan());
             usable = true;
         } finally {

@@ -3,6 +3,7 @@ package dev.importonce.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.importonce.load.Reject;
 import dev.importonce.source.Format;
+import dev.importonce.source.Notice;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +35,6 @@ record Preview(
     /** Enough of a mapping to be sent as it is, if it has the target's natural key. */
     @RegisterForReflection
     record Suggested(String target, Map<String, String> fields) {}
-
-    /**
-     * Something that its owner may not expect.
-     *
-     * @param code {@code first-million}: the summary is that of the first million rows; {@code count} is how many the file has
-     * @param column its header, or null: none in particular
-     * @param detail the same as a sentence
-     */
-    @RegisterForReflection
-    record Notice(String code, String column, long count, String detail) {}
 
     /** Rows by what would become of them; the last six add up to the first. */
     @RegisterForReflection

@@ -17,6 +17,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.Block;
 import dev.importonce.source.FileRow;
+import dev.importonce.source.Notice;
 import dev.importonce.source.Plan;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,6 +65,7 @@ class PreviewImport {
      *
      * @param mapping null, or one that maps nothing: only what the file has
      * @param rows reads a block of the plan
+     * @param notices what is to be said of the file already
      * @param gone comes when the caller waits no longer: then it ends
      * @throws ProblemException when it takes longer than a merge may, or there are too many others
      */
@@ -72,6 +74,7 @@ class PreviewImport {
             UUID userId,
             Plan plan,
             Function<Block, Iterator<FileRow>> rows,
+            List<Notice> notices,
             CompletableFuture<?> gone) {
         boolean maps = mapping != null && mapping.maps();
         List<List<String>> sample = sample(plan, rows);
@@ -83,8 +86,7 @@ class PreviewImport {
                 .toList();
         List<Preview.Suggested> suggested = guesses.stream().map(Guess::view).toList();
         if (!maps)
-            return new Preview(
-                    plan.format(), plan.header(), sample, suggested.get(0), suggested, null, null, List.of());
+            return new Preview(plan.format(), plan.header(), sample, suggested.get(0), suggested, null, null, notices);
         Target target = guesses.get(0).target();
         Rehearsal rehearsal = new Rehearsal(target, Columns.layout(mapping, plan), userId);
         Comparison comparison = gate.pass(userId, gone, () -> rehearse(rehearsal, plan, rows, mapping, gone));
@@ -96,7 +98,7 @@ class PreviewImport {
                 suggested,
                 rehearsal.summary(mapping, comparison),
                 rehearsal.rejects,
-                rehearsal.notices(plan));
+                rehearsal.notices(plan, notices));
     }
 
     private Comparison rehearse(
@@ -192,14 +194,18 @@ class PreviewImport {
             return totalRows >= MOST_ROWS;
         }
 
-        List<Preview.Notice> notices(Plan plan) {
-            if (plan.rowCount() <= totalRows) return List.of();
-            return List.of(new Preview.Notice(
+        /** Those of the file, and that it was not foreseen to its end. */
+        List<Notice> notices(Plan plan, List<Notice> ofFile) {
+            if (plan.rowCount() <= totalRows) return ofFile;
+            List<Notice> notices = new ArrayList<>(ofFile);
+            notices.add(new Notice(
                     "first-million",
                     null,
                     plan.rowCount(),
                     "The file has " + plan.rowCount() + " rows; what is foreseen is what its first " + totalRows
-                            + " would do."));
+                            + " would do.",
+                    List.of()));
+            return notices;
         }
 
         Comparison compare(Mapping mapping, MergeRules rules) {

@@ -131,7 +131,7 @@ class PreviewResource {
             Function<Block, Iterator<FileRow>> rows,
             CompletableFuture<Void> gone) {
         try {
-            return preview.of(request.mapping(), user, planned.plan(), rows, gone);
+            return preview.of(request.mapping(), user, planned.plan(), rows, planned.notices(), gone);
         } finally {
             intake.discard(planned);
         }

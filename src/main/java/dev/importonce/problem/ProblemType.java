@@ -23,6 +23,7 @@ public enum ProblemType {
     UNREADABLE_FILE(422, "The file cannot be read"),
     TOO_COMPLEX(422, "The file goes beyond a limit"),
     TOO_SLOW(422, "The file takes too long to read"),
+    AMBIGUOUS_ENCODING(422, "The encoding of the file is not clear"),
     UNKNOWN_SHEET(422, "A sheet of the mapping is not in the file"),
     UNKNOWN_COLUMN(422, "A column of the mapping is not in the file"),
     DUPLICATE_HEADER(422, "A column header occurs twice"),

@@ -3,6 +3,8 @@ package dev.importonce.source;
 import dev.importonce.key.Sha256;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.detect.CodePages;
+import dev.importonce.source.detect.Evidence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,8 +127,8 @@ public class Intake {
         private Charset otherEncoding(Deposited raw, long from) {
             if (from < Sample.BYTES) return null;
             byte[] evidence = store.read(raw, Math.max(0, from - Sample.BYTES / 2), Sample.BYTES);
-            Charset guess = Encodings.guess(evidence);
-            return Encodings.isPlausible(evidence, guess) ? guess : null;
+            Charset guess = CodePages.guess(Evidence.in(evidence)).charset();
+            return Encodings.isCodePage(guess) ? guess : null;
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.importonce.source;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.detect.CodePages;
+import dev.importonce.source.detect.Guess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Settles how bytes are read, from what they were detected to be and what their sender says. */
 @ApplicationScoped
@@ -37,13 +40,15 @@ public class Planner {
      */
     public Planned plan(Received received, FormatHint hint) {
         Foreign.refuse(received.sample().start());
-        Format asked = asked(hint, received.format(), received.sample());
+        Supplier<InputStream> bytes = () -> store.open(received.raw());
+        Guess guess = guess(() -> readings.begin(bytes, received.bytes(), received.format()), received.format(), hint);
+        Format asked = asked(hint, received.format(), received.sample(), guess);
         if (asked.equals(received.format())) {
             if (received.direct() != null) return new Planned(asked, received.direct(), null);
             if (received.refusal() != null) throw received.refusal();
         }
-        Reading reading = readings.begin(() -> store.open(received.raw()), received.bytes(), asked);
-        return read(received.userId(), reading, received.sample(), asked);
+        Reading reading = readings.begin(bytes, received.bytes(), asked);
+        return read(received.userId(), reading, received.sample(), asked).guessed(guess);
     }
 
     /**
@@ -83,11 +88,13 @@ public class Planner {
         int length = (int) Math.min(source.bytes(), Sample.BYTES);
         Sample sample = new Sample(store.read(user, source.uploadId(), 0, length));
         Foreign.refuse(sample.start());
-        Format asked = asked(hint, source.format(), sample);
+        Guess guess = guess(() -> reading(source, source.format()), source.format(), hint);
+        Format asked = asked(hint, source.format(), sample, guess);
         if (source.plan() != null && asked.equals(source.format())) return new Planned(asked, source.plan(), null);
         return sources.rendition(user, source.id(), asked)
                 .map(plan -> new Planned(asked, plan, null))
-                .orElseGet(() -> read(user, reading(source, asked), sample, asked));
+                .orElseGet(() -> read(user, reading(source, asked), sample, asked))
+                .guessed(guess);
     }
 
     private Reading reading(Source source, Format format) {
@@ -115,8 +122,19 @@ public class Planner {
         }
     }
 
+    /**
+     * Which encoding all the bytes are in, where nobody says so and their sample does not tell by itself; else null. What is
+     * only behind the sample may decide.
+     */
+    private Guess guess(Supplier<Reading> reading, Format detected, FormatHint hint) {
+        boolean told = hint.encoding() != null || detected.encoding() == null;
+        if (told || !Encodings.isCodePage(detected.charset())) return null;
+        return CodePages.guess(renderer.evidence(reading.get(), detected));
+    }
+
     /** What nobody says is as it was detected; a character set also where it only shows behind the sample. */
-    private static Format asked(FormatHint hint, Format detected, Sample sample) {
+    private static Format asked(FormatHint hint, Format detected, Sample sample, Guess guess) {
+        if (guess != null) return sample.formatIn(guess.charset(), hint);
         if (hint.equals(FormatHint.NONE)) return detected;
         boolean known = hint.encoding() != null || detected.encoding() == null;
         return known

@@ -1,6 +1,7 @@
 package dev.importonce.source;
 
 import dev.importonce.problem.ProblemException;
+import dev.importonce.source.detect.Evidence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,6 +67,18 @@ class Renderer {
         return planner.finish();
     }
 
+    /** What all the bytes of a text tell of its encoding. */
+    Evidence evidence(Reading reading, Format format) {
+        Evidence evidence = new Evidence();
+        try (InputStream in = unpacked(reading, format)) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) evidence.take(buffer, 0, read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return evidence.end();
+    }
+
     private Plan csv(Reading reading, Format format, Deposit deposit) throws IOException {
         Cutting cutting = new Cutting(deposit, new CsvPlanner(format, 0, config.chunkRows()));
         try (Reader text = text(reading, format)) {
@@ -92,8 +105,8 @@ class Renderer {
 
     private Reader text(Reading reading, Format format) throws IOException {
         InputStream in = unpacked(reading, format);
-        PushbackInputStream start = new PushbackInputStream(in, 3);
-        byte[] first = start.readNBytes(3);
+        PushbackInputStream start = new PushbackInputStream(in, Unicode.MARK_BYTES);
+        byte[] first = start.readNBytes(Unicode.MARK_BYTES);
         int mark = Encodings.markLength(first, format.charset());
         start.unread(first, mark, first.length - mark);
         return new Decoded(start, format.charset(), mark);

@@ -34,7 +34,7 @@ public record Sample(byte[] bytes) {
         String type = "tsv".equals(hint.type()) ? Format.CSV : hint.type();
         if (type == null && Encodings.starts(start, 'P', 'K', 3, 4)) type = Format.XLSX;
         if (Format.XLSX.equals(type)) return new Format(Format.XLSX, null, null, hint.sheet(), compression);
-        Charset charset = hint.encoding() == null ? Encodings.of(start) : Charset.forName(hint.encoding());
+        Charset charset = hint.encoding() == null ? Encodings.of(start).charset() : Charset.forName(hint.encoding());
         int mark = Encodings.markLength(start, charset);
         String text = new String(start, mark, start.length - mark, charset);
         if (type == null) type = typeOf(text);

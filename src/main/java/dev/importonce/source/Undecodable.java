@@ -2,7 +2,7 @@ package dev.importonce.source;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import java.nio.charset.Charset;
+import dev.importonce.source.detect.Guess;
 
 /** A byte that has no meaning in the character set that a file is read in. */
 final class Undecodable extends ProblemException {
@@ -31,12 +31,12 @@ final class Undecodable extends ProblemException {
 
     /** The same with what the bytes around it look like, if they look like anything. */
     Undecodable guessing(byte[] around) {
-        Charset guess = Encodings.guess(around);
-        return guess.name().equals(encoding) || !Encodings.isPlausible(around, guess)
+        Guess guess = Encodings.of(around);
+        return guess.encoding().equals(encoding) || !Encodings.isCodePage(guess.charset())
                 ? this
                 : new Undecodable(
                         offset,
                         encoding,
-                        "It looks like " + guess.name() + ": name that in format.encoding of the mapping");
+                        "It looks like " + guess.encoding() + ": name that in format.encoding of the mapping");
     }
 }

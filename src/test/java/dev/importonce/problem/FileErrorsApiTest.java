@@ -70,16 +70,16 @@ class FileErrorsApiTest extends RefusedRequests {
     }
 
     @Test
-    void bytes_that_mean_nothing_in_any_likely_encoding_are_refused_with_their_offset() {
-        byte[] file = Imports.csv("ann@example.com,Ann,Lee", "bob@example.com,Bob,Mxller");
-        int offset = new String(file, StandardCharsets.UTF_8).indexOf('x', 50);
+    void a_byte_that_is_not_utf8_beside_rows_that_are_is_refused_with_its_offset() {
+        byte[] file = Imports.csv("ann@example.com,Ann,Zoë", "bob@example.com,Bob,Mxller");
+        int offset = new String(file, StandardCharsets.ISO_8859_1).indexOf('x', 50);
         file[offset] = (byte) 0x81;
         imported(file).is(UNREADABLE, notUtf8(offset));
     }
 
     @Test
-    void bytes_far_into_a_large_file_that_mean_nothing_are_refused_with_their_offset() {
-        byte[] file = Imports.csv("ann@example.com,Ann,Lee\n".repeat(400_000));
+    void so_is_one_far_into_a_large_file() {
+        byte[] file = Imports.csv("zoe@example.com,Zoë,Lee\n" + "ann@example.com,Ann,Lee\n".repeat(400_000));
         int offset = 8_765_432;
         file[offset] = (byte) 0x81;
         imported(file).is(UNREADABLE, notUtf8(offset));

@@ -29,7 +29,8 @@ class UnreadBodyApiTest {
     private static final String CSV = "Content-Type: text/csv";
     private static final String LENGTH = "Content-Length: " + LARGE_FILE.length;
     private static final String RUN_CSV = "POST " + Send.runWith(Imports.MAPPING) + " HTTP/1.1";
-    private static final byte[] NOT_UTF8 = {(byte) 0xFF};
+    /** UTF-8, and a byte that is none. */
+    private static final byte[] NOT_UTF8 = {'Z', 'o', (byte) 0xC3, (byte) 0xAB, ',', (byte) 0xFF};
 
     Database database;
 
@@ -66,6 +67,9 @@ class UnreadBodyApiTest {
     void a_file_that_is_refused_in_its_middle_leaves_the_connection_usable() throws IOException {
         byte[] file = LARGE_FILE.clone();
         int bad = file.length - 1_000_000;
+        // A letter of UTF-8 in the first row, so that nothing else is guessed.
+        file[58] = (byte) 0xC3;
+        file[59] = (byte) 0xAB;
         file[bad] = (byte) 0xFF;
         try (Wire wire = Wire.open()) {
             wire.head(RUN_CSV, HOST, CSV, LENGTH).write(file);
@@ -87,7 +91,7 @@ class UnreadBodyApiTest {
                             + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"))
                     .chunk(NOT_UTF8)
                     .chunk(LARGE_FILE);
-            wire.answer().refusal().is("unreadable-file", notUtf8(0));
+            wire.answer().refusal().is("unreadable-file", notUtf8(NOT_UTF8.length - 1));
         }
     }
 

@@ -1,12 +1,11 @@
 package dev.importonce.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,13 +30,19 @@ class EncodingsTest {
         assertEquals(
                 encoding,
                 Encodings.of(text.replace('~', '\n').getBytes(Charset.forName(encoding)))
-                        .name());
+                        .encoding());
     }
 
     @ParameterizedTest
-    @CsvSource({"EFBBBF61, UTF-8", "FFFE6100, UTF-16LE", "FEFF0061, UTF-16BE"})
+    @CsvSource({
+        "EFBBBF61, UTF-8",
+        "FFFE6100, UTF-16LE",
+        "FEFF0061, UTF-16BE",
+        "FFFE000061000000, UTF-32LE",
+        "0000FEFF00000061, UTF-32BE"
+    })
     void a_byte_order_mark_decides(String hex, String encoding) {
-        assertEquals(encoding, Encodings.of(HexFormat.of().parseHex(hex)).name());
+        assertEquals(encoding, Encodings.of(HexFormat.of().parseHex(hex)).encoding());
     }
 
     @Test
@@ -45,17 +50,30 @@ class EncodingsTest {
         byte[] text = "é".repeat(20).concat("x").getBytes(StandardCharsets.UTF_8);
         text[text.length - 1] = (byte) 0xFF;
 
-        assertEquals(StandardCharsets.UTF_8, Encodings.of(text));
+        assertEquals("UTF-8", Encodings.of(text).encoding());
     }
 
     @Test
-    void bytes_that_stand_for_no_text_are_not_plausible() {
-        Charset western = Charset.forName("windows-1252");
+    void bytes_that_stand_for_no_text_are_left_to_be_refused_as_utf_8() {
+        byte[] noise = new byte[2000];
+        new Random(1).nextBytes(noise);
 
-        assertTrue(Encodings.isPlausible("Müller".getBytes(western), western));
-        assertTrue(Encodings.isPlausible("5 €".getBytes(western), western));
-        assertFalse(Encodings.isPlausible(new byte[] {'a', (byte) 0x81}, western));
-        assertFalse(Encodings.isPlausible(new byte[] {'a', (byte) 0xFF, 'b'}, western));
-        assertFalse(Encodings.isPlausible(new byte[] {(byte) 0xC3, '('}, western));
+        assertEquals("UTF-8", Encodings.of(noise).encoding());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "ISO-2022-JP"})
+    void texts_that_tell_by_zeros_or_escapes_need_no_letters_of_ascii(String encoding) {
+        byte[] text = "\u540d\u524d,\u753a\n\u5c71\u7530\u592a\u90ce,\u4e0a\u6d77\n\u9234\u6728,\u4eac\u90fd\n"
+                .getBytes(Charset.forName(encoding));
+
+        assertEquals(encoding, Encodings.of(text).encoding());
+    }
+
+    @Test
+    void zeros_in_a_text_of_bytes_do_not_make_it_wide() {
+        byte[] text = "email,name\na@b.de,A\0nn\nb@b.de,Bob\n".getBytes(StandardCharsets.UTF_8);
+
+        assertEquals("UTF-8", Encodings.of(text).encoding());
     }
 }

@@ -141,8 +141,9 @@ class FormatsApiTest {
 
     @Test
     void what_is_not_readable_as_it_was_found_to_be_is_kept_for_a_mapping_that_says_how() {
-        // 0x81 has no meaning in windows-1252, and neither file is UTF-8.
-        byte[] dos = "E-Mail;Vorname\nann@dos.example;Jürgen\n".getBytes(Charset.forName("IBM850"));
+        // One row of it is UTF-8, so nothing but that is guessed.
+        byte[] dos = "E-Mail;Vorname\nann@dos.example;Jürgen\nzoe@dos.example;Zo\u251C\u00BD\n"
+                .getBytes(Charset.forName("IBM850"));
         String source = sent(dos);
 
         preview(source, "")

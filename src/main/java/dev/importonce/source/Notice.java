@@ -1,0 +1,24 @@
+package dev.importonce.source;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.importonce.source.detect.Candidate;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+
+/**
+ * Something about a file that its owner may not expect.
+ *
+ * @param code in kebab case; never changes
+ * @param column the column that it is about, or null
+ * @param count how often it is there, or null
+ * @param detail what it is, and what to do if it is not meant so
+ * @param candidates what it may be instead, the likeliest first; absent where there is no choice
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+@RegisterForReflection
+public record Notice(
+        String code,
+        String column,
+        Long count,
+        String detail,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Candidate> candidates) {}

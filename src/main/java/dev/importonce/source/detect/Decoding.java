@@ -1,0 +1,123 @@
+package dev.importonce.source.detect;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A text as one or more code pages have it, and what it costs in the likeliest of them: the text is in one main language;
+ * words may be in others, at a price; languages whose files are not usually in that code page cost more.
+ */
+final class Decoding {
+    /** A word in another language than the others. */
+    private static final float CHANGE = 5;
+
+    /** A language that files in the code page are seldom in. */
+    private static final float UNUSUAL = 9;
+
+    private static final float LETTER_OF_ANY_SCRIPT = 6;
+
+    private final String text;
+    private final float signs;
+    private final List<float[]> words = new ArrayList<>();
+    private final List<Integer> lengths = new ArrayList<>();
+    private final Map<CodePage, Double> pages = new LinkedHashMap<>();
+
+    /** @param text cells, a line each */
+    Decoding(String text, Letters letters) {
+        this.text = text;
+        float sum = 0;
+        for (String cell : cells()) {
+            sum += Signs.cost(cell);
+            addWords(cell, letters);
+        }
+        this.signs = sum;
+    }
+
+    /** The cells as they read. */
+    List<String> cells() {
+        return text.lines().toList();
+    }
+
+    /** What it costs in the code page where it is likeliest. */
+    double cost() {
+        return Collections.min(pages.values());
+    }
+
+    /** Of the code pages that have it and are not out of the question the most usual: they all read the same. */
+    CodePage page() {
+        double most = cost() + UNUSUAL;
+        return pages.entrySet().stream()
+                .filter(page -> page.getValue() <= most)
+                .map(Map.Entry::getKey)
+                .min(Comparator.comparing(CodePage::rarity))
+                .orElseThrow();
+    }
+
+    /** What it costs where it may be in any language, also in one that no code page is for. */
+    double costInAnyScript() {
+        double sum = signs;
+        for (int i = 0; i < words.size(); i++)
+            sum += Math.min(least(words.get(i)), LETTER_OF_ANY_SCRIPT * lengths.get(i));
+        return sum;
+    }
+
+    /** Whether bytes of it mean nothing. */
+    boolean hasNoText() {
+        return text.chars().anyMatch(c -> Signs.isNoText((char) c) && c != '\n');
+    }
+
+    /** The code pages that have it, with what it costs there. */
+    Map<CodePage, Double> pages() {
+        return pages;
+    }
+
+    /** One more code page has it. */
+    void isIn(CodePage page) {
+        pages.put(page, cost(page));
+    }
+
+    private void addWords(String cell, Letters letters) {
+        StringBuilder word = new StringBuilder();
+        for (int i = 0; i <= cell.length(); i++) {
+            boolean inside = i < cell.length() && Signs.isLetter(cell.charAt(i));
+            if (inside) word.append(Signs.plain(cell.charAt(i)));
+            else if (word.length() > 0) {
+                words.add(letters.costs(word.toString()));
+                lengths.add(word.length());
+                word.setLength(0);
+            }
+        }
+    }
+
+    private double cost(CodePage page) {
+        List<Language> languages = Letters.languages();
+        float[] unusual = new float[languages.size()];
+        for (int i = 0; i < unusual.length; i++)
+            unusual[i] = page.languages().contains(languages.get(i).tag()) ? 0 : UNUSUAL;
+        float[] best = new float[words.size()];
+        for (int i = 0; i < best.length; i++) best[i] = best(words.get(i), unusual) + CHANGE;
+        double least = Double.MAX_VALUE;
+        for (int main = 0; main < unusual.length; main++) {
+            double sum = unusual[main];
+            for (int i = 0; i < best.length; i++) sum += Math.min(best[i], words.get(i)[main]);
+            least = Math.min(least, sum);
+        }
+        return page.rarity() + signs + least;
+    }
+
+    private static float least(float[] costs) {
+        float least = Float.MAX_VALUE;
+        for (float cost : costs) least = Math.min(least, cost);
+        return least;
+    }
+
+    private static float best(float[] costs, float[] unusual) {
+        float best = Float.MAX_VALUE;
+        for (int i = 0; i < costs.length; i++) best = Math.min(best, costs[i] + unusual[i]);
+        return best;
+    }
+}
