@@ -66,7 +66,7 @@ final class CsvPlanner {
             }
             byte b = bytes[i];
             if (b < 0 || utf8.isInside()) {
-                if (!utf8.accepts(b)) throw notUtf8(position);
+                if (!utf8.accepts(b)) throw notUtf8(position - utf8.back());
             }
             if (header == null && position >= markLength) headerBytes.write(b);
             if (state == QUOTED) {
@@ -116,7 +116,7 @@ final class CsvPlanner {
     Plan finish() {
         if (position == 0)
             throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
-        if (utf8.isInside()) throw new Undecodable(position - 1, "UTF-8");
+        if (utf8.isInside()) throw new Undecodable(position - 1 - utf8.back(), "UTF-8");
         if (state == QUOTED) throw unclosedQuote();
         if (position > recordStart) endRecord(position);
         if (header == null)

@@ -3,6 +3,7 @@ package dev.importonce.source;
 /** Checks a stream of bytes to be UTF-8 as it passes by (Unicode Standard, table 3-7). */
 final class Utf8 {
     private int missing;
+    private int taken;
     private int lowest = 0x80;
     private int highest = 0xBF;
     private long characters;
@@ -15,9 +16,11 @@ final class Utf8 {
             lowest = 0x80;
             highest = 0xBF;
             missing = follows ? missing - 1 : 0;
+            taken++;
             if (follows && missing == 0) characters++;
             return follows;
         }
+        taken = 0;
         if (b < 0x80) return true;
         if (b < 0xC2 || b > 0xF4) return false;
         missing = b < 0xE0 ? 1 : b < 0xF0 ? 2 : 3;
@@ -27,6 +30,11 @@ final class Utf8 {
         if (b == 0xF0) lowest = 0x90;
         if (b == 0xF4) highest = 0x8F;
         return true;
+    }
+
+    /** How many bytes before the one that was not accepted, or the last one, the character begins that is none. */
+    int back() {
+        return taken;
     }
 
     /** Characters outside ASCII so far. */

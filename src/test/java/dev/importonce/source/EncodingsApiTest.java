@@ -49,7 +49,9 @@ class EncodingsApiTest {
 
     @Test
     void utf_32_is_read_by_its_mark() {
-        Imports.imported(Cases.file("25-double-gzip.enc_utf32_bom.csv"), "{\"target\":\"contacts\",\"fields\":{\"email\":\"Email\",\"firstName\":\"First Name\"}}");
+        Imports.imported(
+                Cases.file("25-double-gzip.enc_utf32_bom.csv"),
+                "{\"target\":\"contacts\",\"fields\":{\"email\":\"Email\",\"firstName\":\"First Name\"}}");
 
         assertEquals("Änn", firstName("ed1@a.example"));
     }
@@ -107,8 +109,7 @@ class EncodingsApiTest {
                 .body("type", endsWith("ambiguous-encoding"))
                 .body("errors.size()", greaterThan(1));
         given().contentType("application/json")
-                .body(request.formatted(
-                        source, MAPPING.formatted(",\"format\":{\"encoding\":\"windows-1252\"}")))
+                .body(request.formatted(source, MAPPING.formatted(",\"format\":{\"encoding\":\"windows-1252\"}")))
                 .post("/api/migrations/run")
                 .then()
                 .statusCode(202);

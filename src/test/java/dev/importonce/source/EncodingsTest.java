@@ -19,7 +19,7 @@ class EncodingsTest {
             windows-1252 | email,name~a@b.se,Åsa Sjöström~b@c.dk,Søren Ærø~
             windows-1251 | email,name~a@b.ru,Иван Петров~c@d.ru,Ольга Смирнова~
             KOI8-R       | email,name~a@b.ru,Иван Петров~c@d.ru,Ольга Смирнова~
-            ISO-8859-7   | email,name~a@b.gr,Γιώργος Παπαδόπουλος~
+            windows-1253 | email,name~a@b.gr,Γιώργος Παπαδόπουλος~
             Shift_JIS    | email,name~a@b.jp,山田太郎~c@d.jp,鈴木さん~
             UTF-8        | email,name~a@b.de,Müller~
             UTF-8        | email,name~a@b.de,Miller~

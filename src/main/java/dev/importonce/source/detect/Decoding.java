@@ -1,5 +1,6 @@
 package dev.importonce.source.detect;
 
+import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -18,12 +19,15 @@ final class Decoding {
     /** A language that files in the code page are seldom in. */
     private static final float UNUSUAL = 9;
 
-    private static final float LETTER_OF_ANY_SCRIPT = 6;
+    private static final float LETTER_OF_ANY_SCRIPT = 9;
+
+    /** Two letters of different scripts beside each other. */
+    private static final float BORDER_OF_SCRIPTS = 12;
 
     private final String text;
     private final float signs;
     private final List<float[]> words = new ArrayList<>();
-    private final List<Integer> lengths = new ArrayList<>();
+    private final List<Float> inAnyScript = new ArrayList<>();
     private final Map<CodePage, Double> pages = new LinkedHashMap<>();
 
     /** @param text cells, a line each */
@@ -60,8 +64,7 @@ final class Decoding {
     /** What it costs where it may be in any language, also in one that no code page is for. */
     double costInAnyScript() {
         double sum = signs;
-        for (int i = 0; i < words.size(); i++)
-            sum += Math.min(least(words.get(i)), LETTER_OF_ANY_SCRIPT * lengths.get(i));
+        for (int i = 0; i < words.size(); i++) sum += Math.min(least(words.get(i)), inAnyScript.get(i));
         return sum;
     }
 
@@ -87,10 +90,22 @@ final class Decoding {
             if (inside) word.append(Signs.plain(cell.charAt(i)));
             else if (word.length() > 0) {
                 words.add(letters.costs(word.toString()));
-                lengths.add(word.length());
+                inAnyScript.add(inAnyScript(word));
                 word.setLength(0);
             }
         }
+    }
+
+    private static float inAnyScript(CharSequence word) {
+        float cost = LETTER_OF_ANY_SCRIPT * word.length();
+        UnicodeScript before = null;
+        for (int i = 0; i < word.length(); i++) {
+            if (Signs.isAccent(word.charAt(i))) continue;
+            UnicodeScript script = UnicodeScript.of(word.charAt(i));
+            if (before != null && script != before) cost += BORDER_OF_SCRIPTS;
+            before = script;
+        }
+        return cost;
     }
 
     private double cost(CodePage page) {

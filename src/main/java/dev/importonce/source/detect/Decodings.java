@@ -41,7 +41,8 @@ final class Decodings {
     private static List<Decoding> of(byte[] cells, List<CodePage> pages, Letters letters) {
         Map<String, Decoding> decodings = new LinkedHashMap<>();
         for (CodePage page : pages)
-            decodings.computeIfAbsent(new String(cells, page.charset()), text -> new Decoding(text, letters))
+            decodings
+                    .computeIfAbsent(new String(cells, page.charset()), text -> new Decoding(text, letters))
                     .isIn(page);
         return decodings.values().stream()
                 .sorted(Comparator.comparingDouble(Decoding::cost))

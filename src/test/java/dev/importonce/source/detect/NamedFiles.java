@@ -34,13 +34,17 @@ record NamedFiles(String tag, List<String> pages, List<String> persons, List<Str
         try (BufferedReader in = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(NamedFiles.class.getResourceAsStream("/encodings/names.txt")),
                 StandardCharsets.UTF_8))) {
-            List<String> lines = in.lines().filter(line -> !line.startsWith("#")).toList();
+            List<String> lines =
+                    in.lines().filter(line -> !line.startsWith("#")).toList();
             for (int i = 0; i < lines.size(); i += 3) {
                 String[] head = lines.get(i).split(": ");
                 List<String> towns = new ArrayList<>(List.of(lines.get(i + 2).split("; ")));
                 towns.addAll(worldsTowns(head[0]));
                 all.add(new NamedFiles(
-                        head[0], List.of(head[1].split(" ")), List.of(lines.get(i + 1).split("; ")), towns));
+                        head[0],
+                        List.of(head[1].split(" ")),
+                        List.of(lines.get(i + 1).split("; ")),
+                        towns));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -54,20 +58,25 @@ record NamedFiles(String tag, List<String> pages, List<String> persons, List<Str
         while (true) {
             StringBuilder text = new StringBuilder("Email,First Name,Company\n");
             for (int i = 0; i < rows; i++)
-                text.append('a').append(i).append("@enc.example,")
-                        .append(any(persons, charset, random)).append(',')
-                        .append(any(towns, charset, random)).append('\n');
+                text.append('a')
+                        .append(i)
+                        .append("@enc.example,")
+                        .append(any(persons, charset, random))
+                        .append(',')
+                        .append(any(towns, charset, random))
+                        .append('\n');
             if (text.chars().anyMatch(c -> c >= 0x80)) return text.toString().getBytes(charset);
         }
     }
 
     private static List<String> worldsTowns(String tag) {
         TimeZoneNames names = TimeZoneNames.getInstance(ULocale.forLanguageTag(tag));
-        return new TreeSet<>(List.of(TimeZone.getAvailableIDs())).stream()
-                .filter(id -> id.matches(REGIONS))
-                .map(names::getExemplarLocationName)
-                .filter(Objects::nonNull)
-                .toList();
+        return new TreeSet<>(List.of(TimeZone.getAvailableIDs()))
+                .stream()
+                        .filter(id -> id.matches(REGIONS))
+                        .map(names::getExemplarLocationName)
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     private static String any(List<String> names, Charset charset, Random random) {
