@@ -52,6 +52,19 @@ public final class Cells {
         return cell.indexOf('\'') < 0 ? cell : GUARDED.matcher(cell).replaceAll("$1$2");
     }
 
+    /** Without the {@code ="…"} that keeps spreadsheets from taking digits for a number. */
+    static String unwrapped(String cell) {
+        int end = cell.length() - 1;
+        if (end < 2 || !cell.startsWith("=\"") || cell.charAt(end) != '"') return cell;
+        StringBuilder text = new StringBuilder();
+        for (int i = 2; i < end; i++) {
+            // A quote by itself: a formula that begins and ends with a text.
+            if (cell.charAt(i) == '"' && (++i == end || cell.charAt(i) != '"')) return cell;
+            text.append(cell.charAt(i));
+        }
+        return text.toString();
+    }
+
     private static boolean isSpace(char c) {
         // Without U+0000: no white space, but a fault that is to be told.
         return c > 0 && c <= ' ' || c >= 0x80 && (Character.isWhitespace(c) || Character.isSpaceChar(c));

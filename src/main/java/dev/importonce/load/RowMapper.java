@@ -98,7 +98,7 @@ public final class RowMapper {
     private String cell(List<String> cells, int column) {
         // Spreadsheets leave out the blank cells at the end of a row.
         String cell = column < cells.size() ? cells.get(column) : "";
-        return layout.corrected() ? Cells.unguard(cell) : cell;
+        return Cells.unwrapped(layout.corrected() ? Cells.unguard(cell) : cell);
     }
 
     private Normaliser.Refused refused(int column, String value, String reason) {

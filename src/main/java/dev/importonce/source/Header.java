@@ -4,7 +4,10 @@ import dev.importonce.key.Nfc;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The names of a file's columns. */
 public final class Header {
@@ -40,7 +43,10 @@ public final class Header {
         return names.stream().mapToLong(Header::bytesInJson).sum();
     }
 
-    /** Names trimmed and in NFC; a problem when they are too many or too long, or one cannot be stored. */
+    /**
+     * Names trimmed and in NFC, and {@code Column n} where there is none; a problem when they are too many or too long, or one
+     * cannot be stored.
+     */
     static List<String> of(List<String> cells) {
         if (cells.size() > MAX_COLUMNS) throw tooMany(cells.size());
         List<String> names = cells.stream().map(cell -> composed(cell).strip()).toList();
@@ -51,7 +57,21 @@ public final class Header {
             throw new ProblemException(
                     ProblemType.UNREADABLE_FILE,
                     "The name of a column has a character U+0000. Is this a file with a table?");
-        return names;
+        return names.contains("") ? named(names) : names;
+    }
+
+    /** What is in a column without a name is not to be lost. */
+    private static List<String> named(List<String> names) {
+        if (names.stream().allMatch(String::isEmpty)) return names;
+        Set<String> taken = new HashSet<>(names);
+        List<String> all = new ArrayList<>(names);
+        for (int i = 0; i < all.size(); i++) {
+            if (!all.get(i).isEmpty()) continue;
+            String name = "Column " + (i + 1);
+            while (!taken.add(name)) name += "*";
+            all.set(i, name);
+        }
+        return List.copyOf(all);
     }
 
     private static String composed(String name) {

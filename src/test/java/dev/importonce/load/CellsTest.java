@@ -112,6 +112,15 @@ class CellsTest {
     }
 
     @Example
+    void what_keeps_a_spreadsheet_from_taking_digits_for_a_number_is_taken_off() {
+        assertEquals("0151", Cells.unwrapped("=\"0151\""));
+        assertEquals("a\"b\"\"", Cells.unwrapped("=\"a\"\"b\"\"\"\"\""));
+        assertEquals("", Cells.unwrapped("=\"\""));
+        for (String other : new String[] {"", "=", "=\"", "=\"a", "=\"a\"&\"b\"", "=\"a\"\"", "\"a\"", "=a", "x=\"a\""})
+            assertEquals(other, Cells.unwrapped(other));
+    }
+
+    @Example
     void a_character_u_0000_is_no_white_space_but_a_fault() {
         assertEquals("\0a\0", Cells.clean(" \0a\0 "));
         assertEquals("\0", Cells.clean("\0"));

@@ -32,6 +32,13 @@ class HeaderTest {
     }
 
     @Test
+    void a_column_without_a_name_is_called_by_its_place() {
+        assertEquals(List.of("E-Mail", "Column 2", "Column 3"), Header.of(List.of("E-Mail", "", " \u0009")));
+        assertEquals(List.of("Column 2", "Column 2*", "Column 3"), Header.of(List.of("Column 2", "", "")));
+        assertEquals(List.of("", ""), Header.of(List.of("", " ")));
+    }
+
+    @Test
     void a_name_with_marks_upon_marks_is_refused() {
         refused(List.of("x" + "\u0301".repeat(100_000) + "\u0316".repeat(100_000)), "30 combining marks");
     }
