@@ -13,6 +13,9 @@ public final class RowMapper {
 
     private static final int QUOTED_CHARS = 60;
 
+    /** What is half a surrogate pair in a file arrives as U+0000: only JSON and XML can spell either. */
+    private static final String UNSTORABLE = "has a character that cannot be stored: U+0000 or half a surrogate pair";
+
     private final Target target;
     private final Layout layout;
     private final UUID userId;
@@ -59,7 +62,7 @@ public final class RowMapper {
             if (target.requires(index)) throw refused(column, value, "is blank");
             return null;
         }
-        if (value.indexOf('\0') >= 0) throw refused(column, value, "has a character U+0000");
+        if (value.indexOf('\0') >= 0) throw refused(column, value, UNSTORABLE);
         if (!Nfc.isSafe(value))
             throw refused(column, value, "has more than " + Nfc.MOST_MARKS + " combining marks in a row");
         String normalised;
@@ -82,7 +85,7 @@ public final class RowMapper {
             int column = attribute.getValue();
             String value = cell(cells, column);
             if (Cells.isBlank(value)) continue;
-            if (value.indexOf('\0') >= 0) throw refused(column, value, "has a character U+0000");
+            if (value.indexOf('\0') >= 0) throw refused(column, value, UNSTORABLE);
             if (value.length() > MAX_ATTRIBUTE)
                 throw refused(column, value, "is longer than " + MAX_ATTRIBUTE + " characters");
             if (json.length() > 1) json.append(',');

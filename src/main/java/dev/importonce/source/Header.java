@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The names of a file's columns. */
 public final class Header {
@@ -53,10 +54,11 @@ public final class Header {
         long bytes = 0;
         for (String name : names) bytes += name.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) throw tooLong(bytes);
-        if (names.stream().anyMatch(name -> name.indexOf('\0') >= 0))
+        if (names.stream().anyMatch(name -> name.indexOf('\0') >= 0 || !name.equals(spelled(name))))
             throw new ProblemException(
                     ProblemType.UNREADABLE_FILE,
-                    "The name of a column has a character U+0000. Is this a file with a table?");
+                    "The name of a column has a character that cannot be stored: U+0000 or half a surrogate pair. Is this a"
+                            + " file with a table?");
         return names.contains("") ? named(names) : names;
     }
 
@@ -80,6 +82,16 @@ public final class Header {
                     ProblemType.TOO_COMPLEX,
                     "The name of a column has more than " + Nfc.MOST_MARKS + " combining marks in a row. Shorten it.");
         return Nfc.of(name);
+    }
+
+    /** Each half of a surrogate pair that has lost its other half as JSON spells it; all else as it is. */
+    static String spelled(String name) {
+        if (name.chars().noneMatch(c -> Character.isSurrogate((char) c))) return name;
+        return name.codePoints()
+                .mapToObj(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+                        ? String.format("\\u%04x", c)
+                        : Character.toString(c))
+                .collect(Collectors.joining());
     }
 
     /** The refusal of names that are too long. */

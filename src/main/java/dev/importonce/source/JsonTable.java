@@ -12,7 +12,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +34,9 @@ final class JsonTable {
     private final JsonParser parser;
     private final boolean lines;
     private final TableWriter table;
-    private final Map<String, Integer> columns = new LinkedHashMap<>();
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+    private final BitSet spelled = new BitSet();
     private final List<String> cells = new ArrayList<>();
     private long record;
     private long nameChars;
@@ -73,7 +76,7 @@ final class JsonTable {
         }
         if (!lines && parser.nextToken() != null)
             throw unreadable("Something follows the end of the JSON array. Remove it.");
-        return List.copyOf(columns.keySet());
+        return List.copyOf(names);
     }
 
     private void readObject() throws IOException {
@@ -84,6 +87,8 @@ final class JsonTable {
             while (cells.size() <= column) cells.add("");
             parser.nextToken();
             String value = value();
+            // A name that cannot be stored is the fault of the rows that have it, not of the file.
+            if (spelled.get(column) && !value.isEmpty()) value = '\0' + value;
             length += value.length();
             // Before the next one is read, so that memory stays flat.
             if (length > CsvPlanner.MAX_RECORD_BYTES) throw TableWriter.tooLong(record);
@@ -95,13 +100,16 @@ final class JsonTable {
     private int column(String name) {
         Integer known = columns.putIfAbsent(name, columns.size());
         if (columns.size() > Header.MAX_COLUMNS) throw Header.tooMany(columns.size());
-        if (known == null) {
-            nameChars += name.length();
-            table.name(name);
-        }
+        if (known != null) return known;
+        int column = names.size();
+        String shown = Header.spelled(name);
+        names.add(shown);
+        spelled.set(column, !shown.equals(name));
+        table.name(shown);
+        nameChars += shown.length();
         // Before the next one is read; at the end they are counted in bytes.
         if (nameChars > Header.MAX_BYTES) throw Header.tooLong(nameChars);
-        return known == null ? columns.size() - 1 : known;
+        return column;
     }
 
     private String value() throws IOException {

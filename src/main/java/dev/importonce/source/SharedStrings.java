@@ -11,7 +11,7 @@ final class SharedStrings implements Closeable {
     private final Spill ends = new Spill();
 
     void add(String text) {
-        texts.append(text.getBytes(StandardCharsets.UTF_8));
+        texts.append(Utf8.of(text));
         ends.append(ByteBuffer.allocate(Long.BYTES).putLong(texts.length()).array());
     }
 

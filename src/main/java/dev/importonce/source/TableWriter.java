@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,7 +75,7 @@ final class TableWriter {
     }
 
     private void endBlock() {
-        byte[] payload = text.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] payload = Utf8.of(text.toString());
         text.getBuffer().setLength(0);
         Block block = new Block(blocks.size(), bytes, payload.length, bytes, firstRow, rows);
         blocks.add(block);

@@ -1,5 +1,12 @@
 package dev.importonce.source;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /** Checks a stream of bytes to be UTF-8 as it passes by (Unicode Standard, table 3-7). */
 final class Utf8 {
     private int missing;
@@ -7,6 +14,28 @@ final class Utf8 {
     private int lowest = 0x80;
     private int highest = 0xBF;
     private long characters;
+
+    /**
+     * A text's bytes. Half a surrogate pair has no form in UTF-8: written as U+0000, which no target takes either, it has its row
+     * rejected.
+     */
+    static byte[] of(String text) {
+        for (int i = 0; i < text.length(); i++) if (Character.isSurrogate(text.charAt(i))) return withoutHalves(text);
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] withoutHalves(String text) {
+        try {
+            ByteBuffer utf8 = StandardCharsets.UTF_8
+                    .newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .replaceWith(new byte[] {0})
+                    .encode(CharBuffer.wrap(text.toCharArray()));
+            return Arrays.copyOf(utf8.array(), utf8.limit());
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** Whether this byte may come next; call for every byte outside a run of ASCII. */
     boolean accepts(byte next) {

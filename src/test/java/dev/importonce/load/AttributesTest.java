@@ -63,8 +63,8 @@ class AttributesTest {
 
     @Example
     void a_character_that_cannot_be_stored_is_refused() {
-        assertReason("city \"a\uFFFD\" has a character U+0000.", "a\0");
-        assertReason("city \"\uFFFD\" has a character U+0000.", "\0");
+        assertReason("city \"a\uFFFD\" has a character that cannot be stored: U+0000 or half a surrogate pair.", "a\0");
+        assertReason("city \"\uFFFD\" has a character that cannot be stored: U+0000 or half a surrogate pair.", "\0");
     }
 
     @Example

@@ -81,8 +81,16 @@ class RowMapperTest {
     @ValueSource(strings = {"a\0b", "\0ab", "ab\0", "\0", " \0 "})
     void a_character_u_0000_is_refused_wherever_it_is(String value) {
         String shown = value.strip().replace('\0', '\uFFFD');
-        assertReason("Full Name \"" + shown + "\" has a character U+0000.", "1", value, "x");
-        assertReason("Remark \"" + shown + "\" has a character U+0000.", "1", "ann", value);
+        assertReason(
+                "Full Name \"" + shown + "\" has a character that cannot be stored: U+0000 or half a surrogate pair.",
+                "1",
+                value,
+                "x");
+        assertReason(
+                "Remark \"" + shown + "\" has a character that cannot be stored: U+0000 or half a surrogate pair.",
+                "1",
+                "ann",
+                value);
     }
 
     @Test

@@ -66,7 +66,9 @@ class FileErrorsApiTest extends RefusedRequests {
     @Test
     void a_header_with_a_character_that_no_database_keeps_is_refused() {
         imported(utf8("email,first,last,no\0te\nann@example.com,Ann,Lee,\n"))
-                .is(UNREADABLE, "The name of a column has a character U+0000. Is this a file with a table?");
+                .is(
+                        UNREADABLE,
+                        "The name of a column has a character that cannot be stored: U+0000 or half a surrogate pair. Is this a file with a table?");
     }
 
     @Test

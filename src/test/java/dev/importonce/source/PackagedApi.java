@@ -17,6 +17,9 @@ class ForeignApiIT extends ForeignApiTest {}
 class FormatsApiIT extends FormatsApiTest {}
 
 @QuarkusIntegrationTest
+class HalfCharactersApiIT extends HalfCharactersApiTest {}
+
+@QuarkusIntegrationTest
 class OddFilesApiIT extends OddFilesApiTest {}
 
 @QuarkusIntegrationTest

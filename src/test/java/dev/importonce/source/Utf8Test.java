@@ -30,6 +30,14 @@ class Utf8Test {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 
     @Example
+    void half_a_surrogate_pair_is_written_as_u_0000_and_nothing_else_is() {
+        assertEquals("\0x\0", new String(Utf8.of("\ud83dx\ude00"), StandardCharsets.UTF_8));
+        assertEquals("\0\0", new String(Utf8.of("\ude00\ud83d"), StandardCharsets.UTF_8));
+        for (String whole : List.of("", "Ann?", "Zo\u00eb", "\ud83d\ude00"))
+            assertEquals(whole, new String(Utf8.of(whole), StandardCharsets.UTF_8));
+    }
+
+    @Example
     void every_pair_of_bytes_is_taken_as_the_decoder_takes_it() {
         for (int pair = 0; pair <= 0xFFFF; pair++) assertTakenAlike(new byte[] {(byte) (pair >> 8), (byte) pair});
     }
