@@ -112,7 +112,7 @@ class ContactKeys {
         Optional<Key> key() {
             if (orgId == null || email == null) return Optional.empty();
             try {
-                return Optional.of(new Key(orgId, EMAIL.normalise(Cells.clean(email))));
+                return Optional.of(new Key(orgId, EMAIL.restore(Cells.clean(email))));
             } catch (Normaliser.Refused e) {
                 return Optional.empty();
             }

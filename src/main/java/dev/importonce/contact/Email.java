@@ -1,72 +1,111 @@
 package dev.importonce.contact;
 
-import com.ibm.icu.text.IDNA;
-import dev.importonce.load.Cells;
 import dev.importonce.load.Normaliser;
-import dev.importonce.load.Normaliser.Refused;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * The one way an address is stored: lower-cased in the root locale, its domain in ASCII by UTS #46 (non-transitional).
- * Dots and plus tags stay. Enough of RFC 5321 is checked to refuse what cannot be an address.
+ * The one way an address is stored: without what is around it ({@link Wrapping}), in NFC, lower-cased in the root locale, its
+ * domain in ASCII ({@link Domain}). Dots and plus tags stay. Refused are invisible characters and quotation marks inside, and
+ * what RFC 5321 (section 4.1.2) allows before the @ between quotation marks only.
  */
 final class Email implements Normaliser {
     private static final int MAX_BYTES = 254;
-    private static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII
-            | IDNA.NONTRANSITIONAL_TO_UNICODE
-            | IDNA.USE_STD3_RULES
-            | IDNA.CHECK_BIDI
-            | IDNA.CHECK_CONTEXTJ);
+
+    /** Far more than becomes an address: in ASCII a domain gets longer, in NFC a local part at most half as long. */
+    private static final int MAX_CHARS = 4 * MAX_BYTES;
+
+    /** Most characters of an address and all that is around it. */
+    private static final int MAX_WRAPPED = 10_000;
+
+    /** What stands before the @ without more ado (RFC 5322, atext, and the dot), but for what is also a quotation mark. */
+    private static final String ATOMS =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&*+-/=?^_{|}~";
+
+    private static final boolean[] IS_ATOM = new boolean[0x80];
+
+    static {
+        ATOMS.chars().forEach(c -> IS_ATOM[c] = true);
+    }
 
     @Override
     public String normalise(String value) throws Refused {
-        int at = value.indexOf('@');
-        if (at < 0) throw new Refused("is not an e-mail address: it has no @");
-        if (value.indexOf('@', at + 1) >= 0) throw new Refused("is not an e-mail address: it has more than one @");
-        if (at == 0) throw new Refused("is not an e-mail address: nothing is before the @");
+        if (isPlain(value)) return value.toLowerCase(Locale.ROOT);
+        if (value.length() > MAX_WRAPPED) throw tooLong();
+        String bare = Wrapping.takeOff(value);
+        int at = at(bare);
+        if (bare.length() > MAX_CHARS) throw tooLong();
+        refuseOdd(bare, at);
         // Composed anew: some letters have a composed form in lower case only.
-        String local = Cells.composed(value.substring(0, at).toLowerCase(Locale.ROOT));
-        for (int i = 0; i < local.length(); i++)
-            if (isInvisible(local.charAt(i)))
-                throw new Refused("is not an e-mail address: it has white space or a control character");
-        String email = local + "@" + domain(value.substring(at + 1));
+        String local = Normalizer.normalize(bare.substring(0, at).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+        String email = local + "@" + Domain.ascii(bare.substring(at + 1));
         // A char is three bytes at most.
         if (email.length() > MAX_BYTES / 3 && email.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES)
-            throw new Refused("is longer than " + MAX_BYTES + " bytes");
+            throw tooLong();
         return email;
     }
 
-    private static String domain(String domain) throws Refused {
-        String ascii = isPlain(domain) ? domain.toLowerCase(Locale.ROOT) : toAscii(domain);
-        if (ascii.indexOf('.') < 0) throw new Refused("is not an e-mail address: its domain needs at least two parts");
-        return ascii;
-    }
-
-    /** Labels of letters and digits, the case of nearly every row: UTS #46 only lower-cases them. */
-    private static boolean isPlain(String domain) {
-        int label = 0;
-        for (int i = 0; i < domain.length(); i++) {
-            char c = domain.charAt(i);
-            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (letterOrDigit) label++;
-            else if (c == '.' && label > 0) label = 0;
-            else return false;
-            if (label > 63) return false;
+    /**
+     * The same for an address that is stored already. Older versions took a quotation mark at its end for a part of the domain
+     * and stored that in ASCII; what the domain was written as tells.
+     */
+    String restore(String stored) throws Refused {
+        try {
+            return normalise(stored);
+        } catch (Refused e) {
+            if (stored.length() > MAX_CHARS) throw e;
+            int domain = stored.indexOf('@') + 1;
+            return normalise(stored.substring(0, domain) + Domain.unicode(stored.substring(domain)));
         }
-        return label > 0;
     }
 
-    private static String toAscii(String domain) throws Refused {
-        IDNA.Info info = new IDNA.Info();
-        String ascii = UTS46.nameToASCII(domain, new StringBuilder(), info).toString();
-        if (info.hasErrors() || ascii.isEmpty() || ascii.endsWith("."))
-            throw new Refused("is not an e-mail address: its domain is not valid");
-        return ascii;
+    /** ASCII with nothing around it, the case of nearly every row: it is only lower-cased. */
+    private static boolean isPlain(String value) {
+        int at = value.indexOf('@');
+        if (at < 1 || value.length() > MAX_BYTES) return false;
+        for (int i = 0; i < at; i++) if (!isAtom(value.charAt(i))) return false;
+        return Domain.isPlain(value, at + 1);
     }
 
-    private static boolean isInvisible(char c) {
-        if (c > ' ' && c < 0x7F) return false;
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
+    /** Where the only @ is. */
+    private static int at(String bare) throws Refused {
+        if (bare.isEmpty()) throw new Refused("has no e-mail address in it");
+        int at = bare.indexOf('@');
+        if (at < 0) throw noAddress("it has no @");
+        if (at == 0) throw noAddress("nothing is before the @");
+        if (bare.indexOf('@', at + 1) < 0) return at;
+        if (Wrapping.holdsSeveral(bare))
+            throw new Refused("has more than one e-mail address: leave one in this column, move the others to another");
+        throw noAddress("it has more than one @");
+    }
+
+    private static void refuseOdd(String bare, int at) throws Refused {
+        int c;
+        for (int i = 0; i < bare.length(); i += Character.charCount(c)) {
+            c = bare.codePointAt(i);
+            if (isAtom(c)) continue;
+            boolean inLocal = i < at;
+            // Inside the name of a person they are letters of a kind: o'neil.
+            boolean apostrophe = (c == '\'' || c == '`') && i > 0 && i < at - 1;
+            if (Characters.isUnseen(c) && (inLocal || !Domain.mayJoin(c)))
+                throw noAddress("it has " + Characters.describe(c));
+            if (Characters.isQuote(c) && !apostrophe) throw noAddress("it has " + Characters.describe(c));
+            if (inLocal && "(),:;<>[\\]".indexOf(c) >= 0)
+                throw noAddress("it has " + Characters.describe(c) + " before the @");
+        }
+    }
+
+    private static boolean isAtom(int c) {
+        return c < IS_ATOM.length && IS_ATOM[c];
+    }
+
+    /** The refusal of what cannot be an address. */
+    static Refused noAddress(String reason) {
+        return new Refused("is not an e-mail address: " + reason);
+    }
+
+    private static Refused tooLong() {
+        return new Refused("is longer than " + MAX_BYTES + " bytes");
     }
 }

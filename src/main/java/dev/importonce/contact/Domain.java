@@ -1,0 +1,96 @@
+package dev.importonce.contact;
+
+import com.ibm.icu.text.IDNA;
+import com.ibm.icu.text.UnicodeSet;
+import com.ibm.icu.util.ICUInputTooLongException;
+import dev.importonce.load.Normaliser.Refused;
+import java.util.Locale;
+
+/**
+ * The domain of an address: mapped and converted to ASCII by UTS #46 (non-transitional), and made of what IDNA 2008 allows.
+ * UTS #46 alone also lets symbols through, which no registry takes.
+ */
+final class Domain {
+    private static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII
+            | IDNA.NONTRANSITIONAL_TO_UNICODE
+            | IDNA.USE_STD3_RULES
+            | IDNA.CHECK_BIDI
+            | IDNA.CHECK_CONTEXTJ
+            | IDNA.CHECK_CONTEXTO);
+
+    /** RFC 5892, section 3: what is PVALID, CONTEXTJ or CONTEXTO, in the order of its rules from the last one to the first. */
+    private static final UnicodeSet ALLOWED = new UnicodeSet("[[[:Ll:][:Lu:][:Lo:][:Nd:][:Lm:][:Mn:][:Mc:]]"
+                    + "-[[:Hangul_Syllable_Type=L:][:Hangul_Syllable_Type=V:][:Hangul_Syllable_Type=T:]]"
+                    + "-[[:Block=Combining_Diacritical_Marks_For_Symbols:][:Block=Musical_Symbols:][:Block=Ancient_Greek_Musical_Notation:]]"
+                    + "-[[:Default_Ignorable_Code_Point:][:White_Space:][:Noncharacter_Code_Point:]]"
+                    + "-[:Changes_When_NFKC_Casefolded:]"
+                    + "-[\\u0640\\u07FA\\u302E\\u302F\\u3031-\\u3035\\u303B]"
+                    + "[\\u200C\\u200D][\\-]"
+                    + "[\\u00B7\\u00DF\\u0375\\u03C2\\u05F3\\u05F4\\u06FD\\u06FE\\u0F0B\\u3007\\u30FB]]")
+            .freeze();
+
+    private Domain() {}
+
+    /** Letters, digits and single hyphens in labels: UTS #46 only lower-cases them. */
+    static boolean isPlain(String value, int from) {
+        int label = 0;
+        int labels = 0;
+        char before = '.';
+        for (int i = from; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            boolean inside = before != '.' && before != '-';
+            if (!letterOrDigit && !(inside && (c == '.' || c == '-'))) return false;
+            if (c == '.') {
+                labels++;
+                label = 0;
+            } else if (++label > 63) return false;
+            before = c;
+        }
+        return labels > 0 && before != '.' && before != '-';
+    }
+
+    /** In ASCII and lower case. */
+    static String ascii(String domain) throws Refused {
+        if (isPlain(domain, 0)) return domain.toLowerCase(Locale.ROOT);
+        IDNA.Info info = new IDNA.Info();
+        String ascii;
+        try {
+            ascii = UTS46.nameToASCII(domain, new StringBuilder(), info).toString();
+        } catch (ICUInputTooLongException e) {
+            throw notValid(domain);
+        }
+        if (info.hasErrors() || ascii.isEmpty() || ascii.endsWith(".")) throw notValid(domain);
+        if (ascii.indexOf('.') < 0) throw Email.noAddress("its domain needs at least two parts");
+        int odd = unicode(ascii)
+                .codePoints()
+                .filter(c -> c != '.' && !ALLOWED.contains(c))
+                .findFirst()
+                .orElse(-1);
+        if (odd >= 0)
+            throw Email.noAddress("its domain has " + Characters.describe(odd) + ", which no domain may have");
+        return ascii;
+    }
+
+    /** As it is written. */
+    static String unicode(String ascii) throws Refused {
+        try {
+            return UTS46.nameToUnicode(ascii, new StringBuilder(), new IDNA.Info())
+                    .toString();
+        } catch (ICUInputTooLongException e) {
+            throw notValid(ascii);
+        }
+    }
+
+    /** Whether it is unseen, but decides between two spellings of a domain (RFC 5892, appendix A.1 and A.2). */
+    static boolean mayJoin(int c) {
+        return c == '\u200c' || c == '\u200d';
+    }
+
+    /** Names what cannot be seen, since nobody would find it. */
+    private static Refused notValid(String domain) {
+        int joiner = domain.codePoints().filter(Domain::mayJoin).findFirst().orElse(-1);
+        return Email.noAddress(
+                joiner < 0 ? "its domain is not valid" : "its domain has " + Characters.describe(joiner));
+    }
+}
