@@ -31,4 +31,13 @@ public interface Cleanup {
 
     /** What keeps new duplicates out once there are none. */
     UniqueIndex index();
+
+    /**
+     * What else keeps them out, once the index does.
+     *
+     * @return what a person has to see to before that can be, in a sentence; empty when nothing is left
+     */
+    default String finish() {
+        return "";
+    }
 }

@@ -54,33 +54,6 @@ class DuplicateContacts implements Cleanup {
             for update skip locked
             """;
 
-    /** What the kept one has not, from the oldest that has it. For a column of {@link #TEXTS}. */
-    private static final String FILL = """
-            update contacts k set %1$s = d.%1$s
-            from (
-                select distinct on (p.org_id, p.kept) p.org_id, p.kept, c.%1$s
-                from unnest(?::uuid[], ?::uuid[], ?::uuid[]) as p (org_id, kept, removed)
-                join contacts c on c.id = p.removed and c.org_id = p.org_id
-                where btrim(c.%1$s) <> ''
-                order by p.org_id, p.kept, c.created_at, c.id
-            ) d
-            where k.id = d.kept and k.org_id = d.org_id and coalesce(btrim(k.%1$s), '') = ''
-            """;
-
-    /** Of one key's values the last one counts, here the oldest; the kept contact's own come before all. */
-    private static final String FILL_ATTRIBUTES = """
-            update contacts k set attributes = d.attributes || coalesce(k.attributes, '{}')
-            from (
-                select p.org_id, p.kept, jsonb_object_agg(a.key, a.value order by c.created_at desc, c.id desc) as attributes
-                from unnest(?::uuid[], ?::uuid[], ?::uuid[]) as p (org_id, kept, removed)
-                join contacts c on c.id = p.removed and c.org_id = p.org_id
-                cross join jsonb_each(case jsonb_typeof(c.attributes) when 'object' then c.attributes else '{}' end) a
-                group by p.org_id, p.kept
-            ) d
-            where k.id = d.kept and k.org_id = d.org_id and jsonb_typeof(coalesce(k.attributes, '{}')) = 'object'
-              and d.attributes || coalesce(k.attributes, '{}') is distinct from k.attributes
-            """;
-
     private static final String REMOVE = """
             with gone as (
                 delete from contacts c
@@ -90,6 +63,38 @@ class DuplicateContacts implements Cleanup {
             )
             insert into dedupe_log (kind, kept_id, removed_id, removed)
             select 'contacts', kept, id, whole from gone
+            returning id
+            """;
+
+    /**
+     * What the kept one has not, from the oldest that had it. For a column of {@link #TEXTS}. From the log, since the kept one's
+     * address must be right before anything else of it is written, and can be that only when the others are gone.
+     */
+    private static final String FILL = """
+            update contacts k set %1$s = d.value
+            from (
+                select distinct on (1, 2) l.removed ->> 'org_id' as org_id, l.kept_id, l.removed ->> '%1$s' as value
+                from dedupe_log l
+                where l.id = any (?::uuid[]) and btrim(l.removed ->> '%1$s') <> ''
+                order by 1, 2, (l.removed ->> 'created_at')::timestamptz, l.removed_id
+            ) d
+            where k.id = d.kept_id and k.org_id = d.org_id::uuid and coalesce(btrim(k.%1$s), '') = ''
+            """;
+
+    /** Of one key's values the last one counts, here the oldest; the kept contact's own come before all. */
+    private static final String FILL_ATTRIBUTES = """
+            update contacts k set attributes = d.attributes || coalesce(k.attributes, '{}')
+            from (
+                select l.removed ->> 'org_id' as org_id, l.kept_id, jsonb_object_agg(
+                    a.key, a.value order by (l.removed ->> 'created_at')::timestamptz desc, l.removed_id desc) as attributes
+                from dedupe_log l
+                cross join jsonb_each(
+                    case jsonb_typeof(l.removed -> 'attributes') when 'object' then l.removed -> 'attributes' else '{}' end) a
+                where l.id = any (?::uuid[])
+                group by 1, 2
+            ) d
+            where k.id = d.kept_id and k.org_id = d.org_id::uuid and jsonb_typeof(coalesce(k.attributes, '{}')) = 'object'
+              and d.attributes || coalesce(k.attributes, '{}') is distinct from k.attributes
             """;
 
     private static final String WRITE_KEY = """
@@ -108,10 +113,12 @@ class DuplicateContacts implements Cleanup {
 
     private final Sql sql;
     private final ContactKeys keys;
+    private final AddressCheck check;
 
-    DuplicateContacts(Sql sql, ContactKeys keys) {
+    DuplicateContacts(Sql sql, ContactKeys keys, AddressCheck check) {
         this.sql = sql;
         this.keys = keys;
+        this.check = check;
     }
 
     @Override
@@ -140,6 +147,11 @@ class DuplicateContacts implements Cleanup {
     }
 
     @Override
+    public String finish() {
+        return check.tighten();
+    }
+
+    @Override
     public Plan plan() {
         return keys.plan();
     }
@@ -154,12 +166,13 @@ class DuplicateContacts implements Cleanup {
         Object[] kept = columns(merges, List.of(Merge::orgId, Merge::id, Merge::email));
         if (merges.isEmpty()) return 0;
         List<String> columns = sql.list(COLUMNS, row -> row.text("name"));
-        for (String column : TEXTS) if (columns.contains(column)) sql.update(FILL.formatted(column), pairs);
-        if (columns.contains("attributes")) sql.update(FILL_ATTRIBUTES, pairs);
-        int removed = sql.update(REMOVE, pairs);
+        List<String> removed = sql.list(REMOVE, row -> row.uuid("id").toString(), pairs);
+        Object logged = removed.toArray(String[]::new);
         int rewritten = sql.update(WRITE_KEY, kept);
+        for (String column : TEXTS) if (columns.contains(column)) sql.update(FILL.formatted(column), logged);
+        if (columns.contains("attributes")) sql.update(FILL_ATTRIBUTES, logged);
         if (columns.contains("updated_at")) sql.update(TOUCH, kept[0], kept[1]);
-        return removed + rewritten;
+        return removed.size() + rewritten;
     }
 
     /** Of the groups what is ours now and still has one key, and something to do. */

@@ -78,7 +78,9 @@ public class Dedupe {
             if (plan.groups().isEmpty()) {
                 if (index.build(cleanup.index())) {
                     out.println("No duplicates are left; " + cleanup.index().name() + " keeps new ones out.");
-                    return true;
+                    String left = cleanup.finish();
+                    if (!left.isEmpty()) out.println(left);
+                    return left.isEmpty();
                 }
                 // New ones since the plan; if there are none, what is left alone stands in the way.
                 plan = cleanup.plan();

@@ -102,7 +102,7 @@ class ChecksApiTest {
     @Test
     void two_contacts_of_one_address_also_when_only_the_case_differs() {
         database.update("alter table contacts drop constraint unique_contact_email");
-        database.update("alter table contacts drop constraint contacts_email_normalised");
+        database.update("alter table contacts drop constraint contacts_email_shape");
         for (String email : List.of("ann@example.com", "ann@example.com", "Ann@Example.com ", "bob@example.com"))
             database.update("insert into contacts (org_id, email) values (?, ?)", USER, email);
 
@@ -112,7 +112,30 @@ class ChecksApiTest {
         database.update("truncate contacts");
         assertGreen("duplicate-contacts");
         database.update(
-                "alter table contacts add constraint contacts_email_normalised check (octet_length(email) <= 254) not valid");
+                "alter table contacts add constraint contacts_email_shape check (octet_length(email) <= 254) not valid");
+    }
+
+    @Test
+    void two_contacts_of_one_address_also_when_one_has_something_around_it() {
+        database.update("alter table contacts drop constraint contacts_email_shape");
+        for (String email : List.of(
+                "ann@example.com",
+                "\u200bann@example.com",
+                "\"ann@example.com\"",
+                "MailTo:ann@example.com?subject=x",
+                "\u201c'ann@example.com'\u201d",
+                "Lee, Ann <ann@example.com>;",
+                "o\u2019ann@example.com",
+                "ann@example.com.au",
+                "o'ann@example.com"))
+            database.update("insert into contacts (org_id, email) values (?, ?)", USER, email);
+
+        assertRed("duplicate-contacts", 5, "5 surplus contacts of 1 addresses");
+
+        database.update("truncate contacts");
+        assertGreen("duplicate-contacts");
+        database.update(
+                "alter table contacts add constraint contacts_email_shape check (octet_length(email) <= 254) not valid");
     }
 
     @Test

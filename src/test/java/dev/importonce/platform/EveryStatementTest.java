@@ -58,7 +58,7 @@ class EveryStatementTest {
 
     /** The checks and the clean-ups of duplicates look at everything, a few times over. */
     private static final Pattern LOOK_AT_EVERYTHING =
-            Pattern.compile(".*(/integrity/|Duplicate(?:Jobs|Contacts|Chats)|ContactKeys|ChatRepair).*");
+            Pattern.compile(".*(/integrity/|Duplicate(?:Jobs|Contacts|Chats)|ContactKeys|AddressCheck|ChatRepair).*");
 
     SentStatements sent;
     Database database;

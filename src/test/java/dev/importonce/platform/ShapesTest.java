@@ -305,6 +305,31 @@ class ShapesTest {
         assertEquals(mended, database.rows(attributes));
     }
 
+    /** An older version may be at work, and what it has read would be refused its merge. */
+    @Test
+    void where_imports_have_run_addresses_keep_their_older_check() {
+        Database database = migrated(SupabaseServer.newest(), EMPTY);
+        database.update("alter table contacts drop constraint contacts_email_shape");
+        database.update("""
+                with source as (
+                    insert into sources (id, user_id, sha256, byte_count, format, header, row_count)
+                    values (gen_random_uuid(), gen_random_uuid(), decode(repeat('00', 32), 'hex'), 1, '{}', '{email}', 1)
+                    returning id, user_id
+                )
+                insert into migration_jobs (user_id, org_id, source_id, mapping, format, header, base_idempotency_key,
+                    idempotency_key, blocks, shares, total_rows)
+                select user_id, user_id, id, '{}', '{}', '{email}', 'v1:a', 'v1:a', 1, 1, 1 from source
+                """);
+
+        SupabaseServer.migrate(database);
+
+        String older = "insert into contacts (org_id, email) values (gen_random_uuid(), 'mailto:ann@example.com')";
+        assertEquals(1, database.update(older));
+        database.update("truncate contacts, migration_jobs cascade");
+        SupabaseServer.migrate(database);
+        assertThrows(IllegalStateException.class, () -> database.update(older));
+    }
+
     @Test
     void the_way_back_leaves_the_projects_rows_and_the_way_there_is_open_again() {
         for (SupabaseServer.Shape shape : List.of(LEGACY, FIRST_FIX)) {

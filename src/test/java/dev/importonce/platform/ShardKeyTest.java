@@ -83,8 +83,8 @@ class ShardKeyTest {
             "update send_rates set free_at", "sweep: rates that a clock has left behind");
 
     /** Checks and clean-ups. */
-    private static final Pattern LOOK_AT_EVERYTHING =
-            Pattern.compile(".*(/integrity/|Duplicate(?:Jobs|Contacts|Chats)|ContactKeys|ChatRepair|RepairStep).*");
+    private static final Pattern LOOK_AT_EVERYTHING = Pattern.compile(
+            ".*(/integrity/|Duplicate(?:Jobs|Contacts|Chats)|ContactKeys|AddressCheck|ChatRepair|RepairStep).*");
 
     SentStatements sent;
 
