@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry("cleanup", Set.of()),
             Map.entry("key", Set.of()),
             Map.entry("identity", Set.of("postgres", "problem")),
+            Map.entry("traffic", Set.of("identity", "problem")),
             Map.entry("source", Set.of("source.detect", "postgres", "problem", "key", "identity")),
             Map.entry("source.detect", Set.of()),
             Map.entry("load", Set.of("source", "postgres", "key")),
@@ -61,6 +62,7 @@ class ArchitectureTest {
                             "source",
                             "queue",
                             "thread",
+                            "traffic",
                             "key",
                             "identity",
                             "postgres",
@@ -122,7 +124,7 @@ class ArchitectureTest {
     void http_stays_in_resources_problem_and_identity() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..problem..", "..identity..")
+                .resideOutsideOfPackages("..problem..", "..identity..", "..traffic..")
                 .and()
                 .haveSimpleNameNotEndingWith("Resource")
                 .and()

@@ -13,6 +13,7 @@ public enum ProblemType {
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed here"),
     NOT_ACCEPTABLE(406, "No such representation"),
+    SLOW_SENDER(408, "The body comes too slowly"),
     CONFLICT(409, "Not in this state"),
     SOURCE_GONE(410, "The file is no longer kept"),
     TUS_VERSION(412, "Another version of tus"),

@@ -27,6 +27,7 @@ public record Refusal(int status, String contentType, String body) {
             Map.entry("not-found", "404 Not found"),
             Map.entry("method-not-allowed", "405 Method not allowed here"),
             Map.entry("not-acceptable", "406 No such representation"),
+            Map.entry("slow-sender", "408 The body comes too slowly"),
             Map.entry("conflict", "409 Not in this state"),
             Map.entry("source-gone", "410 The file is no longer kept"),
             Map.entry("tus-version", "412 Another version of tus"),

@@ -85,7 +85,8 @@ public final class Send {
         return RUN + "?mapping=" + URLEncoder.encode(mapping, StandardCharsets.UTF_8);
     }
 
-    static byte[] utf8(String text) {
+    /** As bytes. */
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

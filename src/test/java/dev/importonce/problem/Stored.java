@@ -4,9 +4,9 @@ import dev.importonce.platform.Database;
 import java.util.List;
 
 /** What a refused request must leave as it was. */
-record Stored(List<Object> counts) {
+public record Stored(List<Object> counts) {
     /** Jobs, sources, uploads without a source, blocks, Idempotency-Keys, contacts. */
-    static Stored in(Database database) {
+    public static Stored in(Database database) {
         return new Stored(database.rows("""
                         select (select count(*) from migration_jobs),
                                (select count(*) from sources),

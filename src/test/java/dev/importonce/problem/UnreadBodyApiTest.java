@@ -13,9 +13,6 @@ import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -132,9 +129,9 @@ class UnreadBodyApiTest {
             try (Wire wire = Wire.open()) {
                 wire.head(line, HOST, CSV, "Content-Length: " + LARGE_FILE.length * 2L)
                         .write(LARGE_FILE);
-                await(() -> !before.equals(Stored.in(database)));
+                Await.until(() -> !before.equals(Stored.in(database)));
             }
-            await(() -> before.equals(Stored.in(database)));
+            Await.until(() -> before.equals(Stored.in(database)));
         }
     }
 
@@ -149,9 +146,9 @@ class UnreadBodyApiTest {
                             "Transfer-Encoding: chunked")
                     .chunk(utf8("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"))
                     .chunk(LARGE_FILE);
-            await(() -> !before.equals(Stored.in(database)));
+            Await.until(() -> !before.equals(Stored.in(database)));
         }
-        await(() -> before.equals(Stored.in(database)));
+        Await.until(() -> before.equals(Stored.in(database)));
     }
 
     private static void assertUsable(Wire wire) throws IOException {
@@ -164,13 +161,5 @@ class UnreadBodyApiTest {
     private static String notUtf8(int offset) {
         return "The byte at offset " + offset
                 + " is not UTF-8 text. Name the file's encoding in format.encoding of the mapping, or save the file as \"CSV UTF-8\".";
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) throw new AssertionError("nothing changed in 30 s");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        }
     }
 }
