@@ -24,10 +24,12 @@ class Renderer {
 
     private final BlockStore store;
     private final SourceConfig config;
+    private final Spills spills;
 
-    Renderer(BlockStore store, SourceConfig config) {
+    Renderer(BlockStore store, SourceConfig config, Spills spills) {
         this.store = store;
         this.config = config;
+        this.spills = spills;
     }
 
     /**
@@ -52,7 +54,7 @@ class Renderer {
 
     /** The names of a workbook's sheets, in its order. */
     List<String> sheets(Reading reading, Format format) {
-        return Workbook.sheets(unpacked(reading, format), reading);
+        return Workbook.sheets(unpacked(reading, format), reading, spills);
     }
 
     /** The plan of bytes that can be read where they lie. */
@@ -97,7 +99,8 @@ class Renderer {
     private Plan table(Reading reading, Format format, Deposit deposit) throws IOException {
         TableWriter table = new TableWriter(
                 deposit, config.chunkRows(), config.maxFileBytes().asLongValue());
-        if (format.type().equals(Format.XLSX)) return Workbook.read(unpacked(reading, format), reading, format, table);
+        if (format.type().equals(Format.XLSX))
+            return Workbook.read(unpacked(reading, format), reading, format, table, spills);
         try (Reader text = text(reading, format)) {
             return table.finish(format, JsonTable.read(text, format.type().equals(Format.NDJSON), table));
         }

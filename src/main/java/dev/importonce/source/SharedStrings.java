@@ -7,8 +7,13 @@ import java.nio.charset.StandardCharsets;
 
 /** The texts that the cells of a workbook refer to by number; any amount of them in bounded memory. */
 final class SharedStrings implements Closeable {
-    private final Spill texts = new Spill();
-    private final Spill ends = new Spill();
+    private final Spill texts;
+    private final Spill ends;
+
+    SharedStrings(Spills spills) {
+        texts = spills.begin();
+        ends = spills.begin();
+    }
 
     void add(String text) {
         texts.append(Utf8.of(text));

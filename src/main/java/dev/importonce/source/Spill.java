@@ -6,20 +6,26 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Bytes that are appended, then read from anywhere: in memory while they are few, else in a temporary file. Not thread-safe. */
+/**
+ * Bytes that are appended, then read from anywhere: in memory while they are few and all others leave some, else in a temporary file.
+ * Not thread-safe.
+ */
 final class Spill implements Closeable {
     private static final int MEMORY_BYTES = 8 << 20;
     private static final int PAGE_BYTES = 16 * 1024;
     private static final int CACHED_PAGES = 256;
+    private static final int FEWEST_PAGES = 16;
+    private static final int FIRST_BYTES = 64 * 1024;
 
-    private byte[] tail = new byte[64 * 1024];
+    private final Spills spills;
+    private long held;
+    private long stored;
+    private int cachedPages = FEWEST_PAGES;
+    private byte[] tail = new byte[FIRST_BYTES];
     private int tailLength;
     private long inFile;
     private FileChannel file;
@@ -30,9 +36,13 @@ final class Spill implements Closeable {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
-            return size() > CACHED_PAGES;
+            return size() > cachedPages;
         }
     };
+
+    Spill(Spills spills) {
+        this.spills = spills;
+    }
 
     void append(byte[] bytes) {
         append(bytes, bytes.length);
@@ -45,11 +55,25 @@ final class Spill implements Closeable {
     }
 
     private void append(byte[] bytes, int length) {
-        if (tailLength + length > MEMORY_BYTES) flush();
-        if (tailLength + length > tail.length)
-            tail = Arrays.copyOf(tail, Math.max(tailLength + length, tail.length * 2));
+        if (tailLength + length > tail.length) makeRoom(length);
         System.arraycopy(bytes, 0, tail, tailLength, length);
         tailLength += length;
+    }
+
+    private void makeRoom(int length) {
+        int needed = tailLength + length;
+        int grown = Math.max(needed, tail.length * 2);
+        if (needed <= MEMORY_BYTES && hold(grown - tail.length)) tail = Arrays.copyOf(tail, grown);
+        else {
+            flush();
+            if (length > tail.length) tail = new byte[length];
+        }
+    }
+
+    private boolean hold(long bytes) {
+        boolean fits = spills.hold(bytes);
+        if (fits) held += bytes;
+        return fits;
     }
 
     long length() {
@@ -89,10 +113,11 @@ final class Spill implements Closeable {
     private void flush() {
         try {
             if (file == null) {
-                Path path = Files.createTempFile("importonce", ".tmp");
-                file = FileChannel.open(
-                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+                if (hold(CACHED_PAGES * (long) PAGE_BYTES)) cachedPages = CACHED_PAGES;
+                file = spills.file();
             }
+            spills.store(tailLength);
+            stored += tailLength;
             ByteBuffer bytes = ByteBuffer.wrap(tail, 0, tailLength);
             while (bytes.hasRemaining()) inFile += file.write(bytes, inFile);
         } catch (IOException e) {
@@ -105,6 +130,9 @@ final class Spill implements Closeable {
 
     @Override
     public void close() throws IOException {
+        spills.release(held, stored);
+        held = 0;
+        stored = 0;
         if (file != null) file.close();
     }
 }

@@ -49,7 +49,7 @@ final class Workbook implements Closeable {
     private final ZipFile zip;
     private final Map<String, ZipArchiveEntry> entries = new HashMap<>();
     private final Reading reading;
-    private final SharedStrings strings = new SharedStrings();
+    private final SharedStrings strings;
     private final List<CellFormat> styles = new ArrayList<>();
     private final Map<String, String> parts = new HashMap<>();
     private final Map<String, String> byType = new HashMap<>();
@@ -58,7 +58,8 @@ final class Workbook implements Closeable {
     private long kept;
     private boolean since1904;
 
-    private Workbook(ZipFile zip, Reading reading) {
+    private Workbook(ZipFile zip, Reading reading, Spills spills) {
+        strings = new SharedStrings(spills);
         this.zip = zip;
         this.reading = reading;
         for (ZipArchiveEntry entry : Collections.list(zip.getEntries()))
@@ -66,22 +67,22 @@ final class Workbook implements Closeable {
     }
 
     /** Reads a sheet into a table; the plan's format names it. */
-    static Plan read(InputStream bytes, Reading reading, Format asked, TableWriter table) {
-        return with(bytes, reading, workbook -> workbook.read(asked, table));
+    static Plan read(InputStream bytes, Reading reading, Format asked, TableWriter table, Spills spills) {
+        return with(bytes, reading, spills, workbook -> workbook.read(asked, table));
     }
 
     /** The names of its sheets, in their order. */
-    static List<String> sheets(InputStream bytes, Reading reading) {
-        return with(bytes, reading, workbook -> List.copyOf(workbook.sheets.keySet()));
+    static List<String> sheets(InputStream bytes, Reading reading, Spills spills) {
+        return with(bytes, reading, spills, workbook -> List.copyOf(workbook.sheets.keySet()));
     }
 
-    private static <T> T with(InputStream bytes, Reading reading, Use<T> use) {
+    private static <T> T with(InputStream bytes, Reading reading, Spills spills, Use<T> use) {
         try (bytes;
-                Spill file = new Spill();
+                Spill file = spills.begin();
                 SpillChannel channel = new SpillChannel(file, MAX_DIRECTORY_BYTES)) {
             file.append(bytes);
             try (ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get();
-                    Workbook workbook = new Workbook(zip, reading)) {
+                    Workbook workbook = new Workbook(zip, reading, spills)) {
                 channel.allow(Long.MAX_VALUE);
                 workbook.readContents();
                 return use.of(workbook);

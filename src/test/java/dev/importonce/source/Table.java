@@ -27,7 +27,7 @@ record Table(Plan plan, List<FileRow> rows) {
     static Plan read(byte[] file, FormatHint hint, int blockRows, Consumer<FileRow> each) {
         Sample sample = new Sample(Arrays.copyOf(file, Math.min(file.length, Sample.BYTES)));
         Format format = sample.format(hint);
-        Renderer renderer = new Renderer(null, config(blockRows));
+        Renderer renderer = new Renderer(null, config(blockRows), SpillTest.spills(1L << 30));
         Reading reading = reading(file, format);
         Planned planned = format.isDirect()
                 ? new Planned(format, renderer.plan(reading, format, sample.markLength()), null)
