@@ -32,9 +32,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Sends every file of a folder, each with the mapping beside it, to a service, one after another and ten at once, by each way in; then many slow senders, many
+ * Sends every file of a folder, each with the mapping beside it, to a service, one after another and ten at once, by each way in; then many slow senders, many uploads, many
  * previews and many event streams. Meanwhile a neighbour, another user, imports one row every second:
- * {@code java Attack.java <base address> <HS256 secret> <folder>}. Prints what the neighbour saw in each phase, and whether
+ * {@code java Attack.java <base address> <HS256 secret> <folder> [phases]}. Prints what the neighbour saw in each phase, and whether
  * anything is stuck afterwards. Exit code 1 when the neighbour got anything but 2xx or something is stuck. Loopback only;
  * each request has a time limit.
  */
@@ -42,6 +42,8 @@ class Attack {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int AT_ONCE = 10;
     private static final int SLOW_SENDERS = 130;
+    private static final int UPLOADS = 120;
+    private static final int UPLOADED_ROWS = 1_000_000;
     private static final int PREVIEWS = 40;
     private static final int STREAMS = 300;
     private static final Pattern JOB_ID = Pattern.compile("\"jobId\":\"([^\"]+)\"");
@@ -57,9 +59,11 @@ class Attack {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
     private final String secret;
+    private final Pattern only;
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
 
-    Attack(URI base, String secret) {
+    Attack(URI base, String secret, Pattern only) {
+        this.only = only;
         this.base = base;
         this.secret = secret;
     }
@@ -67,7 +71,8 @@ class Attack {
     public static void main(String... args) throws Exception {
         URI base = URI.create(args[0]);
         if (!base.getHost().equals("127.0.0.1")) throw new IllegalArgumentException("only this machine is attacked");
-        System.exit(new Attack(base, args[1]).run(Path.of(args[2])) ? 0 : 1);
+        Pattern only = Pattern.compile(args.length > 3 ? args[3] : "");
+        System.exit(new Attack(base, args[1], only).run(Path.of(args[2])) ? 0 : 1);
     }
 
     private boolean run(Path folder) throws Exception {
@@ -75,11 +80,13 @@ class Attack {
         try (Stream<Path> files = Files.list(folder)) {
             bombs = files.filter(file -> !file.toString().endsWith(BESIDE)).sorted().toList();
         }
-        System.out.printf("%-28s %7s %12s %12s %9s  %s%n", "phase", "seconds", "neighbour", "slowest ms", "not 2xx", "answers");
+        System.out.printf("%-28s %7s %12s %12s %12s %9s  %s%n", "phase", "seconds", "neighbour", "slowest ms", "ready ms", "not 2xx", "answers");
         boolean well = phase("nobody else", () -> TimeUnit.SECONDS.sleep(10));
         for (Path bomb : bombs) well &= phase(bomb.getFileName().toString(), () -> everyWay(bomb, "a"));
         well &= phase("ten at once", () -> atOnce(bombs));
         well &= phase(SLOW_SENDERS + " slow senders", this::sendSlowly);
+        well &= phase(UPLOADS + " uploads of one", () -> upload(1));
+        well &= phase(UPLOADS + " uploads of many", () -> upload(UPLOADS));
         well &= phase(PREVIEWS + " previews", () -> previews(folder));
         well &= phase(STREAMS + " event streams", this::follow);
         well &= phase("afterwards", () -> TimeUnit.SECONDS.sleep(10));
@@ -88,6 +95,7 @@ class Attack {
 
     /** Runs an attack beside the neighbour, who imports at least once, and tells what he saw. */
     private boolean phase(String name, Act attack) throws Exception {
+        if (!only.matcher(name).find()) return true;
         answers.clear();
         Neighbour neighbour = new Neighbour();
         Thread thread = new Thread(neighbour, "neighbour");
@@ -102,11 +110,12 @@ class Attack {
             thread.join();
         }
         System.out.printf(
-                "%-28s %7.1f %12d %12d %9d  %s%n",
+                "%-28s %7.1f %12d %12d %12d %9d  %s%n",
                 name,
                 (System.nanoTime() - begin) / 1e9,
                 neighbour.imports,
                 neighbour.slowestMillis,
+                neighbour.slowestReadyMillis,
                 neighbour.refused,
                 new TreeMap<>(answers));
         return neighbour.refused == 0;
@@ -169,6 +178,28 @@ class Attack {
             out.write('a');
         } catch (IOException e) {
             answers.merge("cut off", 1, Integer::sum);
+        }
+    }
+
+    /** All at once, each a new file of 22 MB. */
+    private void upload(int users) throws Exception {
+        byte[] rows = "neighbour@example.com\n".repeat(UPLOADED_ROWS).getBytes(StandardCharsets.US_ASCII);
+        List<java.util.concurrent.CompletableFuture<HttpResponse<String>>> uploads = new ArrayList<>();
+        for (int i = 0; i < UPLOADS; i++) {
+            byte[] first = ("email\n" + UUID.randomUUID() + "@example.com\n").getBytes(StandardCharsets.US_ASCII);
+            uploads.add(client.sendAsync(
+                    request("/api/sources", user("upload-" + i % users))
+                            .header("Content-Type", "text/csv")
+                            .POST(BodyPublishers.concat(BodyPublishers.ofByteArray(first), BodyPublishers.ofByteArray(rows)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString()));
+        }
+        for (var upload : uploads) {
+            try {
+                count(upload.get());
+            } catch (java.util.concurrent.ExecutionException e) {
+                answers.merge(e.getCause().getClass().getSimpleName(), 1, Integer::sum);
+            }
         }
     }
 
@@ -293,17 +324,19 @@ class Attack {
         void run() throws Exception;
     }
 
-    /** Imports one new row a second and follows it to its end. */
+    /** Asks whether the service is ready, then imports a new row and follows it to its end, once a second. */
     private final class Neighbour implements Runnable {
         private final UUID user = user("neighbour");
         volatile boolean goesOn = true;
         int imports;
         int refused;
         long slowestMillis;
+        long slowestReadyMillis;
 
         @Override
         public void run() {
             while (goesOn || imports == 0) {
+                askWhetherReady();
                 long begin = System.nanoTime();
                 importOne();
                 imports++;
@@ -315,6 +348,16 @@ class Attack {
                     return;
                 }
             }
+        }
+
+        private void askWhetherReady() {
+            long begin = System.nanoTime();
+            try {
+                if (get("/q/health/ready", null).statusCode() != 200) refused++;
+            } catch (IOException | InterruptedException e) {
+                refused++;
+            }
+            slowestReadyMillis = Math.max(slowestReadyMillis, (System.nanoTime() - begin) / 1_000_000);
         }
 
         private void importOne() {

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Throws at the service what small files and impolite callers can do, one after another and ten at once, with a heap of
-# 256 MB, while another user imports one row every second: attack.sh. Prints what that neighbour saw, what each attack was
-# answered, memory before and after, and what doctor says. BINARY: a native binary instead of the Java package.
-# BOMBS: a folder to keep the files in for another time.
+# 256 MB, while another user imports one row every second: attack.sh [phases], a regular expression
+# for the names of the phases that are wanted. Prints what that neighbour saw, what each attack was answered, memory before and
+# after, and what doctor says. BINARY: a native binary instead of the Java package.
+# BOMBS: a folder to keep the files in for another time; an empty one for none.
 # Bounded in count and time, against this machine only.
 set -euo pipefail
 JAVA_OPTIONS=${JAVA_OPTIONS:--Xmx256m}
@@ -18,7 +19,7 @@ bombs=${BOMBS:-$work/bombs}
 echo "${BINARY:-java} $JAVA_OPTIONS, $(nproc) cores, $(ls "$bombs" | grep -vc mapping) files, the largest $(ls -lS "$bombs" | awk 'NR == 2 {print $5}') bytes"
 echo "before: $(memory)"
 status=0
-java "$bench/Attack.java" "$base" "$SUPABASE_JWT_SECRET" "$bombs" || status=1
+java "$bench/Attack.java" "$base" "$SUPABASE_JWT_SECRET" "$bombs" "$@" || status=1
 kill -0 "$service" || { echo "THE SERVICE IS GONE"; tail -20 "$work/service.log"; exit 1; }
 echo "after: $(memory)"
 curl -sS "$base/q/metrics" | grep -E '^jvm_memory_used_bytes.*heap' || true
