@@ -17,16 +17,10 @@ final class DuplicateChecks {
             ) d
             """);
 
-    /** What is found around an address and, but for the first two, not inside. */
-    private static final String AROUND = """
-            ''`"(),:;<>[\\]\\\\\\u0001-\\u0020\\u007f-\\u00bf\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u206f\
-            \\u2e42\\u3000-\\u301f\\u3164\\ufe00-\\ufe0f\\ufe41-\\ufe44\\ufeff-\\uff02\\uff07\\uff62\\uff63\\uffa0\\ufff0-\\ufffb\
-            \\U000e0000-\\U000e0fff\
-            """;
-
     /**
      * By what is in the column, where it is an address and nothing else; else by the address that is in it, lower-cased, as far
-     * as the database can tell: it knows no UTS #46. The clean-up goes by the rule of imports.
+     * as the database can tell: it knows no UTS #46. The clean-up goes by the rule of imports. In {@code around} is what is found
+     * around an address and, but for the first two, not inside.
      */
     static final Check CONTACTS = Check.of("duplicate-contacts", "contacts", """
             select coalesce(sum(n - 1), 0)::bigint as count,
@@ -34,14 +28,18 @@ final class DuplicateChecks {
                        || array_to_string((array_agg(example))[1:3], ', ') as detail
             from (
                 select count(*) as n, max(id::text) as example
-                from contacts
+                from contacts, (values ('\
+            ''`"(),:;<>[\\]\\\\\\u0001-\\u0020\\u007f-\\u00bf\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u206f\
+            \\u2e42\\u3000-\\u301f\\u3164\\ufe00-\\ufe0f\\ufe41-\\ufe44\\ufeff-\\uff02\\uff07\\uff62\\uff63\\uffa0\\ufff0-\\ufffb\
+            \\U000e0000-\\U000e0fff')) a (around)
                 where email is not null
                 group by org_id, case when email ~ '^[a-z0-9_.+-]+@[a-z0-9.-]+$' then email
-                    else lower(coalesce(substring(email from
-                        '(?i)^(?:[^@<]*<|mailto:|[%1$s])*([^@%1$s](?:[^@%1$s]|[''`])*@[^@?%1$s]+)(?:\\?[^@]*)?[%1$s]*$'), email) collate "default") end
+                    else lower(coalesce(substring(email from format(
+                        '(?i)^(?:[^@<]*<|mailto:|[%1$s])*([^@%1$s](?:[^@%1$s]|[''`])*@[^@?%1$s]+)(?:\\?[^@]*)?[%1$s]*$', around)),
+                        email) collate "default") end
                 having count(*) > 1
             ) d
-            """.formatted(AROUND));
+            """);
 
     /** Rows without a key are compared by their members, with each other and with the rows that have one. */
     static final Check CHATS = Check.of("duplicate-chats", "chats", """

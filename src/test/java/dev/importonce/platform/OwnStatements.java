@@ -48,8 +48,17 @@ final class OwnStatements {
         List<String> texts = new ArrayList<>();
         String[] parts = source.split("\"\"\"");
         for (int i = 0; i < parts.length; i++)
-            if (i % 2 == 1) texts.add(parts[i]);
+            if (i % 2 == 1) texts.add(block(parts[i]));
             else STRING.matcher(parts[i]).results().forEach(string -> texts.add(string.group(1)));
         return texts;
+    }
+
+    /** As the compiler reads it; one with an escaped character of Unicode stays as it is written. */
+    private static String block(String text) {
+        try {
+            return text.stripIndent().translateEscapes();
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 }
