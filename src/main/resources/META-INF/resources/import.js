@@ -162,8 +162,10 @@ export class ImportView {
       this.#looked = mine;
       this.#offer(preview);
       this.#askForColumns();
+      const open = preview.notices.find(({ code }) => code === 'ambiguous-encoding');
       // Where that cannot be asked for, the file stays as it was found.
-      await Promise.all([!format && this.#offerChoices(preview.format).catch(() => {}), this.#foresee()]);
+      await Promise.all([!format && this.#offerChoices(preview.format).catch(() => {}), !open && this.#foresee()]);
+      if (open && mine === this.#looks) this.#askForEncoding(open.candidates);
     } catch (problem) {
       if (mine === this.#looks) await this.#unreadable(file, problem, format);
     }
@@ -202,6 +204,12 @@ export class ImportView {
     this.#tell({ notice: missing.length ? TEXT.chooseFor(missing) : '' });
   }
 
+  #askForEncoding(candidates) {
+    this.#reading.ask(candidates);
+    this.#tell({ notice: TEXT.chooseEncoding });
+    this.#update();
+  }
+
   #uploaded(file, sent, lost) {
     const percent = Math.floor((sent / file.size) * 100);
     this.#uploading.hidden = false;
@@ -229,7 +237,7 @@ export class ImportView {
 
   /** What the form says of the mapping, or null while that is not all, or not of the file as it is to be read now. */
   #chosen() {
-    const mapping = this.#looked === this.#looks ? this.#mapping.chosen() : null;
+    const mapping = this.#looked === this.#looks && !this.#reading.asks() ? this.#mapping.chosen() : null;
     const format = this.#reading.chosen();
     return mapping && format ? { ...mapping, format } : mapping;
   }

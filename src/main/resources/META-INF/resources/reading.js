@@ -7,6 +7,7 @@ import { TEXT } from './texts.js';
 export class Reading {
   // As the file was found to be when nobody had said anything.
   #found = {};
+  #asks = false;
   #fields = {
     sheet: choice('sheet', TEXT.sheet),
     delimiter: choice('delimiter', TEXT.delimiter),
@@ -19,6 +20,7 @@ export class Reading {
   /** There is another file, or none. */
   reset() {
     this.#found = {};
+    this.#asks = false;
     this.element.hidden = true;
     this.element.open = false;
     Object.values(this.#fields).forEach(({ select }) => select.replaceChildren());
@@ -35,6 +37,25 @@ export class Reading {
     this.element.hidden = !any;
     if (!found) this.element.open = any;
     return any;
+  }
+
+  /** The encoding is not clear: somebody is to choose, and sees how each would read. */
+  ask(candidates) {
+    const { element, select } = this.#fields.encoding;
+    const others = Object.entries(TEXT.encodings).filter(([name]) => candidates.every(({ encoding }) => encoding !== name));
+    this.#found.encoding = '';
+    select.replaceChildren(
+      new Option(TEXT.choose, ''),
+      ...candidates.map(({ encoding, sample }) => new Option(`${TEXT.encodings[encoding] ?? encoding}: ${sample}`, encoding)),
+      ...others.map(([name, text]) => new Option(text, name)));
+    element.hidden = this.element.hidden = false;
+    this.element.open = true;
+    this.#asks = true;
+  }
+
+  /** Whether somebody has yet to choose. */
+  asks() {
+    return this.#asks && !this.#fields.encoding.select.value;
   }
 
   /** What is not as it was found, for the mapping; undefined: nothing. */

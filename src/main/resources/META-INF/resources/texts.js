@@ -83,6 +83,8 @@ export const TEXT = {
   encoding: 'Encoding',
   encodings: ENCODINGS,
   asFound: 'Detect',
+  choose: 'Choose',
+  chooseEncoding: 'The file may be in more than one encoding. Choose the one in which the names read right.',
   firstRows: 'First rows',
   columns: 'Which column holds what?',
   chooseFor: (fields) => `Choose a column for: ${fields.join(', ')}.`,

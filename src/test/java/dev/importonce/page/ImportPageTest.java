@@ -20,6 +20,7 @@ import dev.importonce.platform.TestPostgres;
 import dev.importonce.source.Formats;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -158,7 +159,7 @@ class ImportPageTest extends InChromium {
                 "sheets.xlsx",
                 Formats.workbook(
                         Map.of(
-                                "Notes", List.of(List.of("Topic"), List.of("none")),
+                                "Notes", List.of(List.of("Topic", "Owner"), List.of("none", "nobody")),
                                 "Leads", List.of(List.of("E-Mail"), List.of("ann@sheets.example"))),
                         "Notes",
                         "Leads"));
@@ -182,22 +183,47 @@ class ImportPageTest extends InChromium {
 
     @Test
     void a_file_that_cannot_be_read_as_it_was_found_is_read_as_somebody_says() {
-        byte[] dos = "E-Mail;Vorname\nann@dospage.example;Jürgen\n".getBytes(Charset.forName("IBM850"));
+        ByteArrayOutputStream mixed = new ByteArrayOutputStream();
+        mixed.writeBytes("E-Mail;Vorname\nann@mixed.example;Zoë Müller\n".getBytes(StandardCharsets.UTF_8));
+        mixed.writeBytes("bob@mixed.example;Jürgen\n".getBytes(Charset.forName("windows-1252")));
         Page page = tab("/");
-        choose(page, "dos.csv", dos);
+        choose(page, "mixed.csv", mixed.toByteArray());
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("is not");
         assertThat(importButton(page)).isDisabled();
         Looks.at(page, "import-unreadable");
 
-        page.getByLabel("Encoding", exactly()).selectOption("Western European (DOS, IBM850)");
+        page.getByLabel("Encoding", exactly()).selectOption("windows-1252");
         assertThat(region(page, "First rows").getByText("Jürgen")).isVisible();
         assertThat(page.getByRole(AriaRole.ALERT)).isEmpty();
         importButton(page).click();
 
-        assertThat(count(page, "inserted")).hasText("1");
+        assertThat(count(page, "inserted")).hasText("2");
         assertEquals(
                 List.of(List.of("Jürgen")),
-                database.rows("select first_name from contacts where email = 'ann@dospage.example'"));
+                database.rows("select first_name from contacts where email = 'bob@mixed.example'"));
+    }
+
+    @Test
+    void where_the_encoding_is_not_clear_somebody_chooses_by_how_it_reads() {
+        byte[] either = "E-Mail,First Name\npeep@either.example,Peep Võsu\n".getBytes(Charset.forName("windows-1252"));
+        Page page = tab("/");
+        choose(page, "either.csv", either);
+        assertThat(page.getByText("Choose the one in which the names read right."))
+                .isVisible();
+        assertThat(importButton(page)).isDisabled();
+        Locator encoding = page.getByLabel("Encoding", exactly());
+        assertThat(encoding).containsText("Peep Võsu");
+        assertThat(encoding).containsText("Peep Vősu");
+        Looks.at(page, "import-ambiguous-encoding");
+
+        encoding.selectOption("windows-1252");
+        assertThat(region(page, "First rows").getByText("Peep Võsu")).isVisible();
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("1");
+        assertEquals(
+                List.of(List.of("Peep Võsu")),
+                database.rows("select first_name from contacts where email = 'peep@either.example'"));
     }
 
     @Test
