@@ -53,7 +53,7 @@ class CallerFilter implements ContainerRequestFilter {
         return request.getUriInfo().getPath().startsWith(CRON) && cronSecret.is(token);
     }
 
-    /** HTTP/2 has it in the address instead (RFC 9113, section 8.3.1). */
+    /** HTTP/1.0 may have none. */
     private static String host(ContainerRequestContext request) {
         String host = request.getHeaderString("Host");
         return host != null ? host : request.getUriInfo().getBaseUri().getRawAuthority();
