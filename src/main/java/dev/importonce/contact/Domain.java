@@ -11,24 +11,6 @@ import java.util.Locale;
  * UTS #46 alone also lets symbols through, which no registry takes.
  */
 final class Domain {
-    private static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII
-            | IDNA.NONTRANSITIONAL_TO_UNICODE
-            | IDNA.USE_STD3_RULES
-            | IDNA.CHECK_BIDI
-            | IDNA.CHECK_CONTEXTJ
-            | IDNA.CHECK_CONTEXTO);
-
-    /** RFC 5892, section 3: what is PVALID, CONTEXTJ or CONTEXTO, in the order of its rules from the last one to the first. */
-    private static final UnicodeSet ALLOWED = new UnicodeSet("[[[:Ll:][:Lu:][:Lo:][:Nd:][:Lm:][:Mn:][:Mc:]]"
-                    + "-[[:Hangul_Syllable_Type=L:][:Hangul_Syllable_Type=V:][:Hangul_Syllable_Type=T:]]"
-                    + "-[[:Block=Combining_Diacritical_Marks_For_Symbols:][:Block=Musical_Symbols:][:Block=Ancient_Greek_Musical_Notation:]]"
-                    + "-[[:Default_Ignorable_Code_Point:][:White_Space:][:Noncharacter_Code_Point:]]"
-                    + "-[:Changes_When_NFKC_Casefolded:]"
-                    + "-[\\u0640\\u07FA\\u302E\\u302F\\u3031-\\u3035\\u303B]"
-                    + "[\\u200C\\u200D][\\-]"
-                    + "[\\u00B7\\u00DF\\u0375\\u03C2\\u05F3\\u05F4\\u06FD\\u06FE\\u0F0B\\u3007\\u30FB]]")
-            .freeze();
-
     private Domain() {}
 
     /** Letters, digits and single hyphens in labels: UTS #46 only lower-cases them. */
@@ -56,7 +38,7 @@ final class Domain {
         IDNA.Info info = new IDNA.Info();
         String ascii;
         try {
-            ascii = UTS46.nameToASCII(domain, new StringBuilder(), info).toString();
+            ascii = Rules.UTS46.nameToASCII(domain, new StringBuilder(), info).toString();
         } catch (ICUInputTooLongException e) {
             throw notValid(domain);
         }
@@ -64,7 +46,7 @@ final class Domain {
         if (ascii.indexOf('.') < 0) throw Email.noAddress("its domain needs at least two parts");
         int odd = unicode(ascii)
                 .codePoints()
-                .filter(c -> c != '.' && !ALLOWED.contains(c))
+                .filter(c -> c != '.' && !Rules.ALLOWED.contains(c))
                 .findFirst()
                 .orElse(-1);
         if (odd >= 0)
@@ -75,11 +57,35 @@ final class Domain {
     /** As it is written. */
     static String unicode(String ascii) throws Refused {
         try {
-            return UTS46.nameToUnicode(ascii, new StringBuilder(), new IDNA.Info())
+            return Rules.UTS46
+                    .nameToUnicode(ascii, new StringBuilder(), new IDNA.Info())
                     .toString();
         } catch (ICUInputTooLongException e) {
             throw notValid(ascii);
         }
+    }
+
+    /** Made when the first domain comes that is not plain: that takes more time than most files do. */
+    private static final class Rules {
+        static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII
+                | IDNA.NONTRANSITIONAL_TO_UNICODE
+                | IDNA.USE_STD3_RULES
+                | IDNA.CHECK_BIDI
+                | IDNA.CHECK_CONTEXTJ
+                | IDNA.CHECK_CONTEXTO);
+
+        /** RFC 5892, section 3: what is PVALID, CONTEXTJ or CONTEXTO, in the order of its rules from the last one to the first. */
+        static final UnicodeSet ALLOWED = new UnicodeSet("[[[:Ll:][:Lu:][:Lo:][:Nd:][:Lm:][:Mn:][:Mc:]]"
+                        + "-[[:Hangul_Syllable_Type=L:][:Hangul_Syllable_Type=V:][:Hangul_Syllable_Type=T:]]"
+                        + "-[[:Block=Combining_Diacritical_Marks_For_Symbols:][:Block=Musical_Symbols:][:Block=Ancient_Greek_Musical_Notation:]]"
+                        + "-[[:Default_Ignorable_Code_Point:][:White_Space:][:Noncharacter_Code_Point:]]"
+                        + "-[:Changes_When_NFKC_Casefolded:]"
+                        + "-[\\u0640\\u07FA\\u302E\\u302F\\u3031-\\u3035\\u303B]"
+                        + "[\\u200C\\u200D][\\-]"
+                        + "[\\u00B7\\u00DF\\u0375\\u03C2\\u05F3\\u05F4\\u06FD\\u06FE\\u0F0B\\u3007\\u30FB]]")
+                .freeze();
+
+        private Rules() {}
     }
 
     /** Whether it is unseen, but decides between two spellings of a domain (RFC 5892, appendix A.1 and A.2). */
