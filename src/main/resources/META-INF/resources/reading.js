@@ -7,7 +7,6 @@ import { TEXT } from './texts.js';
 export class Reading {
   // As the file was found to be when nobody had said anything.
   #found = {};
-  #asks = false;
   #fields = {
     sheet: choice('sheet', TEXT.sheet),
     delimiter: choice('delimiter', TEXT.delimiter),
@@ -20,7 +19,6 @@ export class Reading {
   /** There is another file, or none. */
   reset() {
     this.#found = {};
-    this.#asks = false;
     this.element.hidden = true;
     this.element.open = false;
     Object.values(this.#fields).forEach(({ select }) => select.replaceChildren());
@@ -41,21 +39,19 @@ export class Reading {
 
   /** The encoding is not clear: somebody is to choose, and sees how each would read. */
   ask(candidates) {
-    const { element, select } = this.#fields.encoding;
     const others = Object.entries(TEXT.encodings).filter(([name]) => candidates.every(({ encoding }) => encoding !== name));
-    this.#found.encoding = '';
-    select.replaceChildren(
-      new Option(TEXT.choose, ''),
-      ...candidates.map(({ encoding, sample }) => new Option(`${TEXT.encodings[encoding] ?? encoding}: ${sample}`, encoding)),
-      ...others.map(([name, text]) => new Option(text, name)));
-    element.hidden = this.element.hidden = false;
+    this.#found = { ...this.#found, encoding: '' };
+    this.#fill('encoding', [
+      ['', TEXT.choose],
+      ...candidates.map(({ encoding, sample }) => [encoding, `${TEXT.encodings[encoding] ?? encoding}: ${sample}`]),
+      ...others]);
+    this.element.hidden = false;
     this.element.open = true;
-    this.#asks = true;
   }
 
   /** Whether somebody has yet to choose. */
   asks() {
-    return this.#asks && !this.#fields.encoding.select.value;
+    return this.#found.encoding === '' && !this.#fields.encoding.select.value;
   }
 
   /** What is not as it was found, for the mapping; undefined: nothing. */

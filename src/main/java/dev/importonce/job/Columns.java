@@ -32,21 +32,19 @@ final class Columns {
 
     private Columns() {}
 
-    /** The same of a whole file; a problem also when the names of columns that go to attributes take too much. */
+    /** Where each field of a whole file comes from; a problem also when the names of columns that go to attributes take too much. */
     static Layout layout(Mapping mapping, Plan plan) {
         Layout layout = layout(mapping, plan.header());
         // Whoever writes JSON has written each name with each value.
         if (plan.format().hasNamesInRows()) return layout;
-        long names = layout.attributes().keySet().stream()
-                .mapToLong(Header::bytesInJson)
-                .sum();
+        long names = plan.rowCount() * Header.bytesInJson(layout.attributes().keySet());
         long most = Math.max(MAX_NAMES_BYTES, MAX_NAMES_TIMES * plan.bytes());
-        if (names * plan.rowCount() > most)
+        if (names > most)
             throw new ProblemException(
                     ProblemType.TOO_COMPLEX,
                     "Stored with each of " + plan.rowCount()
                             + " rows, the names of the columns that go to attributes take up to "
-                            + names * plan.rowCount() + " bytes; they may take " + most
+                            + names + " bytes; they may take " + most
                             + ". Shorten them, have unmapped columns ignored, or split the file.");
         return layout;
     }

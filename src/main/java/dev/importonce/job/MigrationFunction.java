@@ -81,8 +81,7 @@ class MigrationFunction {
         boolean usable = false;
         try {
             planned = planner.plan(received, request.mapping().hint());
-            planned.requireEncoding();
-            Columns.layout(request.mapping(), planned.plan());
+            requireFit(request.mapping(), planned);
             usable = true;
         } finally {
             if (!usable) discard(received, planned);
@@ -99,6 +98,11 @@ class MigrationFunction {
                 null);
     }
 
+    private static void requireFit(Mapping mapping, Planned planned) {
+        planned.requireEncoding();
+        Columns.layout(mapping, planned.plan());
+    }
+
     private void discard(Received received, Planned planned) {
         intake.discard(received);
         if (planned != null) intake.discard(planned);
@@ -109,8 +113,7 @@ class MigrationFunction {
         Planned planned = planner.plan(source, request.mapping().hint());
         boolean usable = false;
         try {
-            planned.requireEncoding();
-            Columns.layout(request.mapping(), planned.plan());
+            requireFit(request.mapping(), planned);
             usable = true;
         } finally {
             if (!usable) intake.discard(planned);

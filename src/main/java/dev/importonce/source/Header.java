@@ -5,6 +5,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ public final class Header {
     private Header() {}
 
     /** Bytes of a name in JSON that is stored, its quotes, colon and comma with it. */
-    public static int bytesInJson(String name) {
+    static int bytesInJson(String name) {
         int bytes = 4;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -40,7 +41,8 @@ public final class Header {
         return (int) Math.max(1, Math.min(rows, MAX_BYTES_AGAIN / Math.max(1, bytesOfNames)));
     }
 
-    static long bytesInJson(List<String> names) {
+    /** The same of all of them. */
+    public static long bytesInJson(Collection<String> names) {
         return names.stream().mapToLong(Header::bytesInJson).sum();
     }
 

@@ -127,8 +127,7 @@ public class Planner {
      * only behind the sample may decide.
      */
     private Guess guess(Supplier<Reading> reading, Format detected, FormatHint hint) {
-        boolean told = hint.encoding() != null || detected.encoding() == null;
-        if (told || !Encodings.isCodePage(detected.charset())) return null;
+        if (isTold(hint, detected) || !Encodings.isCodePage(detected.charset())) return null;
         return CodePages.guess(renderer.evidence(reading.get(), detected));
     }
 
@@ -136,9 +135,11 @@ public class Planner {
     private static Format asked(FormatHint hint, Format detected, Sample sample, Guess guess) {
         if (guess != null) return sample.formatIn(guess.charset(), hint);
         if (hint.equals(FormatHint.NONE)) return detected;
-        boolean known = hint.encoding() != null || detected.encoding() == null;
-        return known
-                ? sample.format(hint)
-                : sample.formatIn(java.nio.charset.Charset.forName(detected.encoding()), hint);
+        return isTold(hint, detected) ? sample.format(hint) : sample.formatIn(detected.charset(), hint);
+    }
+
+    /** Whether somebody says the encoding, or the format has none. */
+    private static boolean isTold(FormatHint hint, Format detected) {
+        return hint.encoding() != null || detected.encoding() == null;
     }
 }

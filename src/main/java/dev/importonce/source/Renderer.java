@@ -60,25 +60,24 @@ class Renderer {
     /** The plan of bytes that can be read where they lie. */
     Plan plan(Reading reading, Format format, int markLength) {
         CsvPlanner planner = new CsvPlanner(format, markLength, config.chunkRows());
-        try (InputStream in = reading.open()) {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) planner.feed(buffer, 0, read);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        feed(reading, format, planner::feed);
         return planner.finish();
     }
 
     /** What all the bytes of a text tell of its encoding. */
     Evidence evidence(Reading reading, Format format) {
         Evidence evidence = new Evidence();
+        feed(reading, format, evidence::take);
+        return evidence.end();
+    }
+
+    private void feed(Reading reading, Format format, Bytes to) {
         try (InputStream in = unpacked(reading, format)) {
             byte[] buffer = new byte[BUFFER_BYTES];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) evidence.take(buffer, 0, read);
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) to.take(buffer, 0, read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return evidence.end();
     }
 
     private Plan csv(Reading reading, Format format, Deposit deposit) throws IOException {
@@ -121,5 +120,10 @@ class Renderer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What takes bytes as they come. */
+    private interface Bytes {
+        void take(byte[] bytes, int from, int to);
     }
 }

@@ -33,8 +33,7 @@ final class SheetReader {
     private final List<String> cells = new ArrayList<>();
     private List<String> header = List.of();
     private int filledRows;
-    private int widest;
-    private int addresses;
+    private boolean looksLikeTable;
     private long row;
     private long length;
 
@@ -63,7 +62,7 @@ final class SheetReader {
     Shape shape() {
         if (filledRows == 0) return Shape.NOTHING;
         if (filledRows == 1) return Shape.ROW;
-        return addresses > 0 || widest > 1 ? Shape.TABLE : Shape.COLUMN;
+        return looksLikeTable ? Shape.TABLE : Shape.COLUMN;
     }
 
     private void read(Xml xml, int mostRows) throws XMLStreamException {
@@ -127,9 +126,8 @@ final class SheetReader {
     }
 
     private void look(List<String> filled) {
-        widest = Math.max(
-                widest, (int) filled.stream().filter(cell -> !cell.isBlank()).count());
-        if (filledRows > 1 && filled.stream().anyMatch(cell -> cell.indexOf('@') > 0)) addresses++;
+        boolean wide = filled.stream().filter(cell -> !cell.isBlank()).count() > 1;
+        looksLikeTable |= wide || filledRows > 1 && filled.stream().anyMatch(cell -> cell.indexOf('@') > 0);
     }
 
     /** From a reference such as AB12; a cell without one follows the one before. */
