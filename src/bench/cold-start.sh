@@ -3,6 +3,7 @@
 # round on the same database: the native binary, the Java package with an AOT cache (JDK 25) or AppCDS (JDK 17) and
 # plain, and a minimal Node service (fastify and pg) that runs the same statements: cold-start.sh [rounds].
 # JAVA17, JAVA25: Java homes; what is not there is left out with a line that says so.
+# BEFORE: another native binary, to be compared with in the same run.
 set -euo pipefail
 . "$(dirname "$0")/service.sh"
 bench=$(cd "$(dirname "$0")" && pwd)
@@ -40,6 +41,7 @@ npm_folder "fastify@5 pg@8" peer.mjs
 contender Node "\"DATABASE_URL\": \"$DATABASE_URL\", \"NODE_ENV\": \"production\"" "${NODE:-node}" "$npm/peer.mjs"
 
 if [ -n "$binary" ]; then contender native "$jdbc" "$binary"; else echo "NOT MEASURED: no native binary (./mvnw package -Dnative)"; fi
+[ -z "${BEFORE:-}" ] || contender "native before" "$jdbc" "$BEFORE"
 if [ -x "$JAVA25/bin/java" ]; then
     JAVA_HOME=$JAVA25 "$project/mvnw" -q -B -f "$project/pom.xml" package -DskipTests -Dspotless.check.skip \
         -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=cold-start

@@ -24,9 +24,10 @@ start_service() {
 start_native() {
     IMPORTONCE_WORKERS=0 start_service
     server=$service
+    [ -n "${SUPABASE_JWT_SECRET:-}" ] || export IMPORTONCE_AUTH=none
     base=http://127.0.0.1:$((port + 1))
     QUARKUS_HTTP_PORT=$((port + 1)) QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$PGPORT/postgres \
-        QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD IMPORTONCE_AUTH=none "$1" $JAVA_OPTIONS >"$work/service.log" 2>&1 &
+        QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD "$1" $JAVA_OPTIONS >"$work/service.log" 2>&1 &
     service=$!
     until_it_serves
 }

@@ -2,13 +2,17 @@ package dev.importonce.job;
 
 import dev.importonce.load.BulkUpsert;
 import dev.importonce.load.Merged;
+import dev.importonce.load.Staging;
 import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
+import dev.importonce.problem.Json;
 import dev.importonce.queue.Counted;
 import dev.importonce.queue.LeaseLost;
 import dev.importonce.queue.WorkReady;
+import dev.importonce.source.Notice;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +36,12 @@ class Checkpoint {
             where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
             """;
 
+    /** Behind the token's look: in the same transaction it is ours. Read again, a block has the same. */
+    private static final String KEEP_NOTICES = """
+            update import_chunks set notices = ?::jsonb
+            where job_id = ? and user_id = ? and step = 'reading' and ordinal = ?
+            """;
+
     private static final String OPEN_MERGING = """
             update migration_jobs j set step = 'merging', updated_at = now()
             where j.id = ? and j.user_id = ? and j.step = 'reading'
@@ -49,7 +59,17 @@ class Checkpoint {
             update migration_jobs j
             set status = 'completed', finished_at = now(), updated_at = now(), read_rows = c.read_rows, rejected = c.rejected,
                 inserted = c.inserted, updated = c.updated, unchanged = c.unchanged, skipped = c.skipped, overridden = c.overridden,
-                before_images = coalesce(j.mapping -> 'undoable' = 'true', false)
+                before_images = coalesce(j.mapping -> 'undoable' = 'true', false),
+                notices = coalesce(j.notices, '[]') || coalesce((
+                    select jsonb_agg(jsonb_build_object('code', n.code, 'column', n.name, 'count', n.count, 'detail', n.detail)
+                                     order by n.code, n.name)
+                    from (
+                        select e ->> 'code' as code, e ->> 'column' as name, sum((e ->> 'count')::bigint) as count,
+                               min(e ->> 'detail') as detail
+                        from import_chunks k, jsonb_array_elements(k.notices) e
+                        where k.job_id = j.id and k.user_id = j.user_id and k.step = 'reading'
+                        group by 1, 2
+                    ) n), '[]')
             from (
                 select sum(read_rows) as read_rows, sum(rejected) as rejected, sum(inserted) as inserted, sum(updated) as updated,
                        sum(unchanged) as unchanged, sum(skipped) as skipped, sum(overridden) as overridden,
@@ -81,11 +101,19 @@ class Checkpoint {
 
     private final Sql sql;
     private final BulkUpsert upsert;
+    private final Json json;
     private final Event<WorkReady> ready;
     private final Event<Counted> counted;
     private final Event<JobEnded> ended;
 
-    Checkpoint(Sql sql, BulkUpsert upsert, Event<WorkReady> ready, Event<Counted> counted, Event<JobEnded> ended) {
+    Checkpoint(
+            Sql sql,
+            BulkUpsert upsert,
+            Json json,
+            Event<WorkReady> ready,
+            Event<Counted> counted,
+            Event<JobEnded> ended) {
+        this.json = json;
         this.counted = counted;
         this.ended = ended;
         this.sql = sql;
@@ -94,9 +122,13 @@ class Checkpoint {
     }
 
     /** Ends a block's chunk. */
-    void read(ChunkClaim claim, long rows, long rejected) {
+    void read(ChunkClaim claim, Staging staging) {
+        long rejected = staging.rejects().size();
         lock(claim);
-        done(claim, rows, rejected, 0, 0, 0, 0, 0);
+        done(claim, staging.rows(), rejected, 0, 0, 0, 0, 0);
+        List<Notice> notices = Notices.of(staging.oddCells());
+        if (!notices.isEmpty())
+            sql.update(KEEP_NOTICES, json.write(notices), claim.jobId(), claim.userId(), claim.ordinal());
         counted.fire(new Counted("importonce.rows", "rejected", rejected));
         if (sql.update(OPEN_MERGING, claim.jobId(), claim.userId()) == 0) return;
         sql.update(OPEN_SHARES, claim.jobId(), claim.userId());

@@ -82,7 +82,7 @@ final class Columns {
                 attributes.put(header.get(found.get(0)), found.get(0));
             });
         refuse(ProblemType.DUPLICATE_HEADER, twice, header);
-        return new Layout(header, fields, attributes, corrected);
+        return new Layout(header, fields, attributes, corrected, clears(mapping));
     }
 
     /** Whether the file with that header is a corrected list of rejects. */
@@ -97,7 +97,7 @@ final class Columns {
      */
     static MergeRules rules(Mapping mapping, Target target, Supplier<Layout> layout) {
         boolean fill = mapping.onExisting() == Mapping.OnExisting.FILL;
-        boolean clear = !fill && mapping.onBlank() == Mapping.OnBlank.CLEAR;
+        boolean clear = clears(mapping);
         List<Rule> rules = target.fields().stream()
                 .map(field ->
                         fill ? Rule.FILL : clear && mapping.fields().containsKey(field.name()) ? Rule.CLEAR : Rule.KEEP)
@@ -109,6 +109,10 @@ final class Columns {
                 clear && mapping.unmapped() == Mapping.Unmapped.ATTRIBUTES
                         ? List.copyOf(layout.get().attributes().keySet())
                         : List.of());
+    }
+
+    private static boolean clears(Mapping mapping) {
+        return mapping.onExisting() != Mapping.OnExisting.FILL && mapping.onBlank() == Mapping.OnBlank.CLEAR;
     }
 
     private static void refuse(ProblemType type, List<Fault> faults, List<String> header) {

@@ -9,6 +9,8 @@ import java.util.UUID;
  * A job as its user sees it.
  *
  * @param userId who started it
+ * @param notices what was done to the file that its user may not expect: each a code, a column or null, how often or null, and a
+ *     sentence; what shows only in its rows is there once it is completed
  */
 @RegisterForReflection
 record JobView(
@@ -27,6 +29,7 @@ record JobView(
         int duplicateRequests,
         UUID retryOf,
         Progress progress,
+        @JsonRawValue String notices,
         @JsonRawValue String error,
         Instant createdAt,
         Instant startedAt,
@@ -85,6 +88,7 @@ record JobView(
                 job.duplicateRequests(),
                 job.retryOf(),
                 progress,
+                job.notices(),
                 job.error(),
                 job.createdAt(),
                 job.startedAt(),

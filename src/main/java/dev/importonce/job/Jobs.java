@@ -14,7 +14,7 @@ class Jobs {
             select id, user_id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
                    duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
                    error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
-                   undoable, undone, kept, kept_first
+                   undoable, undone, kept, kept_first, notices
             from migration_job_progress
             where id = ? and user_id = ?
             """;
@@ -23,7 +23,7 @@ class Jobs {
             select id, user_id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
                    duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
                    error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
-                   undoable, undone, kept, kept_first
+                   undoable, undone, kept, kept_first, notices
             from migration_job_progress
             where id = ?
             """;
@@ -32,7 +32,7 @@ class Jobs {
             select id, user_id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
                    duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
                    error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
-                   undoable, undone, kept, kept_first
+                   undoable, undone, kept, kept_first, notices
             from migration_job_progress
             where user_id = ? and (?::text is null or status = ?)
               and (?::timestamptz is null or created_at < ? or created_at = ? and id < ?)

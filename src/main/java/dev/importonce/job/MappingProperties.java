@@ -8,6 +8,7 @@ import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.FormatHint;
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,7 +25,9 @@ import java.util.stream.Collectors;
 final class MappingProperties {
     private static final Set<String> KNOWN =
             Set.of("target", "orgId", "fields", "unmapped", "onExisting", "onBlank", "undoable", "format");
-    private static final Set<String> KNOWN_FORMAT = Set.of("type", "delimiter", "encoding", "sheet");
+    private static final Set<String> KNOWN_FORMAT =
+            Set.of("type", "delimiter", "encoding", "sheet", "escape", "headerRow", "header");
+    private static final BigDecimal MAX_HEADER_ROW = BigDecimal.valueOf(FormatHint.MAX_HEADER_ROW);
 
     private final JsonNode json;
     private final Map<String, Fault> faults = new LinkedHashMap<>();
@@ -118,18 +121,55 @@ final class MappingProperties {
         if (type != null && !FormatHint.TYPES.contains(type))
             fault(Fault.at("/format/type", "The type must be one of: " + String.join(", ", FormatHint.TYPES) + "."));
         String delimiter = text(format.get("delimiter"), "/format/delimiter");
-        if (delimiter != null && !FormatHint.DELIMITERS.contains(delimiter))
-            fault(Fault.at("/format/delimiter", "The delimiter must be a comma, a semicolon, a tab or a |."));
-        if (delimiter != null && type != null && !type.equals("csv"))
-            fault(Fault.at("/format/delimiter", "Only csv has a delimiter to choose."));
+        String escape = text(format.get("escape"), "/format/escape");
+        oneCharacter("delimiter", delimiter, type);
+        oneCharacter("escape", escape, type);
+        if (escape != null && escape.equals(delimiter))
+            fault(Fault.at("/format/escape", "The delimiter cannot be the escape as well."));
         String encoding = encoding(text(format.get("encoding"), "/format/encoding"));
         if (encoding != null && "xlsx".equals(type))
             fault(Fault.at("/format/encoding", "An xlsx file has no encoding to choose."));
         String sheet = text(format.get("sheet"), "/format/sheet");
         if (sheet != null && type != null && !type.equals("xlsx"))
             fault(Fault.at("/format/sheet", "Only xlsx has sheets."));
-        FormatHint hint = new FormatHint(type, delimiter, encoding, sheet);
+        Integer headerRow = headerRow(format.get("headerRow"), type);
+        Boolean header = header(format.get("header"), type);
+        if (headerRow != null && Boolean.FALSE.equals(header))
+            fault(Fault.at("/format/headerRow", "A file without a header has no row that holds it."));
+        FormatHint hint = new FormatHint(type, delimiter, encoding, sheet, escape, headerRow, header);
         return hint.equals(FormatHint.NONE) ? null : hint;
+    }
+
+    private void oneCharacter(String property, String text, String type) {
+        if (text == null) return;
+        String pointer = "/format/" + property;
+        if (!FormatHint.canDelimit(text))
+            fault(Fault.at(pointer, "The " + property + " must be one character, no quote and no line end."));
+        if (type != null && !type.equals("csv")) fault(Fault.at(pointer, "Only csv has such a character to choose."));
+    }
+
+    private Integer headerRow(JsonNode node, String type) {
+        if (node == null || node.isNull()) return null;
+        boolean whole =
+                node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0;
+        if (!whole || node.decimalValue().signum() <= 0 || node.decimalValue().compareTo(MAX_HEADER_ROW) > 0) {
+            fault(Fault.at("/format/headerRow", "headerRow must be a whole number from 1 to " + MAX_HEADER_ROW + "."));
+            return null;
+        }
+        headedOnly("headerRow", type);
+        return node.intValue();
+    }
+
+    private Boolean header(JsonNode node, String type) {
+        if (node == null || node.isNull()) return null;
+        if (!node.isBoolean()) fault(Fault.at("/format/header", "header must be true or false."));
+        headedOnly("header", type);
+        return node.asBoolean();
+    }
+
+    private void headedOnly(String property, String type) {
+        if ("json".equals(type) || "ndjson".equals(type))
+            fault(Fault.at("/format/" + property, "Only csv and xlsx have a row with the names."));
     }
 
     /** One name for a character set that has several. */

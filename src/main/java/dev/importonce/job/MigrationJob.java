@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param undoError JSON, a problem; or null
  * @param undoable whether its mapping asked for it; what is needed may be gone
  * @param keptFirst JSON, an array of the first contacts that an undo left alone; or null
+ * @param notices JSON, an array of what its user may not expect
  */
 record MigrationJob(
         UUID id,
@@ -48,7 +49,8 @@ record MigrationJob(
         boolean undoable,
         long undone,
         long kept,
-        String keptFirst) {
+        String keptFirst,
+        String notices) {
 
     static MigrationJob of(Row row) {
         return new MigrationJob(
@@ -85,7 +87,8 @@ record MigrationJob(
                 row.bool("undoable"),
                 row.bigint("undone"),
                 row.bigint("kept"),
-                row.text("kept_first"));
+                row.text("kept_first"),
+                row.text("notices"));
     }
 
     long processedRows() {

@@ -178,7 +178,7 @@ class PreviewImport {
             Staging staging = new Staging(target, mapper, 1);
             while (rows.hasNext() && totalRows + staging.rows() < MOST_ROWS) {
                 FileRow row = rows.next();
-                staging.add(row.number(), row.cells());
+                staging.add(row.number(), row.cells(), row.fault());
             }
             upsert.stage(target, staging, jobId, userId, block.ordinal());
             totalRows += staging.rows();
@@ -196,15 +196,15 @@ class PreviewImport {
 
         /** Those of the file, and that it was not foreseen to its end. */
         List<Notice> notices(Plan plan, List<Notice> ofFile) {
-            if (plan.rowCount() <= totalRows) return ofFile;
             List<Notice> notices = new ArrayList<>(ofFile);
-            notices.add(new Notice(
-                    "first-million",
-                    null,
-                    plan.rowCount(),
-                    "The file has " + plan.rowCount() + " rows; what is foreseen is what its first " + totalRows
-                            + " would do.",
-                    List.of()));
+            notices.addAll(Notices.of(mapper.oddCells()));
+            if (plan.rowCount() > totalRows)
+                notices.add(Notice.of(
+                        "first-million",
+                        null,
+                        plan.rowCount(),
+                        "The file has " + plan.rowCount() + " rows; what is foreseen is what its first " + totalRows
+                                + " would do."));
             return notices;
         }
 

@@ -57,7 +57,7 @@ class ReadStep {
             // A crash that loses this checkpoint also loses the staging rows: read again, it comes out the same.
             sql.commitLazily();
             upsert.stage(target, staging, claim.jobId(), claim.userId(), claim.ordinal());
-            checkpoint.read(claim, staging.rows(), staging.rejects().size());
+            checkpoint.read(claim, staging);
             if (!staging.rejects().isEmpty())
                 sql.update(KEEP_REJECTS, claim.jobId(), claim.userId(), claim.ordinal(), json.write(staging.rejects()));
             return null;
@@ -74,7 +74,7 @@ class ReadStep {
                         json.read(claim.format(), Format.class),
                         header.size(),
                         claim.block())
-                .forEachRemaining(row -> staging.add(row.number(), row.cells()));
+                .forEachRemaining(row -> staging.add(row.number(), row.cells(), row.fault()));
         if (staging.rows() != claim.rowCount())
             throw new IllegalStateException(
                     claim + " has " + staging.rows() + " records, " + claim.rowCount() + " were planned");

@@ -22,6 +22,7 @@ public final class RowMapper {
     private final Field[] fields;
     private final int[] columns;
     private final String[] values;
+    private final OddCells oddCells = new OddCells();
 
     /**
      * For one file and one target.
@@ -58,10 +59,12 @@ public final class RowMapper {
         Field field = fields[index];
         int column = columns[index];
         String value = Cells.clean(cell(cells, column));
+        if (!value.isEmpty() && isBlankByError(column, value, target.requires(index))) return null;
         if (value.isEmpty()) {
             if (target.requires(index)) throw refused(column, value, "is blank");
             return null;
         }
+        if (OddCells.isNull(value)) oddCells.nothing(layout.columns().get(column));
         if (value.indexOf('\0') >= 0) throw refused(column, value, UNSTORABLE);
         if (!Nfc.isSafe(value))
             throw refused(column, value, "has more than " + Nfc.MOST_MARKS + " combining marks in a row");
@@ -84,7 +87,7 @@ public final class RowMapper {
         for (Map.Entry<String, Integer> attribute : layout.attributes().entrySet()) {
             int column = attribute.getValue();
             String value = cell(cells, column);
-            if (Cells.isBlank(value)) continue;
+            if (Cells.isBlank(value) || isBlankByError(column, value, false)) continue;
             if (value.indexOf('\0') >= 0) throw refused(column, value, UNSTORABLE);
             if (value.length() > MAX_ATTRIBUTE)
                 throw refused(column, value, "is longer than " + MAX_ATTRIBUTE + " characters");
@@ -96,6 +99,20 @@ public final class RowMapper {
             json.append('"');
         }
         return json.length() == 1 ? null : json.append('}').toString();
+    }
+
+    /** What a spreadsheet could not calculate is no value: it must not take the place of one, nor one away. */
+    private boolean isBlankByError(int column, String value, boolean required) throws Normaliser.Refused {
+        if (!OddCells.isError(value)) return false;
+        if (required || layout.clears())
+            throw refused(column, value, "is an error of a spreadsheet, no value. Open the file there and correct it");
+        oddCells.error(layout.columns().get(column));
+        return true;
+    }
+
+    /** Of the cells that were mapped so far, those that were taken for something that their sender may not expect. */
+    public List<CellCount> oddCells() {
+        return oddCells.list();
     }
 
     private String cell(List<String> cells, int column) {

@@ -26,9 +26,17 @@ public final class Staging {
                 Stream.generate(() -> new Share(target.texts())).limit(shares).toList();
     }
 
-    /** Takes one record: into the share of its natural key, or to the rejects. */
-    public void add(long rowNumber, List<String> cells) {
+    /**
+     * Takes one record: into the share of its natural key, or to the rejects.
+     *
+     * @param fault why it cannot be read, or null
+     */
+    public void add(long rowNumber, List<String> cells, String fault) {
         rows++;
+        if (fault != null) {
+            rejects.add(new Reject(rowNumber, fault, PackedCells.of(cells)));
+            return;
+        }
         try {
             String[] values = mapper.map(cells);
             String attributes = mapper.attributes(cells);
@@ -41,6 +49,11 @@ public final class Staging {
     /** Records taken, rejected ones included. */
     public long rows() {
         return rows;
+    }
+
+    /** Of all records that its mapper has mapped, what their sender may not expect. */
+    public List<CellCount> oddCells() {
+        return mapper.oddCells();
     }
 
     /** In file order. */

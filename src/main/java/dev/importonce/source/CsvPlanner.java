@@ -5,15 +5,18 @@ import dev.importonce.problem.ProblemType;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
 /**
  * Finds, while the bytes of a CSV file stream by, where its header ends and where blocks of whole records begin.
  * Quotes are read exactly as {@link CsvRecords} reads them (a property test holds the two together), so that a
- * block can be parsed without what came before it. Memory: one block's offsets and the header.
+ * block can be parsed without what came before it. What it cannot read so it leaves to {@link OddCsv}: a first line that
+ * says the delimiter, rows without a value, blanks before a quote, quotes behind a backslash, and records that are too
+ * long. Memory: one block's offsets and the header.
  */
 final class CsvPlanner {
-    /** Longest record, in bytes. Also ends the search for a closing quote that is not there. */
+    /** Longest record, in bytes. */
     static final int MAX_RECORD_BYTES = 1 << 20;
 
     private static final int BLOCK_BYTES = 1 << 20;
@@ -24,6 +27,9 @@ final class CsvPlanner {
 
     /** By byte, unsigned: where a run of bytes ends that mean nothing inside a quoted cell. */
     private static final boolean[] QUOTED_ENDS = ends("\"");
+
+    /** By byte, unsigned: what a blank cell may have. */
+    private static final boolean[] BLANK = blank();
 
     private final Format format;
     private final byte delimiter;
@@ -39,10 +45,18 @@ final class CsvPlanner {
     private int blockRows;
     private int state = FIELD_START;
     private boolean afterCr;
+    private boolean afterBackslash;
+    private byte last;
+    private boolean cellFilled;
+    private int cells;
+    private int filledCells;
+    private NotPlain odd;
+    private long decoded;
     private long position;
     private long undecodableAt = -1;
     private long recordStart;
     private List<String> header;
+    private RowNotices notices;
     private long blockStart;
     private long recordsStart;
     private long rowsBefore;
@@ -57,33 +71,61 @@ final class CsvPlanner {
         this.blockRows = blockRows;
     }
 
-    /** Takes the next bytes; blocks that end in them are in {@link #blocks()} afterwards. */
+    /**
+     * Takes the next bytes; blocks that end in them are in {@link #blocks()} afterwards.
+     *
+     * @throws NotPlain where it cannot go on, and from then on; but for that the bytes are no UTF-8
+     */
     void feed(byte[] bytes, int from, int to) {
+        long start = position;
+        if (odd == null)
+            try {
+                take(bytes, from, to);
+            } catch (NotPlain e) {
+                odd = e;
+            }
+        if (odd == null) return;
+        position = Math.max(position, decoded);
+        decode(bytes, from + (int) (position - start), to);
+        throw odd;
+    }
+
+    private void take(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++, position++) {
             if (header != null && !utf8.isInside()) {
                 i += plain(bytes, i, to);
-                if (i == to) return;
+                if (i == to) break;
             }
             byte b = bytes[i];
             if (b < 0 || utf8.isInside()) {
                 if (!utf8.accepts(b)) throw notUtf8(position - utf8.back());
+                decoded = position + 1;
             }
             if (header == null && position >= markLength) headerBytes.write(b);
             if (state == QUOTED) {
-                if (b == '"') state = AFTER_QUOTE;
+                if (b == '"') {
+                    state = AFTER_QUOTE;
+                    afterBackslash = (i > from ? bytes[i - 1] : last) == '\\';
+                } else cellFilled |= !BLANK[b & 0xFF];
             } else if (b == delimiter) {
+                endCell();
                 state = FIELD_START;
             } else if (b == '\n' || b == '\r') {
                 newline(b);
                 continue;
             } else if (b == '"') {
+                if (state == UNQUOTED && !cellFilled) throw new NotPlain(null);
+                cellFilled |= state != FIELD_START;
                 if (state != UNQUOTED) state = QUOTED;
-            } else if (state == FIELD_START && position >= markLength) {
-                state = UNQUOTED;
+            } else if (position >= markLength) {
+                if (state == AFTER_QUOTE && afterBackslash && !BLANK[b & 0xFF]) throw new NotPlain("\\");
+                if (state == FIELD_START) state = UNQUOTED;
+                cellFilled |= !BLANK[b & 0xFF];
             }
             afterCr = false;
-            if (position - recordStart >= MAX_RECORD_BYTES) throw tooLong();
+            if (position - recordStart >= MAX_RECORD_BYTES) throw new NotPlain(null);
         }
+        if (to > from) last = bytes[to - 1];
     }
 
     /** Takes the bytes that only make a cell longer, nearly all of a file, at a fraction of what each costs by itself. */
@@ -92,11 +134,38 @@ final class CsvPlanner {
         int end = from;
         while (end < to && !ends[bytes[end] & 0xFF]) end++;
         if (end == from) return 0;
+        if (state == AFTER_QUOTE && afterBackslash && !BLANK[bytes[from] & 0xFF]) throw new NotPlain("\\");
+        for (int i = from; !cellFilled && i < end; i++) cellFilled = !BLANK[bytes[i] & 0xFF];
         position += end - from;
         if (state == FIELD_START) state = UNQUOTED;
         afterCr = false;
-        if (position - 1 - recordStart >= MAX_RECORD_BYTES) throw tooLong();
+        if (position - 1 - recordStart >= MAX_RECORD_BYTES) throw new NotPlain(null);
         return end - from;
+    }
+
+    /** Sees to it that what others read is UTF-8, which tells of the encoding of a file whose beginning was ASCII. */
+    private void decode(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
+            if ((b < 0 || utf8.isInside()) && !utf8.accepts(b)) throw notUtf8(position + i - from - utf8.back());
+        }
+        position += to - from;
+    }
+
+    private void endCell() {
+        if (cellFilled) {
+            filledCells = cells + 1;
+            if (notices != null && notices.isUnnamed(cells)) notices.value(cells);
+        }
+        cells++;
+        cellFilled = false;
+    }
+
+    /** As {@link String#isBlank} has it. */
+    private static boolean[] blank() {
+        boolean[] blank = new boolean[256];
+        for (int b = 0; b < 128; b++) blank[b] = Character.isWhitespace(b);
+        return blank;
     }
 
     /** Those characters, and whatever is not ASCII. */
@@ -117,7 +186,8 @@ final class CsvPlanner {
         if (position == 0)
             throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
         if (utf8.isInside()) throw new Undecodable(position - 1 - utf8.back(), "UTF-8");
-        if (state == QUOTED) throw unclosedQuote();
+        if (odd != null) throw odd;
+        if (state == QUOTED) throw unclosedQuote(row(), "byte " + recordStart + " on");
         if (position > recordStart) endRecord(position);
         if (header == null)
             throw new ProblemException(ProblemType.EMPTY_FILE, "The file has only blank lines. Choose another file.");
@@ -126,7 +196,7 @@ final class CsvPlanner {
                     ProblemType.NO_DATA_ROWS,
                     "The file has a header but no rows below it. Add rows, or choose another file.");
         if (position > blockStart) endBlock(position);
-        return new Plan(format, header, List.copyOf(blocks), null);
+        return new Plan(format, header, List.copyOf(blocks), null, notices.list());
     }
 
     private void newline(byte b) {
@@ -146,15 +216,25 @@ final class CsvPlanner {
     }
 
     private void endRecord(long end) {
+        endCell();
+        int read = cells;
+        int filled = filledCells;
+        cells = 0;
+        filledCells = 0;
         if (header == null) {
-            List<String> names = CsvRecords.header(format, headerBytes.toByteArray());
+            Iterator<List<String>> records = CsvRecords.read(format, headerBytes.toByteArray());
             // Nothing but a byte order mark: still no header.
-            if (names.isEmpty()) return;
-            header = names;
-            blockRows = Header.mostRows(blockRows, Header.bytesInJson(names));
+            if (!records.hasNext()) return;
+            List<String> names = records.next();
+            if (filled == 0 || OddCsv.saysDelimiter(names)) throw new NotPlain(null);
+            header = Header.of(names);
+            notices = new RowNotices(names, header);
+            blockRows = Header.mostRows(blockRows, Header.bytesInJson(header));
             recordsStart = end;
             return;
         }
+        if (filled == 0) throw new NotPlain(null);
+        notices.row(read, filled);
         blockRecords++;
         if (blockRecords >= blockRows || end - blockStart >= BLOCK_BYTES) endBlock(end);
     }
@@ -178,19 +258,11 @@ final class CsvPlanner {
         return utf8.characters() == 0 && markLength == 0 ? undecodableAt : -1;
     }
 
-    private ProblemException tooLong() {
-        return state == QUOTED
-                ? unclosedQuote()
-                : new ProblemException(
-                        ProblemType.UNREADABLE_FILE,
-                        "Row " + row() + " is longer than " + MAX_RECORD_BYTES + " bytes. Is this a CSV file?");
-    }
-
-    private ProblemException unclosedQuote() {
+    /** The refusal of a file whose end is in a cell that has begun in that row, at that place. */
+    static ProblemException unclosedQuote(long row, String place) {
         return new ProblemException(
                 ProblemType.UNREADABLE_FILE,
-                "A quote that opens in row " + row() + " (byte " + recordStart
-                        + " on) is never closed. Close it or remove it.");
+                "A quote that opens in row " + row + " (" + place + ") is never closed. Close it or remove it.");
     }
 
     private long row() {

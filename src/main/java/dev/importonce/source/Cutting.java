@@ -27,7 +27,8 @@ final class Cutting {
     void feed(byte[] buffer, int length) {
         pending.append(buffer, length);
         bytes += length;
-        if (isPlanned())
+        // What is not planned any more may still not be text.
+        if (isPlanned() || refusal instanceof NotPlain)
             try {
                 planner.feed(buffer, 0, length);
             } catch (ProblemException e) {

@@ -38,7 +38,7 @@ final class Decoded extends Reader {
             if (result.isError())
                 throw new Undecodable(
                         before + bytes.position(), decoder.charset().name());
-            if (chars.position() > 0) return chars.position();
+            if (chars.position() > offset) return chars.position() - offset;
             if (ended) return -1;
             fill();
         }

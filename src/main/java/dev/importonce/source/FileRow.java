@@ -8,14 +8,19 @@ import java.util.List;
 /**
  * A row of a file.
  *
- * @param number its number: in CSV, where the header is 1 and blank lines do not count; in a spreadsheet that of the row;
- *     in JSON its place in the array or its line, from 1 on
+ * @param number its number: in a spreadsheet that of the row, in JSON its place in the array or its line, in CSV as in a
+ *     spreadsheet that shows it; in CSV that is read where it lies the header is 1, and blank lines do not count
  * @param cells at least one; what a spreadsheet or JSON leaves out is blank
+ * @param fault why it cannot be read, as a sentence; its cells are then what could be read, behind all columns. Null: it can
  */
-public record FileRow(long number, List<String> cells) {
+public record FileRow(long number, List<String> cells, String fault) {
+    FileRow(long number, List<String> cells) {
+        this(number, cells, null);
+    }
+
     static Iterator<FileRow> read(Format format, int columns, Block block, byte[] utf8) {
-        boolean isCsv = format.isCsv();
-        Iterator<List<String>> rows = CsvRecords.read(isCsv ? format : Format.UTF8_CSV, utf8);
+        boolean hasNumbers = format.hasNumbers();
+        Iterator<List<String>> rows = CsvRecords.read(hasNumbers ? Format.UTF8_CSV : format, utf8);
         return new Iterator<>() {
             private long number = block.firstRow();
 
@@ -26,14 +31,25 @@ public record FileRow(long number, List<String> cells) {
 
             @Override
             public FileRow next() {
-                return isCsv ? new FileRow(number++, rows.next()) : numbered(rows.next(), columns);
+                return hasNumbers ? numbered(rows.next(), columns) : new FileRow(number++, rows.next());
             }
         };
     }
 
-    private static FileRow numbered(List<String> row, int columns) {
-        List<String> cells = new ArrayList<>(row.subList(1, row.size()));
+    /** What the record of a row begins with in a rendition. An older version cannot read the one of a fault, and does not try. */
+    static String lead(long number, String fault) {
+        return fault == null ? Long.toString(number) : number + " " + fault;
+    }
+
+    private static FileRow numbered(List<String> record, int columns) {
+        String lead = record.get(0);
+        List<String> rest = record.subList(1, record.size());
+        int space = lead.indexOf(' ');
+        List<String> cells = new ArrayList<>();
+        if (space < 0) cells.addAll(rest);
         cells.addAll(Collections.nCopies(Math.max(0, columns - cells.size()), ""));
-        return new FileRow(Long.parseLong(row.get(0)), cells);
+        if (space < 0) return new FileRow(Long.parseLong(lead), cells);
+        cells.addAll(rest);
+        return new FileRow(Long.parseLong(lead.substring(0, space)), cells, lead.substring(space + 1));
     }
 }

@@ -9,15 +9,31 @@ import java.nio.charset.StandardCharsets;
 /**
  * How the bytes of a source are read; every part resolved.
  *
- * @param type {@code csv}, {@code xlsx}, {@code json} (an array of objects) or {@code ndjson}
- * @param delimiter one character, ASCII; null unless csv
+ * @param type {@code csv}, {@code xlsx}, {@code json} (one document) or {@code ndjson} (one value after the other)
+ * @param delimiter one character; null unless csv
  * @param encoding canonical name of the character set; null for xlsx
  * @param sheet the worksheet; null unless xlsx
  * @param compression {@code gzip}, or null for none
+ * @param escape the character that takes its meaning from the next one; null for none, unless csv
+ * @param headerRow number of the row that holds the names, from 1 on; null: the first that has anything
+ * @param header false: no row holds names; null: one does
+ * @param path where in a JSON document its rows are, names with dots between them; null: they are the document
+ * @param numbered true: a rendition of csv whose records are led by their numbers, as those of all other types are; null: it
+ *     is read as csv
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
-public record Format(String type, String delimiter, String encoding, String sheet, String compression) {
+public record Format(
+        String type,
+        String delimiter,
+        String encoding,
+        String sheet,
+        String compression,
+        String escape,
+        Integer headerRow,
+        Boolean header,
+        String path,
+        Boolean numbered) {
     static final String CSV = "csv";
     static final String XLSX = "xlsx";
     static final String JSON = "json";
@@ -28,7 +44,55 @@ public record Format(String type, String delimiter, String encoding, String shee
     static final Format UTF8_CSV = csv(',', StandardCharsets.UTF_8, null);
 
     static Format csv(char delimiter, Charset encoding, String compression) {
-        return new Format(CSV, String.valueOf(delimiter), encoding.name(), null, compression);
+        return new Format(
+                CSV, String.valueOf(delimiter), encoding.name(), null, compression, null, null, null, null, null);
+    }
+
+    static Format xlsx(String sheet, String compression) {
+        return new Format(XLSX, null, null, sheet, compression, null, null, null, null, null);
+    }
+
+    static Format json(String type, Charset encoding, String compression) {
+        return new Format(type, null, encoding.name(), null, compression, null, null, null, null, null);
+    }
+
+    /** The same with that row as its header; a place null: the first that has anything. */
+    Format headed(HeaderPlace place) {
+        return new Format(
+                type,
+                delimiter,
+                encoding,
+                sheet,
+                compression,
+                escape,
+                place.row(),
+                place.exists() ? null : Boolean.FALSE,
+                path,
+                numbered);
+    }
+
+    /** The same with that character before one that is to mean nothing else. */
+    Format escaped(String by) {
+        return new Format(type, delimiter, encoding, sheet, compression, by, headerRow, header, path, numbered);
+    }
+
+    /** The same from that sheet. */
+    Format of(String worksheet) {
+        return new Format(type, delimiter, encoding, worksheet, compression, escape, headerRow, header, path, numbered);
+    }
+
+    /** The same from that place in a document. */
+    Format at(String place) {
+        return new Format(type, delimiter, encoding, sheet, compression, escape, headerRow, header, place, numbered);
+    }
+
+    /** The same as rows that are led by their numbers. */
+    Format asRows() {
+        return new Format(type, delimiter, encoding, sheet, compression, escape, headerRow, header, path, true);
+    }
+
+    HeaderPlace headerPlace() {
+        return new HeaderPlace(headerRow, header == null);
     }
 
     char separator() {
@@ -53,9 +117,24 @@ public record Format(String type, String delimiter, String encoding, String shee
         return GZIP.equals(compression);
     }
 
+    /** Whether its records are led by their numbers. */
+    boolean hasNumbers() {
+        return !isCsv() || numbered != null;
+    }
+
+    /** Whether it is CSV that {@link CsvPlanner} understands once it is in UTF-8, as far as is known before it is read. */
+    boolean isPlain() {
+        return isCsv()
+                && numbered == null
+                && escape == null
+                && headerRow == null
+                && header == null
+                && separator() < 0x80;
+    }
+
     /** Whether the bytes can be read where they lie, from any record on; all others are read from a rendition. */
     @JsonIgnore
     public boolean isDirect() {
-        return isCsv() && !isGzip() && encoding.equals(StandardCharsets.UTF_8.name());
+        return isPlain() && !isGzip() && encoding.equals(StandardCharsets.UTF_8.name());
     }
 }

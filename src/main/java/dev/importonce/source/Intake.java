@@ -119,8 +119,10 @@ public class Intake {
             checkLength(bytes);
             digest.update(buffer, 0, length);
             cutting.feed(buffer, length);
-            if (settled && cutting.refusal() != null && planner.otherEncodingFrom() < Sample.BYTES)
-                throw cutting.refusal();
+            ProblemException refusal = cutting.refusal();
+            boolean open =
+                    refusal instanceof NotPlain || planner != null && planner.otherEncodingFrom() >= Sample.BYTES;
+            if (settled && refusal != null && !open) throw refusal;
         }
 
         /** What a file is in whose sample was ASCII, by what comes at the first byte that is not UTF-8, or null. */

@@ -1,11 +1,9 @@
 package dev.importonce.source;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import java.io.IOException;
@@ -18,83 +16,278 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON as a table: each object a record, its properties by name the columns, in the order in which they first come.
- * Numbers stay as they are written, null is blank, what is nested stays JSON. A record's number is its place in the array,
- * or its line.
+ * Reads JSON as a table: each object a record, its properties by name the columns, in the order in which they first come; what
+ * an object in it has are columns, too, {@code contact.email}. Numbers stay as they are written, null is blank, what is nested
+ * deeper stays JSON. Or each array a record, the first the names. A record's number is its place in the document, or its line.
  */
 final class JsonTable {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(CsvPlanner.MAX_RECORD_BYTES)
-                    .maxNameLength(10_000)
-                    .maxNestingDepth(100)
-                    .build())
-            .build();
+    /** The column of a record's name, where a document has its records by name. */
+    private static final String KEY = "_key";
 
-    private final JsonParser parser;
-    private final boolean lines;
+    /** The place of rows by name in {@link Format#path}. */
+    private static final String ANY_NAME = "*";
+
+    /** What a reject shows of a value that is no record. */
+    private static final int SHOWN_CHARS = 100;
+
+    /** Lines by which it is decided whether each is a value by itself. */
+    private static final int LINES_LOOKED_AT = 2;
+
+    private final Format format;
     private final TableWriter table;
     private final Map<String, Integer> columns = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final BitSet spelled = new BitSet();
+    private final BitSet filled = new BitSet();
     private final List<String> cells = new ArrayList<>();
+    private final List<String> rowNames = new ArrayList<>();
+    private final List<String> rowValues = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private JsonParser parser;
+    private HeadedTable arrays;
+    private boolean objects;
+    private String firstFault;
     private long record;
+    private long length;
     private long nameChars;
 
-    private JsonTable(JsonParser parser, boolean lines, TableWriter table) {
-        this.parser = parser;
-        this.lines = lines;
+    private JsonTable(Format format, TableWriter table) {
+        this.format = format;
         this.table = table;
     }
 
-    /**
-     * Reads all of it.
-     *
-     * @return the names of the columns
-     */
-    static List<String> read(Reader text, boolean lines, TableWriter table) throws IOException {
-        try (JsonParser parser = JSON.createParser(text)) {
-            return new JsonTable(parser, lines, table).read();
+    /** Reads all of it. */
+    static Plan read(Text text, Format format, TableWriter table) throws IOException {
+        JsonTable json = new JsonTable(format, table);
+        if (format.type().equals(Format.JSON)) return json.document(text);
+        List<String> path;
+        try (Reader look = text.open()) {
+            path = JsonLook.at(look);
+        }
+        if (path != null) return json.inside(text, path);
+        return isByLine(text) ? json.lines(text) : json.values(text);
+    }
+
+    /** One broken line of many makes no difference to the others; a value over several lines cannot be told from its rest. */
+    private static boolean isByLine(Text text) throws IOException {
+        try (Reader reader = text.open()) {
+            Lines lines = new Lines(reader);
+            int looked = 0;
+            for (String line = lines.next(); line != null && looked < LINES_LOOKED_AT; line = lines.next()) {
+                if (JsonText.skipSpace(line, 0) == line.length()) continue;
+                if (lines.isTooLong() || isWhole(line)) return true;
+                looked++;
+            }
+            return false;
+        }
+    }
+
+    private static boolean isWhole(String line) throws IOException {
+        try (JsonParser parser = JsonText.JSON.createParser(line.substring(JsonText.skipSpace(line, 0)))) {
+            if (!parser.nextToken().isStructStart()) return false;
+            parser.skipChildren();
+            return parser.nextToken() == null;
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            throw unreadable("This is not valid JSON" + place + ". Correct it there.");
+            return false;
         }
     }
 
-    private List<String> read() throws IOException {
-        if (!lines && parser.nextToken() != JsonToken.START_ARRAY)
-            throw unreadable("The JSON is not an array. Send an array of objects, or one object per line.");
-        JsonToken end = lines ? null : JsonToken.END_ARRAY;
-        for (JsonToken token = parser.nextToken(); token != end; token = parser.nextToken()) {
-            record = lines ? parser.currentTokenLocation().getLineNr() : record + 1;
-            if (token != JsonToken.START_OBJECT)
-                throw unreadable((lines ? "Line " : "Element ") + record + " of the JSON is not an object.");
-            readObject();
-        }
-        if (!lines && parser.nextToken() != null)
-            throw unreadable("Something follows the end of the JSON array. Remove it.");
-        return List.copyOf(names);
+    /** An array of records. */
+    private Plan document(Text text) throws IOException {
+        parse(text, () -> {
+            if (parser.nextToken() != JsonToken.START_ARRAY)
+                throw unreadable("The JSON is not an array. Send an array of objects, or one object per line.");
+            elements();
+            if (parser.nextToken() != null) throw unreadable("Something follows the end of the JSON array. Remove it.");
+        });
+        return finish(format);
     }
 
-    private void readObject() throws IOException {
-        cells.clear();
-        long length = 0;
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            int column = column(parser.currentName());
-            while (cells.size() <= column) cells.add("");
+    /** One document with the records somewhere inside, which has been looked at to its end. */
+    private Plan inside(Text text, List<String> path) throws IOException {
+        parse(text, () -> {
             parser.nextToken();
-            String value = value();
-            // A name that cannot be stored is the fault of the rows that have it, not of the file.
-            if (spelled.get(column) && !value.isEmpty()) value = '\0' + value;
-            length += value.length();
+            if (path.isEmpty()) members();
+            else {
+                for (String name : path) find(name);
+                elements();
+            }
+        });
+        String place = path.isEmpty() ? ANY_NAME : String.join(".", path);
+        String detail = path.isEmpty()
+                ? "Each member of the document is a row; its name is in the column " + KEY + "."
+                : "The rows are those of \"" + place + "\"; what else the document has is left out.";
+        notices.add(Notice.of("nested-rows", null, null, detail));
+        return finish(format.at(place));
+    }
+
+    /** One value after the other, each over any number of lines. */
+    private Plan values(Text text) throws IOException {
+        parse(text, () -> {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                record = parser.currentTokenLocation().getLineNr();
+                value(token, "Line ");
+            }
+        });
+        return finish(format);
+    }
+
+    /** One value in each line. */
+    private Plan lines(Text text) throws IOException {
+        try (Reader reader = text.open()) {
+            Lines lines = new Lines(reader);
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                record = lines.number();
+                int start = JsonText.skipSpace(line, 0);
+                if (start == line.length()) continue;
+                if (lines.isTooLong()) tooLong(line);
+                else line(line, start);
+            }
+        }
+        return finish(format);
+    }
+
+    private void line(String line, int start) throws IOException {
+        try (JsonParser ofLine = JsonText.JSON.createParser(line.substring(start))) {
+            parser = ofLine;
+            JsonToken token = parser.nextToken();
+            Runnable end = read(token);
+            if (end == null) fault("Line " + record + expected(), List.of(line));
+            else if (parser.nextToken() != null)
+                fault(
+                        "Something follows the " + (arrays == null ? "object" : "array") + " in line " + record + ".",
+                        List.of(line));
+            else end.run();
+        } catch (JsonProcessingException e) {
+            int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr() + start;
+            fault("Line " + record + " is not valid JSON at column " + column + ".", List.of(line));
+        }
+    }
+
+    private void elements() throws IOException {
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            record++;
+            value(token, "Element ");
+        }
+    }
+
+    private void value(JsonToken token, String what) throws IOException {
+        Runnable end = read(token);
+        if (end != null) end.run();
+        else {
+            String shown = token.isScalarValue() ? parser.getText() : nested();
+            String start = shown.substring(0, Math.min(SHOWN_CHARS, shown.length()));
+            fault(what + record + expected(), List.of(start.isBlank() ? "\"" + start + "\"" : start));
+        }
+    }
+
+    /** Reads a record, if it is one; what is returned adds it to the table. */
+    private Runnable read(JsonToken token) throws IOException {
+        rowNames.clear();
+        rowValues.clear();
+        length = 0;
+        if (token == JsonToken.START_OBJECT && arrays == null) {
+            objects = true;
+            readObject("");
+            return this::addObject;
+        }
+        if (token != JsonToken.START_ARRAY || objects) return null;
+        if (arrays == null) arrays = new HeadedTable(table, format, false);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (length > CsvPlanner.MAX_RECORD_BYTES) parser.skipChildren();
+            else addValue(value());
+        }
+        return this::addArray;
+    }
+
+    private String expected() {
+        return arrays == null ? " is not an object." : " is not an array.";
+    }
+
+    private void members() throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            record++;
+            String key = parser.currentName();
+            parser.nextToken();
+            Runnable end = read(JsonToken.START_OBJECT);
+            rowNames.add(KEY);
+            addValue(key);
+            end.run();
+        }
+    }
+
+    /** Goes from the start of an object to the value of that member. */
+    private void find(String name) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean found = parser.currentName().equals(name);
+            parser.nextToken();
+            if (found) return;
+            parser.skipChildren();
+        }
+    }
+
+    /** @param before what the names of an object in an object begin with; empty: it is in none */
+    private void readObject(String before) throws IOException {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = before + parser.currentName();
+            JsonToken token = parser.nextToken();
             // Before the next one is read, so that memory stays flat.
-            if (length > CsvPlanner.MAX_RECORD_BYTES) throw TableWriter.tooLong(record);
-            cells.set(column, value);
+            if (length > CsvPlanner.MAX_RECORD_BYTES) parser.skipChildren();
+            else if (token == JsonToken.START_OBJECT && before.isEmpty()) {
+                int members = rowNames.size();
+                readObject(name + ".");
+                if (rowNames.size() == members) add(name, "{}");
+            } else add(name, value());
+        }
+    }
+
+    private void add(String name, String value) {
+        rowNames.add(name);
+        addValue(value);
+    }
+
+    private void addValue(String value) {
+        rowValues.add(value);
+        length += value.length();
+    }
+
+    private void addObject() {
+        if (length > CsvPlanner.MAX_RECORD_BYTES) {
+            tooLong(rowValues.get(0));
+            return;
+        }
+        cells.clear();
+        filled.clear();
+        for (int i = 0; i < rowNames.size(); i++) {
+            String name = rowNames.get(i);
+            int column = column(name);
+            if (filled.get(column)) {
+                fault("The row has \"" + Header.spelled(name) + "\" twice.", rowValues);
+                return;
+            }
+            filled.set(column);
+            while (cells.size() <= column) cells.add("");
+            String value = rowValues.get(i);
+            // A name that cannot be stored is the fault of the rows that have it, not of the file.
+            cells.set(column, spelled.get(column) && !value.isEmpty() ? '\0' + value : value);
         }
         table.row(record, cells);
+    }
+
+    private void addArray() {
+        if (length > CsvPlanner.MAX_RECORD_BYTES) tooLong(rowValues.get(0));
+        else arrays.row(record, rowValues);
+    }
+
+    private void tooLong(String start) {
+        if (arrays == null) table.tooLong(record, start);
+        else arrays.tooLong(record, start);
+    }
+
+    private void fault(String fault, List<String> shown) {
+        if (firstFault == null) firstFault = fault;
+        if (arrays == null) table.fault(record, fault, shown);
+        else arrays.fault(record, fault, shown);
     }
 
     private int column(String name) {
@@ -117,22 +310,50 @@ final class JsonTable {
         return parser.currentToken().isScalarValue() ? parser.getText() : nested();
     }
 
-    /** An object or an array as it is, without white space. */
+    /** An object or an array as it is, without white space; of one that is too long only the beginning. */
     private String nested() throws IOException {
         StringWriter text = new StringWriter();
-        try (JsonGenerator copy = JSON.createGenerator(text)) {
+        try (JsonGenerator copy = JsonText.JSON.createGenerator(text)) {
             int depth = 0;
             do {
-                copy.copyCurrentEvent(parser);
+                if (text.getBuffer().length() <= CsvPlanner.MAX_RECORD_BYTES) copy.copyCurrentEvent(parser);
                 if (parser.currentToken().isStructStart()) depth++;
                 if (parser.currentToken().isStructEnd()) depth--;
-                if (text.getBuffer().length() > CsvPlanner.MAX_RECORD_BYTES) throw TableWriter.tooLong(record);
             } while (depth > 0 && parser.nextToken() != null);
         }
         return text.toString();
     }
 
+    private void parse(Text text, Step step) throws IOException {
+        try (Reader reader = text.open();
+                JsonParser ofAll = JsonText.parser(reader)) {
+            parser = ofAll;
+            step.run();
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw unreadable("This is not valid JSON" + place + ". Correct it there.");
+        }
+    }
+
+    private Plan finish(Format as) {
+        if (arrays != null) return arrays.finish(as, notices);
+        if (!objects && firstFault != null) throw unreadable(firstFault);
+        return table.finish(as, names, notices);
+    }
+
     private static ProblemException unreadable(String detail) {
         return new ProblemException(ProblemType.UNREADABLE_FILE, detail);
+    }
+
+    /** Opens the text, from its beginning. */
+    interface Text {
+        Reader open() throws IOException;
+    }
+
+    private interface Step {
+        void run() throws IOException;
     }
 }

@@ -21,4 +21,12 @@ public record Notice(
         String column,
         Long count,
         String detail,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Candidate> candidates) {}
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Candidate> candidates) {
+    /** Most columns that have a notice each. */
+    static final int MOST = 100;
+
+    /** One without a choice. */
+    public static Notice of(String code, String column, Long count, String detail) {
+        return new Notice(code, column, count, detail, List.of());
+    }
+}

@@ -9,8 +9,9 @@ import java.util.UUID;
  * @param header column names, trimmed, in NFC, in file order
  * @param blocks in file order
  * @param uploadId where the blocks lie; null while that is not settled
+ * @param notices what was done to it that its owner may not expect
  */
-public record Plan(Format format, List<String> header, List<Block> blocks, UUID uploadId) {
+public record Plan(Format format, List<String> header, List<Block> blocks, UUID uploadId, List<Notice> notices) {
     /** Data rows in all blocks. */
     public long rowCount() {
         return blocks.stream().mapToLong(Block::rowCount).sum();
@@ -27,6 +28,6 @@ public record Plan(Format format, List<String> header, List<Block> blocks, UUID 
     }
 
     Plan in(UUID upload) {
-        return new Plan(format, header, blocks, upload);
+        return new Plan(format, header, blocks, upload, notices);
     }
 }

@@ -5,6 +5,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.detect.Candidate;
 import dev.importonce.source.detect.Guess;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,21 +16,28 @@ import java.util.stream.Collectors;
  * @param rendition blocks that are not part of the source yet; null when the plan reads the bytes where they lie, or a
  *     rendition that the source has
  * @param guess how certain the encoding is; null when it was named, or the bytes tell it
+ * @param saysHeader whether somebody has said where the names of the columns are
  */
-public record Planned(Format asked, Plan plan, Deposited rendition, Guess guess) {
+public record Planned(Format asked, Plan plan, Deposited rendition, Guess guess, boolean saysHeader) {
     Planned(Format asked, Plan plan, Deposited rendition) {
-        this(asked, plan, rendition, null);
+        this(asked, plan, rendition, null, true);
     }
 
-    Planned guessed(Guess by) {
-        return new Planned(asked, plan, rendition, by);
+    Planned guessed(Guess by, FormatHint hint) {
+        return new Planned(asked, plan, rendition, by, hint.saysHeader());
     }
 
     /** What its owner may not expect. */
     public List<Notice> notices() {
-        if (guess == null || guess.candidates().isEmpty()) return List.of();
-        String code = guess.isOpen() ? "ambiguous-encoding" : "encoding-guessed";
-        return List.of(new Notice(code, null, null, detail(), guess.candidates()));
+        List<Notice> notices = new ArrayList<>();
+        if (guess != null && !guess.candidates().isEmpty()) {
+            String code = guess.isOpen() ? "ambiguous-encoding" : "encoding-guessed";
+            notices.add(new Notice(code, null, null, detail(), guess.candidates()));
+        }
+        if (!saysHeader && asked.isCsv())
+            HeaderSearch.notice(asked.headerPlace()).ifPresent(notices::add);
+        notices.addAll(plan.notices());
+        return notices;
     }
 
     /**

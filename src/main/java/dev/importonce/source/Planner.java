@@ -43,12 +43,14 @@ public class Planner {
         Supplier<InputStream> bytes = () -> store.open(received.raw());
         Guess guess = guess(() -> readings.begin(bytes, received.bytes(), received.format()), received.format(), hint);
         Format asked = asked(hint, received.format(), received.sample(), guess);
+        Format first = asked;
         if (asked.equals(received.format())) {
             if (received.direct() != null) return new Planned(asked, received.direct(), null);
-            if (received.refusal() != null) throw received.refusal();
+            if (received.refusal() instanceof NotPlain odd) first = odd.as(asked);
+            else if (received.refusal() != null) throw received.refusal();
         }
-        Reading reading = readings.begin(bytes, received.bytes(), asked);
-        return read(received.userId(), reading, received.sample(), asked).guessed(guess);
+        Supplier<Reading> reading = () -> readings.begin(bytes, received.bytes(), asked);
+        return read(received.userId(), reading, received.sample(), asked, first).guessed(guess, hint);
     }
 
     /**
@@ -93,23 +95,22 @@ public class Planner {
         if (source.plan() != null && asked.equals(source.format())) return new Planned(asked, source.plan(), null);
         return sources.rendition(user, source.id(), asked)
                 .map(plan -> new Planned(asked, plan, null))
-                .orElseGet(() -> read(user, reading(source, asked), sample, asked))
-                .guessed(guess);
+                .orElseGet(() -> read(user, () -> reading(source, asked), sample, asked, asked))
+                .guessed(guess, hint);
     }
 
     private Reading reading(Source source, Format format) {
         return readings.begin(() -> store.open(source.userId(), source.uploadId()), source.bytes(), format);
     }
 
-    private Planned read(UUID userId, Reading reading, Sample sample, Format asked) {
+    /** @param first how it is read at first: CSV may turn out to be another kind of it */
+    private Planned read(UUID userId, Supplier<Reading> readings, Sample sample, Format asked, Format first) {
         if (sample.bytes().length == 0)
             throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
         try {
-            return asked.isDirect()
-                    ? new Planned(asked, renderer.plan(reading, asked, sample.markLength()), null)
-                    : renderer.render(userId, reading, asked);
+            return renderer.read(userId, readings, asked, first, sample.markLength());
         } catch (Undecodable e) {
-            throw asked.isGzip() ? e : e.guessing(around(reading, e.offset()));
+            throw asked.isGzip() ? e : e.guessing(around(readings.get(), e.offset()));
         }
     }
 

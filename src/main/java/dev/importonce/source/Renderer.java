@@ -13,10 +13,11 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
- * Makes the rendition of bytes that cannot be read where they lie: the same records as UTF-8 CSV, in blocks. CSV in another
- * character set stays as it is otherwise; a table of another kind is written anew, each record led by its number.
+ * Makes the rendition of bytes that cannot be read where they lie: the same records as UTF-8 CSV, in blocks. Plain CSV in
+ * another character set stays as it is otherwise; a table of another kind is written anew, each record led by its number.
  */
 @ApplicationScoped
 class Renderer {
@@ -33,16 +34,36 @@ class Renderer {
     }
 
     /**
-     * Reads all bytes.
+     * Reads all bytes, where they lie if that can be.
      *
+     * @param readings begins a reading; some files have to be looked at first
+     * @param asked what a rendition is made for
+     * @param first how they are read at first: CSV may turn out to be read in another way
+     * @param markLength bytes of the UTF-8 byte order mark that they begin with, or 0
      * @throws ProblemException when they are not what the format says; nothing is kept then
      */
-    Planned render(UUID userId, Reading reading, Format format) {
+    Planned read(UUID userId, Supplier<Reading> readings, Format asked, Format first, int markLength) {
+        Format format = first;
+        while (true)
+            try {
+                return format.isDirect()
+                        ? new Planned(asked, plan(readings.get(), format, markLength), null)
+                        : render(userId, readings, asked, format);
+            } catch (NotPlain e) {
+                format = e.as(asked);
+            }
+    }
+
+    private Planned render(UUID userId, Supplier<Reading> readings, Format asked, Format format) {
         Deposit deposit = new Deposit(store, userId);
         boolean whole = false;
         try {
-            Plan plan = format.isCsv() ? csv(reading, format, deposit) : table(reading, format, deposit);
-            Planned planned = new Planned(format, plan, deposit.finish());
+            Plan plan = format.isPlain()
+                    ? csv(readings.get(), format, deposit)
+                    : format.isCsv()
+                            ? odd(readings.get(), format, asked.escape() != null, deposit)
+                            : table(readings, format, deposit);
+            Planned planned = new Planned(asked, plan, deposit.finish());
             whole = true;
             return planned;
         } catch (IOException e) {
@@ -58,7 +79,7 @@ class Renderer {
     }
 
     /** The plan of bytes that can be read where they lie. */
-    Plan plan(Reading reading, Format format, int markLength) {
+    private Plan plan(Reading reading, Format format, int markLength) {
         CsvPlanner planner = new CsvPlanner(format, markLength, config.chunkRows());
         feed(reading, format, planner::feed);
         return planner.finish();
@@ -95,14 +116,29 @@ class Renderer {
         return plan;
     }
 
-    private Plan table(Reading reading, Format format, Deposit deposit) throws IOException {
-        TableWriter table = new TableWriter(
-                deposit, config.chunkRows(), config.maxFileBytes().asLongValue());
-        if (format.type().equals(Format.XLSX))
-            return Workbook.read(unpacked(reading, format), reading, format, table, spills);
+    private Plan odd(Reading reading, Format format, boolean told, Deposit deposit) throws IOException {
+        HeadedTable table = new HeadedTable(writer(deposit), format, false);
         try (Reader text = text(reading, format)) {
-            return table.finish(format, JsonTable.read(text, format.type().equals(Format.NDJSON), table));
+            OddCsv csv = new OddCsv(text, format, told);
+            while (csv.next())
+                if (csv.isTooLong()) table.tooLong(csv.number(), csv.cells().get(0));
+                else if (csv.fault() == null) table.row(csv.number(), csv.cells());
+                else table.fault(csv.number(), csv.fault(), csv.cells());
         }
+        boolean guessed = format.escape() != null && !told;
+        return table.finish(format.asRows(), guessed ? List.of(OddCsv.escapeGuessed()) : List.of());
+    }
+
+    private TableWriter writer(Deposit deposit) {
+        return new TableWriter(
+                deposit, config.chunkRows(), config.maxFileBytes().asLongValue());
+    }
+
+    private Plan table(Supplier<Reading> readings, Format format, Deposit deposit) throws IOException {
+        TableWriter table = writer(deposit);
+        if (format.hasNamesInRows()) return JsonTable.read(() -> text(readings.get(), format), format, table);
+        Reading reading = readings.get();
+        return Workbook.read(unpacked(reading, format), reading, format, table, spills);
     }
 
     private Reader text(Reading reading, Format format) throws IOException {

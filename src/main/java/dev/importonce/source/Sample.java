@@ -4,8 +4,11 @@ import dev.importonce.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,8 +24,8 @@ public record Sample(byte[] bytes) {
 
     private static final int MOST_UNPACKED = 16 * BYTES;
 
-    private static final Pattern JSON_ARRAY = Pattern.compile("\\s*\\[\\s*[{\\]].*", Pattern.DOTALL);
-    private static final Pattern JSON_OBJECT = Pattern.compile("\\s*\\{\\s*[\"}].*", Pattern.DOTALL);
+    /** Lines that are an array each. */
+    private static final Pattern ARRAYS = Pattern.compile("\\[[^\\r\\n{]*][ \\t]*[\\r\\n]\\s*\\[");
 
     /** Records by which delimiters are compared. */
     private static final int COMPARED = 50;
@@ -33,18 +36,32 @@ public record Sample(byte[] bytes) {
         String compression = isGzip() ? Format.GZIP : null;
         String type = "tsv".equals(hint.type()) ? Format.CSV : hint.type();
         if (type == null && Encodings.starts(start, 'P', 'K', 3, 4)) type = Format.XLSX;
-        if (Format.XLSX.equals(type)) return new Format(Format.XLSX, null, null, hint.sheet(), compression);
+        if (Format.XLSX.equals(type))
+            return Format.xlsx(hint.sheet(), compression).headed(place(hint));
         Charset charset = hint.encoding() == null ? Encodings.of(start).charset() : Charset.forName(hint.encoding());
         int mark = Encodings.markLength(start, charset);
         String text = new String(start, mark, start.length - mark, charset);
         if (type == null) type = typeOf(text);
-        if (!type.equals(Format.CSV)) return new Format(type, null, charset.name(), null, compression);
-        return Format.csv(delimiter(hint, text), charset, compression);
+        if (!type.equals(Format.CSV)) return Format.json(type, charset, compression);
+        return csv(text, hint, charset, compression);
+    }
+
+    private Format csv(String text, FormatHint hint, Charset charset, String compression) {
+        char said = OddCsv.saidDelimiter(text);
+        Format format = Format.csv(delimiter(hint, said, text), charset, compression)
+                .escaped(hint.escape())
+                .headed(place(hint));
+        return hint.saysHeader() ? format : format.headed(place(text, format));
+    }
+
+    private static HeaderPlace place(FormatHint hint) {
+        if (Boolean.FALSE.equals(hint.header())) return HeaderPlace.NOWHERE;
+        return hint.headerRow() == null ? HeaderPlace.FIRST : new HeaderPlace(hint.headerRow(), true);
     }
 
     /** The same file read in another character set. */
     Format formatIn(Charset charset, FormatHint hint) {
-        return format(new FormatHint(hint.type(), hint.delimiter(), charset.name(), hint.sheet()));
+        return format(hint.in(charset.name()));
     }
 
     /** Bytes of the UTF-8 byte order mark: 3 or 0. */
@@ -88,34 +105,84 @@ public record Sample(byte[] bytes) {
     }
 
     private static String typeOf(String text) {
-        if (JSON_ARRAY.matcher(text).matches()) return Format.JSON;
-        return JSON_OBJECT.matcher(text).matches() ? Format.NDJSON : Format.CSV;
+        int start = JsonText.skipSpace(text, 0);
+        if (start == text.length()) return Format.CSV;
+        int next = JsonText.skipSpace(text, start + 1);
+        String inside = text.substring(next, Math.min(next + 4, text.length()));
+        boolean begins = !inside.isEmpty() && "{[\"]}".indexOf(inside.charAt(0)) >= 0 || inside.equals("null");
+        if (!begins) return Format.CSV;
+        return switch (text.charAt(start)) {
+            case '{' -> Format.NDJSON;
+            case '[' -> ARRAYS.matcher(text).region(start, text.length()).lookingAt() ? Format.NDJSON : Format.JSON;
+            default -> Format.CSV;
+        };
     }
 
-    private static char delimiter(FormatHint hint, String text) {
+    private static char delimiter(FormatHint hint, char said, String text) {
         if ("tsv".equals(hint.type())) return '\t';
-        return hint.delimiter() == null ? delimiter(text) : hint.delimiter().charAt(0);
+        if (hint.delimiter() != null) return hint.delimiter().charAt(0);
+        return said == 0 ? delimiter(text) : said;
     }
 
     /**
      * The delimiter under which most records have as many cells as the header, and of several such the one that gives
-     * the header the most columns; a comma if none gives any.
+     * the header the most columns; if none gives any, a rare one under which all have as many; else a comma.
      */
     private static char delimiter(String text) {
-        char best = ',';
+        char best = 0;
         double mostAlike = 0;
         int mostColumns = 1;
         for (String delimiter : FormatHint.DELIMITERS) {
             List<Integer> cells = CsvRecords.countCells(delimiter.charAt(0), text, COMPARED);
             int columns = cells.isEmpty() ? 0 : cells.get(0);
             if (columns < 2) continue;
-            double alike = cells.stream().filter(count -> count == columns).count() / (double) cells.size();
+            double alike = alike(cells);
             if (alike > mostAlike || alike == mostAlike && columns > mostColumns) {
                 best = delimiter.charAt(0);
                 mostAlike = alike;
                 mostColumns = columns;
             }
         }
-        return best;
+        return best == 0 ? rareDelimiter(text) : best;
+    }
+
+    private static char rareDelimiter(String text) {
+        for (String delimiter : FormatHint.RARE_DELIMITERS) {
+            List<Integer> cells = CsvRecords.countCells(delimiter.charAt(0), text, COMPARED);
+            if (cells.size() > 1 && cells.get(0) > 1 && alike(cells) == 1) return delimiter.charAt(0);
+        }
+        return ',';
+    }
+
+    /** The share of records that have as many cells as the first. */
+    private static double alike(List<Integer> cells) {
+        return cells.stream().filter(cells.get(0)::equals).count() / (double) cells.size();
+    }
+
+    /** Where the names are by what the first rows look like: a place of their own only where it is not the first row that has anything. */
+    private static HeaderPlace place(String text, Format format) {
+        List<List<String>> rows = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
+        try {
+            OddCsv csv = new OddCsv(new StringReader(text), format, format.escape() != null);
+            while (rows.size() < HeaderSearch.ROWS && csv.next()) {
+                if (csv.isTooLong()) break;
+                if (rows.isEmpty() && HeaderSearch.isBlank(csv.cells())) continue;
+                rows.add(csv.cells());
+                numbers.add(csv.number());
+            }
+        } catch (ProblemException e) {
+            // Here the sample ends, or what follows is read in another way; a fault is told when the file is read
+            // whole.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (rows.isEmpty()) return HeaderPlace.FIRST;
+        int at = HeaderSearch.find(rows);
+        if (at < 0) return HeaderPlace.NOWHERE;
+        boolean ruled = at + 1 < rows.size() && HeaderSearch.isRule(rows.get(at + 1));
+        return at == 0 && !ruled
+                ? HeaderPlace.FIRST
+                : new HeaderPlace(numbers.get(at).intValue(), true);
     }
 }

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamException;
 
-/**
- * Reads a worksheet: its first row that has anything is the header, each later one a record, numbered as in the
- * spreadsheet. Empty rows are none, and empty cells at the end of a row are no cells.
- */
+/** Reads the rows of a worksheet, numbered as in the spreadsheet. Empty rows are none, and empty cells at the end of a row are no cells. */
 final class SheetReader {
     /** What tells a small letter of ASCII from its capital. */
     private static final int LOWER_CASE = 0x20;
+
+    /** What stands for the value of a formula that the program which wrote the file has not calculated. */
+    static final String NOT_CALCULATED = "#FORMULA!";
+
+    private static final int MOST_NAMED = 5;
 
     /** Rows that are looked at to know whether a sheet has a table. */
     private static final int ROWS_LOOKED_AT = 20;
@@ -28,26 +30,34 @@ final class SheetReader {
     private final SharedStrings strings;
     private final List<CellFormat> styles;
     private final boolean since1904;
-    private final TableWriter table;
+    private final HeadedTable table;
     private final StringBuilder buffer = new StringBuilder();
     private final List<String> cells = new ArrayList<>();
-    private List<String> header = List.of();
+    private final List<String> notCalculated = new ArrayList<>();
+    private long formulas;
     private int filledRows;
     private boolean looksLikeTable;
     private long row;
     private long length;
 
     /** @param table null where a sheet is only looked at */
-    SheetReader(SharedStrings strings, List<CellFormat> styles, boolean since1904, TableWriter table) {
+    SheetReader(SharedStrings strings, List<CellFormat> styles, boolean since1904, HeadedTable table) {
         this.strings = strings;
         this.styles = styles;
         this.since1904 = since1904;
         this.table = table;
     }
 
-    /** The names of the columns; empty before anything was found. */
-    List<String> header() {
-        return header;
+    /** What is to be told of its cells. */
+    List<Notice> notices() {
+        if (formulas == 0) return List.of();
+        String more = formulas > MOST_NAMED ? " and " + (formulas - MOST_NAMED) + " more" : "";
+        return List.of(Notice.of(
+                "formula-without-value",
+                null,
+                formulas,
+                "Formulas have no value in the file: " + String.join(", ", notCalculated) + more
+                        + ". Open it in a spreadsheet program, save it, and send it again."));
     }
 
     void read(Xml xml) throws XMLStreamException {
@@ -84,15 +94,24 @@ final class SheetReader {
         String type = xml.attribute("t");
         int style = xml.number("s", 0);
         String value = "";
-        while (xml.next() && !xml.isEnd("c")) if (xml.isStart("v") || xml.isStart("is")) value = xml.text(buffer);
-        if (value.isEmpty()) return;
-        String shown = shown(type, style, value);
+        boolean formula = false;
+        while (xml.next() && !xml.isEnd("c")) {
+            if (xml.isStart("v") || xml.isStart("is")) value = xml.text(buffer);
+            formula |= xml.isStart("f");
+        }
+        if (value.isEmpty() && (!formula || "str".equals(type))) return;
+        String shown = value.isEmpty() ? notCalculated(column) : shown(type, style, value);
         length += shown.length();
         // Before the next one is read, so that memory stays flat.
-        if (length > CsvPlanner.MAX_RECORD_BYTES) throw TableWriter.tooLong(row);
+        if (length > CsvPlanner.MAX_RECORD_BYTES && !cells.isEmpty()) return;
         while (cells.size() < column) cells.add("");
         if (cells.size() == column) cells.add(shown);
         else cells.set(column, shown);
+    }
+
+    private String notCalculated(int column) {
+        if (table != null && ++formulas <= MOST_NAMED) notCalculated.add(reference(column) + row);
+        return NOT_CALCULATED;
     }
 
     private String shown(String type, int style, String value) {
@@ -119,10 +138,8 @@ final class SheetReader {
         List<String> filled = cells.subList(0, last);
         filledRows++;
         if (table == null) look(filled);
-        else if (header.isEmpty()) {
-            header = List.copyOf(filled);
-            header.forEach(table::name);
-        } else table.row(row, filled);
+        else if (length > CsvPlanner.MAX_RECORD_BYTES) table.tooLong(row, filled.get(0));
+        else table.row(row, filled);
     }
 
     private void look(List<String> filled) {
@@ -139,6 +156,13 @@ final class SheetReader {
             if (column > Header.MAX_COLUMNS) throw Header.tooMany(column);
         }
         return column == 0 ? next : column - 1;
+    }
+
+    /** The letters of a column. */
+    private static String reference(int column) {
+        StringBuilder letters = new StringBuilder();
+        for (int rest = column + 1; rest > 0; rest = (rest - 1) / 26) letters.insert(0, (char) ('A' + (rest - 1) % 26));
+        return letters.toString();
     }
 
     private static boolean isLetter(char c) {

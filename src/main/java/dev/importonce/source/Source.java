@@ -1,6 +1,7 @@
 package dev.importonce.source;
 
 import dev.importonce.key.Sha256;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -9,6 +10,7 @@ import java.util.UUID;
  * @param uploadId where its bytes are
  * @param format what they were detected to be
  * @param plan how it is read: by default, or as it was asked for
+ * @param notices what was done to it in reading it so that its owner may not expect
  * @param created whether sealing made it; false: the user had sent the same bytes before
  */
 public record Source(
@@ -20,8 +22,9 @@ public record Source(
         String fileName,
         Format format,
         Plan plan,
+        List<Notice> notices,
         boolean created) {
-    Source read(Plan as) {
-        return new Source(id, userId, uploadId, sha256, bytes, fileName, format, as, created);
+    Source read(Plan as, List<Notice> told) {
+        return new Source(id, userId, uploadId, sha256, bytes, fileName, format, as, told, created);
     }
 }

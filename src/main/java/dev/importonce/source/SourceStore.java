@@ -8,6 +8,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,8 +17,8 @@ import java.util.UUID;
 public class SourceStore {
     /** The same bytes sent twice at once: the index lets one become the source, the other gets that one. */
     private static final String SEAL = """
-            insert into sources as s (id, user_id, upload_id, sha256, byte_count, file_name, format, header, row_count)
-            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+            insert into sources as s (id, user_id, upload_id, sha256, byte_count, file_name, format, header, row_count, notices)
+            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)
             on conflict (user_id, sha256) where upload_id is not null
             do update set last_used_at = excluded.last_used_at
             returning s.id, s.upload_id, s.file_name, s.format
@@ -27,19 +28,19 @@ public class SourceStore {
     private static final String USE = """
             update sources set last_used_at = now()
             where id = ? and user_id = ?
-            returning upload_id, sha256, byte_count, file_name, format, header
+            returning upload_id, sha256, byte_count, file_name, format, header, notices
             """;
 
     /** Two requests that read a source in one format at once: the first rendition is the one, the other gets it. */
     private static final String KEEP = """
-            insert into renditions as r (source_id, user_id, asked, upload_id, format, header)
-            values (?, ?, ?::jsonb, ?, ?::jsonb, ?)
+            insert into renditions as r (source_id, user_id, asked, upload_id, format, header, notices)
+            values (?, ?, ?::jsonb, ?, ?::jsonb, ?, ?::jsonb)
             on conflict (source_id, user_id, asked) do update set asked = r.asked
-            returning r.upload_id, r.format, r.header
+            returning r.upload_id, r.format, r.header, r.notices
             """;
 
     private static final String FIND = """
-            select upload_id, format, header from renditions where source_id = ? and user_id = ? and asked = ?::jsonb
+            select upload_id, format, header, notices from renditions where source_id = ? and user_id = ? and asked = ?::jsonb
             """;
 
     private final Sql sql;
@@ -72,7 +73,8 @@ public class SourceStore {
                 received.fileName(),
                 json.write(received.format()),
                 direct == null ? new String[0] : direct.header().toArray(String[]::new),
-                direct == null ? 0L : direct.rowCount());
+                direct == null ? 0L : direct.rowCount(),
+                direct == null ? null : json.write(direct.notices()));
         keepOrDiscard(raw, source.created());
         return planned == null ? source : keep(source, planned);
     }
@@ -99,7 +101,8 @@ public class SourceStore {
     public Source keep(Source source, Planned planned) {
         Plan plan = planned.plan();
         Deposited rendition = planned.rendition();
-        if (rendition == null) return source.read(plan.uploadId() == null ? plan.in(source.uploadId()) : plan);
+        if (rendition == null)
+            return source.read(plan.uploadId() == null ? plan.in(source.uploadId()) : plan, planned.notices());
         Plan kept = sql.one(
                 KEEP,
                 row -> rendition.uploadId().equals(row.uuid("upload_id"))
@@ -110,9 +113,10 @@ public class SourceStore {
                 json.write(planned.asked()),
                 rendition.uploadId(),
                 json.write(plan.format()),
-                plan.header().toArray(String[]::new));
+                plan.header().toArray(String[]::new),
+                json.write(plan.notices()));
         keepOrDiscard(rendition, kept.uploadId().equals(rendition.uploadId()));
-        return source.read(kept);
+        return source.read(kept, planned.notices());
     }
 
     /** How a source is read in that format, if it has such a rendition. */
@@ -132,7 +136,13 @@ public class SourceStore {
                 json.read(row.text("format"), Format.class),
                 row.texts("header"),
                 blocks.blocks(userId, uploadId),
-                uploadId);
+                uploadId,
+                notices(row.text("notices")));
+    }
+
+    /** Those of a plan that an older version has made are not known. */
+    private List<Notice> notices(String written) {
+        return written == null ? List.of() : List.of(json.read(written, Notice[].class));
     }
 
     private Source sealed(Received received, Row row) {
@@ -146,6 +156,7 @@ public class SourceStore {
                 row.text("file_name"),
                 json.read(row.text("format"), Format.class),
                 null,
+                List.of(),
                 uploadId.equals(received.raw().uploadId()));
     }
 
@@ -162,6 +173,7 @@ public class SourceStore {
                 row.text("file_name"),
                 json.read(row.text("format"), Format.class),
                 row.texts("header").isEmpty() ? null : plan(userId, row),
+                List.of(),
                 false);
     }
 }

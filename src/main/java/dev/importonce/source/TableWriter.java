@@ -12,7 +12,13 @@ import java.util.List;
  * shorter than the header; what it lacks is blank. Memory: one block.
  */
 final class TableWriter {
+    /** What is wrong with a record that is longer than a record may be. */
+    static final String TOO_LONG = "The row is longer than " + CsvPlanner.MAX_RECORD_BYTES + " characters.";
+
     private static final int BLOCK_CHARS = 1 << 20;
+
+    /** Of a record that is too long, what its reject shows. */
+    private static final int SHOWN_CHARS = 100;
 
     private final Deposit deposit;
     private final int mostRows;
@@ -41,21 +47,46 @@ final class TableWriter {
         blockRows = Header.mostRows(mostRows, bytesOfNames);
     }
 
-    /** Adds a record. */
+    /** Adds a record; one that is too long is one that cannot be read. */
     void row(long number, List<String> cells) {
-        if (rows++ == 0) firstRow = number;
         int start = text.getBuffer().length();
+        write(FileRow.lead(number, null), cells);
+        if (text.getBuffer().length() - start > CsvPlanner.MAX_RECORD_BYTES) {
+            text.getBuffer().setLength(start);
+            tooLong(number, cells.get(0));
+        } else count(number);
+    }
+
+    /**
+     * Adds a record that cannot be read.
+     *
+     * @param fault why, as a sentence
+     * @param cells what could be read of it; not blank, so that its reject is not imported when it is sent back as it is
+     */
+    void fault(long number, String fault, List<String> cells) {
+        write(FileRow.lead(number, fault), cells);
+        count(number);
+    }
+
+    /** The same of one that is longer than a record may be. */
+    void tooLong(long number, String start) {
+        fault(number, TOO_LONG, List.of(start.substring(0, Math.min(SHOWN_CHARS, start.length())) + "…"));
+    }
+
+    private void write(String lead, List<String> cells) {
         record.clear();
-        record.add(Long.toString(number));
+        record.add(lead);
         record.addAll(cells);
         csv.writeRecord(record);
-        int end = text.getBuffer().length();
-        if (end - start > CsvPlanner.MAX_RECORD_BYTES) throw tooLong(number);
-        if (rows >= blockRows || end >= BLOCK_CHARS) endBlock();
+    }
+
+    private void count(long number) {
+        if (rows++ == 0) firstRow = number;
+        if (rows >= blockRows || text.getBuffer().length() >= BLOCK_CHARS) endBlock();
     }
 
     /** Ends the table. */
-    Plan finish(Format format, List<String> names) {
+    Plan finish(Format format, List<String> names, List<Notice> notices) {
         if (rows > 0) endBlock();
         List<String> header = Header.of(names);
         if (header.isEmpty())
@@ -64,14 +95,7 @@ final class TableWriter {
             throw new ProblemException(
                     ProblemType.NO_DATA_ROWS,
                     "The file has a header but no rows below it. Add rows, or choose another file.");
-        return new Plan(format, header, List.copyOf(blocks), null);
-    }
-
-    /** The refusal of a record that is too long. */
-    static ProblemException tooLong(long number) {
-        return new ProblemException(
-                ProblemType.UNREADABLE_FILE,
-                "Row " + number + " is longer than " + CsvPlanner.MAX_RECORD_BYTES + " bytes. Is this a table?");
+        return new Plan(format, header, List.copyOf(blocks), null, List.copyOf(notices));
     }
 
     private void endBlock() {

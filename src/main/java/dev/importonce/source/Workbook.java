@@ -106,9 +106,22 @@ final class Workbook implements Closeable {
         ifPart(byType.getOrDefault("styles", "xl/styles.xml"), this::readStyles);
         ifPart(byType.getOrDefault("sharedStrings", "xl/sharedstrings.xml"), this::readStrings);
         String name = asked.sheet() == null ? firstTable() : asked.sheet();
-        SheetReader sheet = new SheetReader(strings, styles, since1904, table);
+        HeadedTable headed = new HeadedTable(table, asked, true);
+        SheetReader sheet = new SheetReader(strings, styles, since1904, headed);
         ifPart(part(name), sheet::read);
-        return table.finish(new Format(Format.XLSX, null, null, name, asked.compression()), sheet.header());
+        List<Notice> notices = new ArrayList<>(sheet.notices());
+        if (asked.sheet() == null && sheets.size() > 1) notices.add(only(name));
+        return headed.finish(asked.of(name), notices);
+    }
+
+    private Notice only(String name) {
+        return Notice.of(
+                "one-sheet",
+                null,
+                sheets.size() - 1L,
+                "Only the sheet \"" + name
+                        + "\" is read, the first that has a table; the file has others, too. Name the one"
+                        + " that is meant in format.sheet of the mapping.");
     }
 
     /** The first visible sheet that has a table; what begins a workbook is often a page about it, or a chart. */

@@ -201,12 +201,12 @@ class ColumnsTest {
     }
 
     private static Layout wide(String type, int rows, String name) {
-        Format format = new Format(type, ",", "UTF-8", null, null);
+        Format format = new Format(type, ",", "UTF-8", null, null, null, null, null, null, null);
         Block block = new Block(0, 0, 8 * rows, 0, 2, rows);
         return Columns.layout(
                 Mappings.read(
                         "{\"target\":\"contacts\",\"fields\":{\"email\":\"E-Mail\"},\"unmapped\":\"attributes\"}"),
-                new Plan(format, List.of("E-Mail", name), List.of(block), null));
+                new Plan(format, List.of("E-Mail", name), List.of(block), null, List.of()));
     }
 
     private static void assertRules(String more, MergeRules expected) {

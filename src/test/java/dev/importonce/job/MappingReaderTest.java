@@ -61,7 +61,7 @@ class MappingReaderTest {
                         Mapping.OnExisting.SKIP,
                         Mapping.OnBlank.CLEAR,
                         false,
-                        new dev.importonce.source.FormatHint("csv", "\t", "UTF-8", null)),
+                        new dev.importonce.source.FormatHint("csv", "\t", "UTF-8", null, null, null, null)),
                 mapping);
         assertEquals(List.of("email", "firstName"), List.copyOf(mapping.fields().keySet()));
     }
@@ -149,7 +149,20 @@ class MappingReaderTest {
             "format":{"quote":"'"}           > /format/quote
             "format":{"type":"xls"}          > /format/type
             "format":{"type":1}              > /format/type
-            "format":{"delimiter":":"}       > /format/delimiter
+            "format":{"delimiter":"\\n"}     > /format/delimiter
+            "format":{"delimiter":"\\""}     > /format/delimiter
+            "format":{"delimiter":"😀"}      > /format/delimiter
+            "format":{"escape":"\\\\\\\\"}     > /format/escape
+            "format":{"delimiter":";","escape":";"}     > /format/escape
+            "format":{"type":"xlsx","escape":"!"}       > /format/escape
+            "format":{"headerRow":0}         > /format/headerRow
+            "format":{"headerRow":1.5}       > /format/headerRow
+            "format":{"headerRow":"3"}       > /format/headerRow
+            "format":{"headerRow":1048577}   > /format/headerRow
+            "format":{"type":"json","headerRow":3}      > /format/headerRow
+            "format":{"header":"no"}         > /format/header
+            "format":{"type":"ndjson","header":false}   > /format/header
+            "format":{"headerRow":3,"header":false}     > /format/headerRow
             "format":{"delimiter":",,"}      > /format/delimiter
             "format":{"delimiter":""}        > /format/delimiter
             "format":{"encoding":"latin-99"} > /format/encoding

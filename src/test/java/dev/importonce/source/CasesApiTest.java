@@ -10,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,126 @@ class CasesApiTest {
                 Cases.file("32-cell-count.delim_header_one_short.csv"),
                 "{\"target\":\"contacts\",\"fields\":{\"email\":\"Email\",\"lastName\":\"Name\"}}");
         assertEquals(0, job.getInt("progress.rejected"), job::prettify);
+    }
+
+    @Test
+    void an_error_of_a_spreadsheet_takes_no_value_away() {
+        String mapping = "{\"target\":\"contacts\",\"fields\":{\"email\":\"Email\",\"firstName\":\"First Name\"}%s}";
+        Imports.imported(text("Email,First Name\nex1@a.example,Ann\nex2@a.example,Bo\n"), mapping.formatted(""));
+        byte[] csv = text("Email,First Name\nex1@a.example,#N/A\nex2@a.example,#WERT!\n#REF!,Cy\n");
+        byte[] sheet = Workbooks.with(
+                Workbooks.SHEET,
+                "<worksheet><row><c t=\"str\"><v>Email</v></c><c t=\"str\"><v>First Name</v></c></row>"
+                        + "<row><c t=\"str\"><v>ex1@a.example</v></c><c t=\"e\"><v>#DIV/0!</v></c></row>"
+                        + "<row><c t=\"str\"><v>ex2@a.example</v></c><c><f>A1</f></c></row>"
+                        + "<row><c t=\"e\"><v>#N/A</v></c><c t=\"str\"><v>Cy</v></c></row></worksheet>");
+        for (byte[] file : List.of(csv, sheet)) {
+            JsonPath preview = preview(file, mapping.formatted(""));
+            JsonPath job = Imports.imported(file, mapping.formatted(""));
+            assertEquals(1, job.getInt("progress.rejected"));
+            assertEquals(2, job.getInt("progress.unchanged"));
+            assertEquals("Ann", contact("ex1@a.example").getString("items[0].firstName"));
+            assertEquals("Bo", contact("ex2@a.example").getString("items[0].firstName"));
+            assertEquals(2, job.getInt("notices.find { it.code == 'error-cells' }.count"), job::prettify);
+            assertEquals("First Name", job.getString("notices.find { it.code == 'error-cells' }.column"));
+            assertEquals(preview.getList("notices"), job.getList("notices"));
+            assertTrue(rejects(job).contains("is an error of a spreadsheet"), rejects(job));
+
+            JsonPath clearing = Imports.imported(file, mapping.formatted(",\"onBlank\":\"clear\""));
+            assertEquals(3, clearing.getInt("progress.rejected"));
+            assertEquals("Ann", contact("ex1@a.example").getString("items[0].firstName"));
+        }
+    }
+
+    @Test
+    void what_a_database_writes_for_nothing_is_text_and_is_told() {
+        byte[] file = text("Email,First Name\nnu1@a.example,\\N\nnu2@a.example,NULL\nnu3@a.example,Null\n");
+        JsonPath preview = preview(file, ALL);
+        JsonPath job = Imports.imported(file, ALL);
+        assertEquals(2, job.getInt("notices.find { it.code == 'null-cells' }.count"), job::prettify);
+        assertEquals(preview.getList("notices"), job.getList("notices"));
+        assertEquals("\\N", contact("nu1@a.example").getString("items[0].firstName"));
+        assertEquals("NULL", contact("nu2@a.example").getString("items[0].firstName"));
+    }
+
+    @Test
+    void a_broken_line_is_rejected_and_rejected_again_and_the_others_are_imported() {
+        String mapping = "{\"target\":\"contacts\",\"fields\":{\"email\":\"email\"}}";
+        JsonPath job = Imports.imported(Cases.file("24-ndjson-one-bad-line.nd_bad_line.ndjson"), mapping);
+        assertEquals(2, job.getInt("progress.inserted"));
+        assertEquals(1, job.getInt("progress.rejected"));
+        assertTrue(rejects(job).contains(",2,Line 2 is not valid JSON at column"), rejects(job));
+        JsonPath again = Imports.imported(text(rejects(job)), mapping);
+        assertEquals(1, again.getInt("progress.totalRows"));
+        assertEquals(1, again.getInt("progress.rejected"));
+        assertEquals(
+                3,
+                Imports.imported(Cases.file("24-ndjson-one-bad-line.json_null_element.json"), mapping)
+                        .getInt("progress.rejected"));
+        assertEquals(
+                3,
+                Imports.imported(Cases.file("24-ndjson-one-bad-line.nd_array_line.ndjson"), mapping)
+                        .getInt("progress.rejected"));
+    }
+
+    @Test
+    void the_place_of_the_names_and_the_delimiter_come_from_the_file_or_from_the_mapping() {
+        String mapping = "{\"target\":\"contacts\",\"fields\":{\"email\":\"%s\"},\"format\":%s}";
+        for (String format : List.of("{}", "{\"headerRow\":3}", "{\"headerRow\":2}")) {
+            JsonPath job = Imports.imported(
+                    Cases.file("31-header-not-first.title_rows.csv"), mapping.formatted("Email", format));
+            assertEquals(2, job.getInt("progress.totalRows"));
+            assertEquals(0, job.getInt("progress.rejected"));
+            assertEquals(format.equals("{}") ? 1 : 0, job.getList("notices").size(), job::prettify);
+        }
+        for (String format : List.of("{}", "{\"header\":false}"))
+            assertEquals(
+                    2,
+                    Imports.imported(
+                                    Cases.file("31-header-not-first.no_header.csv"),
+                                    mapping.formatted("Column 1", format))
+                            .getInt("progress.totalRows"));
+        assertTrue(contact("nh1@a.example").getList("items").size() == 1);
+        Imports.imported(
+                Cases.file("38-delimiters.delim_tilde_fmt.csv"), mapping.formatted("Email", "{\"delimiter\":\"~\"}"));
+        Imports.imported(
+                Cases.file("38-delimiters.delim_colon_fmt.csv"), mapping.formatted("Email", "{\"delimiter\":\":\"}"));
+        Imports.imported(Cases.file("30-sep-line.sep_semicolon.csv"), ALL);
+        assertEquals("Ann", contact("sep1@a.example").getString("items[0].firstName"));
+    }
+
+    @Test
+    void what_was_done_to_a_file_is_told_before_and_after() {
+        byte[] file = text("Email,,First Name\n\nwd1@a.example,x,Ann\n,,\nwd2@a.example\nwd3@a.example,,Cy,,\n");
+        JsonPath preview = preview(file, ALL);
+        JsonPath job = Imports.imported(file, ALL);
+        assertEquals(
+                List.of("blank-rows", "short-rows", "blank-surplus-cells", "unnamed-column"),
+                job.getList("notices.code"));
+        assertEquals(List.of(1, 1, 1, 1), job.getList("notices.count"));
+        assertEquals(preview.getList("notices"), job.getList("notices"));
+        assertEquals(3, job.getInt("progress.totalRows"));
+        // From a source that is known, too, in whichever way it is read.
+        String id = given().body(file).post("/api/sources").path("sourceId");
+        JsonPath known = given().contentType("application/json")
+                .body("{\"sourceId\":\"" + id + "\",\"mapping\":" + ALL + "}")
+                .post("/api/migrations/run")
+                .jsonPath();
+        assertEquals(
+                job.getList("notices"), Imports.ended(known.getString("jobId")).getList("notices"));
+    }
+
+    private static JsonPath preview(byte[] file, String mapping) {
+        return Imports.request(file, mapping)
+                .post("/api/migrations/preview")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void imported(String file) {

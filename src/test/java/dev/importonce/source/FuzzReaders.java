@@ -24,7 +24,10 @@ public final class FuzzReaders {
         try {
             AtomicLong rows = new AtomicLong();
             Plan plan = Table.read(
-                    file, new FormatHint(type, null, null, null), 1 + (input[0] & 7), row -> rows.incrementAndGet());
+                    file,
+                    new FormatHint(type, null, null, null, null, null, null),
+                    1 + (input[0] & 7),
+                    row -> rows.incrementAndGet());
             if (rows.get() != plan.rowCount()) throw new IllegalStateException(rows + " rows, planned " + plan);
         } catch (ProblemException e) {
             // What a sender gets to read.

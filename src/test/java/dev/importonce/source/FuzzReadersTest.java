@@ -18,9 +18,7 @@ class FuzzReadersTest {
 
     @Test
     void what_the_fuzzer_begins_with_is_read() {
-        FuzzSeeds.FILES.forEach((name, file) -> assertEquals(
-                2,
-                Table.of(file, new FormatHint(null, null, null, null), 1).rows().size(),
-                name));
+        FuzzSeeds.FILES.forEach((name, file) ->
+                assertEquals(2, Table.of(file, FormatHint.NONE, 1).rows().size(), name));
     }
 }

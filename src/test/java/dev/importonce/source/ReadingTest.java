@@ -80,10 +80,8 @@ class ReadingTest {
                 nanos::get,
                 abandoned::get);
         Renderer renderer = new Renderer(null, Table.config(9), SpillTest.spills(1L << 30));
-        return assertThrows(ProblemException.class, () -> {
-                    if (format.isDirect()) renderer.plan(reading, format, 0);
-                    else renderer.render(new UUID(0, 1), reading, format);
-                })
+        return assertThrows(
+                        ProblemException.class, () -> renderer.read(new UUID(0, 1), () -> reading, format, format, 0))
                 .type();
     }
 

@@ -28,10 +28,8 @@ record Table(Plan plan, List<FileRow> rows) {
         Sample sample = new Sample(Arrays.copyOf(file, Math.min(file.length, Sample.BYTES)));
         Format format = sample.format(hint);
         Renderer renderer = new Renderer(null, config(blockRows), SpillTest.spills(1L << 30));
-        Reading reading = reading(file, format);
-        Planned planned = format.isDirect()
-                ? new Planned(format, renderer.plan(reading, format, sample.markLength()), null)
-                : renderer.render(new UUID(0, 1), reading, format);
+        Planned planned =
+                renderer.read(new UUID(0, 1), () -> reading(file, format), format, format, sample.markLength());
         for (Block block : planned.plan().readable()) rows(file, planned, block).forEachRemaining(each);
         return planned.plan();
     }

@@ -1,0 +1,17 @@
+package dev.importonce.job;
+
+import dev.importonce.load.CellCount;
+import dev.importonce.source.Notice;
+import java.util.List;
+
+/** Puts what shows only when rows are mapped beside what shows when a file is read. */
+final class Notices {
+    private Notices() {}
+
+    /** The same as notices. */
+    static List<Notice> of(List<CellCount> counts) {
+        return counts.stream()
+                .map(count -> Notice.of(count.code(), count.column(), count.count(), count.detail()))
+                .toList();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.importonce.load;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Cells that are more, or less, than their text, and how often each column has them. Not thread-safe. */
+final class OddCells {
+    /** What spreadsheet programs show in the place of a value that they cannot calculate, in their languages; the last is ours. */
+    private static final Set<String> ERRORS = Set.of(
+            "#N/A",
+            "#REF!",
+            "#DIV/0!",
+            "#VALUE!",
+            "#NAME?",
+            "#NUM!",
+            "#NULL!",
+            "#SPILL!",
+            "#CALC!",
+            "#FIELD!",
+            "#BLOCKED!",
+            "#CONNECT!",
+            "#BUSY!",
+            "#UNKNOWN!",
+            "#GETTING_DATA",
+            "#EXTERNAL!",
+            "#PYTHON!",
+            "#ERROR!",
+            "#NV",
+            "#BEZUG!",
+            "#WERT!",
+            "#ZAHL!",
+            "#\u00dcBERLAUF!",
+            "#VALEUR!",
+            "#NOM?",
+            "#NOMBRE!",
+            "#NUL!",
+            "#\u00a1REF!",
+            "#\u00a1VALOR!",
+            "#\u00a1NUM!",
+            "#\u00a1NULO!",
+            "#\u00a1DIV/0!",
+            "#\u00bfNOMBRE?",
+            "#N/D",
+            "#RIF!",
+            "#VALORE!",
+            "#NOME?",
+            "#NULLO!",
+            "#VALOR!",
+            "#N\u00daM!",
+            "#VERW!",
+            "#WAARDE!",
+            "#NAAM?",
+            "#GETAL!",
+            "#LEEG!",
+            "#N/B",
+            "#ARG!",
+            "#ADR!",
+            "#NAZWA?",
+            "#LICZBA!",
+            "#ZERO!",
+            "#N/A!",
+            "#FORMULA!");
+
+    /** What databases write for nothing; it may also be somebody's name. */
+    private static final Set<String> NULLS = Set.of("\\N", "NULL");
+
+    /** Most columns that are told of, each by so much of its name. */
+    private static final int MOST_TOLD = 100;
+
+    private static final int NAME_CHARS = 100;
+
+    private final Map<Key, Long> counts = new LinkedHashMap<>();
+
+    /** Whether it is an error of a spreadsheet. */
+    static boolean isError(String value) {
+        return value.charAt(0) == '#' && ERRORS.contains(value) || value.startsWith("Err:5");
+    }
+
+    /** Whether it may mean nothing. */
+    static boolean isNull(String value) {
+        return NULLS.contains(value);
+    }
+
+    void error(String column) {
+        count("error-cells", column);
+    }
+
+    void nothing(String column) {
+        count("null-cells", column);
+    }
+
+    /** What there is to tell. */
+    List<CellCount> list() {
+        List<CellCount> list = new ArrayList<>();
+        counts.forEach((key, count) -> list.add(new CellCount(
+                key.code(),
+                key.column(),
+                count,
+                key.code().equals("error-cells")
+                        ? "Cells have an error of a spreadsheet such as #N/A: these are taken as blank."
+                        : "Cells are \\N or NULL, which is taken as text. If it means that there is no value, say so in the"
+                                + " mapping's values.")));
+        return list;
+    }
+
+    private void count(String code, String column) {
+        String name = column.length() <= NAME_CHARS ? column : column.substring(0, NAME_CHARS) + "\u2026";
+        Key key = new Key(code, name);
+        if (counts.size() < MOST_TOLD || counts.containsKey(key)) counts.merge(key, 1L, Long::sum);
+    }
+
+    private record Key(String code, String column) {}
+}

@@ -1,0 +1,12 @@
+package dev.importonce.source;
+
+/**
+ * Where a table has the names of its columns.
+ *
+ * @param row number of that row, from 1 on; null: the first that has anything
+ * @param exists false: nowhere
+ */
+record HeaderPlace(Integer row, boolean exists) {
+    static final HeaderPlace FIRST = new HeaderPlace(null, true);
+    static final HeaderPlace NOWHERE = new HeaderPlace(null, false);
+}
