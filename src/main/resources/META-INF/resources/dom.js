@@ -48,6 +48,12 @@ export function problemPlace() {
   return h('div', { role: 'alert' });
 }
 
+/** Shows what was done to a file that its owner may not expect. */
+export function showNotices(list, notices) {
+  list.replaceChildren(...notices.map((notice) => h('li', {}, TEXT.notice(notice))));
+  list.hidden = !notices.length;
+}
+
 /** Shows a Problem there, or nothing for null. */
 export function showProblem(place, problem) {
   const parts = [];

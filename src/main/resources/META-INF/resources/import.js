@@ -2,7 +2,7 @@
 
 import { call, post } from './api.js';
 import { Corrections } from './corrections.js';
-import { figure, h, problemPlace, showProblem } from './dom.js';
+import { figure, h, problemPlace, showNotices, showProblem } from './dom.js';
 import { History } from './history.js';
 import { JobPanel, isFinal } from './job.js';
 import { Mapping } from './mapping.js';
@@ -31,6 +31,7 @@ export class ImportView {
 
   #file = h('input', { id: 'file', type: 'file', accept: ACCEPTED, 'aria-describedby': 'file-hint' });
   #format = h('p', { class: 'hint', hidden: true });
+  #notices = h('ul', { class: 'notices', 'aria-label': TEXT.notices, hidden: true });
   #bar = h('div', { class: 'bar' });
   #uploadBar = h('div', { class: 'progress', role: 'progressbar', 'aria-label': TEXT.uploadProgress, 'aria-valuemin': 0, 'aria-valuemax': 100 }, this.#bar);
   #cancelUpload = h('button', { type: 'button', onclick: () => this.#upload?.abort() }, TEXT.cancelUpload);
@@ -41,17 +42,16 @@ export class ImportView {
   #targets;
   #outlookWait = h('p', { class: 'hint', role: 'status' });
   #outlookCounts = h('dl', { class: 'counts' });
-  #outlookNotices = h('p', { class: 'hint' });
   #outlookRejects = h('ul', { class: 'rejected' });
   #outlook = h('section', { class: 'stack', 'aria-labelledby': 'outlook-title', hidden: true },
-    h('h2', { id: 'outlook-title' }, TEXT.outlook), this.#outlookCounts, this.#outlookNotices, this.#outlookRejects);
+    h('h2', { id: 'outlook-title' }, TEXT.outlook), this.#outlookCounts, this.#outlookRejects);
   #import = h('button', { class: 'primary', disabled: true }, TEXT.import);
   #startOver = h('button', { type: 'reset', hidden: true }, TEXT.startOver);
   #notice = h('p', { role: 'status' });
   #problem = problemPlace();
   #form = h('form', { class: 'card stack', autocomplete: 'off' },
     h('div', { class: 'drop field' },
-      h('label', { for: 'file' }, TEXT.file), this.#file, h('p', { id: 'file-hint', class: 'hint' }, TEXT.fileHint), this.#format),
+      h('label', { for: 'file' }, TEXT.file), this.#file, h('p', { id: 'file-hint', class: 'hint' }, TEXT.fileHint), this.#format, this.#notices),
     this.#uploading,
     this.#reading.element,
     this.#mapping.element,
@@ -229,10 +229,17 @@ export class ImportView {
 
   #show(preview) {
     this.#forget();
-    this.#mapping.offer(preview, this.#targets);
+    this.#mapping.offer(preview, this.#targets, (number) => this.#headerAt(number));
+    showNotices(this.#notices, preview?.notices ?? []);
     this.#format.hidden = !preview;
     this.#format.textContent = preview ? TEXT.found(preview.format) : '';
     this.#update();
+  }
+
+  #headerAt(number) {
+    this.#newDialog();
+    this.#reading.headerAt(number);
+    return this.#look();
   }
 
   /** What the form says of the mapping, or null while that is not all, or not of the file as it is to be read now. */
@@ -285,8 +292,7 @@ export class ImportView {
     this.#outlookWait.textContent = '';
     this.#outlookCounts.replaceChildren(...counts.map(([name, label]) => figure(label, summary[name], name)));
     this.#outlookRejects.replaceChildren(...rows.map((text) => h('li', {}, text)));
-    this.#outlookNotices.textContent = notices.map(({ detail }) => detail).join(' ');
-    this.#outlookNotices.hidden = !notices.length;
+    showNotices(this.#notices, notices);
     this.#outlook.hidden = false;
   }
 

@@ -1,7 +1,7 @@
 // One job: following it, and showing how far it is and what came out.
 
 import { call, download, events } from './api.js';
-import { button, figure, h } from './dom.js';
+import { button, figure, h, showNotices } from './dom.js';
 import { accessToken, nameOfUser } from './session.js';
 import { TEXT } from './texts.js';
 
@@ -63,12 +63,13 @@ export class JobPanel {
   #status = h('span', { class: 'status' });
   #error = h('p', { class: 'error' });
   #counts = h('dl', { class: 'counts' });
+  #notices = h('ul', { class: 'notices', 'aria-label': TEXT.notices, hidden: true });
   #rejects = h('div', { class: 'actions' });
   #undo = h('p', {});
   #kept = h('div', { class: 'stack' });
   #result = h('section', { class: 'stack', 'aria-labelledby': 'result-title', hidden: true },
     h('div', { class: 'heading' }, h('h3', { id: 'result-title' }, TEXT.result), h('p', {}, `${TEXT.status} `, this.#status)),
-    this.#error, this.#counts, this.#rejects, this.#undo, this.#kept);
+    this.#error, this.#counts, this.#notices, this.#rejects, this.#undo, this.#kept);
 
   element = h('div', { class: 'card stack', hidden: true }, this.#name, this.#about, this.#progress, this.#live, this.#result);
 
@@ -187,6 +188,7 @@ export class JobPanel {
     this.#error.textContent = job.error?.detail ?? '';
     this.#counts.replaceChildren(
       ...Object.entries(TEXT.counts).map(([name, label]) => figure(label, job.progress[name], name)));
+    showNotices(this.#notices, job.notices);
     this.#link.href = `/api/migrations/${job.jobId}/rejects`;
     this.#rejects.hidden = job.progress.rejected === 0;
     this.#undo.textContent = undoInWords(job);

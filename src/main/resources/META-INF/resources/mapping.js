@@ -1,6 +1,6 @@
 // What a file is imported into, which of its columns holds what, and how the import treats what is there.
 
-import { h, table } from './dom.js';
+import { button, h, table } from './dom.js';
 import { TEXT } from './texts.js';
 
 const MOST_SAMPLES = 3;
@@ -31,8 +31,11 @@ export class Mapping {
     this.#options,
     this.#untouched);
 
-  /** Offers a previewed file's columns for each field of each target, as the service suggests them; null: there is no file. */
-  offer(preview, targets) {
+  /**
+   * Offers a previewed file's columns for each field of each target, as the service suggests them; null: there is no file.
+   * headerAt is told the number of a row that is said to have the names.
+   */
+  offer(preview, targets, headerAt) {
     this.#preview = preview;
     this.element.hidden = !preview;
     this.#rows.querySelector('.scroll')?.remove();
@@ -41,7 +44,7 @@ export class Mapping {
     this.#targets = targets;
     this.#target.replaceChildren(...targets.map(({ name }) => new Option(TEXT.target(name), name)));
     this.#target.value = preview.suggestedMapping.target;
-    this.#rows.append(table(TEXT.firstRows, preview.columns, preview.sampleRows.slice(0, SHOWN_ROWS)));
+    this.#rows.append(firstRows(preview, headerAt));
     this.#draw();
   }
 
@@ -95,6 +98,17 @@ export class Mapping {
   #selects() {
     return [...this.#fields.querySelectorAll('select')];
   }
+}
+
+/** A row by whose number it can be said that it has the names, where any row could have them. */
+function firstRows({ format, columns, sampleRows, sampleRowNumbers }, headerAt) {
+  const rows = sampleRows.slice(0, SHOWN_ROWS);
+  if (!['csv', 'xlsx'].includes(format.type)) return table(TEXT.firstRows, columns, rows);
+  const numbered = rows.map((cells, i) => {
+    const number = sampleRowNumbers[i];
+    return [button(number, () => headerAt(number), { 'aria-label': TEXT.headerAt(number), title: TEXT.headerAt(number) }), ...cells];
+  });
+  return table(TEXT.firstRows, [TEXT.rowNumber, ...columns], numbered);
 }
 
 function choice({ name, required }, suggested, { columns, sampleRows }) {

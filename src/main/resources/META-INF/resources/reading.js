@@ -3,6 +3,11 @@
 import { h } from './dom.js';
 import { TEXT } from './texts.js';
 
+const HEADERS = [
+  ['first', TEXT.headerFirst],
+  ['none', TEXT.headerNone],
+  ...Array.from({ length: 10 }, (_, i) => [String(i + 1), TEXT.headerRow(i + 1)])];
+
 /** The part of the form that asks for it; what is in it belongs to one file. */
 export class Reading {
   // As the file was found to be when nobody had said anything.
@@ -11,6 +16,7 @@ export class Reading {
     sheet: choice('sheet', TEXT.sheet),
     delimiter: choice('delimiter', TEXT.delimiter),
     encoding: choice('encoding', TEXT.encoding),
+    header: choice('header', TEXT.header),
   };
 
   element = h('details', { hidden: true }, h('summary', {}, TEXT.readOtherwise),
@@ -26,11 +32,12 @@ export class Reading {
 
   /** Offers what can be chosen for such a file; found is null for one that cannot be read as it is. Answers whether there is anything. */
   offer(found, sheets) {
-    this.#found = found ?? {};
+    this.#found = found ? { ...found, header: placeOf(found) } : {};
     const csv = found ? found.type === 'csv' : !sheets.length;
     this.#fill('sheet', sheets.length > 1 ? sheets.map((name) => [name, name]) : []);
     this.#fill('delimiter', csv ? Object.entries(TEXT.delimiters) : []);
     this.#fill('encoding', csv || found?.encoding ? Object.entries(TEXT.encodings) : []);
+    this.#fill('header', csv || found?.type === 'xlsx' ? HEADERS : []);
     const any = Object.values(this.#fields).some(({ element }) => !element.hidden);
     this.element.hidden = !any;
     if (!found) this.element.open = any;
@@ -49,6 +56,15 @@ export class Reading {
     this.element.open = true;
   }
 
+  /** The row with that number is said to have the names of the columns. */
+  headerAt(number) {
+    const { select } = this.#fields.header;
+    const value = String(number);
+    if (![...select.options].some((option) => option.value === value)) select.append(new Option(TEXT.headerRow(number), value));
+    select.value = value;
+    this.element.hidden = false;
+  }
+
   /** Whether somebody has yet to choose. */
   asks() {
     return this.#found.encoding === '' && !this.#fields.encoding.select.value;
@@ -59,7 +75,7 @@ export class Reading {
     const other = Object.entries(this.#fields)
       .map(([name, { select }]) => [name, select.value])
       .filter(([name, value]) => value && value !== this.#found[name]);
-    return other.length ? Object.fromEntries(other) : undefined;
+    return other.length ? Object.assign({}, ...other.map(([name, value]) => (name === 'header' ? placed(value) : { [name]: value }))) : undefined;
   }
 
   #fill(name, values) {
@@ -70,6 +86,18 @@ export class Reading {
     select.replaceChildren(...(values.length ? [...missing, ...values] : []).map(([value, text]) => new Option(text, value)));
     select.value = found ?? '';
   }
+}
+
+/** Where a file has its names, as the choice has it. */
+function placeOf({ header, headerRow }) {
+  if (header === false) return 'none';
+  return headerRow ? String(headerRow) : 'first';
+}
+
+/** The same for the mapping. */
+function placed(value) {
+  if (value === 'none') return { header: false };
+  return value === 'first' ? { header: true } : { headerRow: Number(value) };
 }
 
 function choice(name, label) {

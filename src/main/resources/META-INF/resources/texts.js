@@ -57,7 +57,7 @@ export const TEXT = {
   cancel: 'Cancel',
 
   file: 'File',
-  fileHint: 'CSV, XLSX, JSON or NDJSON, also gzipped; a table has its column names in the first row. Choose one or drop it anywhere.',
+  fileHint: 'CSV, XLSX, JSON or NDJSON, also gzipped. Choose one or drop it anywhere.',
   oneFile: 'Drop one file at a time',
   reading: (name) => `Reading ${name}`,
   sending: (name) => `Sending ${name}`,
@@ -68,12 +68,13 @@ export const TEXT = {
   connectionLost: 'The connection is lost. It goes on from here as soon as it is back.',
   changed: (name) => `${name} has changed since it was chosen`,
   chooseAgain: 'Choose it again.',
-  found: ({ type, delimiter, encoding, sheet, compression }) =>
+  found: ({ type, delimiter, encoding, sheet, compression, path }) =>
     'Found: ' + [
       type.toUpperCase(),
       DELIMITERS[delimiter] && `separated by ${DELIMITERS[delimiter]}`,
       encoding,
       sheet && `sheet "${sheet}"`,
+      path && `rows in "${path}"`,
       compression && 'compressed',
     ].filter(Boolean).join(', '),
   readOtherwise: 'Read it in another way',
@@ -82,6 +83,14 @@ export const TEXT = {
   delimiters: Object.fromEntries(Object.entries(DELIMITERS).map(([value, text]) => [value, capital(text)])),
   encoding: 'Encoding',
   encodings: ENCODINGS,
+  header: 'Names of the columns',
+  headerFirst: 'In the first row',
+  headerNone: 'In no row',
+  headerRow: (row) => `In row ${number(row)}`,
+  headerAt: (row) => `Row ${number(row)} has the names of the columns`,
+  rowNumber: 'Row',
+  notices: 'About the file',
+  notice: ({ column, count, detail }) => [column && `${column}:`, detail, count > 1 && `(${number(count)})`].filter(Boolean).join(' '),
   asFound: 'Detect',
   choose: 'Choose',
   chooseEncoding: 'The file may be in more than one encoding. Choose the one in which the names read right.',

@@ -88,7 +88,7 @@ record JobView(
                 job.duplicateRequests(),
                 job.retryOf(),
                 progress,
-                job.notices(),
+                job.notices() == null ? "[]" : job.notices(),
                 job.error(),
                 job.createdAt(),
                 job.startedAt(),

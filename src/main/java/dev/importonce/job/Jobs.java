@@ -14,8 +14,9 @@ class Jobs {
             select id, user_id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
                    duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
                    error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
-                   undoable, undone, kept, kept_first, notices
-            from migration_job_progress
+                   undoable, undone, kept, kept_first,
+                   (select n.notices from migration_jobs n where n.id = p.id and n.user_id = p.user_id) as notices
+            from migration_job_progress p
             where id = ? and user_id = ?
             """;
 
@@ -23,8 +24,9 @@ class Jobs {
             select id, user_id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
                    duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
                    error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
-                   undoable, undone, kept, kept_first, notices
-            from migration_job_progress
+                   undoable, undone, kept, kept_first,
+                   (select n.notices from migration_jobs n where n.id = p.id and n.user_id = p.user_id) as notices
+            from migration_job_progress p
             where id = ?
             """;
 
@@ -32,8 +34,9 @@ class Jobs {
             select id, user_id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
                    duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
                    error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
-                   undoable, undone, kept, kept_first, notices
-            from migration_job_progress
+                   undoable, undone, kept, kept_first,
+                   (select n.notices from migration_jobs n where n.id = p.id and n.user_id = p.user_id) as notices
+            from migration_job_progress p
             where user_id = ? and (?::text is null or status = ?)
               and (?::timestamptz is null or created_at < ? or created_at = ? and id < ?)
             order by created_at desc, id desc

@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param undoError JSON, a problem; or null
  * @param undoable whether its mapping asked for it; what is needed may be gone
  * @param keptFirst JSON, an array of the first contacts that an undo left alone; or null
- * @param notices JSON, an array of what its user may not expect
+ * @param notices JSON, an array of what its user may not expect; null where nothing is known of it
  */
 record MigrationJob(
         UUID id,

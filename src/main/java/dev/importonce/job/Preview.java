@@ -14,6 +14,7 @@ import java.util.Map;
  * @param format in which the file is read
  * @param columns its header
  * @param sampleRows the cells of its first rows
+ * @param sampleRowNumbers their numbers in the file
  * @param suggestedMapping a mapping to start from, as far as columns look like fields
  * @param suggestedMappings the same for each target, the likeliest first; only the mapping's when one was sent
  * @param summary what would become of its rows; null when no mapping was sent
@@ -26,6 +27,7 @@ record Preview(
         Format format,
         List<String> columns,
         List<List<String>> sampleRows,
+        List<Long> sampleRowNumbers,
         Suggested suggestedMapping,
         List<Suggested> suggestedMappings,
         Summary summary,

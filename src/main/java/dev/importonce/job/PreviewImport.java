@@ -77,7 +77,9 @@ class PreviewImport {
             List<Notice> notices,
             CompletableFuture<?> gone) {
         boolean maps = mapping != null && mapping.maps();
-        List<List<String>> sample = sample(plan, rows);
+        List<FileRow> first = sample(plan, rows);
+        List<List<String>> sample = first.stream().map(FileRow::cells).toList();
+        List<Long> numbers = first.stream().map(FileRow::number).toList();
         List<Guess> guesses = targets.stream()
                 .filter(candidate -> !maps || candidate.name().equals(mapping.target()))
                 .map(candidate -> new Guess(candidate, Suggestion.of(candidate, plan.header(), sample)))
@@ -86,7 +88,8 @@ class PreviewImport {
                 .toList();
         List<Preview.Suggested> suggested = guesses.stream().map(Guess::view).toList();
         if (!maps)
-            return new Preview(plan.format(), plan.header(), sample, suggested.get(0), suggested, null, null, notices);
+            return new Preview(
+                    plan.format(), plan.header(), sample, numbers, suggested.get(0), suggested, null, null, notices);
         Target target = guesses.get(0).target();
         Rehearsal rehearsal = new Rehearsal(target, Columns.layout(mapping, plan), userId);
         Comparison comparison = gate.pass(userId, gone, () -> rehearse(rehearsal, plan, rows, mapping, gone));
@@ -94,6 +97,7 @@ class PreviewImport {
                 plan.format(),
                 plan.header(),
                 sample,
+                numbers,
                 suggested.get(0),
                 suggested,
                 rehearsal.summary(mapping, comparison),
@@ -128,14 +132,14 @@ class PreviewImport {
                 "The preview took longer than a preview may. Ask again when there is less going on, or import without it.");
     }
 
-    private static List<List<String>> sample(Plan plan, Function<Block, Iterator<FileRow>> rows) {
-        List<List<String>> sample = new ArrayList<>();
+    private static List<FileRow> sample(Plan plan, Function<Block, Iterator<FileRow>> rows) {
+        List<FileRow> sample = new ArrayList<>();
         Iterator<FileRow> first = rows.apply(plan.readable().get(0));
         int shown = 0;
         while (first.hasNext() && sample.size() < SAMPLE_ROWS && shown < MOST_SHOWN) {
-            List<String> cells = first.next().cells();
-            shown += PackedCells.length(cells);
-            sample.add(PackedCells.of(cells));
+            FileRow row = first.next();
+            shown += PackedCells.length(row.cells());
+            sample.add(new FileRow(row.number(), PackedCells.of(row.cells()), row.fault()));
         }
         return sample;
     }

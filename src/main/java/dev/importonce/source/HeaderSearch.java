@@ -33,9 +33,19 @@ final class HeaderSearch {
     static int find(List<List<String>> rows) {
         if (isData(rows)) return -1;
         int most = filled(rows.get(0));
-        for (int i = 1; i < rows.size(); i++)
+        int last = lastCandidate(rows);
+        for (int i = 1; i <= last; i++)
             if (filled(rows.get(i)) > most) return looksLikeNames(rows.get(i)) && hasDataBelow(rows, i) ? i : 0;
         return 0;
+    }
+
+    /** Up to which row the names are looked for: a title may be followed by anything, names of groups only by the names. */
+    private static int lastCandidate(List<List<String>> rows) {
+        List<String> first = rows.get(0);
+        int filled = filled(first);
+        long wider = rows.stream().filter(row -> row.size() > first.size()).count();
+        if (filled == 1 || wider * 2 > rows.size()) return rows.size() - 1;
+        return first.subList(0, filled).stream().anyMatch(String::isBlank) ? Math.min(1, rows.size() - 1) : 0;
     }
 
     /** Says where the names were found, if that is not the first row. */

@@ -16,6 +16,9 @@ final class JsonLook {
     /** How deep an array of rows may lie. */
     private static final int MAX_DEPTH = 5;
 
+    /** Lines by which it is decided whether each is a value by itself. */
+    private static final int LINES = 2;
+
     private final JsonParser parser;
     private final List<List<String>> arrays = new ArrayList<>();
     private boolean onlyObjects = true;
@@ -41,6 +44,32 @@ final class JsonLook {
             return look.arrays.isEmpty() && look.onlyObjects && look.members > 1 ? List.of() : null;
         } catch (JsonProcessingException e) {
             return null;
+        }
+    }
+
+    /**
+     * Whether each line is a value by itself, by the first ones. Then a broken one makes no difference to the others; a value over
+     * several lines cannot be told from its rest.
+     */
+    static boolean isByLine(Reader text) throws IOException {
+        Lines lines = new Lines(text);
+        int looked = 0;
+        for (String line = lines.next(); line != null && looked < LINES; line = lines.next()) {
+            int start = JsonText.skipSpace(line, 0);
+            if (start == line.length()) continue;
+            if (lines.isTooLong() || isWhole(line.substring(start))) return true;
+            looked++;
+        }
+        return false;
+    }
+
+    private static boolean isWhole(String line) throws IOException {
+        try (JsonParser parser = JsonText.JSON.createParser(line)) {
+            if (!parser.nextToken().isStructStart()) return false;
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (JsonProcessingException e) {
+            return false;
         }
     }
 

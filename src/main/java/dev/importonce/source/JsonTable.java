@@ -1,6 +1,5 @@
 package dev.importonce.source;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,7 +7,6 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -30,9 +28,6 @@ final class JsonTable {
     /** What a reject shows of a value that is no record. */
     private static final int SHOWN_CHARS = 100;
 
-    /** Lines by which it is decided whether each is a value by itself. */
-    private static final int LINES_LOOKED_AT = 2;
-
     private final Format format;
     private final TableWriter table;
     private final Map<String, Integer> columns = new HashMap<>();
@@ -40,15 +35,13 @@ final class JsonTable {
     private final BitSet spelled = new BitSet();
     private final BitSet filled = new BitSet();
     private final List<String> cells = new ArrayList<>();
-    private final List<String> rowNames = new ArrayList<>();
-    private final List<String> rowValues = new ArrayList<>();
     private final List<Notice> notices = new ArrayList<>();
     private JsonParser parser;
+    private JsonRecord row;
     private HeadedTable arrays;
     private boolean objects;
     private String firstFault;
     private long record;
-    private long length;
     private long nameChars;
 
     private JsonTable(Format format, TableWriter table) {
@@ -65,31 +58,10 @@ final class JsonTable {
             path = JsonLook.at(look);
         }
         if (path != null) return json.inside(text, path);
-        return isByLine(text) ? json.lines(text) : json.values(text);
-    }
-
-    /** One broken line of many makes no difference to the others; a value over several lines cannot be told from its rest. */
-    private static boolean isByLine(Text text) throws IOException {
-        try (Reader reader = text.open()) {
-            Lines lines = new Lines(reader);
-            int looked = 0;
-            for (String line = lines.next(); line != null && looked < LINES_LOOKED_AT; line = lines.next()) {
-                if (JsonText.skipSpace(line, 0) == line.length()) continue;
-                if (lines.isTooLong() || isWhole(line)) return true;
-                looked++;
-            }
-            return false;
+        try (Reader look = text.open()) {
+            if (!JsonLook.isByLine(look)) return json.values(text);
         }
-    }
-
-    private static boolean isWhole(String line) throws IOException {
-        try (JsonParser parser = JsonText.JSON.createParser(line.substring(JsonText.skipSpace(line, 0)))) {
-            if (!parser.nextToken().isStructStart()) return false;
-            parser.skipChildren();
-            return parser.nextToken() == null;
-        } catch (JsonProcessingException e) {
-            return false;
-        }
+        return json.lines(text);
     }
 
     /** An array of records. */
@@ -175,7 +147,7 @@ final class JsonTable {
         Runnable end = read(token);
         if (end != null) end.run();
         else {
-            String shown = token.isScalarValue() ? parser.getText() : nested();
+            String shown = token.isScalarValue() ? parser.getText() : JsonRecord.nested(parser);
             String start = shown.substring(0, Math.min(SHOWN_CHARS, shown.length()));
             fault(what + record + expected(), List.of(start.isBlank() ? "\"" + start + "\"" : start));
         }
@@ -183,20 +155,15 @@ final class JsonTable {
 
     /** Reads a record, if it is one; what is returned adds it to the table. */
     private Runnable read(JsonToken token) throws IOException {
-        rowNames.clear();
-        rowValues.clear();
-        length = 0;
+        row = new JsonRecord(parser);
         if (token == JsonToken.START_OBJECT && arrays == null) {
             objects = true;
-            readObject("");
+            row.readObject();
             return this::addObject;
         }
         if (token != JsonToken.START_ARRAY || objects) return null;
         if (arrays == null) arrays = new HeadedTable(table, format, false);
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (length > CsvPlanner.MAX_RECORD_BYTES) parser.skipChildren();
-            else addValue(value());
-        }
+        row.readArray();
         return this::addArray;
     }
 
@@ -210,8 +177,7 @@ final class JsonTable {
             String key = parser.currentName();
             parser.nextToken();
             Runnable end = read(JsonToken.START_OBJECT);
-            rowNames.add(KEY);
-            addValue(key);
+            row.add(KEY, key);
             end.run();
         }
     }
@@ -226,48 +192,23 @@ final class JsonTable {
         }
     }
 
-    /** @param before what the names of an object in an object begin with; empty: it is in none */
-    private void readObject(String before) throws IOException {
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = before + parser.currentName();
-            JsonToken token = parser.nextToken();
-            // Before the next one is read, so that memory stays flat.
-            if (length > CsvPlanner.MAX_RECORD_BYTES) parser.skipChildren();
-            else if (token == JsonToken.START_OBJECT && before.isEmpty()) {
-                int members = rowNames.size();
-                readObject(name + ".");
-                if (rowNames.size() == members) add(name, "{}");
-            } else add(name, value());
-        }
-    }
-
-    private void add(String name, String value) {
-        rowNames.add(name);
-        addValue(value);
-    }
-
-    private void addValue(String value) {
-        rowValues.add(value);
-        length += value.length();
-    }
-
     private void addObject() {
-        if (length > CsvPlanner.MAX_RECORD_BYTES) {
-            tooLong(rowValues.get(0));
+        if (row.isTooLong()) {
+            tooLong(row.values().get(0));
             return;
         }
         cells.clear();
         filled.clear();
-        for (int i = 0; i < rowNames.size(); i++) {
-            String name = rowNames.get(i);
+        for (int i = 0; i < row.names().size(); i++) {
+            String name = row.names().get(i);
             int column = column(name);
             if (filled.get(column)) {
-                fault("The row has \"" + Header.spelled(name) + "\" twice.", rowValues);
+                fault("The row has \"" + Header.spelled(name) + "\" twice.", row.values());
                 return;
             }
             filled.set(column);
             while (cells.size() <= column) cells.add("");
-            String value = rowValues.get(i);
+            String value = row.values().get(i);
             // A name that cannot be stored is the fault of the rows that have it, not of the file.
             cells.set(column, spelled.get(column) && !value.isEmpty() ? '\0' + value : value);
         }
@@ -275,8 +216,8 @@ final class JsonTable {
     }
 
     private void addArray() {
-        if (length > CsvPlanner.MAX_RECORD_BYTES) tooLong(rowValues.get(0));
-        else arrays.row(record, rowValues);
+        if (row.isTooLong()) tooLong(row.values().get(0));
+        else arrays.row(record, row.values());
     }
 
     private void tooLong(String start) {
@@ -303,25 +244,6 @@ final class JsonTable {
         // Before the next one is read; at the end they are counted in bytes.
         if (nameChars > Header.MAX_BYTES) throw Header.tooLong(nameChars);
         return column;
-    }
-
-    private String value() throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) return "";
-        return parser.currentToken().isScalarValue() ? parser.getText() : nested();
-    }
-
-    /** An object or an array as it is, without white space; of one that is too long only the beginning. */
-    private String nested() throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator copy = JsonText.JSON.createGenerator(text)) {
-            int depth = 0;
-            do {
-                if (text.getBuffer().length() <= CsvPlanner.MAX_RECORD_BYTES) copy.copyCurrentEvent(parser);
-                if (parser.currentToken().isStructStart()) depth++;
-                if (parser.currentToken().isStructEnd()) depth--;
-            } while (depth > 0 && parser.nextToken() != null);
-        }
-        return text.toString();
     }
 
     private void parse(Text text, Step step) throws IOException {

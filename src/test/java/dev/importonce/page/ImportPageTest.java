@@ -177,7 +177,7 @@ class ImportPageTest extends InChromium {
         assertThat(count(page, "inserted")).hasText("1");
         // As it was found again: that is another import.
         page.getByLabel("Sheet", exactly()).selectOption("Notes");
-        assertThat(page.getByText("sheet \"Notes\"")).isVisible();
+        assertThat(page.getByText("Found: XLSX, sheet \"Notes\"")).isVisible();
         assertThat(importButton(page)).isDisabled();
     }
 
@@ -227,6 +227,30 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
+    void the_row_with_the_names_is_clicked_and_what_was_done_to_the_file_is_told() {
+        byte[] file = ("Contacts,of,Acme\nEmail,First Name,Note\nann@place.example,Ann,x\n,,\nbob@place.example\n")
+                .getBytes(StandardCharsets.UTF_8);
+        Page page = tab("/");
+        choose(page, "titled.csv", file);
+        Locator about = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("About the file"));
+        assertThat(about.first()).containsText("Rows without any value are left out.");
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Row 2 has the names of the columns"))
+                .click();
+        assertThat(page.getByLabel("E-mail (required)")).hasValue("Email");
+        assertThat(page.getByLabel("Names of the columns", exactly())).hasValue("2");
+        assertThat(region(page, "What would happen")).containsText("New2");
+        Looks.at(page, "import-header-row");
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("2");
+        assertThat(result(page)).containsText("Rows have fewer cells than there are columns");
+        assertEquals(
+                List.of(List.of("Ann")),
+                database.rows("select first_name from contacts where email = 'ann@place.example'"));
+    }
+
+    @Test
     void another_delimiter_is_chosen_and_a_wrong_one_can_be_taken_back() {
         Page page = tab("/");
         choose(page, "cells.csv", "email;first,last\nann@cells.example;Ann,Lee\n".getBytes(StandardCharsets.UTF_8));
@@ -236,9 +260,9 @@ class ImportPageTest extends InChromium {
 
         delimiter.selectOption("Tabs");
         assertThat(page.getByText("separated by tabs")).isVisible();
-        assertThat(region(page, "First rows").locator("th")).hasText(new String[] {"email;first,last"});
+        assertThat(region(page, "First rows").locator("th")).hasText(new String[] {"Row", "email;first,last"});
         delimiter.selectOption("Semicolons");
-        assertThat(region(page, "First rows").locator("th")).hasText(new String[] {"email", "first,last"});
+        assertThat(region(page, "First rows").locator("th")).hasText(new String[] {"Row", "email", "first,last"});
         page.getByLabel("E-mail (required)").selectOption("email");
         importButton(page).click();
 

@@ -106,13 +106,13 @@ class FileErrorsApiTest extends RefusedRequests {
     void a_quote_that_is_never_closed_does_not_swallow_a_large_file() {
         byte[] file = Imports.csv("ann@example.com,\"Ann,Lee\n" + "bob@example.com,Bob,Lee\n".repeat(400_000));
         imported(file)
-                .is(UNREADABLE, "A quote that opens in row 2 (byte 17 on) is never closed. Close it or remove it.");
+                .is(UNREADABLE, "A quote that opens in row 2 (cell 2) is never closed. Close it or remove it.");
     }
 
     @Test
-    void a_row_without_an_end_is_refused() {
-        imported(Imports.csv("ann@example.com," + "A".repeat(1 << 20) + ",Lee"))
-                .is(UNREADABLE, "Row 2 is longer than 1048576 bytes. Is this a CSV file?");
+    void a_header_without_an_end_is_refused() {
+        imported(("A".repeat(1 << 21) + ",b\n1,2\n").getBytes(StandardCharsets.UTF_8))
+                .is(UNREADABLE, "Row 1: The row is longer than 1048576 characters.");
     }
 
     @Test
