@@ -8,6 +8,8 @@ export interface Mapping {
   unmapped?: 'ignore' | 'attributes'
   onExisting?: 'update' | 'fill' | 'skip'
   onBlank?: 'keep' | 'clear'
+  /** By field, the text of a cell to the text that is taken instead; an empty one is blank. */
+  values?: Record<string, Record<string, string>>
   /** Another organisation of the user. */
   orgId?: string
   format?: { type?: string; delimiter?: string; encoding?: string; sheet?: string }

@@ -2,7 +2,9 @@ package dev.importonce.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.key.Nfc;
+import dev.importonce.load.Cells;
 import dev.importonce.load.Field;
+import dev.importonce.load.RowMapper;
 import dev.importonce.load.Target;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
@@ -23,8 +25,11 @@ import java.util.stream.Collectors;
 /** Reads the properties of one mapping and collects everything that is wrong with them. */
 final class MappingProperties {
     private static final Set<String> KNOWN =
-            Set.of("target", "orgId", "fields", "unmapped", "onExisting", "onBlank", "undoable", "format");
+            Set.of("target", "orgId", "fields", "unmapped", "onExisting", "onBlank", "undoable", "format", "values");
     private static final Set<String> KNOWN_FORMAT = Set.of("type", "delimiter", "encoding", "sheet");
+
+    /** Most texts that are replaced, of all fields together. */
+    private static final int MAX_VALUES = 1_000;
 
     private final JsonNode json;
     private final Map<String, Fault> faults = new LinkedHashMap<>();
@@ -132,6 +137,51 @@ final class MappingProperties {
         return hint.equals(FormatHint.NONE) ? null : hint;
     }
 
+    /** By field, sorted: what is taken instead of a cell's text, both clean; null when there is nothing. */
+    Map<String, Map<String, String>> values() {
+        JsonNode values = json.get("values");
+        if (values == null || values.isNull()) return null;
+        if (!values.isObject()) {
+            fault(Fault.at("/values", "values must be an object: field to an object, text of a cell to text to take."));
+            return null;
+        }
+        Map<String, Map<String, String>> fields = new TreeMap<>();
+        values.properties().forEach(field -> {
+            String pointer = "/values/" + escape(field.getKey());
+            if (!json.path("fields").has(field.getKey()))
+                fault(Fault.at(pointer, "Only fields that are mapped have values, and this one is not in fields."));
+            else if (!field.getValue().isObject())
+                fault(Fault.at(pointer, "This must be an object: text of a cell to text to take."));
+            else if (!field.getValue().isEmpty()) fields.put(field.getKey(), replacements(field.getValue(), pointer));
+        });
+        if (fields.values().stream().mapToInt(Map::size).sum() > MAX_VALUES)
+            fault(Fault.at("/values", "There are more than " + MAX_VALUES + " values. Name fewer."));
+        return fields.isEmpty() ? null : fields;
+    }
+
+    private Map<String, String> replacements(JsonNode texts, String pointer) {
+        Map<String, String> replacements = new TreeMap<>();
+        texts.properties().forEach(entry -> {
+            String at = pointer + "/" + escape(entry.getKey());
+            String cell = value(entry.getKey(), at);
+            String taken = entry.getValue().isTextual() ? value(entry.getValue().textValue(), at) : null;
+            if (!entry.getValue().isTextual()) fault(Fault.at(at, "This must be a string; an empty one is for blank."));
+            else if (cell != null && taken != null && replacements.putIfAbsent(cell, taken) != null)
+                fault(Fault.at(at, "Another text is the same, without the white space around it and in NFC."));
+        });
+        return replacements;
+    }
+
+    /** A text as a cell's is; null when it cannot be one. */
+    private String value(String text, String pointer) {
+        if (text.length() > RowMapper.MAX_ATTRIBUTE) {
+            fault(Fault.at(pointer, "This is longer than " + RowMapper.MAX_ATTRIBUTE + " characters."));
+            return null;
+        }
+        String composed = composed(text, pointer);
+        return composed == null ? null : Cells.clean(composed);
+    }
+
     /** One name for a character set that has several. */
     private String encoding(String name) {
         if (name == null) return null;
@@ -149,7 +199,11 @@ final class MappingProperties {
             fault(Fault.at(pointer, "This must be a string."));
             return null;
         }
-        String text = node.textValue();
+        return composed(node.textValue(), pointer);
+    }
+
+    /** In NFC; null when it cannot be used. */
+    private String composed(String text, String pointer) {
         // Neither can be stored, and half a surrogate pair would hash like any other.
         if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             fault(Fault.at(pointer, "This has a character that cannot be used: U+0000 or half a surrogate pair."));

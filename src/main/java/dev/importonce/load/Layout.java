@@ -10,6 +10,17 @@ import java.util.Map;
  * @param fields field name to column index; has the natural key
  * @param attributes attribute name to column index, in file order; empty when other columns are ignored
  * @param corrected whether the file is a corrected list of rejects, whose formula guards are to be taken off
+ * @param rules what the mapping says of values
  */
 public record Layout(
-        List<String> columns, Map<String, Integer> fields, Map<String, Integer> attributes, boolean corrected) {}
+        List<String> columns,
+        Map<String, Integer> fields,
+        Map<String, Integer> attributes,
+        boolean corrected,
+        ValueRules rules) {
+    /** One that takes values as they are. */
+    public Layout(
+            List<String> columns, Map<String, Integer> fields, Map<String, Integer> attributes, boolean corrected) {
+        this(columns, fields, attributes, corrected, ValueRules.NONE);
+    }
+}

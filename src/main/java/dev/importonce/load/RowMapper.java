@@ -20,6 +20,7 @@ public final class RowMapper {
     private final Layout layout;
     private final UUID userId;
     private final Field[] fields;
+    private final List<Map<String, String>> replacements;
     private final int[] columns;
     private final String[] values;
 
@@ -34,6 +35,9 @@ public final class RowMapper {
         this.layout = layout;
         this.fields = target.fields().toArray(Field[]::new);
         this.values = new String[fields.length];
+        this.replacements = target.fields().stream()
+                .map(field -> layout.rules().values().getOrDefault(field.name(), Map.of()))
+                .toList();
         this.columns = target.fields().stream()
                 .mapToInt(field -> layout.fields().getOrDefault(field.name(), -1))
                 .toArray();
@@ -57,7 +61,8 @@ public final class RowMapper {
     private String value(int index, List<String> cells) throws Normaliser.Refused {
         Field field = fields[index];
         int column = columns[index];
-        String value = Cells.clean(cell(cells, column));
+        String text = Cells.clean(cell(cells, column));
+        String value = replacements.get(index).getOrDefault(text, text);
         if (value.isEmpty()) {
             if (target.requires(index)) throw refused(column, value, "is blank");
             return null;

@@ -2,6 +2,7 @@ package dev.importonce.contact;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.job.Imports;
@@ -12,7 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.Test;
 
-/** Values that are none any longer: numbers that a spreadsheet has rounded. */
+/** Values that are none, or no longer: what stands for nothing, and numbers that a spreadsheet has rounded. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 class OddValuesApiTest {
@@ -31,6 +32,21 @@ class OddValuesApiTest {
                         "Phone \"\"4.9E+11\"\" is a number whose digits are lost: format the column as text in the spreadsheet and save it again."),
                 rejects);
         assertEquals("+49 1512 3456789", contact("ow@a.example", "phone"));
+    }
+
+    @Test
+    void what_stands_for_nothing_is_blank_if_the_mapping_says_so() {
+        byte[] file = "Email,First,Last\nnull@a.example,\\N,Null\n".getBytes();
+        String fields =
+                "\"target\":\"contacts\",\"fields\":{\"email\":\"Email\",\"firstName\":\"First\",\"lastName\":\"Last\"}";
+
+        Imports.imported(file, "{" + fields + "}");
+        assertEquals("\\N", contact("null@a.example", "firstName"));
+        Imports.imported(
+                file,
+                "{" + fields + ",\"onBlank\":\"clear\",\"values\":{\"firstName\":{\"NULL\":\"\",\"\\\\N\":\"\"}}}");
+        assertNull(contact("null@a.example", "firstName"));
+        assertEquals("Null", contact("null@a.example", "lastName"));
     }
 
     private static String contact(String email, String field) {
