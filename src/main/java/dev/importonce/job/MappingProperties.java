@@ -3,6 +3,7 @@ package dev.importonce.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.key.Nfc;
 import dev.importonce.load.Cells;
+import dev.importonce.load.Dates;
 import dev.importonce.load.Field;
 import dev.importonce.load.RowMapper;
 import dev.importonce.load.Target;
@@ -12,6 +13,7 @@ import dev.importonce.problem.ProblemType;
 import dev.importonce.source.FormatHint;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +26,9 @@ import java.util.stream.Collectors;
 
 /** Reads the properties of one mapping and collects everything that is wrong with them. */
 final class MappingProperties {
-    private static final Set<String> KNOWN =
-            Set.of("target", "orgId", "fields", "unmapped", "onExisting", "onBlank", "undoable", "format", "values");
+    private static final Set<String> KNOWN = Set.of(
+            "target", "orgId", "fields", "unmapped", "onExisting", "onBlank", "undoable", "format", "values", "dates");
+    private static final Set<String> KNOWN_DATES = Set.of("order", "zone");
     private static final Set<String> KNOWN_FORMAT = Set.of("type", "delimiter", "encoding", "sheet");
 
     /** Most texts that are replaced, of all fields together. */
@@ -75,13 +78,16 @@ final class MappingProperties {
     }
 
     <E extends Enum<E>> E choice(String property, Class<E> type, E byDefault) {
-        String text = text(property);
+        return choice(property, text(property), "/" + property, type, byDefault);
+    }
+
+    private <E extends Enum<E>> E choice(String property, String text, String pointer, Class<E> type, E byDefault) {
         if (text == null) return byDefault;
         for (E choice : type.getEnumConstants()) if (word(choice).equals(text)) return choice;
         String words = Arrays.stream(type.getEnumConstants())
                 .map(MappingProperties::word)
                 .collect(Collectors.joining(", "));
-        fault(Fault.at("/" + property, property + " must be one of: " + words + "."));
+        fault(Fault.at(pointer, property + " must be one of: " + words + "."));
         return byDefault;
     }
 
@@ -170,6 +176,32 @@ final class MappingProperties {
                 fault(Fault.at(at, "Another text is the same, without the white space around it and in NFC."));
         });
         return replacements;
+    }
+
+    Dates dates() {
+        JsonNode dates = json.get("dates");
+        if (dates == null || dates.isNull()) return null;
+        if (!dates.isObject()) {
+            fault(Fault.at("/dates", "dates must be an object."));
+            return null;
+        }
+        refuseUnknown(dates, "/dates", KNOWN_DATES);
+        Dates.Order order =
+                choice("order", text(dates.get("order"), "/dates/order"), "/dates/order", Dates.Order.class, null);
+        Dates said = new Dates(order, zone(text(dates.get("zone"), "/dates/zone")));
+        return said.equals(Dates.UNSAID) ? null : said;
+    }
+
+    private String zone(String name) {
+        try {
+            return name == null ? null : Dates.zone(name);
+        } catch (DateTimeException e) {
+            fault(Fault.at(
+                    "/dates/zone",
+                    "There is no such time zone."
+                            + " Name a region such as Europe/Berlin, an offset such as +02:00, or UTC."));
+            return null;
+        }
     }
 
     /** A text as a cell's is; null when it cannot be one. */

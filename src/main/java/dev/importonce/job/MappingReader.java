@@ -56,7 +56,8 @@ class MappingReader {
                 properties.choice("onBlank", Mapping.OnBlank.class, Mapping.OnBlank.KEEP),
                 properties.flag("undoable"),
                 properties.format(),
-                properties.values());
+                properties.values(),
+                properties.dates());
         if (mapping.undoable() && target != null && !target.undoable())
             properties.fault(Fault.at("/undoable", "An import into " + target.name() + " cannot be undone."));
         if (mapping.unmapped() == Mapping.Unmapped.ATTRIBUTES && target != null && !target.attributes())
@@ -71,7 +72,8 @@ class MappingReader {
                 mapping.onBlank(),
                 mapping.undoable(),
                 mapping.format(),
-                mapping.values());
+                mapping.values(),
+                mapping.dates());
     }
 
     /** A resolved mapping as the database has it; throws for one of a version that knows more. */

@@ -72,7 +72,7 @@ public final class RowMapper {
             throw refused(column, value, "has more than " + Nfc.MOST_MARKS + " combining marks in a row");
         String normalised;
         try {
-            normalised = field.normaliser().normalise(value);
+            normalised = field.normaliser().normalise(value, layout.rules());
         } catch (Normaliser.Refused e) {
             throw refused(column, value, e.getMessage());
         }

@@ -7,8 +7,9 @@ import java.util.Map;
  *
  * @param values field name to what is taken instead of a cell's text; both are {@linkplain Cells#clean clean}, and an empty
  *     text is for blank
+ * @param dates how dates and times are read
  */
-public record ValueRules(Map<String, Map<String, String>> values) {
+public record ValueRules(Map<String, Map<String, String>> values, Dates dates) {
     /** Values are taken as they are. */
-    public static final ValueRules NONE = new ValueRules(Map.of());
+    public static final ValueRules NONE = new ValueRules(Map.of(), Dates.UNSAID);
 }

@@ -99,7 +99,7 @@ class MappingKeyTest {
                 key,
                 key(
                         "{\"target\":\"contacts\",\"fields\":{\"email\":\"E\"},\"orgId\":\"" + Mappings.ORG
-                                + "\",\"unmapped\":\"ignore\",\"onExisting\":\"update\",\"onBlank\":\"keep\",\"undoable\":false,\"format\":{},\"values\":{}}"));
+                                + "\",\"unmapped\":\"ignore\",\"onExisting\":\"update\",\"onBlank\":\"keep\",\"undoable\":false,\"format\":{},\"values\":{},\"dates\":{}}"));
         assertEquals(key, key("{\"target\":\"contacts\",\"fields\":{\"email\":\"E\"},\"values\":{\"email\":{}}}"));
     }
 
@@ -140,6 +140,10 @@ class MappingKeyTest {
                 "\"values\":{\"email\":{\"NULL\":\"x\"}}",
                 "\"values\":{\"email\":{\"null\":\"\"}}",
                 "\"values\":{\"email\":{\"\":\"NULL\"}}",
+                "\"dates\":{\"order\":\"dmy\"}",
+                "\"dates\":{\"order\":\"mdy\"}",
+                "\"dates\":{\"zone\":\"Europe/Berlin\"}",
+                "\"dates\":{\"order\":\"dmy\",\"zone\":\"Europe/Berlin\"}",
                 "\"format\":{\"delimiter\":\",\"}",
                 "\"format\":{\"delimiter\":\"|\"}",
                 "\"format\":{\"type\":\"csv\"}",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.load.Dates;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
@@ -36,6 +37,7 @@ class MappingReaderTest {
         assertFalse(mapping.undoable());
         assertNull(mapping.format());
         assertNull(mapping.values());
+        assertNull(mapping.dates());
     }
 
     /** The short form of the fuzzing. */
@@ -53,7 +55,8 @@ class MappingReaderTest {
                  "fields": {"firstName": "First", "email": "E-Mail"},
                  "unmapped": "attributes", "onExisting": "skip", "onBlank": "clear", "undoable": false,
                  "format": {"type": "csv", "delimiter": "\\t", "encoding": "UTF-8"},
-                 "values": {"firstName": {"NULL": "", "\\\\N": "x"}}}
+                 "values": {"firstName": {"NULL": "", "\\\\N": "x"}},
+                 "dates": {"order": "ymd", "zone": "Europe/Berlin"}}
                 """);
 
         assertEquals(
@@ -66,7 +69,8 @@ class MappingReaderTest {
                         Mapping.OnBlank.CLEAR,
                         false,
                         new dev.importonce.source.FormatHint("csv", "\t", "UTF-8", null),
-                        Map.of("firstName", Map.of("NULL", "", "\\N", "x"))),
+                        Map.of("firstName", Map.of("NULL", "", "\\N", "x")),
+                        new Dates(Dates.Order.YMD, "Europe/Berlin")),
                 mapping);
         assertEquals(List.of("email", "firstName"), List.copyOf(mapping.fields().keySet()));
     }
@@ -85,7 +89,7 @@ class MappingReaderTest {
     void a_null_says_nothing() {
         assertEquals(Mappings.read(LEAST), Mappings.read("""
                 {"target": "contacts", "fields": {"email": "E-Mail"}, "orgId": null, "unmapped": null, "onExisting": null,
-                 "onBlank": null, "undoable": null, "format": null, "values": null}
+                 "onBlank": null, "undoable": null, "format": null, "values": null, "dates": null}
                 """));
     }
 
@@ -93,6 +97,19 @@ class MappingReaderTest {
     @ValueSource(strings = {"{}", "{\"type\":null}", "{\"delimiter\":null,\"encoding\":null,\"sheet\":null}"})
     void a_format_that_says_nothing_is_none(String format) {
         assertEquals(Mappings.read(LEAST), Mappings.read(with("\"format\":" + format)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"order\":null}", "{\"order\":null,\"zone\":null}"})
+    void dates_of_which_nothing_is_said_are_none(String dates) {
+        assertEquals(Mappings.read(LEAST), Mappings.read(with("\"dates\":" + dates)));
+    }
+
+    @Test
+    void a_zone_has_one_spelling() {
+        assertEquals(
+                "+02:00",
+                Mappings.read(with("\"dates\":{\"zone\":\"+2\"}")).dates().zone());
     }
 
     @ParameterizedTest
@@ -142,9 +159,9 @@ class MappingReaderTest {
 
     @Test
     void a_stored_mapping_reads_as_it_was() {
-        Mapping mapping = Mappings.read(
-                with(
-                        "\"unmapped\":\"attributes\",\"format\":{\"delimiter\":\";\"},\"values\":{\"email\":{\"-\":\"\",\"\":\"x\"}}"));
+        Mapping mapping = Mappings.read(with(
+                "\"unmapped\":\"attributes\",\"format\":{\"delimiter\":\";\"},\"values\":{\"email\":{\"-\":\"\",\"\":\"x\"}},"
+                        + "\"dates\":{\"order\":\"dmy\",\"zone\":\"UTC\"}"));
 
         assertEquals(mapping, Mappings.READER.stored(Mappings.resolved(mapping)));
     }
@@ -203,6 +220,15 @@ class MappingReaderTest {
             "format":{"type":"tsv","delimiter":";"}     > /format/delimiter
             "format":{"type":"xlsx","encoding":"utf-8"} > /format/encoding
             "format":{"type":"csv","sheet":"Sheet1"}    > /format/sheet
+            "dates":"dmy"                               > /dates
+            "dates":{"format":"d.m.y"}                  > /dates/format
+            "dates":{"order":"DMY"}                     > /dates/order
+            "dates":{"order":"ydm"}                     > /dates/order
+            "dates":{"order":1}                         > /dates/order
+            "dates":{"zone":"EST"}                      > /dates/zone
+            "dates":{"zone":"Europe/Bonn"}              > /dates/zone
+            "dates":{"zone":""}                         > /dates/zone
+            "dates":{"zone":2}                          > /dates/zone
             "values":[]                                 > /values
             "values":{"company":{"-":""}}               > /values/company
             "values":{"a/b":{"-":""}}                   > /values/a~1b

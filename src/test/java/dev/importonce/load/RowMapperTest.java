@@ -202,7 +202,7 @@ class RowMapperTest {
     }
 
     private static RowMapper mapper(boolean corrected, Map<String, Map<String, String>> values) {
-        Layout layout = new Layout(HEADER, FIELDS, Map.of(), corrected, new ValueRules(values));
+        Layout layout = new Layout(HEADER, FIELDS, Map.of(), corrected, new ValueRules(values, Dates.UNSAID));
         return new RowMapper(PEOPLE, layout, USER);
     }
 }

@@ -22,8 +22,9 @@ class MappingErrorsApiTest extends RefusedRequests {
     private static final String MALFORMED = "malformed-request";
     private static final String INVALID = "invalid-mapping";
     private static final Part FILE = Part.file(Imports.csv("ann@example.com,Ann,Lee"));
-    private static final String KNOWN = "There is no such property; known are: fields, format, onBlank, onExisting,"
-            + " orgId, target, undoable, unmapped, values.";
+    private static final String KNOWN =
+            "There is no such property; known are: dates, fields, format, onBlank, onExisting,"
+                    + " orgId, target, undoable, unmapped, values.";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -108,7 +109,7 @@ class MappingErrorsApiTest extends RefusedRequests {
         mapped("""
                 {"target": "contacts", "orgId": 1, "fields": {"email": ["email"], "firstName": " ", "lastName": null},
                  "unmapped": true, "onExisting": "replace", "onBlank": {}, "undoable": "yes", "format": "csv",
-                 "values": []}
+                 "values": [], "dates": "dmy"}
                 """)
                 .is(INVALID, "The mapping cannot be used: This must be a string.")
                 .faults(
@@ -121,7 +122,8 @@ class MappingErrorsApiTest extends RefusedRequests {
                         "/onBlank: This must be a string.",
                         "/undoable: undoable must be true or false.",
                         "/format: format must be an object.",
-                        "/values: values must be an object: field to an object, text of a cell to text to take.");
+                        "/values: values must be an object: field to an object, text of a cell to text to take.",
+                        "/dates: dates must be an object.");
     }
 
     @Test
@@ -152,6 +154,19 @@ class MappingErrorsApiTest extends RefusedRequests {
         mapped("{\"target\": \"contacts\", \"fields\": {\"email\": \"email\", \"phone\": \"" + header + "\"}}")
                 .is(INVALID, "The mapping cannot be used: " + detail)
                 .faults("/fields/phone: " + detail);
+    }
+
+    @Test
+    void dates_that_cannot_be_read_are_refused_each_with_its_pointer() {
+        mapped("""
+                {"target": "contacts", "fields": {"email": "email"},
+                 "dates": {"order": "dym", "zone": "CET", "format": "d.m.y"}}
+                """)
+                .faults(
+                        "/dates/format: There is no such property; known are: order, zone.",
+                        "/dates/order: order must be one of: dmy, mdy, ymd.",
+                        "/dates/zone: There is no such time zone. Name a region such as Europe/Berlin, an offset such as"
+                                + " +02:00, or UTC.");
     }
 
     @Test
