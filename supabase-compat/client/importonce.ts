@@ -8,6 +8,10 @@ export interface Mapping {
   unmapped?: 'ignore' | 'attributes'
   onExisting?: 'update' | 'fill' | 'skip'
   onBlank?: 'keep' | 'clear'
+  /** By field, the text of a cell to the text that is taken instead; an empty one is blank. */
+  values?: Record<string, Record<string, string>>
+  /** How dates such as 03/04/2030 are read, and the zone of times without an offset. */
+  dates?: { order?: 'dmy' | 'mdy' | 'ymd'; zone?: string }
   /** Another organisation of the user. */
   orgId?: string
   format?: { type?: string; delimiter?: string; encoding?: string; sheet?: string }

@@ -13,7 +13,7 @@ class ContactTarget {
             new Field("email", 254, new Email(), ContactHeaders.EMAIL),
             Field.text("firstName", 500, ContactHeaders.FIRST_NAME),
             Field.text("lastName", 500, ContactHeaders.LAST_NAME),
-            Field.text("phone", 100, ContactHeaders.PHONE),
+            new Field("phone", 100, new Phone(), List.of(ContactHeaders.PHONE)),
             Field.text("company", 500, ContactHeaders.COMPANY));
 
     private static final String STAGE = """

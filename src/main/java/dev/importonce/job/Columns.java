@@ -82,7 +82,7 @@ final class Columns {
                 attributes.put(header.get(found.get(0)), found.get(0));
             });
         refuse(ProblemType.DUPLICATE_HEADER, twice, header);
-        return new Layout(header, fields, attributes, corrected, clears(mapping));
+        return new Layout(header, fields, attributes, corrected, clears(mapping), mapping.rules());
     }
 
     /** Whether the file with that header is a corrected list of rejects. */

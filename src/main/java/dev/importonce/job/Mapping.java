@@ -2,6 +2,8 @@ package dev.importonce.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.importonce.load.Dates;
+import dev.importonce.load.ValueRules;
 import dev.importonce.source.FormatHint;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
@@ -13,6 +15,8 @@ import java.util.UUID;
  *
  * @param fields field of the target to column header, sorted by field
  * @param format what the caller says about the file; null when everything is to be detected
+ * @param values per field what is taken instead of a cell's text, both clean, sorted; null when nothing is
+ * @param dates what the caller says about dates and times; null when nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
@@ -24,11 +28,14 @@ record Mapping(
         OnExisting onExisting,
         OnBlank onBlank,
         boolean undoable,
-        FormatHint format) {
+        FormatHint format,
+        Map<String, Map<String, String>> values,
+        Dates dates) {
 
     /** Says how a file is read, and nothing of what goes where. */
     static Mapping reading(FormatHint format) {
-        return new Mapping(null, null, Map.of(), Unmapped.IGNORE, OnExisting.UPDATE, OnBlank.KEEP, false, format);
+        return new Mapping(
+                null, null, Map.of(), Unmapped.IGNORE, OnExisting.UPDATE, OnBlank.KEEP, false, format, null, null);
     }
 
     /** Whether it says what goes where. */
@@ -39,6 +46,11 @@ record Mapping(
     /** What the caller says about the file's format. */
     FormatHint hint() {
         return format == null ? FormatHint.NONE : format;
+    }
+
+    /** What it says of the file's values. */
+    ValueRules rules() {
+        return new ValueRules(values == null ? Map.of() : values, dates == null ? Dates.UNSAID : dates);
     }
 
     /** What becomes of columns that no field names. */

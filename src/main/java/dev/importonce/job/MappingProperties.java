@@ -2,15 +2,17 @@ package dev.importonce.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.key.Nfc;
+import dev.importonce.load.Cells;
+import dev.importonce.load.Dates;
 import dev.importonce.load.Field;
+import dev.importonce.load.RowMapper;
 import dev.importonce.load.Target;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.FormatHint;
-import java.math.BigDecimal;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +25,12 @@ import java.util.stream.Collectors;
 
 /** Reads the properties of one mapping and collects everything that is wrong with them. */
 final class MappingProperties {
-    private static final Set<String> KNOWN =
-            Set.of("target", "orgId", "fields", "unmapped", "onExisting", "onBlank", "undoable", "format");
-    private static final Set<String> KNOWN_FORMAT =
-            Set.of("type", "delimiter", "encoding", "sheet", "escape", "headerRow", "header");
-    private static final BigDecimal MAX_HEADER_ROW = BigDecimal.valueOf(FormatHint.MAX_HEADER_ROW);
+    private static final Set<String> KNOWN = Set.of(
+            "target", "orgId", "fields", "unmapped", "onExisting", "onBlank", "undoable", "format", "values", "dates");
+    private static final Set<String> KNOWN_DATES = Set.of("order", "zone");
+
+    /** Most texts that are replaced, of all fields together. */
+    private static final int MAX_VALUES = 1_000;
 
     private final JsonNode json;
     private final Map<String, Fault> faults = new LinkedHashMap<>();
@@ -73,13 +76,16 @@ final class MappingProperties {
     }
 
     <E extends Enum<E>> E choice(String property, Class<E> type, E byDefault) {
-        String text = text(property);
+        return choice(property, text(property), "/" + property, type, byDefault);
+    }
+
+    private <E extends Enum<E>> E choice(String property, String text, String pointer, Class<E> type, E byDefault) {
         if (text == null) return byDefault;
         for (E choice : type.getEnumConstants()) if (word(choice).equals(text)) return choice;
         String words = Arrays.stream(type.getEnumConstants())
                 .map(MappingProperties::word)
                 .collect(Collectors.joining(", "));
-        fault(Fault.at("/" + property, property + " must be one of: " + words + "."));
+        fault(Fault.at(pointer, property + " must be one of: " + words + "."));
         return byDefault;
     }
 
@@ -110,86 +116,91 @@ final class MappingProperties {
     }
 
     FormatHint format() {
-        JsonNode format = json.get("format");
-        if (format == null || format.isNull()) return null;
-        if (!format.isObject()) {
-            fault(Fault.at("/format", "format must be an object."));
+        return new FormatProperties(this).read(json.get("format"));
+    }
+
+    /** By field, sorted: what is taken instead of a cell's text, both clean; null when there is nothing. */
+    Map<String, Map<String, String>> values() {
+        JsonNode values = json.get("values");
+        if (values == null || values.isNull()) return null;
+        if (!values.isObject()) {
+            fault(Fault.at("/values", "values must be an object: field to an object, text of a cell to text to take."));
             return null;
         }
-        refuseUnknown(format, "/format", KNOWN_FORMAT);
-        String type = text(format.get("type"), "/format/type");
-        if (type != null && !FormatHint.TYPES.contains(type))
-            fault(Fault.at("/format/type", "The type must be one of: " + String.join(", ", FormatHint.TYPES) + "."));
-        String delimiter = text(format.get("delimiter"), "/format/delimiter");
-        String escape = text(format.get("escape"), "/format/escape");
-        oneCharacter("delimiter", delimiter, type);
-        oneCharacter("escape", escape, type);
-        if (escape != null && escape.equals(delimiter))
-            fault(Fault.at("/format/escape", "The delimiter cannot be the escape as well."));
-        String encoding = encoding(text(format.get("encoding"), "/format/encoding"));
-        if (encoding != null && "xlsx".equals(type))
-            fault(Fault.at("/format/encoding", "An xlsx file has no encoding to choose."));
-        String sheet = text(format.get("sheet"), "/format/sheet");
-        if (sheet != null && type != null && !type.equals("xlsx"))
-            fault(Fault.at("/format/sheet", "Only xlsx has sheets."));
-        Integer headerRow = headerRow(format.get("headerRow"), type);
-        Boolean header = header(format.get("header"), type);
-        if (headerRow != null && Boolean.FALSE.equals(header))
-            fault(Fault.at("/format/headerRow", "A file without a header has no row that holds it."));
-        FormatHint hint = new FormatHint(type, delimiter, encoding, sheet, escape, headerRow, header);
-        return hint.equals(FormatHint.NONE) ? null : hint;
+        Map<String, Map<String, String>> fields = new TreeMap<>();
+        values.properties().forEach(field -> {
+            String pointer = "/values/" + escape(field.getKey());
+            if (!json.path("fields").has(field.getKey()))
+                fault(Fault.at(pointer, "Only fields that are mapped have values, and this one is not in fields."));
+            else if (!field.getValue().isObject())
+                fault(Fault.at(pointer, "This must be an object: text of a cell to text to take."));
+            else if (!field.getValue().isEmpty()) fields.put(field.getKey(), replacements(field.getValue(), pointer));
+        });
+        if (fields.values().stream().mapToInt(Map::size).sum() > MAX_VALUES)
+            fault(Fault.at("/values", "There are more than " + MAX_VALUES + " values. Name fewer."));
+        return fields.isEmpty() ? null : fields;
     }
 
-    private void oneCharacter(String property, String text, String type) {
-        if (text == null) return;
-        String pointer = "/format/" + property;
-        if (!FormatHint.canDelimit(text))
-            fault(Fault.at(pointer, "The " + property + " must be one character, no quote and no line end."));
-        if (type != null && !type.equals("csv")) fault(Fault.at(pointer, "Only csv has such a character to choose."));
+    private Map<String, String> replacements(JsonNode texts, String pointer) {
+        Map<String, String> replacements = new TreeMap<>();
+        texts.properties().forEach(entry -> {
+            String at = pointer + "/" + escape(entry.getKey());
+            String cell = value(entry.getKey(), at);
+            String taken = entry.getValue().isTextual() ? value(entry.getValue().textValue(), at) : null;
+            if (!entry.getValue().isTextual()) fault(Fault.at(at, "This must be a string; an empty one is for blank."));
+            else if (cell != null && taken != null && replacements.putIfAbsent(cell, taken) != null)
+                fault(Fault.at(at, "Another text is the same, without the white space around it and in NFC."));
+        });
+        return replacements;
     }
 
-    private Integer headerRow(JsonNode node, String type) {
-        if (node == null || node.isNull()) return null;
-        boolean whole =
-                node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0;
-        if (!whole || node.decimalValue().signum() <= 0 || node.decimalValue().compareTo(MAX_HEADER_ROW) > 0) {
-            fault(Fault.at("/format/headerRow", "headerRow must be a whole number from 1 to " + MAX_HEADER_ROW + "."));
+    Dates dates() {
+        JsonNode dates = json.get("dates");
+        if (dates == null || dates.isNull()) return null;
+        if (!dates.isObject()) {
+            fault(Fault.at("/dates", "dates must be an object."));
             return null;
         }
-        headedOnly("headerRow", type);
-        return node.intValue();
+        refuseUnknown(dates, "/dates", KNOWN_DATES);
+        Dates.Order order =
+                choice("order", text(dates.get("order"), "/dates/order"), "/dates/order", Dates.Order.class, null);
+        Dates said = new Dates(order, zone(text(dates.get("zone"), "/dates/zone")));
+        return said.equals(Dates.UNSAID) ? null : said;
     }
 
-    private Boolean header(JsonNode node, String type) {
-        if (node == null || node.isNull()) return null;
-        if (!node.isBoolean()) fault(Fault.at("/format/header", "header must be true or false."));
-        headedOnly("header", type);
-        return node.asBoolean();
-    }
-
-    private void headedOnly(String property, String type) {
-        if ("json".equals(type) || "ndjson".equals(type))
-            fault(Fault.at("/format/" + property, "Only csv and xlsx have a row with the names."));
-    }
-
-    /** One name for a character set that has several. */
-    private String encoding(String name) {
-        if (name == null) return null;
+    private String zone(String name) {
         try {
-            return Charset.forName(name).name();
-        } catch (IllegalArgumentException e) {
-            fault(Fault.at("/format/encoding", "There is no such encoding. Name one such as UTF-8 or windows-1252."));
+            return name == null ? null : Dates.zone(name);
+        } catch (DateTimeException e) {
+            fault(Fault.at(
+                    "/dates/zone",
+                    "There is no such time zone."
+                            + " Name a region such as Europe/Berlin, an offset such as +02:00, or UTC."));
             return null;
         }
     }
 
-    private String text(JsonNode node, String pointer) {
+    /** A text as a cell's is; null when it cannot be one. */
+    private String value(String text, String pointer) {
+        if (text.length() > RowMapper.MAX_ATTRIBUTE) {
+            fault(Fault.at(pointer, "This is longer than " + RowMapper.MAX_ATTRIBUTE + " characters."));
+            return null;
+        }
+        String composed = composed(text, pointer);
+        return composed == null ? null : Cells.clean(composed);
+    }
+
+    String text(JsonNode node, String pointer) {
         if (node == null || node.isNull()) return null;
         if (!node.isTextual()) {
             fault(Fault.at(pointer, "This must be a string."));
             return null;
         }
-        String text = node.textValue();
+        return composed(node.textValue(), pointer);
+    }
+
+    /** In NFC; null when it cannot be used. */
+    private String composed(String text, String pointer) {
         // Neither can be stored, and half a surrogate pair would hash like any other.
         if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             fault(Fault.at(pointer, "This has a character that cannot be used: U+0000 or half a surrogate pair."));
@@ -200,7 +211,7 @@ final class MappingProperties {
         return Nfc.of(text);
     }
 
-    private void refuseUnknown(JsonNode object, String pointer, Set<String> known) {
+    void refuseUnknown(JsonNode object, String pointer, Set<String> known) {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name))
                 fault(Fault.at(

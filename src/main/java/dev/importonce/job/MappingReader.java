@@ -55,7 +55,9 @@ class MappingReader {
                 properties.choice("onExisting", Mapping.OnExisting.class, Mapping.OnExisting.UPDATE),
                 properties.choice("onBlank", Mapping.OnBlank.class, Mapping.OnBlank.KEEP),
                 properties.flag("undoable"),
-                properties.format());
+                properties.format(),
+                properties.values(),
+                properties.dates());
         if (mapping.undoable() && target != null && !target.undoable())
             properties.fault(Fault.at("/undoable", "An import into " + target.name() + " cannot be undone."));
         if (mapping.unmapped() == Mapping.Unmapped.ATTRIBUTES && target != null && !target.attributes())
@@ -69,7 +71,9 @@ class MappingReader {
                 mapping.onExisting(),
                 mapping.onBlank(),
                 mapping.undoable(),
-                mapping.format());
+                mapping.format(),
+                mapping.values(),
+                mapping.dates());
     }
 
     /** A resolved mapping as the database has it; throws for one of a version that knows more. */

@@ -10,6 +10,11 @@ public interface Normaliser {
      */
     String normalise(String value) throws Refused;
 
+    /** The same by what the mapping says of values, for whom it makes a difference. */
+    default String normalise(String value, ValueRules rules) throws Refused {
+        return normalise(value);
+    }
+
     /** Why a value is not one. */
     final class Refused extends Exception {
         private static final long serialVersionUID = 1;

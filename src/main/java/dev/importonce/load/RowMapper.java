@@ -20,6 +20,7 @@ public final class RowMapper {
     private final Layout layout;
     private final UUID userId;
     private final Field[] fields;
+    private final List<Map<String, String>> replacements;
     private final int[] columns;
     private final String[] values;
     private final OddCells oddCells = new OddCells();
@@ -35,6 +36,9 @@ public final class RowMapper {
         this.layout = layout;
         this.fields = target.fields().toArray(Field[]::new);
         this.values = new String[fields.length];
+        this.replacements = target.fields().stream()
+                .map(field -> layout.rules().values().getOrDefault(field.name(), Map.of()))
+                .toList();
         this.columns = target.fields().stream()
                 .mapToInt(field -> layout.fields().getOrDefault(field.name(), -1))
                 .toArray();
@@ -58,7 +62,8 @@ public final class RowMapper {
     private String value(int index, List<String> cells) throws Normaliser.Refused {
         Field field = fields[index];
         int column = columns[index];
-        String value = Cells.clean(cell(cells, column));
+        String text = Cells.clean(cell(cells, column));
+        String value = replacements.get(index).getOrDefault(text, text);
         if (!value.isEmpty() && isBlankByError(column, value, target.requires(index))) return null;
         if (value.isEmpty()) {
             if (target.requires(index)) throw refused(column, value, "is blank");
@@ -70,7 +75,7 @@ public final class RowMapper {
             throw refused(column, value, "has more than " + Nfc.MOST_MARKS + " combining marks in a row");
         String normalised;
         try {
-            normalised = field.normaliser().normalise(value);
+            normalised = field.normaliser().normalise(value, layout.rules());
         } catch (Normaliser.Refused e) {
             throw refused(column, value, e.getMessage());
         }

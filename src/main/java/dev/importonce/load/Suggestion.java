@@ -1,35 +1,38 @@
 package dev.importonce.load;
 
-import dev.importonce.key.Nfc;
-import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which column of a file is likely which field of a target: by its name, the natural key also by its values. */
+/**
+ * Which column of a file is likely which field of a target: by its name, the natural key also by its values. A column that is
+ * somebody else's ({@code Owner Email}), or that says something about a value ({@code Company ID}, {@code Phone 1 - Label}), is
+ * suggested only for a field that is called so: a wrong suggestion is accepted more often than a missing one is overlooked.
+ */
 public final class Suggestion {
-    private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{Nd}]+");
-    private static final Pattern MARK = Pattern.compile("\\p{M}+");
-
     /** A shorter name is part of too many others. */
     private static final int SPEAKING = 4;
 
+    /** Names that say something only by themselves: "Last" is a name, "Last activity" is none. */
+    private static final Set<String> ALONE = Set.of("first", "last", "mail", "nome", "nombre", "date", "datum");
+
     private final List<String> columns;
-    private final List<String> folded;
+    private final List<ColumnName> names;
     private final List<List<String>> sample;
     private final Map<String, String> fields = new LinkedHashMap<>();
     private final List<Integer> free;
 
     private Suggestion(List<String> columns, List<List<String>> sample) {
         this.columns = columns;
-        this.folded = columns.stream().map(Suggestion::fold).toList();
+        this.names = columns.stream().map(ColumnName::of).toList();
         this.sample = sample;
         Map<String, Long> spellings =
                 columns.stream().collect(Collectors.groupingBy(Suggestion::withoutCase, Collectors.counting()));
@@ -49,56 +52,45 @@ public final class Suggestion {
      */
     public static Map<String, String> of(Target target, List<String> columns, List<List<String>> sample) {
         Suggestion suggestion = new Suggestion(columns, sample);
-        for (Field field : target.fields()) {
-            Set<String> names = names(field);
-            suggestion.take(field, column -> names.contains(suggestion.folded.get(column)));
-        }
-        if (target.keyFields() == 1)
-            suggestion.take(target.naturalKey(), column -> suggestion.holds(target.naturalKey(), column));
-        for (Field field : target.fields()) {
-            List<String> names = names(field).stream()
-                    .filter(name -> name.length() >= SPEAKING)
-                    .toList();
-            suggestion.take(field, column -> names.stream().anyMatch(suggestion.folded.get(column)::contains));
-        }
+        Field key = target.keyFields() == 1 ? target.naturalKey() : null;
+        Key values = key == null ? null : suggestion.new Key(key);
+        if (key != null) suggestion.take(key, values::named);
+        for (Field field : target.fields())
+            if (field != key) suggestion.take(field, () -> suggestion.first(suggestion.called(field)));
+        if (key != null) suggestion.take(key, values::likely);
+        for (Field field : target.fields())
+            if (field != key) suggestion.take(field, () -> suggestion.first(suggestion.spoken(field)));
         return suggestion.fields;
     }
 
-    private void take(Field field, IntPredicate looksLike) {
+    private void take(Field field, Supplier<Optional<Integer>> search) {
         if (fields.containsKey(field.name())) return;
-        free.stream().filter(looksLike::test).findFirst().ifPresent(column -> {
+        search.get().ifPresent(column -> {
             fields.put(field.name(), columns.get(column));
             free.remove(column);
         });
     }
 
-    /** Whether the field accepts nearly every value of a column; one that also accepts the column's name accepts anything. */
-    private boolean holds(Field field, int column) {
-        if (accepts(field, columns.get(column))) return false;
-        int filled = 0;
-        int accepted = 0;
-        for (List<String> row : sample) {
-            String value = column < row.size() ? Cells.clean(row.get(column)) : "";
-            if (value.isEmpty()) continue;
-            filled++;
-            if (accepts(field, value)) accepted++;
-        }
-        return accepted > 0 && accepted * 5 >= filled * 4;
+    private Optional<Integer> first(IntPredicate looksLike) {
+        return free.stream().filter(looksLike::test).findFirst();
     }
 
-    private static boolean accepts(Field field, String value) {
-        try {
-            field.normaliser().normalise(value);
-            return true;
-        } catch (Normaliser.Refused e) {
-            return false;
-        }
+    /** Columns with one of the field's names. */
+    private IntPredicate called(Field field) {
+        Set<String> called = namesOf(field).map(ColumnName::folded).collect(Collectors.toSet());
+        return column -> called.contains(names.get(column).folded());
     }
 
-    private static Set<String> names(Field field) {
-        return Stream.concat(Stream.of(field.name()), field.headers().stream())
-                .map(Suggestion::fold)
-                .collect(Collectors.toSet());
+    /** Columns whose name has one of the field's names in it. */
+    private IntPredicate spoken(Field field) {
+        List<ColumnName> speaking = namesOf(field)
+                .filter(name -> name.folded().length() >= SPEAKING && !ALONE.contains(name.folded()))
+                .toList();
+        return column -> speaking.stream().anyMatch(names.get(column)::speaksOf);
+    }
+
+    private static Stream<ColumnName> namesOf(Field field) {
+        return Stream.concat(Stream.of(field.name()), field.headers().stream()).map(ColumnName::of);
     }
 
     /** Equal exactly where {@link String#equalsIgnoreCase} holds. */
@@ -109,10 +101,89 @@ public final class Suggestion {
                 .toString();
     }
 
-    /** Letters and digits alone, without accents and case. */
-    private static String fold(String name) {
-        String apart = Nfc.isSafe(name) ? Normalizer.normalize(name, Normalizer.Form.NFKD) : name;
-        String plain = MARK.matcher(apart).replaceAll("");
-        return NO_LETTER.matcher(plain).replaceAll("").toLowerCase(Locale.ROOT);
+    /** The natural key, which most of its columns' values show. */
+    private final class Key {
+        private final Field field;
+        private final IntPredicate called;
+        private final IntPredicate looksLike;
+        private final Map<Integer, Values> values = new HashMap<>();
+
+        Key(Field field) {
+            this.field = field;
+            this.called = called(field);
+            this.looksLike = called.or(spoken(field));
+        }
+
+        /** Of the columns with its name the one with most values, unless the field accepts none of them. */
+        Optional<Integer> named() {
+            return most(called.and(column -> of(column).mayBe()));
+        }
+
+        /** By name and values, else by values, else by name. */
+        Optional<Integer> likely() {
+            return most(looksLike.and(this::holds))
+                    .map(this::orFirstOfItsKind)
+                    .or(() -> most(column -> !names.get(column).ofAnother() && holds(column)))
+                    .or(() -> most(looksLike).map(this::orFirstOfItsKind));
+        }
+
+        /** Of columns that are told apart by a number the first is meant, unless it has clearly fewer values: it may be several in a cell. */
+        private int orFirstOfItsKind(int column) {
+            return first(other -> names.get(other).isNumberedAs(names.get(column)))
+                    .filter(other -> of(column).different() <= 2 * of(other).different() + 1)
+                    .orElse(column);
+        }
+
+        private Optional<Integer> most(IntPredicate looksLike) {
+            Integer most = null;
+            for (Integer column : free)
+                if (looksLike.test(column) && (most == null || of(column).different() > of(most).different()))
+                    most = column;
+            return Optional.ofNullable(most);
+        }
+
+        /** Whether the field accepts nearly every value of a column; one that also accepts the column's name accepts anything. */
+        private boolean holds(int column) {
+            return of(column).holds() && !accepts(columns.get(column));
+        }
+
+        private Values of(int column) {
+            return values.computeIfAbsent(column, this::count);
+        }
+
+        private Values count(int column) {
+            List<String> filled = sample.stream()
+                    .map(row -> column < row.size() ? Cells.clean(row.get(column)) : "")
+                    .filter(value -> !value.isEmpty())
+                    .toList();
+            List<String> accepted = filled.stream().filter(this::accepts).toList();
+            return new Values(
+                    filled.size(), accepted.size(), Set.copyOf(accepted).size());
+        }
+
+        private boolean accepts(String value) {
+            try {
+                field.normaliser().normalise(value);
+                return true;
+            } catch (Normaliser.Refused e) {
+                return false;
+            }
+        }
+    }
+
+    /**
+     * How many values a column has in the sample.
+     *
+     * @param accepted those that the field accepts
+     * @param different how many different ones these are
+     */
+    private record Values(int filled, int accepted, int different) {
+        boolean mayBe() {
+            return accepted > 0 || filled == 0;
+        }
+
+        boolean holds() {
+            return accepted > 0 && accepted * 5 >= filled * 4;
+        }
     }
 }

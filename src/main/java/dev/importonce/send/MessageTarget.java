@@ -5,10 +5,8 @@ import dev.importonce.load.Normaliser.Refused;
 import dev.importonce.load.Target;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +16,8 @@ import java.util.regex.Pattern;
  * there: its members.
  */
 class MessageTarget {
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
+    /** Also as a spreadsheet writes one; 1.000 is a thousand elsewhere. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("([0-9]{1,9})(?:\\.0{1,2})?");
 
     private static final List<Field> FIELDS = List.of(
             Field.text("campaignId", NewItems.MAX_ID_LENGTH),
@@ -26,7 +25,7 @@ class MessageTarget {
             new Field("step", 9, MessageTarget::step, List.of("schritt", "étape")),
             Field.text("channel", NewItems.MAX_CHANNEL_LENGTH).mandatory(),
             Field.text("body", NewItems.MAX_BODY_LENGTH).mandatory(),
-            new Field("scheduledFor", 40, MessageTarget::time, List.of("date", "datum")));
+            new Field("scheduledFor", 40, new ScheduledTime(), List.of("date", "datum")));
 
     private static final String STAGE = """
             copy message_staging (job_id, user_id, share, block, row_no, id, campaign_id, prospect_id, step, channel, body, scheduled_for)
@@ -155,18 +154,9 @@ class MessageTarget {
     }
 
     private static String step(String value) throws Refused {
-        if (WHOLE_NUMBER.matcher(value).matches() && Integer.parseInt(value) <= NewItems.MAX_STEP)
-            return String.valueOf(Integer.parseInt(value));
+        Matcher number = WHOLE_NUMBER.matcher(value);
+        if (number.matches() && Integer.parseInt(number.group(1)) <= NewItems.MAX_STEP)
+            return String.valueOf(Integer.parseInt(number.group(1)));
         throw new Refused("is not a whole number from 0 to " + NewItems.MAX_STEP);
-    }
-
-    private static String time(String value) throws Refused {
-        try {
-            Instant instant = OffsetDateTime.parse(value).toInstant();
-            if (instant.isAfter(Instant.EPOCH) && instant.isBefore(NewItems.LATEST)) return instant.toString();
-        } catch (DateTimeException e) {
-            // Told below.
-        }
-        throw new Refused("is not a time such as 2030-01-31T09:00:00Z");
     }
 }

@@ -6,3 +6,6 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
 class AddressesApiIT extends AddressesApiTest {}
+
+@QuarkusIntegrationTest
+class OddValuesApiIT extends OddValuesApiTest {}

@@ -99,7 +99,30 @@ class MappingKeyTest {
                 key,
                 key(
                         "{\"target\":\"contacts\",\"fields\":{\"email\":\"E\"},\"orgId\":\"" + Mappings.ORG
-                                + "\",\"unmapped\":\"ignore\",\"onExisting\":\"update\",\"onBlank\":\"keep\",\"undoable\":false,\"format\":{}}"));
+                                + "\",\"unmapped\":\"ignore\",\"onExisting\":\"update\",\"onBlank\":\"keep\",\"undoable\":false,\"format\":{},\"values\":{},\"dates\":{}}"));
+        assertEquals(key, key("{\"target\":\"contacts\",\"fields\":{\"email\":\"E\"},\"values\":{\"email\":{}}}"));
+    }
+
+    /** Jobs that run while a new version is installed are found by it. */
+    @Example
+    void a_mapping_has_the_key_that_it_had_in_every_version_before() {
+        assertEquals(
+                "v1:b22d017c977c64b055cea3af1c8f5b47e8c76c182ce58cc11ac7a7d1383ab71b",
+                key("{\"target\":\"contacts\",\"fields\":{\"email\":\"E\",\"company\":\"C\"},\"format\":{\"delimiter\":\";\"}}")
+                        .value());
+    }
+
+    @Example
+    void values_are_compared_as_cells_are() {
+        BaseKey key = key(valued("{\"email\":{\"\\u00e9\":\"\",\"x\":\"y\"}}"));
+
+        assertEquals(key, key(valued("{\"email\":{\" x\":\"y \",\"e\\u0301\\u00a0\":\" \"},\"company\":{}}")));
+        assertNotEquals(key, key(valued("{\"email\":{\"\\u00e9\":\"\",\"X\":\"y\"}}")));
+        assertNotEquals(key, key(valued("{\"company\":{\"\\u00e9\":\"\",\"x\":\"y\"}}")));
+    }
+
+    private static String valued(String values) {
+        return "{\"target\":\"contacts\",\"fields\":{\"email\":\"E\",\"company\":\"C\"},\"values\":" + values + "}";
     }
 
     @Example
@@ -113,6 +136,14 @@ class MappingKeyTest {
                 "\"onExisting\":\"fill\"",
                 "\"onExisting\":\"skip\"",
                 "\"onBlank\":\"clear\"",
+                "\"values\":{\"email\":{\"NULL\":\"\"}}",
+                "\"values\":{\"email\":{\"NULL\":\"x\"}}",
+                "\"values\":{\"email\":{\"null\":\"\"}}",
+                "\"values\":{\"email\":{\"\":\"NULL\"}}",
+                "\"dates\":{\"order\":\"dmy\"}",
+                "\"dates\":{\"order\":\"mdy\"}",
+                "\"dates\":{\"zone\":\"Europe/Berlin\"}",
+                "\"dates\":{\"order\":\"dmy\",\"zone\":\"Europe/Berlin\"}",
                 "\"format\":{\"delimiter\":\",\"}",
                 "\"format\":{\"delimiter\":\"|\"}",
                 "\"format\":{\"type\":\"csv\"}",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.load.Dates;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
@@ -13,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +36,8 @@ class MappingReaderTest {
         assertEquals(Mapping.OnBlank.KEEP, mapping.onBlank());
         assertFalse(mapping.undoable());
         assertNull(mapping.format());
+        assertNull(mapping.values());
+        assertNull(mapping.dates());
     }
 
     /** The short form of the fuzzing. */
@@ -49,7 +54,9 @@ class MappingReaderTest {
                 {"target": "contacts", "orgId": "00000000-0000-0000-0000-00000000000B",
                  "fields": {"firstName": "First", "email": "E-Mail"},
                  "unmapped": "attributes", "onExisting": "skip", "onBlank": "clear", "undoable": false,
-                 "format": {"type": "csv", "delimiter": "\\t", "encoding": "UTF-8"}}
+                 "format": {"type": "csv", "delimiter": "\\t", "encoding": "UTF-8"},
+                 "values": {"firstName": {"NULL": "", "\\\\N": "x"}},
+                 "dates": {"order": "ymd", "zone": "Europe/Berlin"}}
                 """);
 
         assertEquals(
@@ -61,7 +68,9 @@ class MappingReaderTest {
                         Mapping.OnExisting.SKIP,
                         Mapping.OnBlank.CLEAR,
                         false,
-                        new dev.importonce.source.FormatHint("csv", "\t", "UTF-8", null, null, null, null)),
+                        new dev.importonce.source.FormatHint("csv", "\t", "UTF-8", null, null, null, null),
+                        Map.of("firstName", Map.of("NULL", "", "\\N", "x")),
+                        new Dates(Dates.Order.YMD, "Europe/Berlin")),
                 mapping);
         assertEquals(List.of("email", "firstName"), List.copyOf(mapping.fields().keySet()));
     }
@@ -80,7 +89,7 @@ class MappingReaderTest {
     void a_null_says_nothing() {
         assertEquals(Mappings.read(LEAST), Mappings.read("""
                 {"target": "contacts", "fields": {"email": "E-Mail"}, "orgId": null, "unmapped": null, "onExisting": null,
-                 "onBlank": null, "undoable": null, "format": null}
+                 "onBlank": null, "undoable": null, "format": null, "values": null, "dates": null}
                 """));
     }
 
@@ -88,6 +97,57 @@ class MappingReaderTest {
     @ValueSource(strings = {"{}", "{\"type\":null}", "{\"delimiter\":null,\"encoding\":null,\"sheet\":null}"})
     void a_format_that_says_nothing_is_none(String format) {
         assertEquals(Mappings.read(LEAST), Mappings.read(with("\"format\":" + format)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"order\":null}", "{\"order\":null,\"zone\":null}"})
+    void dates_of_which_nothing_is_said_are_none(String dates) {
+        assertEquals(Mappings.read(LEAST), Mappings.read(with("\"dates\":" + dates)));
+    }
+
+    @Test
+    void a_zone_has_one_spelling() {
+        assertEquals(
+                "+02:00",
+                Mappings.read(with("\"dates\":{\"zone\":\"+2\"}")).dates().zone());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"email\":{}}"})
+    void values_that_replace_nothing_are_none(String values) {
+        assertEquals(Mappings.read(LEAST), Mappings.read(with("\"values\":" + values)));
+    }
+
+    @Test
+    void values_are_clean_as_cells_are() {
+        Mapping mapping = Mappings.read(with("\"values\":{\"email\":{\"\\u00a0e\\u0301 \":\" x \",\"-\":\" \"}}"));
+
+        assertEquals(Map.of("email", Map.of("\u00e9", "x", "-", "")), mapping.values());
+    }
+
+    @Test
+    void of_values_there_are_a_thousand_of_ten_thousand_characters_each_at_most() {
+        String thousand =
+                IntStream.range(0, 1_000).mapToObj(i -> "\"v" + i + "\":\"\"").collect(Collectors.joining(","));
+
+        assertEquals(
+                1_000,
+                Mappings.read(with("\"values\":{\"email\":{" + thousand + "}}"))
+                        .values()
+                        .get("email")
+                        .size());
+        assertEquals("/values", pointers(with("\"values\":{\"email\":{" + thousand + ",\"x\":\"\"}}")));
+        assertEquals(
+                10_000,
+                Mappings.read(with("\"values\":{\"email\":{\"x\":\"" + "y".repeat(10_000) + "\"}}"))
+                        .values()
+                        .get("email")
+                        .get("x")
+                        .length());
+        assertEquals(
+                "/values/email/x", pointers(with("\"values\":{\"email\":{\"x\":\"" + "y".repeat(10_001) + "\"}}")));
+        String tooLong = "y".repeat(10_001);
+        assertEquals("/values/email/" + tooLong, pointers(with("\"values\":{\"email\":{\"" + tooLong + "\":\"\"}}")));
     }
 
     @Test
@@ -99,7 +159,9 @@ class MappingReaderTest {
 
     @Test
     void a_stored_mapping_reads_as_it_was() {
-        Mapping mapping = Mappings.read(with("\"unmapped\":\"attributes\",\"format\":{\"delimiter\":\";\"}"));
+        Mapping mapping = Mappings.read(with(
+                "\"unmapped\":\"attributes\",\"format\":{\"delimiter\":\";\"},\"values\":{\"email\":{\"-\":\"\",\"\":\"x\"}},"
+                        + "\"dates\":{\"order\":\"dmy\",\"zone\":\"UTC\"}"));
 
         assertEquals(mapping, Mappings.READER.stored(Mappings.resolved(mapping)));
     }
@@ -171,6 +233,25 @@ class MappingReaderTest {
             "format":{"type":"tsv","delimiter":";"}     > /format/delimiter
             "format":{"type":"xlsx","encoding":"utf-8"} > /format/encoding
             "format":{"type":"csv","sheet":"Sheet1"}    > /format/sheet
+            "dates":"dmy"                               > /dates
+            "dates":{"format":"d.m.y"}                  > /dates/format
+            "dates":{"order":"DMY"}                     > /dates/order
+            "dates":{"order":"ydm"}                     > /dates/order
+            "dates":{"order":1}                         > /dates/order
+            "dates":{"zone":"EST"}                      > /dates/zone
+            "dates":{"zone":"Europe/Bonn"}              > /dates/zone
+            "dates":{"zone":""}                         > /dates/zone
+            "dates":{"zone":2}                          > /dates/zone
+            "values":[]                                 > /values
+            "values":{"company":{"-":""}}               > /values/company
+            "values":{"a/b":{"-":""}}                   > /values/a~1b
+            "values":{"email":"-"}                      > /values/email
+            "values":{"email":null}                     > /values/email
+            "values":{"email":{"-":null}}               > /values/email/-
+            "values":{"email":{"a/b~":1}}               > /values/email/a~1b~0
+            "values":{"email":{"x":"\\u0000"}}           > /values/email/x
+            "values":{"email":{"x":"\\ud800"}}           > /values/email/x
+            "values":{"email":{"x":"1"," x":"1"}}       > /values/email/ x
             """)
     void a_property_that_is_unknown_or_has_no_such_value_is_refused(String property, String pointer) {
         assertEquals(pointer, pointers(with(property)));

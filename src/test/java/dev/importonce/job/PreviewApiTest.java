@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.importonce.platform.Database;
 import dev.importonce.platform.TestPostgres;
+import dev.importonce.source.Cases;
 import dev.importonce.source.Formats;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -106,6 +107,33 @@ class PreviewApiTest {
         assertEquals(Map.of(), preview.getMap("suggestedMappings[2].fields"));
         assertNull(preview.getString("summary"));
         assertNull(preview.getList("rejects"));
+    }
+
+    @Test
+    void exports_are_mapped_as_their_owners_would() {
+        Map<String, String> google = Map.of(
+                "email", "E-mail 1 - Value",
+                "firstName", "First Name",
+                "lastName", "Last Name",
+                "phone", "Phone 1 - Value",
+                "company", "Organization Name");
+        assertEquals(google, suggested("15-suggested-mapping.header_google.csv"));
+        assertEquals(google, suggested("15-suggested-mapping.header_google2.csv"));
+        assertEquals(
+                Map.of(
+                        "email", "Email",
+                        "firstName", "First Name",
+                        "lastName", "Last Name",
+                        "phone", "Phone Number",
+                        "company", "Associated Company"),
+                suggested("15-suggested-mapping.header_hubspot.csv"));
+    }
+
+    private static Map<String, String> suggested(String file) {
+        return given().multiPart("file", file, Cases.file(file))
+                .post("/api/migrations/preview")
+                .jsonPath()
+                .getMap("suggestedMapping.fields");
     }
 
     @Test

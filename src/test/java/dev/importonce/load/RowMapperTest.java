@@ -116,6 +116,32 @@ class RowMapperTest {
     }
 
     @Test
+    void a_text_that_the_mapping_names_is_replaced() throws Refused {
+        Map<String, Map<String, String>> values = Map.of(
+                "phone", Map.of("NULL", "", "\\N", "", "x\u00e9", "+1"),
+                "name", Map.of("nobody", "", "\u2013", "ann", "", "bob"),
+                "note", Map.of("=-", "minus"));
+        RowMapper mapper = mapper(false, values);
+
+        assertArrayEquals(new String[] {"ANN", null, "NULL", null}, mapper.map(List.of(" NULL ", "ann", "NULL")));
+        assertArrayEquals(new String[] {"ANN", null, null, null}, mapper.map(List.of("\\N", "\u2013")));
+        assertArrayEquals(new String[] {"ANN", "+1", null, null}, mapper.map(List.of("xe\u0301", "ann")));
+        assertArrayEquals(new String[] {"ANN", "null", null, null}, mapper.map(List.of("null", "ann")));
+        assertArrayEquals(new String[] {"BOB", "NULL.", null, null}, mapper.map(List.of("NULL.")));
+        assertArrayEquals(
+                new String[] {"ANN", null, "minus", null}, mapper(true, values).map(List.of("NULL", "ann", "'=-")));
+        assertEquals(
+                "Full Name is blank.",
+                assertThrows(Refused.class, () -> mapper.map(List.of("1", "nobody")))
+                        .getMessage());
+    }
+
+    @Test
+    void a_text_that_stands_for_nothing_elsewhere_is_a_name_here() throws Refused {
+        assertArrayEquals(new String[] {"NULL", "\\N", "N/A", null}, map(false, "\\N", "NULL", "N/A"));
+    }
+
+    @Test
     void guards_are_taken_off_in_a_corrected_file() throws Refused {
         assertArrayEquals(new String[] {"=ANN", "+49 30", "''x", null}, map(true, "'+49 30", "'=ann", "''x"));
         assertArrayEquals(new String[] {"+ANN", "'-1", "=x", null}, map(true, "''-1", "+ann", "=x"));
@@ -172,6 +198,11 @@ class RowMapperTest {
     }
 
     private static RowMapper mapper(boolean corrected) {
-        return new RowMapper(PEOPLE, new Layout(HEADER, FIELDS, Map.of(), corrected), USER);
+        return mapper(corrected, Map.of());
+    }
+
+    private static RowMapper mapper(boolean corrected, Map<String, Map<String, String>> values) {
+        Layout layout = new Layout(HEADER, FIELDS, Map.of(), corrected, false, new ValueRules(values, Dates.UNSAID));
+        return new RowMapper(PEOPLE, layout, USER);
     }
 }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.text.Normalizer;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Suggestions are those of the plain way, which compares each column with each other, in time with their number. */
 class SuggestionPropertyTest {
@@ -45,6 +48,29 @@ class SuggestionPropertyTest {
         assertEquals(new Plain(columns, rows).fields(), Suggestion.of(PEOPLE, columns, rows));
     }
 
+    @Property(tries = 3000)
+    void a_column_beside_the_values_changes_nothing(
+            @ForAll("columns") List<String> columns,
+            @ForAll("rows") List<List<String>> rows,
+            @ForAll("beside") Map.Entry<String, String> beside,
+            @ForAll @IntRange(max = 12) int place) {
+        int at = Math.min(place, columns.size());
+        List<String> more = new ArrayList<>(columns);
+        more.add(at, beside.getKey());
+        List<List<String>> moreRows =
+                rows.stream().map(row -> with(row, at, beside.getValue())).toList();
+
+        assertEquals(Suggestion.of(PEOPLE, columns, rows), Suggestion.of(PEOPLE, more, moreRows));
+    }
+
+    /** A row that ends before that place gets blank cells up to it. */
+    private static List<String> with(List<String> row, int at, String value) {
+        List<String> cells = new ArrayList<>(row);
+        while (cells.size() < at) cells.add("");
+        cells.add(at, value);
+        return cells;
+    }
+
     @Example
     void each_column_is_looked_at_a_few_times_however_many_there_are() {
         int many = 16_384;
@@ -61,6 +87,12 @@ class SuggestionPropertyTest {
                 "E-MAIL",
                 "e mail",
                 "Old email",
+                "E-mail 1 - Value",
+                "E-mail 2 - Value",
+                "Phone 1 - Value",
+                "Company Name",
+                "Company ID",
+                "Contact",
                 "Vorname",
                 "VORNAME",
                 "prenom",
@@ -101,9 +133,40 @@ class SuggestionPropertyTest {
                 .ofMaxSize(12);
     }
 
+    /** Somebody else's addresses, labels, identifiers. */
+    @Provide
+    Arbitrary<Map.Entry<String, String>> beside() {
+        Arbitrary<String> owners = Arbitraries.of(
+                "Owner Email",
+                "ownerEmail",
+                "Account owner e-mail",
+                "Manager Mail",
+                "Assigned to (email)",
+                "Created By Email",
+                "Zust\u00e4ndig: E-Mail-Adresse",
+                "Responsable: Vorname");
+        Arbitrary<String> others = Arbitraries.of(
+                "Email 1 - Label",
+                "Email 2 - Type",
+                "E-mail 1 - Label",
+                "Phone 1 - Label",
+                "Phone type",
+                "Firma ID",
+                "Associated Company ID",
+                "CompanyId",
+                "companyid",
+                "Company Code",
+                "Firma-Nr.",
+                "Email ID",
+                "Vorname Nr",
+                "Phonetic Vorname");
+        return Arbitraries.oneOf(
+                owners.map(name -> Map.entry(name, "boss@b")), others.map(name -> Map.entry(name, "99")));
+    }
+
     @Provide
     Arbitrary<List<List<String>>> rows() {
-        return Arbitraries.of("a@b", "", " c@d ", "x", "1")
+        return Arbitraries.of("a@b", "", " c@d ", "e@f", "x", "1")
                 .list()
                 .ofMaxSize(12)
                 .list()
@@ -136,7 +199,7 @@ class SuggestionPropertyTest {
         }
     }
 
-    /** The plain way. */
+    /** The plain way: each column by itself, no name kept. */
     private record Plain(List<String> columns, List<List<String>> sample) {
         Map<String, String> fields() {
             Map<String, String> fields = new LinkedHashMap<>();
@@ -148,32 +211,93 @@ class SuggestionPropertyTest {
                             == 1)
                     .boxed()
                     .toList());
+            Field key = PEOPLE.naturalKey();
+            IntPredicate called = column -> isCalled(key, column);
+            IntPredicate looksLike = column -> isCalled(key, column) || isSpokenOf(key, column);
+            take(
+                    key,
+                    fields,
+                    free,
+                    most(free, column -> called.test(column) && (mails(column) > 0 || filled(column) == 0)));
             for (Field field : PEOPLE.fields())
-                take(field, fields, free, column -> names(field).anyMatch(fold(columns.get(column))::equals));
-            take(PEOPLE.naturalKey(), fields, free, this::holdsMail);
+                if (field != key) take(field, fields, free, first(free, column -> isCalled(field, column)));
+            take(key, fields, free, numbered(free, most(free, column -> looksLike.test(column) && holdsMail(column))));
+            take(key, fields, free, most(free, column -> !isAnothers(columns.get(column)) && holdsMail(column)));
+            take(key, fields, free, numbered(free, most(free, looksLike)));
             for (Field field : PEOPLE.fields())
-                take(field, fields, free, column -> names(field)
-                        .filter(name -> name.length() >= 4)
-                        .anyMatch(fold(columns.get(column))::contains));
+                if (field != key) take(field, fields, free, first(free, column -> isSpokenOf(field, column)));
             return fields;
         }
 
-        private void take(Field field, Map<String, String> fields, List<Integer> free, IntPredicate looksLike) {
-            if (fields.containsKey(field.name())) return;
-            free.stream().filter(looksLike::test).findFirst().ifPresent(column -> {
-                fields.put(field.name(), columns.get(column));
-                free.remove(column);
-            });
+        private void take(Field field, Map<String, String> fields, List<Integer> free, Optional<Integer> column) {
+            if (fields.containsKey(field.name()) || column.isEmpty()) return;
+            fields.put(field.name(), columns.get(column.get()));
+            free.remove(column.get());
+        }
+
+        private static Optional<Integer> first(List<Integer> free, IntPredicate looksLike) {
+            return free.stream().filter(looksLike::test).findFirst();
+        }
+
+        private Optional<Integer> most(List<Integer> free, IntPredicate looksLike) {
+            return free.stream()
+                    .filter(looksLike::test)
+                    .min(Comparator.<Integer>comparingLong(column -> -differentMails(column))
+                            .thenComparing(column -> column));
+        }
+
+        private Optional<Integer> numbered(List<Integer> free, Optional<Integer> chosen) {
+            return chosen.flatMap(column -> first(free, other -> letters(other).equals(letters(column)))
+                    .filter(other -> differentMails(column) < 2 * differentMails(other) + 2)
+                    .or(() -> chosen));
+        }
+
+        private String letters(int column) {
+            return fold(columns.get(column)).replaceAll("\\p{Nd}", "");
+        }
+
+        private boolean isCalled(Field field, int column) {
+            return names(field).anyMatch(fold(columns.get(column))::equals);
+        }
+
+        private boolean isSpokenOf(Field field, int column) {
+            String name = columns.get(column);
+            return !isAnothers(name)
+                    && names(field)
+                            .filter(own -> own.length() >= 4 && !own.equals("mail"))
+                            .anyMatch(own -> name.matches("(?is).*(id|type|label|nr|code)\\W*")
+                                    ? fold(name).endsWith(own)
+                                    : fold(name).contains(own));
+        }
+
+        private static boolean isAnothers(String name) {
+            return name.matches("(?is).*(owner|manager|assigned|created|phonetic).*");
         }
 
         private boolean holdsMail(int column) {
             if (columns.get(column).contains("@")) return false;
-            List<String> filled = sample.stream()
+            return mails(column) > 0 && mails(column) * 5 >= filled(column) * 4;
+        }
+
+        private long filled(int column) {
+            return values(column).count();
+        }
+
+        private long mails(int column) {
+            return values(column).filter(value -> value.contains("@")).count();
+        }
+
+        private long differentMails(int column) {
+            return values(column)
+                    .filter(value -> value.contains("@"))
+                    .distinct()
+                    .count();
+        }
+
+        private Stream<String> values(int column) {
+            return sample.stream()
                     .map(row -> column < row.size() ? row.get(column).strip() : "")
-                    .filter(value -> !value.isEmpty())
-                    .toList();
-            long mails = filled.stream().filter(value -> value.contains("@")).count();
-            return mails > 0 && mails * 5 >= filled.size() * 4L;
+                    .filter(value -> !value.isEmpty());
         }
 
         private static Stream<String> names(Field field) {

@@ -44,6 +44,50 @@ class SuggestionTest {
     }
 
     @Test
+    void of_columns_that_could_be_the_natural_key_the_one_with_most_values_is() {
+        List<List<String>> rows = List.of(List.of("a@b.de", "a@b.de", "c@d.de"), List.of("a@b.de", "", "e@f.de"));
+
+        assertEquals(Map.of("email", "Mail C"), of(List.of("Mail A", "Mail B", "Mail C"), rows));
+        assertEquals(Map.of("email", "Work e-mail"), of(List.of("Work e-mail", "Home e-mail", "Kontakt"), rows));
+        assertEquals(Map.of("email", "E-Mail"), of(List.of("Почта", "E-Mail-Adresse", "E-Mail"), rows));
+    }
+
+    @Test
+    void a_name_with_none_of_its_values_gives_way_to_values() {
+        List<List<String>> rows = List.of(List.of("yes", "a@b.de"), List.of("no", ""));
+
+        assertEquals(Map.of("email", "Kontakt"), of(List.of("E-Mail", "Kontakt"), rows));
+        assertEquals(Map.of("email", "E-Mail"), of(List.of("E-Mail", "Notiz"), List.of(List.of("yes", "x"))));
+    }
+
+    @Test
+    void what_is_somebody_elses_or_only_about_a_value_is_left_alone() {
+        assertEquals(
+                Map.of(), of(List.of("Owner Email", "Email type", "First name ID", "PhoneNr", "Phonetic first name")));
+        assertEquals(
+                Map.of("email", "Email 1 - Value"), of(List.of("Email 1 - Label", "Owner Email", "Email 1 - Value")));
+    }
+
+    @Test
+    void a_field_that_is_called_so_finds_its_number_and_its_owner() {
+        Target deals = new Target(
+                "deals",
+                List.of(Field.text("dealId", 50), Field.text("owner", 50, "Account owner"), Field.text("phase", 50)),
+                1,
+                false,
+                "",
+                "",
+                "",
+                "",
+                "",
+                null,
+                null);
+        assertEquals(
+                Map.of("dealId", "Our deal ID", "owner", "Deal: Account Owner"),
+                Suggestion.of(deals, List.of("Phase ID", "Our deal ID", "Deal: Account Owner"), List.of()));
+    }
+
+    @Test
     void a_natural_key_that_any_text_can_be_is_not_known_by_its_values() {
         Target tags = new Target("tags", List.of(Field.text("tag", 50)), 1, false, "", "", "", "", "", null, null);
         List<List<String>> rows = List.of(List.of("red", "round"), List.of("blue", "square"));
@@ -58,7 +102,11 @@ class SuggestionTest {
     }
 
     private static Map<String, String> of(List<String> columns) {
-        return Suggestion.of(PEOPLE, columns, List.of());
+        return of(columns, List.of());
+    }
+
+    private static Map<String, String> of(List<String> columns, List<List<String>> rows) {
+        return Suggestion.of(PEOPLE, columns, rows);
     }
 
     private static String mail(String value) throws Normaliser.Refused {

@@ -105,8 +105,7 @@ class FileErrorsApiTest extends RefusedRequests {
     @Test
     void a_quote_that_is_never_closed_does_not_swallow_a_large_file() {
         byte[] file = Imports.csv("ann@example.com,\"Ann,Lee\n" + "bob@example.com,Bob,Lee\n".repeat(400_000));
-        imported(file)
-                .is(UNREADABLE, "A quote that opens in row 2 (cell 2) is never closed. Close it or remove it.");
+        imported(file).is(UNREADABLE, "A quote that opens in row 2 (cell 2) is never closed. Close it or remove it.");
     }
 
     @Test

@@ -22,8 +22,9 @@ class MappingErrorsApiTest extends RefusedRequests {
     private static final String MALFORMED = "malformed-request";
     private static final String INVALID = "invalid-mapping";
     private static final Part FILE = Part.file(Imports.csv("ann@example.com,Ann,Lee"));
-    private static final String KNOWN = "There is no such property; known are: fields, format, onBlank, onExisting,"
-            + " orgId, target, undoable, unmapped.";
+    private static final String KNOWN =
+            "There is no such property; known are: dates, fields, format, onBlank, onExisting,"
+                    + " orgId, target, undoable, unmapped, values.";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -107,7 +108,8 @@ class MappingErrorsApiTest extends RefusedRequests {
     void wrong_types_are_refused_each_with_its_pointer() {
         mapped("""
                 {"target": "contacts", "orgId": 1, "fields": {"email": ["email"], "firstName": " ", "lastName": null},
-                 "unmapped": true, "onExisting": "replace", "onBlank": {}, "undoable": "yes", "format": "csv"}
+                 "unmapped": true, "onExisting": "replace", "onBlank": {}, "undoable": "yes", "format": "csv",
+                 "values": [], "dates": "dmy"}
                 """)
                 .is(INVALID, "The mapping cannot be used: This must be a string.")
                 .faults(
@@ -119,7 +121,9 @@ class MappingErrorsApiTest extends RefusedRequests {
                         "/onExisting: onExisting must be one of: update, fill, skip.",
                         "/onBlank: This must be a string.",
                         "/undoable: undoable must be true or false.",
-                        "/format: format must be an object.");
+                        "/format: format must be an object.",
+                        "/values: values must be an object: field to an object, text of a cell to text to take.",
+                        "/dates: dates must be an object.");
     }
 
     @Test
@@ -150,6 +154,38 @@ class MappingErrorsApiTest extends RefusedRequests {
         mapped("{\"target\": \"contacts\", \"fields\": {\"email\": \"email\", \"phone\": \"" + header + "\"}}")
                 .is(INVALID, "The mapping cannot be used: " + detail)
                 .faults("/fields/phone: " + detail);
+    }
+
+    @Test
+    void dates_that_cannot_be_read_are_refused_each_with_its_pointer() {
+        mapped("""
+                {"target": "contacts", "fields": {"email": "email"},
+                 "dates": {"order": "dym", "zone": "CET", "format": "d.m.y"}}
+                """)
+                .faults(
+                        "/dates/format: There is no such property; known are: order, zone.",
+                        "/dates/order: order must be one of: dmy, mdy, ymd.",
+                        "/dates/zone: There is no such time zone. Name a region such as Europe/Berlin, an offset such as"
+                                + " +02:00, or UTC.");
+    }
+
+    @Test
+    void values_that_cannot_be_taken_are_refused_each_with_its_pointer() {
+        mapped("""
+                {"target": "contacts", "fields": {"email": "email", "phone": "phone"},
+                 "values": {"company": {"x": ""}, "nickname": {"x": ""}, "email": "x",
+                            "phone": {"a/b": null, "NULL": "", " NULL ": "0", "z\\u0000": ""}}}
+                """)
+                .is(
+                        INVALID,
+                        "The mapping cannot be used: Only fields that are mapped have values, and this one is not in fields.")
+                .faults(
+                        "/values/company: Only fields that are mapped have values, and this one is not in fields.",
+                        "/values/nickname: Only fields that are mapped have values, and this one is not in fields.",
+                        "/values/email: This must be an object: text of a cell to text to take.",
+                        "/values/phone/a~1b: This must be a string; an empty one is for blank.",
+                        "/values/phone/ NULL : Another text is the same, without the white space around it and in NFC.",
+                        "/values/phone/z\0: This has a character that cannot be used: U+0000 or half a surrogate pair.");
     }
 
     @Test

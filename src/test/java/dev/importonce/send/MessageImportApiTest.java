@@ -7,6 +7,8 @@ import dev.importonce.job.Imports;
 import dev.importonce.platform.Database;
 import dev.importonce.platform.TestPostgres;
 import dev.importonce.problem.Refusal;
+import dev.importonce.source.Cases;
+import dev.importonce.source.Formats;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -14,6 +16,7 @@ import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,8 +120,93 @@ class MessageImportApiTest {
                 "channel is blank.",
                 "body is blank.",
                 "at \"\"tomorrow\"\" is not a time such as 2030-01-31T09:00:00Z.",
-                "at \"\"1969-01-01T00:00:00Z\"\" is not a time",
+                "at \"\"1969-01-01T00:00:00Z\"\" is not a time from 1970 to 2999.",
                 "is longer than 128 characters.")) assertTrue(rejects.contains(reason), reason + "\n" + rejects);
+    }
+
+    @Test
+    void times_as_spreadsheets_write_them_are_taken() {
+        JsonPath job = imported(
+                Cases.file("36-excel-dates-for-messages.msg_date_local.csv"),
+                "{\"target\":\"messages\",\"fields\":{\"campaignId\":\"Campaign\",\"prospectId\":\"Prospect\",\"step\":\"Step\",\"channel\":"
+                        + "\"Channel\",\"body\":\"Body\",\"scheduledFor\":\"When\"}}");
+
+        assertEquals("inserted 6, rejected 1", outcome(job));
+        List<Map<String, Object>> items = items();
+        assertEquals(
+                List.of("p1", "p2", "p3", "p4", "p5", "p7"),
+                items.stream().map(item -> item.get("prospectId")).toList());
+        assertEquals(
+                List.of(
+                        "2030-01-31T09:00:00Z",
+                        "2030-01-31T00:00:00Z",
+                        "2030-01-31T09:00:00Z",
+                        "2030-01-31T08:00:00Z",
+                        "2030-01-31T09:00:00Z"),
+                Stream.of(0, 1, 2, 3, 5)
+                        .map(i -> items.get(i).get("scheduledFor"))
+                        .toList());
+        assertEquals(1, items.get(4).get("step"));
+        assertRejected(job, "Step \"\"one\"\" is not a whole number from 0 to 10000.");
+    }
+
+    @Test
+    void times_are_read_in_the_order_and_zone_of_the_mapping() {
+        JsonPath job = imported(
+                csv(
+                        "c,p1,2.00,m,b,03/04/2030 09:00",
+                        "c,p2,1,m,b,2030-07-31 09:00:00",
+                        "c,p3,1,m,b,2030-07-31T09:00:00Z",
+                        "c,p4,1,m,b,2030-03-31 02:30",
+                        "c,p5,1,m,b,2030-10-27 02:30",
+                        "c,p6,1,m,b,01/31/2030"),
+                "{\"dates\": {\"order\": \"dmy\", \"zone\": \"Europe/Berlin\"}, " + MAPPING.substring(1));
+
+        assertEquals("inserted 3, rejected 3", outcome(job));
+        assertEquals(
+                List.of("2030-04-03T07:00:00Z", "2030-07-31T07:00:00Z", "2030-07-31T09:00:00Z"),
+                items().stream().map(item -> item.get("scheduledFor")).toList());
+        assertEquals(2, items().get(0).get("step"));
+        assertRejected(
+                job,
+                "at \"\"2030-03-31 02:30\"\" does not exist in Europe/Berlin: the clocks are set forward over it.");
+        assertRejected(job, "at \"\"2030-10-27 02:30\"\" is twice in Europe/Berlin, since the clocks are set back:");
+        assertRejected(job, "at \"\"01/31/2030\"\" is not a date in the order dmy, which dates.order names.");
+    }
+
+    @Test
+    void times_that_could_be_two_are_rejected() {
+        JsonPath job = imported(
+                csv("c,p1,1,m,b,03/04/2030", "c,p2,1,m,b,1/31/30", "c,p3,1.5,m,b,", "c,p4,1.000,m,b,"), MAPPING);
+
+        assertEquals("rejected 4", outcome(job));
+        assertRejected(
+                job,
+                "at \"\"03/04/2030\"\" is ambiguous: it may be 2030-04-03 or 2030-03-04; set dates.order in the mapping to"
+                        + " dmy or mdy.");
+        assertRejected(job, "at \"\"1/31/30\"\" has a year of two digits: write it with four.");
+        assertRejected(job, "step \"\"1.5\"\" is not a whole number from 0 to 10000.");
+        assertRejected(job, "step \"\"1.000\"\" is not a whole number from 0 to 10000.");
+    }
+
+    @Test
+    void the_date_of_a_spreadsheet_is_a_local_time() {
+        byte[] file = Formats.xlsx(
+                List.of(
+                        List.of("campaign", "prospect", "step", "channel", "body", "at"),
+                        List.of("c", "p1", "1", "m", "b", "2030-01-31 09:00:00")),
+                "Messages");
+
+        assertEquals(
+                "inserted 1",
+                outcome(imported(file, "{\"dates\": {\"zone\": \"Asia/Tokyo\"}, " + MAPPING.substring(1))));
+        assertEquals("2030-01-31T00:00:00Z", items().get(0).get("scheduledFor"));
+    }
+
+    private static void assertRejected(JsonPath job, String reason) {
+        String rejects = RestAssured.get("/api/migrations/" + job.getString("jobId") + "/rejects")
+                .asString();
+        assertTrue(rejects.contains(reason), reason + "\n" + rejects);
     }
 
     @Test

@@ -132,14 +132,7 @@ class OddFilesApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "[{\"email\":\"a@b.de\"}",
-                "[{\"email\":\"a@b.de\"}] x",
-                "[]",
-                "{\"email\":}",
-                "[{}]"
-            })
+    @ValueSource(strings = {"[{\"email\":\"a@b.de\"}", "[{\"email\":\"a@b.de\"}] x", "[]", "{\"email\":}", "[{}]"})
     void json_that_is_no_table_is_refused(String json) {
         refused(json.getBytes(StandardCharsets.UTF_8), 422, "");
     }
