@@ -194,6 +194,7 @@ final class JsonTable {
 
     private void addObject() {
         if (row.isTooLong()) {
+            row.names().forEach(this::column);
             tooLong(row.values().get(0));
             return;
         }
@@ -221,6 +222,7 @@ final class JsonTable {
     }
 
     private void tooLong(String start) {
+        if (firstFault == null) firstFault = TableWriter.TOO_LONG;
         if (arrays == null) table.tooLong(record, start);
         else arrays.tooLong(record, start);
     }
@@ -262,7 +264,7 @@ final class JsonTable {
 
     private Plan finish(Format as) {
         if (arrays != null) return arrays.finish(as, notices);
-        if (!objects && firstFault != null) throw unreadable(firstFault);
+        if (names.isEmpty() && firstFault != null) throw unreadable(firstFault);
         return table.finish(as, names, notices);
     }
 

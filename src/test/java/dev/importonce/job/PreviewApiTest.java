@@ -38,8 +38,8 @@ class PreviewApiTest {
     @Test
     void its_summary_is_what_the_import_does_whatever_the_rows_and_the_mapping() {
         Random random = new Random(7);
-        for (int round = 0; round < 25; round++) {
-            byte[] file = file(random);
+        for (int round = 0; round < 40; round++) {
+            byte[] file = round % 2 == 0 ? file(random) : oddFile(random);
             String mapping = mapping(random);
             JsonPath preview = preview(file, mapping);
             JsonPath progress = Imports.imported(file, mapping);
@@ -48,6 +48,7 @@ class PreviewApiTest {
             assertEquals(
                     Math.min(100, progress.getInt("progress.rejected")),
                     preview.getList("rejects").size());
+            assertEquals(preview.getList("notices"), progress.getList("notices"), "round " + round);
         }
     }
 
@@ -201,6 +202,34 @@ class PreviewApiTest {
                             random.nextInt(3) == 0 ? "" : "Last" + random.nextInt(3))
                     + (random.nextInt(20) == 0 ? ",too many" : ""));
         return Imports.csv(rows.toArray(String[]::new));
+    }
+
+    /** The same with what people's files have beside their rows. */
+    private static byte[] oddFile(Random random) {
+        boolean json = random.nextInt(4) == 0;
+        List<String> lines = new ArrayList<>();
+        if (!json && random.nextBoolean()) lines.add("Report of 2026");
+        if (!json) lines.add("email,first,last");
+        lines.add(json ? "{\"email\":\"a@preview.example\"}" : "a@preview.example,Ann,Lee");
+        for (int i = random.nextInt(300); i > 0; i--) {
+            String email = "p" + random.nextInt(60) + "@preview.example";
+            String name = List.of("Ann", "#N/A", "\\N", "", "#REF!").get(random.nextInt(5));
+            lines.add(
+                    json
+                            ? random.nextInt(10) == 0
+                                    ? "{\"email\":"
+                                    : "{\"email\":\"" + email + "\",\"first\":\"Ann\"}"
+                            : switch (random.nextInt(9)) {
+                                case 0 -> ", ,";
+                                case 1 -> email;
+                                case 2 -> email + ",Ann,Lee,,";
+                                case 3 -> email + ", \"An, na\" ,Lee";
+                                case 4 -> email + ",\"An \\\"X\\\" na\",Lee";
+                                case 5 -> "#N/A,Ann,Lee";
+                                default -> email + "," + name + ",Lee" + random.nextInt(3);
+                            });
+        }
+        return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String mapping(Random random) {

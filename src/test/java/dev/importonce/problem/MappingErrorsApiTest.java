@@ -101,7 +101,7 @@ class MappingErrorsApiTest extends RefusedRequests {
                         "/dryRun: " + KNOWN,
                         "/a~1b~0c: " + KNOWN,
                         "/fields/nickname: There is no such property; known are: company, email, firstName, lastName, phone.",
-                        "/format/quote: There is no such property; known are: delimiter, encoding, sheet, type.");
+                        "/format/quote: There is no such property; known are: delimiter, encoding, escape, header, headerRow, sheet, type.");
     }
 
     @Test

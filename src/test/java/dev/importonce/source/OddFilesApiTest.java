@@ -61,8 +61,8 @@ class OddFilesApiTest {
                 ? pattern.formatted(cell.repeat(5_000_000))
                 : "email\n" + pattern.formatted(cell.repeat(5_000_000)) + "\n";
         Response response = Imports.run(text.getBytes(StandardCharsets.UTF_8), MAIL);
-        // A number of so many digits is no JSON at all.
-        if (pattern.contains(":%s")) assertEquals(422, response.statusCode(), response::asString);
+        // A number of so many digits is no JSON at all, and of a line that nobody can read no column is known.
+        if (pattern.contains(":%s") || pattern.startsWith("{")) assertEquals(422, response.statusCode(), response::asString);
         else {
             JsonPath job = Imports.ended(response.path("jobId"));
             assertEquals(1, job.getInt("progress.rejected"), job::prettify);
