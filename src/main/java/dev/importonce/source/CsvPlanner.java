@@ -12,7 +12,7 @@ import java.util.List;
  * Finds, while the bytes of a CSV file stream by, where its header ends and where blocks of whole records begin.
  * Quotes are read exactly as {@link CsvRecords} reads them (a property test holds the two together), so that a
  * block can be parsed without what came before it. What it cannot read so it leaves to {@link OddCsv}: a first line that
- * says the delimiter, rows without a value, blanks before a quote, quotes behind a backslash, and records that are too
+ * says the delimiter, rows without a value, blanks around quotes, quotes behind a backslash, and records that are too
  * long. Memory: one block's offsets and the header.
  */
 final class CsvPlanner {
@@ -45,6 +45,7 @@ final class CsvPlanner {
     private int blockRows;
     private int state = FIELD_START;
     private boolean afterCr;
+    private boolean afterQuote;
     private boolean afterBackslash;
     private byte last;
     private boolean cellFilled;
@@ -105,6 +106,7 @@ final class CsvPlanner {
             if (state == QUOTED) {
                 if (b == '"') {
                     state = AFTER_QUOTE;
+                    afterQuote = true;
                     afterBackslash = (i > from ? bytes[i - 1] : last) == '\\';
                 } else cellFilled |= !BLANK[b & 0xFF];
             } else if (b == delimiter) {
@@ -114,11 +116,12 @@ final class CsvPlanner {
                 newline(b);
                 continue;
             } else if (b == '"') {
+                afterQuote = false;
                 if (state == UNQUOTED && !cellFilled) throw new NotPlain(null);
                 cellFilled |= state != FIELD_START;
                 if (state != UNQUOTED) state = QUOTED;
             } else if (position >= markLength) {
-                if (state == AFTER_QUOTE && afterBackslash && !BLANK[b & 0xFF]) throw new NotPlain("\\");
+                checkBehindQuote(b);
                 if (state == FIELD_START) state = UNQUOTED;
                 cellFilled |= !BLANK[b & 0xFF];
             }
@@ -134,7 +137,7 @@ final class CsvPlanner {
         int end = from;
         while (end < to && !ends[bytes[end] & 0xFF]) end++;
         if (end == from) return 0;
-        if (state == AFTER_QUOTE && afterBackslash && !BLANK[bytes[from] & 0xFF]) throw new NotPlain("\\");
+        checkBehindQuote(bytes[from]);
         for (int i = from; !cellFilled && i < end; i++) cellFilled = !BLANK[bytes[i] & 0xFF];
         position += end - from;
         if (state == FIELD_START) state = UNQUOTED;
@@ -152,7 +155,16 @@ final class CsvPlanner {
         position += to - from;
     }
 
+    /** A blank there may be no part of the cell; a quote behind a backslash may not have been its end. */
+    private void checkBehindQuote(byte b) {
+        if (!afterQuote) return;
+        afterQuote = false;
+        if (BLANK[b & 0xFF]) throw new NotPlain(null);
+        if (afterBackslash) throw new NotPlain("\\");
+    }
+
     private void endCell() {
+        afterQuote = false;
         if (cellFilled) {
             filledCells = cells + 1;
             if (notices != null && notices.isUnnamed(cells)) notices.value(cells);

@@ -101,7 +101,11 @@ final class HeadedTable {
         int at = searching ? HeaderSearch.find(rows) : -1;
         if (at < 0) {
             place = HeaderPlace.NOWHERE;
-            int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+            int columns = rows.stream()
+                    .filter(row -> !HeaderSearch.isBlank(row))
+                    .mapToInt(List::size)
+                    .max()
+                    .orElse(0);
             name(IntStream.rangeClosed(1, columns).mapToObj(i -> "Column " + i).toList());
             counts = new RowNotices(header, header);
         } else {

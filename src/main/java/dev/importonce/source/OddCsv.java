@@ -155,7 +155,7 @@ final class OddCsv {
         boolean divided = readInside();
         boolean closed = true;
         while (!endsCell(peek(0))) {
-            if (closed && blanks > 0 && skipBlanks()) return;
+            if (closed && skipBlanks()) return;
             if (closed && escape == END && cell.length() > 0 && cell.charAt(cell.length() - 1) == '\\')
                 throw new NotPlain("\\");
             // What closes the cell looks like what opens another one.

@@ -62,7 +62,8 @@ class OddFilesApiTest {
                 : "email\n" + pattern.formatted(cell.repeat(5_000_000)) + "\n";
         Response response = Imports.run(text.getBytes(StandardCharsets.UTF_8), MAIL);
         // A number of so many digits is no JSON at all, and of a line that nobody can read no column is known.
-        if (pattern.contains(":%s") || pattern.startsWith("{")) assertEquals(422, response.statusCode(), response::asString);
+        if (pattern.contains(":%s") || pattern.startsWith("{"))
+            assertEquals(422, response.statusCode(), response::asString);
         else {
             JsonPath job = Imports.ended(response.path("jobId"));
             assertEquals(1, job.getInt("progress.rejected"), job::prettify);
