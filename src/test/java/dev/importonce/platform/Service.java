@@ -79,8 +79,11 @@ public final class Service implements AutoCloseable {
     private static List<String> program() {
         String path = Path.of("target", built().getProperty("path")).toString();
         if (isNative()) return new ArrayList<>(List.of(path));
-        return new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", path));
+        return new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                path));
     }
 
     /** What the build says of its result: {@code type} and {@code path}. */
