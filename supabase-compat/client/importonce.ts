@@ -14,7 +14,18 @@ export interface Mapping {
   dates?: { order?: 'dmy' | 'mdy' | 'ymd'; zone?: string }
   /** Another organisation of the user. */
   orgId?: string
-  format?: { type?: string; delimiter?: string; encoding?: string; sheet?: string }
+  format?: {
+    type?: string
+    /** One character, as escape is. */
+    delimiter?: string
+    escape?: string
+    encoding?: string
+    sheet?: string
+    /** The row that has the names, from 1 on. */
+    headerRow?: number
+    /** False: no row has them, the columns are `Column 1`, `Column 2`, … */
+    header?: boolean
+  }
 }
 
 export type Status = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled'
@@ -44,6 +55,15 @@ export interface Progress {
   percent: number
 }
 
+/** What was done to a file that its owner may not expect. */
+export interface Notice {
+  /** In kebab case; never changes. */
+  code: string
+  column: string | null
+  count: number | null
+  detail: string
+}
+
 export interface Job {
   jobId: string
   status: Status
@@ -61,6 +81,7 @@ export interface Job {
   duplicateRequests: number
   retryOf: string | null
   progress: Progress
+  notices: Notice[]
   error: unknown
   createdAt: string
   startedAt: string | null

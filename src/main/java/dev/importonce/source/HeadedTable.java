@@ -83,7 +83,7 @@ final class HeadedTable {
     private void look(long number, List<String> cells) {
         if (first.isEmpty() && HeaderSearch.isBlank(cells)) return;
         first.add(new FileRow(number, List.copyOf(cells)));
-        for (String cell : cells) chars += cell.length();
+        for (String cell : cells) chars += cell.length() + 1;
         if (first.size() >= HeaderSearch.ROWS || chars > MOST_LOOKED_AT) settle();
     }
 
@@ -106,6 +106,7 @@ final class HeadedTable {
                     .mapToInt(List::size)
                     .max()
                     .orElse(0);
+            if (columns > Header.MAX_COLUMNS) throw Header.tooMany(columns);
             name(IntStream.rangeClosed(1, columns).mapToObj(i -> "Column " + i).toList());
             counts = new RowNotices(header, header);
         } else {

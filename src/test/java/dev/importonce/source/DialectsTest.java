@@ -73,6 +73,8 @@ class DialectsTest {
                 Table.of(sheet, header(1, null), 9).plan().header());
         assertEquals(3, Table.of(sheet, header(null, false), 9).rows().size());
         assertRefused(ProblemType.NO_DATA_ROWS, titled, header(90, null));
+        byte[] wide = (",".repeat(20_000) + "x\n1\n").getBytes(StandardCharsets.UTF_8);
+        assertRefused(ProblemType.UNREADABLE_FILE, wide, header(null, false));
     }
 
     @Test

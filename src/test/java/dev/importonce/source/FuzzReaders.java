@@ -25,12 +25,21 @@ public final class FuzzReaders {
             AtomicLong rows = new AtomicLong();
             Plan plan = Table.read(
                     file,
-                    new FormatHint(type, null, null, null, null, null, null),
+                    hint(type, input[0] >> 4 & 3),
                     1 + (input[0] & 7),
                     row -> rows.incrementAndGet());
             if (rows.get() != plan.rowCount()) throw new IllegalStateException(rows + " rows, planned " + plan);
         } catch (ProblemException e) {
             // What a sender gets to read.
         }
+    }
+
+    private static FormatHint hint(String type, int said) {
+        return switch (said) {
+            case 1 -> new FormatHint(type, null, null, null, "\\", null, null);
+            case 2 -> new FormatHint(type, null, null, null, null, 2, null);
+            case 3 -> new FormatHint(type, "~", null, null, null, null, false);
+            default -> new FormatHint(type, null, null, null, null, null, null);
+        };
     }
 }
