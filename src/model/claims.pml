@@ -350,7 +350,7 @@ checkpoint:
     fi;
 
     if
-    /* Checkpoint.DONE */
+    /* Checkpoint.DONE, Checkpoint.KEEP_NOTICES */
     :: atomic { INTACT(me) && chunk[c].lock == NOBODY ->
         if :: FENCE(me, c) -> chunk[c].lock = me :: else -> goto fenced fi }
     :: atomic { KILLED_OR_ERROR }

@@ -21,7 +21,7 @@ class Jobs {
             """;
 
     private static final String FIND_ANYBODYS = """
-            select id, user_id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
+            select user_id, id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
                    duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
                    error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
                    undoable, undone, kept, kept_first,

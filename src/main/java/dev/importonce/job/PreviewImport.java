@@ -89,12 +89,20 @@ class PreviewImport {
         List<Preview.Suggested> suggested = guesses.stream().map(Guess::view).toList();
         if (!maps)
             return new Preview(
-                    plan.format(), plan.header(), sample, numbers, suggested.get(0), suggested, null, null, notices);
+                    plan.format().shown(),
+                    plan.header(),
+                    sample,
+                    numbers,
+                    suggested.get(0),
+                    suggested,
+                    null,
+                    null,
+                    notices);
         Target target = guesses.get(0).target();
         Rehearsal rehearsal = new Rehearsal(target, Columns.layout(mapping, plan), userId);
         Comparison comparison = gate.pass(userId, gone, () -> rehearse(rehearsal, plan, rows, mapping, gone));
         return new Preview(
-                plan.format(),
+                plan.format().shown(),
                 plan.header(),
                 sample,
                 numbers,

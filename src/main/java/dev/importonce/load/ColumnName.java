@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  */
 record ColumnName(String folded, boolean ofAnother, boolean besideTheValue) {
     private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{Nd}]+");
+    /** Of the numbers in names that differ by nothing else. */
+    private static final int MOST_DIGITS = 9;
+
     private static final Pattern MARK = Pattern.compile("\\p{M}+");
 
     /** Between words, and where a small letter meets a capital one: {@code AccountId}. */
@@ -68,6 +71,8 @@ record ColumnName(String folded, boolean ofAnother, boolean besideTheValue) {
 
     /** Whether it is the same but for numbers: {@code E-mail 1 - Value} and {@code E-mail 2 - Value}. */
     boolean isNumberedAs(ColumnName other) {
+        // Before what takes time with their length.
+        if (Math.abs(folded.length() - other.folded.length()) > MOST_DIGITS) return false;
         return withoutDigits(folded).equals(withoutDigits(other.folded));
     }
 

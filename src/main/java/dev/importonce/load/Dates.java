@@ -60,7 +60,10 @@ public record Dates(Order order, String zone) {
      * @throws DateTimeException when it is none of these
      */
     public static String zone(String name) {
-        if (OFFSET.matcher(name).matches()) return ZoneOffset.of(name).getId();
+        if (OFFSET.matcher(name).matches())
+            return ZoneOffset.of(name).equals(ZoneOffset.UTC)
+                    ? "UTC"
+                    : ZoneOffset.of(name).getId();
         boolean clear = name.equals("UTC")
                 || name.equals("GMT")
                 || name.length() >= SHORTEST_REGION

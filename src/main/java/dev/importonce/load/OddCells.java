@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Cells that are more, or less, than their text, and how often each column has them. Not thread-safe. */
+/** Cells that are more, or less, than their text, and how often each column has them; its user says of which. Not thread-safe. */
 final class OddCells {
     /** What spreadsheet programs show in the place of a value that they cannot calculate, in their languages; the last is ours. */
     private static final Set<String> ERRORS = Set.of(
@@ -67,16 +68,17 @@ final class OddCells {
     /** What databases write for nothing; it may also be somebody's name. */
     private static final Set<String> NULLS = Set.of("\\N", "NULL");
 
-    /** Most columns that are told of, each by so much of its name. */
-    private static final int MOST_TOLD = 100;
-
+    /** So much is told of a column's name. */
     private static final int NAME_CHARS = 100;
+
+    private static final Pattern ERROR_NUMBER = Pattern.compile("Err:5\\d\\d");
 
     private final Map<Key, Long> counts = new LinkedHashMap<>();
 
     /** Whether it is an error of a spreadsheet. */
     static boolean isError(String value) {
-        return value.charAt(0) == '#' && ERRORS.contains(value) || value.startsWith("Err:5");
+        return value.charAt(0) == '#' && ERRORS.contains(value)
+                || value.startsWith("Err:") && ERROR_NUMBER.matcher(value).matches();
     }
 
     /** Whether it may mean nothing. */
@@ -108,8 +110,7 @@ final class OddCells {
 
     private void count(String code, String column) {
         String name = column.length() <= NAME_CHARS ? column : column.substring(0, NAME_CHARS) + "\u2026";
-        Key key = new Key(code, name);
-        if (counts.size() < MOST_TOLD || counts.containsKey(key)) counts.merge(key, 1L, Long::sum);
+        counts.merge(new Key(code, name), 1L, Long::sum);
     }
 
     private record Key(String code, String column) {}

@@ -13,6 +13,9 @@ public final class RowMapper {
 
     private static final int QUOTED_CHARS = 60;
 
+    /** Of the columns that are no fields, the first ones are told of: the same in every block, and no more than a job can show. */
+    private static final int MOST_TOLD = 50;
+
     /** What is half a surrogate pair in a file arrives as U+0000: only JSON and XML can spell either. */
     private static final String UNSTORABLE = "has a character that cannot be stored: U+0000 or half a surrogate pair";
 
@@ -92,7 +95,7 @@ public final class RowMapper {
         for (Map.Entry<String, Integer> attribute : layout.attributes().entrySet()) {
             int column = attribute.getValue();
             String value = cell(cells, column);
-            if (Cells.isBlank(value) || isBlankByError(column, value, false)) continue;
+            if (Cells.isBlank(value) || isBlankByError(column, value.strip(), false)) continue;
             if (value.indexOf('\0') >= 0) throw refused(column, value, UNSTORABLE);
             if (value.length() > MAX_ATTRIBUTE)
                 throw refused(column, value, "is longer than " + MAX_ATTRIBUTE + " characters");
@@ -111,7 +114,8 @@ public final class RowMapper {
         if (!OddCells.isError(value)) return false;
         if (required || layout.clears())
             throw refused(column, value, "is an error of a spreadsheet, no value. Open the file there and correct it");
-        oddCells.error(layout.columns().get(column));
+        if (column < MOST_TOLD || layout.fields().containsValue(column))
+            oddCells.error(layout.columns().get(column));
         return true;
     }
 

@@ -47,6 +47,7 @@ final class CsvPlanner {
     private boolean afterCr;
     private boolean afterQuote;
     private boolean afterBackslash;
+    private boolean afterEscapedQuote;
     private byte last;
     private boolean cellFilled;
     private int cells;
@@ -104,6 +105,8 @@ final class CsvPlanner {
             }
             if (header == null && position >= markLength) headerBytes.write(b);
             if (state == QUOTED) {
+                if (afterEscapedQuote && endsCell(b)) throw new NotPlain("\\");
+                afterEscapedQuote = false;
                 if (b == '"') {
                     state = AFTER_QUOTE;
                     afterQuote = true;
@@ -116,6 +119,8 @@ final class CsvPlanner {
                 newline(b);
                 continue;
             } else if (b == '"') {
+                // Doubled, or behind a backslash and then the last one: what follows tells.
+                afterEscapedQuote = afterQuote && afterBackslash;
                 afterQuote = false;
                 if (state == UNQUOTED && !cellFilled) throw new NotPlain(null);
                 cellFilled |= state != FIELD_START;
@@ -138,6 +143,8 @@ final class CsvPlanner {
         while (end < to && !ends[bytes[end] & 0xFF]) end++;
         if (end == from) return 0;
         checkBehindQuote(bytes[from]);
+        if (afterEscapedQuote && state == QUOTED && endsCell(bytes[from])) throw new NotPlain("\\");
+        afterEscapedQuote = false;
         for (int i = from; !cellFilled && i < end; i++) cellFilled = !BLANK[bytes[i] & 0xFF];
         position += end - from;
         if (state == FIELD_START) state = UNQUOTED;
@@ -153,6 +160,10 @@ final class CsvPlanner {
             if ((b < 0 || utf8.isInside()) && !utf8.accepts(b)) throw notUtf8(position + i - from - utf8.back());
         }
         position += to - from;
+    }
+
+    private boolean endsCell(byte b) {
+        return b == delimiter || b == '\n' || b == '\r';
     }
 
     /** A blank there may be no part of the cell; a quote behind a backslash may not have been its end. */

@@ -36,7 +36,7 @@ public record FileRow(long number, List<String> cells, String fault) {
         };
     }
 
-    /** What the record of a row begins with in a rendition. An older version cannot read the one of a fault, and does not try. */
+    /** What the record of a row begins with in a rendition. An older version fails at that of a fault, and stores nothing. */
     static String lead(long number, String fault) {
         return fault == null ? Long.toString(number) : number + " " + fault;
     }

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * How the bytes of a source are read; every part resolved.
  *
- * @param type {@code csv}, {@code xlsx}, {@code json} (one document) or {@code ndjson} (one value after the other)
+ * @param type {@code csv}, {@code xlsx}, {@code json} (one document) or {@code ndjson} (one value after the other);
+ *     {@link #ROWS} for csv that is read from a rendition whose records are led by their numbers, as those of all other types are
  * @param delimiter one character; null unless csv
  * @param encoding canonical name of the character set; null for xlsx
  * @param sheet the worksheet; null unless xlsx
@@ -18,8 +19,6 @@ import java.nio.charset.StandardCharsets;
  * @param headerRow number of the row that holds the names, from 1 on; null: the first that has anything
  * @param header false: no row holds names; null: one does
  * @param path where in a JSON document its rows are, names with dots between them; null: they are the document
- * @param numbered true: a rendition of csv whose records are led by their numbers, as those of all other types are; null: it
- *     is read as csv
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
@@ -32,9 +31,12 @@ public record Format(
         String escape,
         Integer headerRow,
         Boolean header,
-        String path,
-        Boolean numbered) {
+        String path) {
     static final String CSV = "csv";
+
+    /** A type by itself, so that an older version, which knows only CSV as it is, reads them as the rows that they are. */
+    static final String ROWS = "csv-rows";
+
     static final String XLSX = "xlsx";
     static final String JSON = "json";
     static final String NDJSON = "ndjson";
@@ -44,16 +46,15 @@ public record Format(
     static final Format UTF8_CSV = csv(',', StandardCharsets.UTF_8, null);
 
     static Format csv(char delimiter, Charset encoding, String compression) {
-        return new Format(
-                CSV, String.valueOf(delimiter), encoding.name(), null, compression, null, null, null, null, null);
+        return new Format(CSV, String.valueOf(delimiter), encoding.name(), null, compression, null, null, null, null);
     }
 
     static Format xlsx(String sheet, String compression) {
-        return new Format(XLSX, null, null, sheet, compression, null, null, null, null, null);
+        return new Format(XLSX, null, null, sheet, compression, null, null, null, null);
     }
 
     static Format json(String type, Charset encoding, String compression) {
-        return new Format(type, null, encoding.name(), null, compression, null, null, null, null, null);
+        return new Format(type, null, encoding.name(), null, compression, null, null, null, null);
     }
 
     /** The same with that row as its header; a place null: the first that has anything. */
@@ -67,28 +68,36 @@ public record Format(
                 escape,
                 place.row(),
                 place.exists() ? null : Boolean.FALSE,
-                path,
-                numbered);
+                path);
     }
 
     /** The same with that character before one that is to mean nothing else. */
     Format escaped(String by) {
-        return new Format(type, delimiter, encoding, sheet, compression, by, headerRow, header, path, numbered);
+        return new Format(type, delimiter, encoding, sheet, compression, by, headerRow, header, path);
     }
 
     /** The same from that sheet. */
     Format of(String worksheet) {
-        return new Format(type, delimiter, encoding, worksheet, compression, escape, headerRow, header, path, numbered);
+        return new Format(type, delimiter, encoding, worksheet, compression, escape, headerRow, header, path);
     }
 
     /** The same from that place in a document. */
     Format at(String place) {
-        return new Format(type, delimiter, encoding, sheet, compression, escape, headerRow, header, place, numbered);
+        return new Format(type, delimiter, encoding, sheet, compression, escape, headerRow, header, place);
     }
 
     /** The same as rows that are led by their numbers. */
     Format asRows() {
-        return new Format(type, delimiter, encoding, sheet, compression, escape, headerRow, header, path, true);
+        return typed(ROWS);
+    }
+
+    /** As senders know it. */
+    public Format shown() {
+        return type.equals(ROWS) ? typed(CSV) : this;
+    }
+
+    private Format typed(String other) {
+        return new Format(other, delimiter, encoding, sheet, compression, escape, headerRow, header, path);
     }
 
     HeaderPlace headerPlace() {
@@ -104,7 +113,7 @@ public record Format(
     }
 
     boolean isCsv() {
-        return type.equals(CSV);
+        return type.equals(CSV) || type.equals(ROWS);
     }
 
     /** Whether a row brings the names of its columns along. */
@@ -119,17 +128,12 @@ public record Format(
 
     /** Whether its records are led by their numbers. */
     boolean hasNumbers() {
-        return !isCsv() || numbered != null;
+        return !type.equals(CSV);
     }
 
     /** Whether it is CSV that {@link CsvPlanner} understands once it is in UTF-8, as far as is known before it is read. */
     boolean isPlain() {
-        return isCsv()
-                && numbered == null
-                && escape == null
-                && headerRow == null
-                && header == null
-                && separator() < 0x80;
+        return type.equals(CSV) && escape == null && headerRow == null && header == null && separator() < 0x80;
     }
 
     /** Whether the bytes can be read where they lie, from any record on; all others are read from a rendition. */

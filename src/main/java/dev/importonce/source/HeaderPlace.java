@@ -8,5 +8,9 @@ package dev.importonce.source;
  */
 record HeaderPlace(Integer row, boolean exists) {
     static final HeaderPlace FIRST = new HeaderPlace(null, true);
+
+    /** The same where it is not to be looked for: a blank row is not it. */
+    static final HeaderPlace FIRST_AS_SAID = new HeaderPlace(1, true);
+
     static final HeaderPlace NOWHERE = new HeaderPlace(null, false);
 }

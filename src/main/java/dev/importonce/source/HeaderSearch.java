@@ -14,7 +14,8 @@ final class HeaderSearch {
     /** Rows that are looked at. */
     static final int ROWS = 20;
 
-    private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+\\.\\S+");
+    /** No longer cell is an address, a figure or a line: they are not looked at, whatever they have. */
+    private static final int MAX_CHARS = 320;
 
     /** Numbers, dates, times, amounts, phone numbers. */
     private static final Pattern FIGURE = Pattern.compile("[\\p{Sc}+(-]*\\d[\\d .,:/()%+\\p{Sc}-]*");
@@ -76,7 +77,9 @@ final class HeaderSearch {
     static boolean isRule(List<String> row) {
         return !isBlank(row)
                 && row.stream()
-                        .allMatch(cell -> cell.isBlank() || RULE.matcher(cell).matches());
+                        .allMatch(cell -> cell.isBlank()
+                                || cell.length() <= MAX_CHARS
+                                        && RULE.matcher(cell).matches());
     }
 
     /** A name is no address: what has one as the rows below it do is one of them, or the only one. */
@@ -108,11 +111,22 @@ final class HeaderSearch {
     }
 
     private static boolean isData(String cell) {
-        return ADDRESS.matcher(cell).matches() || FIGURE.matcher(cell).matches();
+        return cell.length() <= MAX_CHARS
+                && (isAddress(cell) || FIGURE.matcher(cell).matches());
+    }
+
+    private static boolean isAddress(String cell) {
+        int at = cell.indexOf('@');
+        return at > 0
+                && cell.length() <= MAX_CHARS
+                && at == cell.lastIndexOf('@')
+                && cell.indexOf('.', at + 2) > 0
+                && !cell.endsWith(".")
+                && cell.chars().noneMatch(Character::isWhitespace);
     }
 
     private static boolean isAddress(List<String> row, int column) {
-        return column < row.size() && ADDRESS.matcher(row.get(column).strip()).matches();
+        return column < row.size() && isAddress(row.get(column).strip());
     }
 
     private static int filled(List<String> row) {

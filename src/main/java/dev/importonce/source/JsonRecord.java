@@ -76,13 +76,19 @@ final class JsonRecord {
         return parser.currentToken().isScalarValue() ? parser.getText() : nested(parser);
     }
 
+    /** Numbers as they are written: a double has other digits. */
+    private static void copy(JsonParser from, JsonGenerator to) throws IOException {
+        if (from.currentToken().isNumeric()) to.writeNumber(from.getText());
+        else to.copyCurrentEvent(from);
+    }
+
     /** An object or an array as it is, without white space; of one that is too long only the beginning. */
     static String nested(JsonParser parser) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator copy = JsonText.JSON.createGenerator(text)) {
             int depth = 0;
             do {
-                if (text.getBuffer().length() <= CsvPlanner.MAX_RECORD_BYTES) copy.copyCurrentEvent(parser);
+                if (text.getBuffer().length() <= CsvPlanner.MAX_RECORD_BYTES) copy(parser, copy);
                 if (parser.currentToken().isStructStart()) depth++;
                 if (parser.currentToken().isStructEnd()) depth--;
             } while (depth > 0 && parser.nextToken() != null);

@@ -85,7 +85,9 @@ final class JsonTable {
                 elements();
             }
         });
-        String place = path.isEmpty() ? ANY_NAME : String.join(".", path);
+        String place = path.isEmpty()
+                ? ANY_NAME
+                : Header.spelled(String.join(".", path)).replace('\0', '\uFFFD');
         String detail = path.isEmpty()
                 ? "Each member of the document is a row; its name is in the column " + KEY + "."
                 : "The rows are those of \"" + place + "\"; what else the document has is left out.";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.FilterReader;
 import java.io.IOException;
+import java.io.PushbackReader;
 import java.io.Reader;
 
 /** What is taken for JSON: also with comments, commas behind the last value, and record separators (RFC 7464) between values. */
@@ -31,10 +32,14 @@ final class JsonText extends FilterReader {
 
     /** A parser of all of it. */
     static JsonParser parser(Reader text) throws IOException {
-        return JSON.createParser(new JsonText(text));
+        PushbackReader start = new PushbackReader(text);
+        int first = start.read();
+        if (first >= 0) start.unread(first);
+        // In other texts it is a fault wherever it is.
+        return JSON.createParser(first == RECORD_SEPARATOR ? new JsonText(start) : start);
     }
 
-    /** Where white space, comments and record separators end that begin there; at the end of the text if a comment does not end. */
+    /** Where white space, comments and record separators end that begin there; a comment that does not end is none. */
     static int skipSpace(String text, int from) {
         int at = from;
         while (at < text.length()) {
@@ -44,7 +49,8 @@ final class JsonText extends FilterReader {
                 while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') at++;
             } else if (text.startsWith("/*", at)) {
                 int end = text.indexOf("*/", at + 2);
-                at = end < 0 ? text.length() : end + 2;
+                if (end < 0) break;
+                at = end + 2;
             } else break;
         }
         return at;

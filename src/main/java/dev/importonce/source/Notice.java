@@ -22,7 +22,7 @@ public record Notice(
         Long count,
         String detail,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Candidate> candidates) {
-    /** Most columns that have a notice each. */
+    /** Most that a file has: they go wherever its job is shown. */
     static final int MOST = 100;
 
     /** One without a choice. */

@@ -152,12 +152,11 @@ final class OddCsv {
 
     private void readQuoted(int blanks) throws IOException {
         for (int i = 0; i <= blanks; i++) raw.append(take());
-        boolean divided = readInside();
+        boolean divided = readInside(blanks > 0);
         boolean closed = true;
         while (!endsCell(peek(0))) {
             if (closed && skipBlanks()) return;
-            if (closed && escape == END && cell.length() > 0 && cell.charAt(cell.length() - 1) == '\\')
-                throw new NotPlain("\\");
+            if (closed && escape == END && endsWithBackslash()) throw new NotPlain("\\");
             // What closes the cell looks like what opens another one.
             if (isTooLong()) throw unclosed();
             if (blanks > 0) {
@@ -167,7 +166,7 @@ final class OddCsv {
             char c = take();
             closed = c == '"';
             add(c);
-            if (closed) readInside();
+            if (closed) readInside(false);
         }
     }
 
@@ -185,17 +184,34 @@ final class OddCsv {
         return count;
     }
 
+    private String severalRows() {
+        return "Cell " + (cells.size() + 1)
+                + " goes over several lines behind a quote that may not be its own; it may be several"
+                + " rows. Put the whole cell in quotes without blanks before them, and double the quotes inside.";
+    }
+
+    private boolean endsWithBackslash() {
+        return cell.length() > 0 && cell.charAt(cell.length() - 1) == '\\';
+    }
+
     /** Reads to behind the closing quote; tells whether there was something that would end a cell without quotes. */
-    private boolean readInside() throws IOException {
+    private boolean readInside(boolean spaced) throws IOException {
         boolean divided = false;
+        boolean doubtful = spaced;
         while (true) {
             char c = takeQuoted();
-            if (c == escape && isEscaping()) add(takeQuoted());
-            else if (c != '"') {
+            if (c == escape && isEscaping()) {
+                doubtful |= !told && peek(0) == '"' && peek(1) == delimiter;
+                add(takeQuoted());
+            } else if (c != '"') {
                 divided |= endsCell(c);
+                // What looks like the end of a cell, and then a line's end: these may be several rows.
+                if (doubtful && (c == '\n' || c == '\r')) fault = severalRows();
                 add(c);
-            } else if (peek(0) == '"') add(takeQuoted());
-            else return divided;
+            } else if (peek(0) == '"') {
+                if (escape == END && endsWithBackslash() && endsCell(peek(1))) throw new NotPlain("\\");
+                add(takeQuoted());
+            } else return divided;
         }
     }
 

@@ -90,13 +90,21 @@ public class Planner {
         int length = (int) Math.min(source.bytes(), Sample.BYTES);
         Sample sample = new Sample(store.read(user, source.uploadId(), 0, length));
         Foreign.refuse(sample.start());
-        Guess guess = guess(() -> reading(source, source.format()), source.format(), hint);
-        Format asked = asked(hint, source.format(), sample, guess);
-        if (source.plan() != null && asked.equals(source.format())) return new Planned(asked, source.plan(), null);
+        Format detected = source.plan() == null ? detectedAgain(source, sample) : source.format();
+        Guess guess = guess(() -> reading(source, detected), detected, hint);
+        Format asked = asked(hint, detected, sample, guess);
+        if (source.plan() != null && asked.equals(detected)) return new Planned(asked, source.plan(), null);
         return sources.rendition(user, source.id(), asked)
                 .map(plan -> new Planned(asked, plan, null))
                 .orElseGet(() -> read(user, () -> reading(source, asked), sample, asked, asked))
                 .guessed(guess, hint);
+    }
+
+    /** An older version may have found another format; what it has seen behind the sample stays. */
+    private static Format detectedAgain(Source source, Sample sample) {
+        return source.format().encoding() == null
+                ? sample.format(FormatHint.NONE)
+                : sample.formatIn(source.format().charset(), FormatHint.NONE);
     }
 
     private Reading reading(Source source, Format format) {

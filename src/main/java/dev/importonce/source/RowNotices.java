@@ -67,7 +67,7 @@ final class RowNotices {
                     null,
                     longer,
                     "Rows have blank cells behind the last column: these are left out."));
-        for (int i = 0; i < values.length; i++)
+        for (int i = 0; i < values.length && notices.size() < Notice.MOST; i++)
             if (values[i] > 0)
                 notices.add(Notice.of(
                         "unnamed-column",

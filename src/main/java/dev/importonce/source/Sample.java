@@ -51,11 +51,13 @@ public record Sample(byte[] bytes) {
         Format format = Format.csv(delimiter(hint, said, text), charset, compression)
                 .escaped(hint.escape())
                 .headed(place(hint));
-        return hint.saysHeader() ? format : format.headed(place(text, format));
+        if (!hint.saysHeader()) return format.headed(place(text, format));
+        return place(hint).equals(HeaderPlace.FIRST_AS_SAID) ? format.headed(HeaderPlace.FIRST) : format;
     }
 
     private static HeaderPlace place(FormatHint hint) {
         if (Boolean.FALSE.equals(hint.header())) return HeaderPlace.NOWHERE;
+        if (Boolean.TRUE.equals(hint.header()) && hint.headerRow() == null) return HeaderPlace.FIRST_AS_SAID;
         return hint.headerRow() == null ? HeaderPlace.FIRST : new HeaderPlace(hint.headerRow(), true);
     }
 

@@ -134,7 +134,8 @@ final class SheetReader {
     private void endRow() {
         int last = cells.size();
         while (last > 0 && cells.get(last - 1).isBlank()) last--;
-        if (last == 0) return;
+        if (last == 0 && length <= CsvPlanner.MAX_RECORD_BYTES) return;
+        last = Math.max(1, last);
         List<String> filled = cells.subList(0, last);
         filledRows++;
         if (table == null) look(filled);

@@ -31,16 +31,20 @@ public class SourceStore {
             returning upload_id, sha256, byte_count, file_name, format, header, notices
             """;
 
-    /** Two requests that read a source in one format at once: the first rendition is the one, the other gets it. */
+    /**
+     * Two requests that read a source in one format at once: the first rendition is the one, the other gets it. The number is that
+     * of the way of reading: what an older version has made of a file is not what this one would.
+     */
     private static final String KEEP = """
             insert into renditions as r (source_id, user_id, asked, upload_id, format, header, notices)
-            values (?, ?, ?::jsonb, ?, ?::jsonb, ?, ?::jsonb)
+            values (?, ?, ?::jsonb || '{"reader": 2}', ?, ?::jsonb, ?, ?::jsonb)
             on conflict (source_id, user_id, asked) do update set asked = r.asked
             returning r.upload_id, r.format, r.header, r.notices
             """;
 
     private static final String FIND = """
-            select upload_id, format, header, notices from renditions where source_id = ? and user_id = ? and asked = ?::jsonb
+            select upload_id, format, header, notices from renditions
+            where source_id = ? and user_id = ? and asked = ?::jsonb || '{"reader": 2}'
             """;
 
     private final Sql sql;
@@ -172,7 +176,8 @@ public class SourceStore {
                 row.bigint("byte_count"),
                 row.text("file_name"),
                 json.read(row.text("format"), Format.class),
-                row.texts("header").isEmpty() ? null : plan(userId, row),
+                // Without notices it is the plan of an older version, which may have read the file in another way.
+                row.texts("header").isEmpty() || row.text("notices") == null ? null : plan(userId, row),
                 List.of(),
                 false);
     }

@@ -201,7 +201,7 @@ class ColumnsTest {
     }
 
     private static Layout wide(String type, int rows, String name) {
-        Format format = new Format(type, ",", "UTF-8", null, null, null, null, null, null, null);
+        Format format = new Format(type, ",", "UTF-8", null, null, null, null, null, null);
         Block block = new Block(0, 0, 8 * rows, 0, 2, rows);
         return Columns.layout(
                 Mappings.read(

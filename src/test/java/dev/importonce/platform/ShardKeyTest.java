@@ -80,6 +80,7 @@ class ShardKeyTest {
     private static final Map<String, String> PLANNED_SCATTERED = Map.of(
             "with rate as", "claim of messages within a rate: whoever's is due first",
             "with claimed as materialized", "a lease of many messages is extended, each by its organisation",
+            "select user_id, id, org_id, target", "a job of anybody, of which only the id is known",
             "update send_rates set free_at", "sweep: rates that a clock has left behind");
 
     /** Checks and clean-ups. */

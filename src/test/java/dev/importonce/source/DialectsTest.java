@@ -275,6 +275,61 @@ class DialectsTest {
         assertNull(rows.get(2).fault());
     }
 
+    @Test
+    void what_may_be_several_rows_is_never_one_in_silence() {
+        // MySQL writes a quote at a cell's end so.
+        List<FileRow> escaped = read("\"email\",\"size\"\n\"a@x.example\",\"5\\\"\"\n\"c@x.example\",\"6\"\n")
+                .rows();
+        assertEquals(
+                List.of("5\"", "6"),
+                escaped.stream().map(row -> row.cells().get(1)).toList());
+
+        List<FileRow> guessed = read("e,n,o\na@x.example,\"C:\\dir\\\",one\nb@x.example,\"say \\\"hi\\\"\",two\n")
+                .rows();
+        assertTrue(guessed.size() == 2 || guessed.get(0).fault() != null, guessed::toString);
+
+        List<FileRow> spaced = read("e,n,o\na@x.example, \"Ann,Lee\nb@x.example,Bo,Ray\nc@x.example,Cy, Fox\"\n")
+                .rows();
+        assertTrue(spaced.get(0).fault().contains("several rows"), spaced::toString);
+    }
+
+    @Test
+    void hostile_first_rows_are_looked_at_in_time() {
+        String cell = "@.".repeat(30_000);
+        assertTrue(read(cell + " x,b\n1,2\n").rows().size() == 1);
+        assertEquals(
+                100,
+                read("email" + ",".repeat(16_000) + "\na@x.example" + ",x".repeat(16_000) + "\n")
+                        .plan()
+                        .notices()
+                        .size());
+    }
+
+    @Test
+    void a_header_that_is_said_to_be_there_is_not_looked_for() {
+        byte[] sheet = Formats.xlsx(List.of(List.of("a@x.example", "Ann"), List.of("b@x.example", "Bo")), "S");
+        assertEquals(2, Table.of(sheet, FormatHint.NONE, 9).rows().size());
+        assertEquals(
+                List.of("a@x.example", "Ann"),
+                Table.of(sheet, header(null, true), 9).plan().header());
+    }
+
+    @Test
+    void json_is_not_altered_inside_what_stays_json() {
+        assertEquals(
+                "[1.10,12345678901234567.891,1e400]",
+                read("{\"a\":[1.10, 12345678901234567.891, 1e400]}\n{\"a\":1}\n")
+                        .rows()
+                        .get(0)
+                        .cells()
+                        .get(0));
+        assertTrue(read("{\"a\":\"x\u001ey\"}\n{\"a\":1}\n").rows().get(0).fault() != null);
+        assertEquals(3, read("{\"a\":1}\n/* {\"a\":2}\n{\"a\":3}\n").rows().size());
+        assertEquals(
+                "da\uFFFDta",
+                read("{\"da\\u0000ta\":[{\"a\":1}]}").plan().format().path());
+    }
+
     private static void assertHeader(String first, String text) {
         assertEquals(first, read(text).plan().header().get(0), text);
     }

@@ -23,11 +23,8 @@ public final class FuzzReaders {
         String type = choice == FormatHint.TYPES.size() ? null : FormatHint.TYPES.get(choice);
         try {
             AtomicLong rows = new AtomicLong();
-            Plan plan = Table.read(
-                    file,
-                    hint(type, input[0] >> 4 & 3),
-                    1 + (input[0] & 7),
-                    row -> rows.incrementAndGet());
+            Plan plan =
+                    Table.read(file, hint(type, input[0] >> 4 & 3), 1 + (input[0] & 7), row -> rows.incrementAndGet());
             if (rows.get() != plan.rowCount()) throw new IllegalStateException(rows + " rows, planned " + plan);
         } catch (ProblemException e) {
             // What a sender gets to read.
