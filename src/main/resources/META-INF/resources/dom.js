@@ -48,8 +48,8 @@ export function problemPlace() {
   return h('div', { role: 'alert' });
 }
 
-/** Shows what was done to a file that its owner may not expect. */
-export function showNotices(list, notices) {
+/** Shows what was done to a file that its owner may not expect; an older instance of the service says nothing of it. */
+export function showNotices(list, notices = []) {
   list.replaceChildren(...notices.map((notice) => h('li', {}, TEXT.notice(notice))));
   list.hidden = !notices.length;
 }

@@ -230,7 +230,7 @@ export class ImportView {
   #show(preview) {
     this.#forget();
     this.#mapping.offer(preview, this.#targets, (number) => this.#headerAt(number));
-    showNotices(this.#notices, preview?.notices ?? []);
+    showNotices(this.#notices, preview?.notices);
     this.#format.hidden = !preview;
     this.#format.textContent = preview ? TEXT.found(preview.format) : '';
     this.#update();

@@ -103,7 +103,7 @@ export class Mapping {
 /** A row by whose number it can be said that it has the names, where any row could have them. */
 function firstRows({ format, columns, sampleRows, sampleRowNumbers }, headerAt) {
   const rows = sampleRows.slice(0, SHOWN_ROWS);
-  if (!['csv', 'xlsx'].includes(format.type)) return table(TEXT.firstRows, columns, rows);
+  if (!['csv', 'xlsx'].includes(format.type) || !sampleRowNumbers) return table(TEXT.firstRows, columns, rows);
   const numbered = rows.map((cells, i) => {
     const number = sampleRowNumbers[i];
     return [button(number, () => headerAt(number), { 'aria-label': TEXT.headerAt(number), title: TEXT.headerAt(number) }), ...cells];

@@ -90,6 +90,12 @@ public record Dates(Order order, String zone) {
         }
     }
 
+    /** Whether that is the moment of a text that {@link #instant} takes only because nobody has named a zone. */
+    public boolean assumesUtc(String text) {
+        Matcher parts = DATE_AND_TIME.matcher(text);
+        return zone == null && parts.matches() && parts.group("offset") == null;
+    }
+
     private LocalDate date(Matcher parts) throws Refused {
         String first = parts.group("first");
         String third = parts.group("third");

@@ -15,6 +15,11 @@ public interface Normaliser {
         return normalise(value);
     }
 
+    /** Whether a value that is taken is a time without an offset, which is read as UTC for want of a zone in the mapping. */
+    default boolean assumesUtc(String value, ValueRules rules) {
+        return false;
+    }
+
     /** Why a value is not one. */
     final class Refused extends Exception {
         private static final long serialVersionUID = 1;

@@ -68,6 +68,10 @@ final class OddCells {
     /** What databases write for nothing; it may also be somebody's name. */
     private static final Set<String> NULLS = Set.of("\\N", "NULL");
 
+    private static final String ERROR_CELLS = "error-cells";
+    private static final String NULL_CELLS = "null-cells";
+    private static final String TIMES_IN_UTC = "times-in-utc";
+
     /** So much is told of a column's name. */
     private static final int NAME_CHARS = 100;
 
@@ -87,11 +91,15 @@ final class OddCells {
     }
 
     void error(String column) {
-        count("error-cells", column);
+        count(ERROR_CELLS, column);
     }
 
     void nothing(String column) {
-        count("null-cells", column);
+        count(NULL_CELLS, column);
+    }
+
+    void utc(String column) {
+        count(TIMES_IN_UTC, column);
     }
 
     /** What there is to tell. */
@@ -101,11 +109,18 @@ final class OddCells {
                 key.code(),
                 key.column(),
                 count,
-                key.code().equals("error-cells")
-                        ? "Cells have an error of a spreadsheet such as #N/A: these are taken as blank."
-                        : "Cells are \\N or NULL, which is taken as text. If it means that there is no value, say so in the"
-                                + " mapping's values.")));
+                detail(key.code()))));
         return list;
+    }
+
+    private static String detail(String code) {
+        return switch (code) {
+            case ERROR_CELLS -> "Cells have an error of a spreadsheet such as #N/A: these are taken as blank.";
+            case NULL_CELLS -> "Cells are \\N or NULL, which is taken as text. If it means that there is no value, say so in the"
+                    + " mapping's values.";
+            default -> "Times have no offset and are taken as UTC. If they are those of another place, name its zone in"
+                    + " dates.zone of the mapping.";
+        };
     }
 
     private void count(String code, String column) {

@@ -18,4 +18,9 @@ final class ScheduledTime implements Normaliser {
             throw new Refused("is not a time from 1970 to 2999");
         return instant.toString();
     }
+
+    @Override
+    public boolean assumesUtc(String value, ValueRules rules) {
+        return rules.dates().assumesUtc(value);
+    }
 }

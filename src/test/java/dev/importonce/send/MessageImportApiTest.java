@@ -148,6 +148,7 @@ class MessageImportApiTest {
                         .toList());
         assertEquals(1, items.get(4).get("step"));
         assertRejected(job, "Step \"\"one\"\" is not a whole number from 0 to 10000.");
+        assertEquals(3, job.getInt("notices.find { it.code == 'times-in-utc' }.count"), job::prettify);
     }
 
     @Test
@@ -163,6 +164,7 @@ class MessageImportApiTest {
                 "{\"dates\": {\"order\": \"dmy\", \"zone\": \"Europe/Berlin\"}, " + MAPPING.substring(1));
 
         assertEquals("inserted 3, rejected 3", outcome(job));
+        assertEquals(List.of(), job.getList("notices"));
         assertEquals(
                 List.of("2030-04-03T07:00:00Z", "2030-07-31T07:00:00Z", "2030-07-31T09:00:00Z"),
                 items().stream().map(item -> item.get("scheduledFor")).toList());
