@@ -105,21 +105,19 @@ final class OddCells {
     /** What there is to tell. */
     List<CellCount> list() {
         List<CellCount> list = new ArrayList<>();
-        counts.forEach((key, count) -> list.add(new CellCount(
-                key.code(),
-                key.column(),
-                count,
-                detail(key.code()))));
+        counts.forEach((key, count) -> list.add(new CellCount(key.code(), key.column(), count, detail(key.code()))));
         return list;
     }
 
     private static String detail(String code) {
         return switch (code) {
             case ERROR_CELLS -> "Cells have an error of a spreadsheet such as #N/A: these are taken as blank.";
-            case NULL_CELLS -> "Cells are \\N or NULL, which is taken as text. If it means that there is no value, say so in the"
-                    + " mapping's values.";
-            default -> "Times have no offset and are taken as UTC. If they are those of another place, name its zone in"
-                    + " dates.zone of the mapping.";
+            case NULL_CELLS ->
+                "Cells are \\N or NULL, which is taken as text. If it means that there is no value, say so in the"
+                        + " mapping's values.";
+            default ->
+                "Times have no offset and are taken as UTC. If they are those of another place, name its zone in"
+                        + " dates.zone of the mapping.";
         };
     }
 

@@ -84,7 +84,8 @@ public final class RowMapper {
         }
         if (normalised.length() > field.maxLength())
             throw refused(column, value, "is longer than " + field.maxLength() + " characters");
-        if (field.normaliser().assumesUtc(value, layout.rules())) oddCells.utc(layout.columns().get(column));
+        if (field.normaliser().assumesUtc(value, layout.rules()))
+            oddCells.utc(layout.columns().get(column));
         return normalised;
     }
 
