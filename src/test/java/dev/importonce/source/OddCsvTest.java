@@ -57,8 +57,9 @@ class OddCsvTest {
             @ForAll @IntRange(min = 1, max = 100) int before,
             @ForAll @IntRange(max = 5) int behind)
             throws IOException {
-        // Over several lines it may be more than one row.
-        if (rows.stream().flatMap(List::stream).anyMatch(cell -> cell.contains("\n"))) return;
+        // Over several lines it may be more than one row, and a quote behind a backslash may be escaped by that.
+        if (rows.stream().flatMap(List::stream).anyMatch(cell -> cell.contains("\n") || cell.contains("\\\"")))
+            return;
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
             List<String> cells = new ArrayList<>();
