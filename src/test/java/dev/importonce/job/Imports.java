@@ -38,6 +38,16 @@ public final class Imports {
         return request(file, mapping).post("/api/migrations/run");
     }
 
+    /** What an import would do, for a file and a mapping that can be imported. */
+    public static JsonPath preview(byte[] file, String mapping) {
+        return request(file, mapping)
+                .post("/api/migrations/preview")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
     /** Imports a file and waits for the end of its job. */
     public static JsonPath imported(byte[] file, String mapping) {
         Response response = run(file, mapping);

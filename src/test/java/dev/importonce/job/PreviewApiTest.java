@@ -41,7 +41,7 @@ class PreviewApiTest {
         for (int round = 0; round < 40; round++) {
             byte[] file = round % 2 == 0 ? file(random) : oddFile(random);
             String mapping = mapping(random);
-            JsonPath preview = preview(file, mapping);
+            JsonPath preview = Imports.preview(file, mapping);
             JsonPath progress = Imports.imported(file, mapping);
 
             assertEquals(figures(progress), summary(preview), "round " + round + " " + mapping);
@@ -56,7 +56,7 @@ class PreviewApiTest {
     void it_writes_nothing_also_for_a_file_too_large_for_memory() {
         List<List<Object>> before = counts();
 
-        JsonPath preview = preview(Imports.csv("x@preview.example,Ann,Lee\n".repeat(200_000)), Imports.MAPPING);
+        JsonPath preview = Imports.preview(Imports.csv("x@preview.example,Ann,Lee\n".repeat(200_000)), Imports.MAPPING);
 
         assertEquals(200_000, preview.getInt("summary.totalRows"));
         assertEquals(List.of(), preview.getList("notices"));
@@ -66,7 +66,8 @@ class PreviewApiTest {
 
     @Test
     void of_more_than_a_million_rows_the_first_million_is_foreseen() {
-        JsonPath preview = preview(Imports.csv("x@preview.example,Ann,Lee\n".repeat(1_000_003)), Imports.MAPPING);
+        JsonPath preview =
+                Imports.preview(Imports.csv("x@preview.example,Ann,Lee\n".repeat(1_000_003)), Imports.MAPPING);
 
         assertEquals(1_000_000, preview.getInt("summary.totalRows"));
         assertEquals(999_999, preview.getInt("summary.overridden"));
@@ -81,7 +82,7 @@ class PreviewApiTest {
     void of_long_rows_it_shows_a_megabyte_and_counts_all() {
         String row = "x".repeat(300_000) + ",Ann,Lee\n";
 
-        JsonPath preview = preview(Imports.csv(row.repeat(20)), Imports.MAPPING);
+        JsonPath preview = Imports.preview(Imports.csv(row.repeat(20)), Imports.MAPPING);
 
         assertEquals(4, preview.getList("sampleRows").size());
         assertEquals(4, preview.getList("rejects").size());
@@ -239,15 +240,6 @@ class PreviewApiTest {
         boolean attributes = rest.contains("unmapped");
         return "{\"target\":\"contacts\",\"fields\":{\"email\":\"email\"%s},\"onExisting\":\"%s\",\"onBlank\":\"%s\"%s}"
                 .formatted(attributes ? "" : rest, existing, blank, attributes ? rest : "");
-    }
-
-    private static JsonPath preview(byte[] file, String mapping) {
-        return Imports.request(file, mapping)
-                .post("/api/migrations/preview")
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
     }
 
     private static List<Integer> summary(JsonPath preview) {

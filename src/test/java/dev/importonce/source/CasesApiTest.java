@@ -78,7 +78,7 @@ class CasesApiTest {
                         + "<row><c t=\"str\"><v>ex2@a.example</v></c><c><f>A1</f></c></row>"
                         + "<row><c t=\"e\"><v>#N/A</v></c><c t=\"str\"><v>Cy</v></c></row></worksheet>");
         for (byte[] file : List.of(csv, sheet)) {
-            JsonPath preview = preview(file, mapping.formatted(""));
+            JsonPath preview = Imports.preview(file, mapping.formatted(""));
             JsonPath job = Imports.imported(file, mapping.formatted(""));
             assertEquals(1, job.getInt("progress.rejected"));
             assertEquals(2, job.getInt("progress.unchanged"));
@@ -98,7 +98,7 @@ class CasesApiTest {
     @Test
     void what_a_database_writes_for_nothing_is_text_and_is_told() {
         byte[] file = text("Email,First Name\nnu1@a.example,\\N\nnu2@a.example,NULL\nnu3@a.example,Null\n");
-        JsonPath preview = preview(file, ALL);
+        JsonPath preview = Imports.preview(file, ALL);
         JsonPath job = Imports.imported(file, ALL);
         assertEquals(2, job.getInt("notices.find { it.code == 'null-cells' }.count"), job::prettify);
         assertEquals(preview.getList("notices"), job.getList("notices"));
@@ -155,7 +155,7 @@ class CasesApiTest {
     @Test
     void what_was_done_to_a_file_is_told_before_and_after() {
         byte[] file = text("Email,,First Name\n\nwd1@a.example,x,Ann\n,,\nwd2@a.example\nwd3@a.example,,Cy,,\n");
-        JsonPath preview = preview(file, ALL);
+        JsonPath preview = Imports.preview(file, ALL);
         JsonPath job = Imports.imported(file, ALL);
         assertEquals(
                 List.of("blank-rows", "short-rows", "blank-surplus-cells", "unnamed-column"),
@@ -171,15 +171,6 @@ class CasesApiTest {
                 .jsonPath();
         assertEquals(
                 job.getList("notices"), Imports.ended(known.getString("jobId")).getList("notices"));
-    }
-
-    private static JsonPath preview(byte[] file, String mapping) {
-        return Imports.request(file, mapping)
-                .post("/api/migrations/preview")
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
     }
 
     private static byte[] text(String text) {
