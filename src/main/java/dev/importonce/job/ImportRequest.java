@@ -1,13 +1,11 @@
 package dev.importonce.job;
 
-import dev.importonce.source.Received;
-import java.util.UUID;
+import dev.importonce.source.ImportFile;
 
 /**
  * What a request asks to import: a file that came with it, or one sent before.
  *
  * @param mapping null only in a preview that sends none, without a target only in one that says how to read and no more
- * @param received the file, or null
- * @param sourceId the source, or null
+ * @param file to be closed
  */
-record ImportRequest(Mapping mapping, Received received, UUID sourceId) {}
+record ImportRequest(Mapping mapping, ImportFile file) {}

@@ -7,12 +7,10 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.problem.StrictJson;
 import dev.importonce.source.BodyType;
-import dev.importonce.source.FileName;
 import dev.importonce.source.FormatHint;
-import dev.importonce.source.Intake;
+import dev.importonce.source.ImportFiles;
 import dev.importonce.source.SourceStore;
 import dev.importonce.source.StoredFile;
-import dev.importonce.source.StoredFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,13 +24,11 @@ class ImportRequestReader {
     private static final int MAX_JSON_BYTES = MappingReader.MAX_BYTES + 4096;
     private static final Set<String> PROPERTIES = Set.of("sourceId", "storage", "mapping");
 
-    private final Intake intake;
-    private final StoredFiles stored;
+    private final ImportFiles files;
     private final MappingReader mappings;
 
-    ImportRequestReader(Intake intake, StoredFiles stored, MappingReader mappings) {
-        this.intake = intake;
-        this.stored = stored;
+    ImportRequestReader(ImportFiles files, MappingReader mappings) {
+        this.files = files;
         this.mappings = mappings;
     }
 
@@ -67,7 +63,7 @@ class ImportRequestReader {
             throws IOException {
         BodyType type = BodyType.of(contentType);
         if (type.isMultipart())
-            return new MultipartImport(caller, intake, mappings, mapped).read(type, contentLength, body);
+            return new MultipartImport(caller, files, mappings, mapped).read(type, contentLength, body);
         if (mapping == null && type.isJson()) return json(caller, body, mapped);
         if (!type.isFile())
             throw new ProblemException(
@@ -77,10 +73,10 @@ class ImportRequestReader {
         if (mapping == null && mapped)
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST, "Give the mapping as URL-encoded JSON in ?mapping=.");
-        intake.checkLength(contentLength);
+        files.checkLength(contentLength);
         Mapping read = mapping == null ? null : mappings.read(caller, mapping.getBytes(StandardCharsets.UTF_8), mapped);
         FormatHint hint = read == null ? FormatHint.NONE : read.hint();
-        return new ImportRequest(read, intake.receive(caller.user(), body, FileName.of(fileName), hint), null);
+        return new ImportRequest(read, files.receive(caller.user(), body, fileName, hint));
     }
 
     private ImportRequest json(Caller caller, InputStream body, boolean mapped) throws IOException {
@@ -98,8 +94,10 @@ class ImportRequestReader {
         Mapping mapping = json.has("mapping") ? mappings.read(caller, json.get("mapping"), mapped) : null;
         if (!json.has("storage"))
             return new ImportRequest(
-                    mapping, null, SourceStore.uuid(json.get("sourceId").asText()));
+                    mapping,
+                    files.sent(
+                            caller.user(), SourceStore.uuid(json.get("sourceId").asText())));
         FormatHint hint = mapping == null ? FormatHint.NONE : mapping.hint();
-        return new ImportRequest(mapping, stored.receive(caller, StoredFile.of(json.get("storage")), hint), null);
+        return new ImportRequest(mapping, files.fetch(caller, StoredFile.of(json.get("storage")), hint));
     }
 }

@@ -4,12 +4,7 @@ import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.source.Intake;
-import dev.importonce.source.Planned;
-import dev.importonce.source.Planner;
-import dev.importonce.source.Received;
-import dev.importonce.source.Source;
-import dev.importonce.source.SourceStore;
+import dev.importonce.source.ImportFile;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -31,23 +26,11 @@ class MigrationFunction {
 
     private final CurrentCaller caller;
     private final ImportRequestReader reader;
-    private final Intake intake;
-    private final SourceStore sources;
-    private final Planner planner;
     private final SubmitJob submitJob;
 
-    MigrationFunction(
-            CurrentCaller caller,
-            ImportRequestReader reader,
-            Intake intake,
-            SourceStore sources,
-            Planner planner,
-            SubmitJob submitJob) {
+    MigrationFunction(CurrentCaller caller, ImportRequestReader reader, SubmitJob submitJob) {
         this.caller = caller;
         this.reader = reader;
-        this.intake = intake;
-        this.sources = sources;
-        this.planner = planner;
         this.submitJob = submitJob;
     }
 
@@ -70,62 +53,9 @@ class MigrationFunction {
         Caller user = caller.get();
         user.user();
         ImportRequest request = reader.read(user, contentType, length == null ? -1 : length, body, mapping, fileName);
-        Submission submission =
-                request.received() == null ? ofSource(user, request, clientKey) : ofReceived(user, request, clientKey);
-        return submitJob.submit(submission).match(new RunAnswer());
-    }
-
-    private Submission ofReceived(Caller user, ImportRequest request, String clientKey) {
-        Received received = request.received();
-        Planned planned = null;
-        boolean usable = false;
-        try {
-            planned = planner.plan(received, request.mapping().hint());
-            requireFit(request.mapping(), planned);
-            usable = true;
-        } finally {
-            if (!usable) discard(received, planned);
+        try (ImportFile file = request.file()) {
+            Submission submission = new Submission(user, request.mapping(), file, file.fileName(), clientKey, null);
+            return submitJob.submit(submission).match(new RunAnswer());
         }
-        Planned plan = planned;
-        return new Submission(
-                user,
-                request.mapping(),
-                received.fileName(),
-                received.sha256(),
-                () -> sources.seal(received, plan),
-                () -> discard(received, plan),
-                clientKey,
-                null);
-    }
-
-    private static void requireFit(Mapping mapping, Planned planned) {
-        planned.requireEncoding();
-        Columns.layout(mapping, planned.plan());
-    }
-
-    private void discard(Received received, Planned planned) {
-        intake.discard(received);
-        if (planned != null) intake.discard(planned);
-    }
-
-    private Submission ofSource(Caller user, ImportRequest request, String clientKey) {
-        Source source = sources.use(user.user(), request.sourceId());
-        Planned planned = planner.plan(source, request.mapping().hint());
-        boolean usable = false;
-        try {
-            requireFit(request.mapping(), planned);
-            usable = true;
-        } finally {
-            if (!usable) intake.discard(planned);
-        }
-        return new Submission(
-                user,
-                request.mapping(),
-                null,
-                source.sha256(),
-                () -> sources.keep(sources.use(user.user(), source.id()), planned),
-                () -> intake.discard(planned),
-                clientKey,
-                null);
     }
 }

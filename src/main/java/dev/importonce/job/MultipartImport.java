@@ -5,11 +5,10 @@ import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.BodyType;
-import dev.importonce.source.FileName;
 import dev.importonce.source.FormatHint;
 import dev.importonce.source.HeaderParameters;
-import dev.importonce.source.Intake;
-import dev.importonce.source.Received;
+import dev.importonce.source.ImportFile;
+import dev.importonce.source.ImportFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,34 +24,34 @@ final class MultipartImport {
     private static final long OVERHEAD_BYTES = 256 * 1024;
 
     private final Caller caller;
-    private final Intake intake;
+    private final ImportFiles files;
     private final MappingReader mappings;
     private final boolean mapped;
-    private Received received;
+    private ImportFile file;
     private Mapping mapping;
 
     /** @param mapped whether it must have a mapping, and a whole one */
-    MultipartImport(Caller caller, Intake intake, MappingReader mappings, boolean mapped) {
+    MultipartImport(Caller caller, ImportFiles files, MappingReader mappings, boolean mapped) {
         this.mapped = mapped;
         this.caller = caller;
-        this.intake = intake;
+        this.files = files;
         this.mappings = mappings;
     }
 
     ImportRequest read(BodyType type, long contentLength, InputStream body) throws IOException {
-        intake.checkLength(contentLength - OVERHEAD_BYTES);
+        files.checkLength(contentLength - OVERHEAD_BYTES);
         boolean whole = false;
         try {
             readParts(type, body);
-            if (received == null || mapped && mapping == null) throw missing(received == null ? "file" : "mapping");
+            if (file == null || mapped && mapping == null) throw missing(file == null ? "file" : "mapping");
             whole = true;
-            return new ImportRequest(mapping, received, null);
+            return new ImportRequest(mapping, file);
         } catch (MultipartInput.MalformedStreamException e) {
             throw malformed("The multipart body breaks off or is not well-formed.");
         } catch (FileUploadException e) {
             throw malformed("The multipart body cannot be read.");
         } finally {
-            if (!whole && received != null) intake.discard(received);
+            if (!whole && file != null) file.close();
         }
     }
 
@@ -78,9 +77,9 @@ final class MultipartImport {
         InputStream content = input.newInputStream();
         switch (name) {
             case "file" -> {
-                if (received != null) throw malformed("There are two parts file; send one.");
+                if (file != null) throw malformed("There are two parts file; send one.");
                 FormatHint hint = mapping == null ? null : mapping.hint();
-                received = intake.receive(caller.user(), content, FileName.of(disposition.get("filename")), hint);
+                file = files.receive(caller.user(), content, disposition.get("filename"), hint);
             }
             case "mapping" -> {
                 if (mapping != null) throw malformed("There are two parts mapping; send one.");

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
  * elsewhere.
  */
 final class OneAtATime<K, T> {
-    /** Then they try it all the same. */
-    private static final long PATIENCE_MS = 2000;
+    /** Then they try it all the same. As long as it may take to find out how a file is read. */
+    private static final long PATIENCE_MS = 30_000;
 
     private final ConcurrentMap<K, CountDownLatch> trying = new ConcurrentHashMap<>();
 

@@ -2,18 +2,9 @@ package dev.importonce.job;
 
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
-import dev.importonce.source.Block;
-import dev.importonce.source.BlockStore;
-import dev.importonce.source.Deposited;
-import dev.importonce.source.FileRow;
 import dev.importonce.source.FormatHint;
-import dev.importonce.source.Intake;
-import dev.importonce.source.Plan;
+import dev.importonce.source.ImportFile;
 import dev.importonce.source.Planned;
-import dev.importonce.source.Planner;
-import dev.importonce.source.Received;
-import dev.importonce.source.Source;
-import dev.importonce.source.SourceStore;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -26,10 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What an import would do, before it is asked for. */
@@ -37,26 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class PreviewResource {
     private final CurrentCaller caller;
     private final ImportRequestReader reader;
-    private final Intake intake;
-    private final SourceStore sources;
-    private final BlockStore blocks;
-    private final Planner planner;
     private final PreviewImport preview;
 
-    PreviewResource(
-            CurrentCaller caller,
-            ImportRequestReader reader,
-            Intake intake,
-            SourceStore sources,
-            BlockStore blocks,
-            Planner planner,
-            PreviewImport preview) {
+    PreviewResource(CurrentCaller caller, ImportRequestReader reader, PreviewImport preview) {
         this.caller = caller;
         this.reader = reader;
-        this.intake = intake;
-        this.sources = sources;
-        this.blocks = blocks;
-        this.planner = planner;
         this.preview = preview;
     }
 
@@ -81,9 +54,10 @@ class PreviewResource {
                 reader.preview(user, contentType, length == null ? -1 : length, body, mapping, fileName);
         FormatHint hint =
                 request.mapping() == null ? FormatHint.NONE : request.mapping().hint();
-        return request.received() == null
-                ? ofSource(user.user(), request, hint, gone)
-                : ofReceived(user.user(), request, hint, gone);
+        try (ImportFile file = request.file()) {
+            Planned planned = file.prepare(hint);
+            return preview.of(request.mapping(), user.user(), planned.plan(), file::rows, planned.notices(), gone);
+        }
     }
 
     /** Comes when the caller goes away before there is an answer. */
@@ -95,45 +69,5 @@ class PreviewResource {
         // A caller who went before that is not told of.
         if (call.response().closed()) gone.complete(null);
         return gone;
-    }
-
-    private Preview ofReceived(UUID user, ImportRequest request, FormatHint hint, CompletableFuture<Void> gone) {
-        Received received = request.received();
-        try {
-            Planned planned = planner.plan(received, hint);
-            Deposited where = planned.rendition() == null ? received.raw() : planned.rendition();
-            return show(user, request, planned, block -> blocks.rows(where, planned.plan(), block), gone);
-        } finally {
-            intake.discard(received);
-        }
-    }
-
-    private Preview ofSource(UUID user, ImportRequest request, FormatHint hint, CompletableFuture<Void> gone) {
-        Source source = sources.use(user, request.sourceId());
-        Planned planned = planner.plan(source, hint);
-        Plan plan = planned.plan();
-        UUID upload = plan.uploadId() == null ? source.uploadId() : plan.uploadId();
-        return show(
-                user,
-                request,
-                planned,
-                planned.rendition() == null
-                        ? block -> blocks.rows(
-                                user, upload, plan.format(), plan.header().size(), block)
-                        : block -> blocks.rows(planned.rendition(), plan, block),
-                gone);
-    }
-
-    private Preview show(
-            UUID user,
-            ImportRequest request,
-            Planned planned,
-            Function<Block, Iterator<FileRow>> rows,
-            CompletableFuture<Void> gone) {
-        try {
-            return preview.of(request.mapping(), user, planned.plan(), rows, planned.notices(), gone);
-        } finally {
-            intake.discard(planned);
-        }
     }
 }

@@ -3,26 +3,19 @@ package dev.importonce.job;
 import dev.importonce.identity.Caller;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.source.Intake;
-import dev.importonce.source.Planned;
-import dev.importonce.source.Planner;
-import dev.importonce.source.Source;
-import dev.importonce.source.SourceStore;
+import dev.importonce.source.ImportFile;
+import dev.importonce.source.ImportFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Submits what a job was made of once more. */
 @ApplicationScoped
 class RetryJob {
-    private final Intake intake;
-    private final SourceStore sources;
-    private final Planner planner;
+    private final ImportFiles files;
     private final MappingReader mappings;
     private final SubmitJob submitJob;
 
-    RetryJob(Intake intake, SourceStore sources, Planner planner, MappingReader mappings, SubmitJob submitJob) {
-        this.intake = intake;
-        this.sources = sources;
-        this.planner = planner;
+    RetryJob(ImportFiles files, MappingReader mappings, SubmitJob submitJob) {
+        this.files = files;
         this.mappings = mappings;
         this.submitJob = submitJob;
     }
@@ -33,16 +26,8 @@ class RetryJob {
                         () -> new ProblemException(
                                 ProblemType.CONFLICT,
                                 "Another version of this service made the job, and only that one can retry it. Send the file again as a new import."));
-        Source source = sources.use(owner.user(), job.sourceId());
-        Planned planned = planner.plan(source, mapping.hint());
-        return submitJob.submit(new Submission(
-                owner,
-                mapping,
-                job.fileName(),
-                source.sha256(),
-                () -> sources.keep(sources.use(owner.user(), source.id()), planned),
-                () -> intake.discard(planned),
-                null,
-                job.id()));
+        try (ImportFile file = files.sent(owner.user(), job.sourceId())) {
+            return submitJob.submit(new Submission(owner, mapping, file, job.fileName(), null, job.id()));
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.importonce.queue.Counted;
 import dev.importonce.queue.QueueConfig;
 import dev.importonce.queue.WorkReady;
 import dev.importonce.source.Plan;
+import dev.importonce.source.Planned;
 import dev.importonce.source.Source;
 import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -112,21 +113,29 @@ class SubmitJob {
         this.ready = ready;
     }
 
-    /** Every request but the first is answered by one statement; the first makes the job in one transaction. */
+    /** Every request but the first is answered by one statement, whatever its file; the first makes the job in one transaction. */
     Submitted submit(Submission submission) {
         String mapping = json.write(submission.mapping());
-        BaseKey base =
-                BaseKey.of(submission.caller().user(), Sha256.hash(CanonicalJson.of(mapping)), submission.file());
-        return oneAtATime.run(base, () -> seen(submission, base), () -> create(submission, mapping, base));
+        BaseKey base = BaseKey.of(
+                submission.caller().user(),
+                Sha256.hash(CanonicalJson.of(mapping)),
+                submission.file().sha256());
+        return oneAtATime.run(base, () -> seen(submission, base), () -> prepared(submission, mapping, base));
     }
 
     private Optional<Submitted> seen(Submission submission, BaseKey base) {
         UUID user = submission.caller().user();
-        Optional<Submitted> seen = submission.clientKey() == null
+        return submission.clientKey() == null
                 ? duplicates.absorb(user, base)
                 : duplicates.seenBefore(user, submission.clientKey(), base);
-        if (seen.isPresent()) submission.discard().run();
-        return seen;
+    }
+
+    /** What the file is read as takes as long as reading it; no transaction waits for that. */
+    private Submitted prepared(Submission submission, String mapping, BaseKey base) {
+        Planned planned = submission.file().prepare(submission.mapping().hint());
+        planned.requireEncoding();
+        Columns.layout(submission.mapping(), planned.plan());
+        return create(submission, mapping, base);
     }
 
     /** When it ends there is a job with its source and all its chunks, or nothing. */
@@ -141,10 +150,8 @@ class SubmitJob {
                 submission.clientKey(),
                 base.value());
         boolean same = key.base().equals(base.value());
-        if (!same || key.jobId() != null) {
-            submission.discard().run();
-            return same ? seenBefore(user, key.jobId(), base) : new Submitted.KeyReused();
-        }
+        if (!same) return new Submitted.KeyReused();
+        if (key.jobId() != null) return seenBefore(user, key.jobId(), base);
         Submitted.Found found = insert(submission, mapping, base);
         sql.update(KEEP_KEY, found.job().id(), user, submission.clientKey());
         return found;
@@ -155,7 +162,7 @@ class SubmitJob {
     }
 
     private Submitted.Found insert(Submission submission, String mapping, BaseKey base) {
-        Source source = submission.source().get();
+        Source source = submission.file().seal();
         UUID user = submission.caller().user();
         UUID id = Ids.next();
         Plan plan = source.plan();

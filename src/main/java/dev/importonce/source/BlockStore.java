@@ -115,6 +115,10 @@ public class BlockStore {
         sql.update(DISCARD, uploadId, userId);
     }
 
+    void discard(Deposited deposited) {
+        if (deposited.stored()) discard(deposited.userId(), deposited.uploadId());
+    }
+
     List<Block> blocks(UUID userId, UUID uploadId) {
         return sql.list(
                 PLAN,

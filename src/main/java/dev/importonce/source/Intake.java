@@ -17,7 +17,7 @@ import java.util.UUID;
  * Holds a few megabytes of a file at most, and no connection while the sender is slow.
  */
 @ApplicationScoped
-public class Intake {
+class Intake {
     private static final int BUFFER_BYTES = 128 * 1024;
 
     private final BlockStore store;
@@ -37,7 +37,7 @@ public class Intake {
      * @throws ProblemException when the bytes are too many or cannot be read; nothing is kept then
      * @throws IOException when the sender breaks off; nothing is kept then
      */
-    public Received receive(UUID userId, InputStream body, String fileName, FormatHint hint) throws IOException {
+    Received receive(UUID userId, InputStream body, String fileName, FormatHint hint) throws IOException {
         Deposit deposit = new Deposit(store, userId);
         boolean whole = false;
         try {
@@ -49,22 +49,8 @@ public class Intake {
         }
     }
 
-    /** Forgets received bytes that will not be sealed. */
-    public void discard(Received received) {
-        discard(received.raw());
-    }
-
-    /** Forgets a rendition that nobody will read. */
-    public void discard(Planned planned) {
-        if (planned.rendition() != null) discard(planned.rendition());
-    }
-
-    private void discard(Deposited deposited) {
-        if (deposited.stored()) store.discard(deposited.userId(), deposited.uploadId());
-    }
-
     /** Refuses by its announced length what would be refused by its length. */
-    public void checkLength(long bytes) {
+    void checkLength(long bytes) {
         if (bytes > config.maxFileBytes().asLongValue()) throw tooLarge();
     }
 

@@ -50,7 +50,12 @@ public class Planner {
             else if (received.refusal() != null) throw received.refusal();
         }
         Supplier<Reading> reading = () -> readings.begin(bytes, received.bytes(), asked);
-        return read(received.userId(), reading, received.sample(), asked, first).guessed(guess, hint);
+        Format begin = first;
+        return sources.find(received.userId(), received.sha256())
+                .flatMap(source -> sources.rendition(source, asked))
+                .map(plan -> new Planned(asked, plan, null))
+                .orElseGet(() -> read(received.userId(), reading, received.sample(), asked, begin))
+                .guessed(guess, hint);
     }
 
     /**
@@ -94,7 +99,7 @@ public class Planner {
         Guess guess = guess(() -> reading(source, detected), detected, hint);
         Format asked = asked(hint, detected, sample, guess);
         if (source.plan() != null && asked.equals(detected)) return new Planned(asked, source.plan(), null);
-        return sources.rendition(user, source.id(), asked)
+        return sources.rendition(source, asked)
                 .map(plan -> new Planned(asked, plan, null))
                 .orElseGet(() -> read(user, () -> reading(source, asked), sample, asked, asked))
                 .guessed(guess, hint);

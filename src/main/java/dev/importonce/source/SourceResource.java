@@ -27,15 +27,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/api/sources")
 class SourceResource {
     private final CurrentCaller caller;
-    private final Intake intake;
-    private final TakeFile takeFile;
+    private final ImportFiles files;
     private final SourceStore sources;
     private final Planner planner;
 
-    SourceResource(CurrentCaller caller, Intake intake, TakeFile takeFile, SourceStore sources, Planner planner) {
+    SourceResource(CurrentCaller caller, ImportFiles files, SourceStore sources, Planner planner) {
         this.caller = caller;
-        this.intake = intake;
-        this.takeFile = takeFile;
+        this.files = files;
         this.sources = sources;
         this.planner = planner;
     }
@@ -57,8 +55,8 @@ class SourceResource {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "Send the file's bytes as text/csv or application/octet-stream.");
-        intake.checkLength(length == null ? -1 : length);
-        Source source = takeFile.take(user.user(), body, fileName);
+        files.checkLength(length == null ? -1 : length);
+        Source source = files.take(user.user(), body, fileName);
         return Response.status(source.created() ? 201 : 200)
                 .entity(View.of(source))
                 .build();

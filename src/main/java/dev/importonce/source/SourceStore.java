@@ -28,7 +28,13 @@ public class SourceStore {
     private static final String USE = """
             update sources set last_used_at = now()
             where id = ? and user_id = ?
-            returning upload_id, sha256, byte_count, file_name, format, header, notices
+            returning id, upload_id, sha256, byte_count, file_name, format, header, notices
+            """;
+
+    private static final String USE_SAME = """
+            update sources set last_used_at = now()
+            where user_id = ? and sha256 = ? and upload_id is not null
+            returning id, upload_id, sha256, byte_count, file_name, format, header, notices
             """;
 
     /**
@@ -86,9 +92,15 @@ public class SourceStore {
     /** The source with that id, for use by a job; a problem if the user has none or its bytes are gone. */
     @Transactional
     public Source use(UUID userId, UUID sourceId) {
-        return sql.first(USE, row -> stored(userId, sourceId, row), sourceId, userId)
+        return sql.first(USE, row -> stored(userId, row), sourceId, userId)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "You have no source " + sourceId + ". Send the file first."));
+    }
+
+    /** The source that has those bytes, for use by a job, if the user has sent them before. */
+    @Transactional
+    Optional<Source> find(UUID userId, Sha256 sha256) {
+        return sql.first(USE_SAME, row -> stored(userId, row), userId, sha256.bytes());
     }
 
     /** An id as callers write it; a problem if there cannot be such a source. */
@@ -124,14 +136,14 @@ public class SourceStore {
     }
 
     /** How a source is read in that format, if it has such a rendition. */
-    Optional<Plan> rendition(UUID userId, UUID sourceId, Format asked) {
-        return sql.first(FIND, row -> plan(userId, row), sourceId, userId, json.write(asked));
+    Optional<Plan> rendition(Source source, Format asked) {
+        return sql.first(FIND, row -> plan(source.userId(), row), source.id(), source.userId(), json.write(asked));
     }
 
     private void keepOrDiscard(Deposited deposited, boolean isNew) {
-        if (isNew && !deposited.stored())
+        if (!isNew) blocks.discard(deposited);
+        else if (!deposited.stored())
             blocks.put(deposited.userId(), deposited.uploadId(), deposited.blocks(), deposited.payloads());
-        if (!isNew && deposited.stored()) blocks.discard(deposited.userId(), deposited.uploadId());
     }
 
     private Plan plan(UUID userId, Row row) {
@@ -164,12 +176,12 @@ public class SourceStore {
                 uploadId.equals(received.raw().uploadId()));
     }
 
-    private Source stored(UUID userId, UUID sourceId, Row row) {
+    private Source stored(UUID userId, Row row) {
         if (row.uuid("upload_id") == null)
             throw new ProblemException(
                     ProblemType.SOURCE_GONE, "This file was removed 30 days after its last import. Send it again.");
         return new Source(
-                sourceId,
+                row.uuid("id"),
                 userId,
                 row.uuid("upload_id"),
                 Sha256.of(row.bytes("sha256")),

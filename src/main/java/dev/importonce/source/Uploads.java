@@ -74,14 +74,14 @@ class Uploads {
 
     private final Sql sql;
     private final BlockStore blocks;
-    private final TakeFile takeFile;
+    private final ImportFiles files;
     private final Json json;
 
-    Uploads(Sql sql, BlockStore blocks, TakeFile takeFile, Json json) {
+    Uploads(Sql sql, BlockStore blocks, ImportFiles files, Json json) {
         this.json = json;
         this.sql = sql;
         this.blocks = blocks;
-        this.takeFile = takeFile;
+        this.files = files;
     }
 
     /** Announces one of so many bytes, with what its sender says of it (tus: Upload-Metadata) or null. */
@@ -147,7 +147,7 @@ class Uploads {
     Optional<UUID> seal(Upload upload) throws IOException {
         try {
             InputStream bytes = new WholeStream(blocks.open(upload.userId(), upload.id()), upload.bytes());
-            Source source = takeFile.take(upload.userId(), bytes, upload.fileName());
+            Source source = files.take(upload.userId(), bytes, upload.fileName());
             sql.update(SEALED, source.id(), upload.id(), upload.userId());
             return Optional.of(source.id());
         } catch (EOFException e) {

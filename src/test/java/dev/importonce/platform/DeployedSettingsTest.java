@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,9 @@ class DeployedSettingsTest {
 
     /** Set by a platform or read by the platform's own code. */
     private static final Set<String> NOT_OURS = Set.of("IMPORTONCE_URL");
+
+    /** What the service sets or asks for itself. */
+    private static final Set<String> OF_ITS_OWN = Set.of();
 
     @Test
     void it_listens_where_all_platforms_look_for_it() throws NoSuchMethodException {
@@ -95,6 +99,20 @@ class DeployedSettingsTest {
         }
         assertTrue(seen.size() >= 10, seen::toString);
         assertEquals(Map.of(), unknown);
+    }
+
+    @Test
+    void the_document_of_settings_has_all_of_ours_and_no_other() {
+        Set<String> documented = new TreeSet<>();
+        Matcher name = NAMED.matcher(Manifests.text(Path.of("src/docs/configuration.md")));
+        while (name.find()) documented.add(name.group());
+        Set<String> known = known();
+        Set<String> ours = known.stream()
+                .filter(setting -> !setting.startsWith("QUARKUS_"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        ours.removeAll(OF_ITS_OWN);
+        assertEquals(ours, documented.stream().filter(setting -> !setting.startsWith("QUARKUS_")).collect(Collectors.toCollection(TreeSet::new)));
+        assertTrue(known.containsAll(documented), documented::toString);
     }
 
     @Test

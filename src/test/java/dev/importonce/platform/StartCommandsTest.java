@@ -27,7 +27,7 @@ class StartCommandsTest {
     private static final Pattern TRAINS = Pattern.compile("^ +train .*");
 
     private static final List<Path> FOLDERS =
-            List.of(Path.of("deploy"), Path.of("supabase-compat"), Path.of("src/bench"), Path.of("src/main/docker"));
+            List.of(Path.of("deploy"), Path.of("supabase-compat"), Path.of("src/bench"), Path.of("src/docs"), Path.of("src/main/docker"));
 
     @Test
     void every_command_that_starts_the_java_package_has_the_option() throws IOException {

@@ -166,6 +166,31 @@ class JobErrorsApiTest {
         assertEquals((String) first.path("idempotencyKey"), again.path("idempotencyKey"));
     }
 
+    @Test
+    void a_bad_request_with_a_known_key_is_told_what_is_bad() {
+        String key = UUID.randomUUID().toString();
+        Response first = keyed(key, uniqueFile(), Imports.MAPPING);
+        assertEquals(202, first.statusCode());
+        Imports.ended(first.path("jobId"));
+        Stored before = Stored.in(database);
+
+        assertEquals("invalid-mapping", refused(keyed(key, uniqueFile(), "{\"target\": 7}")));
+        assertEquals(
+                "unknown-column",
+                refused(keyed(key, uniqueFile(), Imports.MAPPING.replace("\"last\"}", "\"no such column\"}"))));
+        assertEquals("no-data-rows", refused(keyed(key, utf8("email,first,last\n"), Imports.MAPPING)));
+        assertEquals("unreadable-file", refused(keyed(key, utf8("%PDF-1.7\n"), Imports.MAPPING)));
+        assertEquals("malformed-request", refused(keyed("two words", uniqueFile(), Imports.MAPPING)));
+
+        assertEquals(before, Stored.in(database));
+        assertEquals("completed", Imports.job(first.path("jobId")).getString("status"));
+    }
+
+    private static String refused(Response response) {
+        Refusal.of(response).isProblem();
+        return response.<String>path("type").replace("urn:importonce:problem:", "");
+    }
+
     private static Response keyed(String key, byte[] file, String mapping) {
         return Imports.request(file, mapping).header("Idempotency-Key", key).post(Send.RUN);
     }

@@ -1,0 +1,55 @@
+package dev.importonce.source;
+
+import dev.importonce.key.Sha256;
+import java.util.Iterator;
+
+/** A file that came with the request. */
+final class ReceivedFile extends ImportFile {
+    private final Received received;
+    private final Planner planner;
+    private final SourceStore sources;
+    private final BlockStore blocks;
+
+    ReceivedFile(Received received, Planner planner, SourceStore sources, BlockStore blocks) {
+        super(received.userId(), blocks);
+        this.received = received;
+        this.planner = planner;
+        this.sources = sources;
+        this.blocks = blocks;
+    }
+
+    @Override
+    public Sha256 sha256() {
+        return received.sha256();
+    }
+
+    @Override
+    public String fileName() {
+        return received.fileName();
+    }
+
+    /** As it was detected to be; what a mapping may say of it can still come. */
+    void prepareAsDetected() {
+        prepared(planner.planAsDetected(received));
+    }
+
+    @Override
+    Planned plan(FormatHint hint) {
+        return planner.plan(received, hint);
+    }
+
+    @Override
+    Iterator<FileRow> rowsAsReceived(Plan plan, Block block) {
+        return blocks.rows(received.raw(), plan, block);
+    }
+
+    @Override
+    Source seal(Planned planned) {
+        return sources.seal(received, planned);
+    }
+
+    @Override
+    void discardReceived() {
+        blocks.discard(received.raw());
+    }
+}
