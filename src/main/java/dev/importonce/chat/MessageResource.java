@@ -40,7 +40,7 @@ class MessageResource {
     @Operation(summary = "Send a message")
     public Response post(@PathParam("id") String chatId, InputStream body) throws IOException {
         Caller sender = caller.get();
-        sender.user();
+        sender.requireUser();
         Message message = postMessage.post(sender, chatId, ChatRequests.message(body));
         return Response.status(201).entity(message).build();
     }

@@ -6,12 +6,12 @@ import java.util.UUID;
 /**
  * What a clean-up would do.
  *
- * @param leftAlone rows whose natural key cannot be told: a person has to look at them
+ * @param undecided rows whose natural key cannot be told: a person has to look at them
  */
-public record Plan(List<Group> groups, List<UUID> leftAlone) {
+public record Plan(List<Group> groups, List<UUID> undecided) {
     public Plan {
         groups = List.copyOf(groups);
-        leftAlone = List.copyOf(leftAlone);
+        undecided = List.copyOf(undecided);
     }
 
     /** Rows that would go. */

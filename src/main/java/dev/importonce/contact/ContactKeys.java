@@ -43,9 +43,9 @@ class ContactKeys {
 
     Plan plan() {
         LongStream.Builder all = LongStream.builder();
-        List<UUID> leftAlone = new ArrayList<>();
+        List<UUID> undecided = new ArrayList<>();
         eachContact(contact ->
-                contact.key().ifPresentOrElse(key -> all.add(key.hash()), () -> leftAlone.add(contact.id())));
+                contact.key().ifPresentOrElse(key -> all.add(key.hash()), () -> undecided.add(contact.id())));
         long[] repeated = repeated(all.build().toArray());
         Map<Key, List<Stored>> byKey = new LinkedHashMap<>();
         eachContact(contact -> contact.key()
@@ -54,7 +54,7 @@ class ContactKeys {
                         byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(contact)));
         List<Group> groups = new ArrayList<>();
         byKey.forEach((key, contacts) -> group(key, contacts).ifPresent(groups::add));
-        return new Plan(groups, leftAlone);
+        return new Plan(groups, undecided);
     }
 
     private static Optional<Group> group(Key key, List<Stored> contacts) {

@@ -27,17 +27,22 @@ public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean servi
         return this == LOCAL;
     }
 
-    /** The user; a problem (403) for a service that names none. */
-    public UUID user() {
+    /** Ends the request with 403 for a service that names no user. */
+    public void requireUser() {
         if (userId == null)
             throw new ProblemException(
                     ProblemType.FORBIDDEN, "A service_role token acts for nobody: name the user in X-User-Id.");
+    }
+
+    /** The user; a problem (403) for a service that names none. */
+    public UUID user() {
+        requireUser();
         return userId;
     }
 
     /** The organisation to work on: the one named, if the caller may, else its own. */
     public UUID organisation(UUID named) {
-        user();
+        requireUser();
         if (named == null) return orgId;
         if (service || named.equals(orgId) || otherOrgs.contains(named)) return named;
         throw new ProblemException(ProblemType.FORBIDDEN, "You are not a member of organisation " + named + ".");

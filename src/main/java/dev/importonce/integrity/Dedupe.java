@@ -113,14 +113,14 @@ public class Dedupe {
         long rewritten = plan.groups().size() - plan.keys();
         out.printf(
                 "%s: %d surplus rows of %d keys, %d keys to be written anew, %d rows left alone%n",
-                name, plan.surplus(), plan.keys(), rewritten, plan.leftAlone().size());
+                name, plan.surplus(), plan.keys(), rewritten, plan.undecided().size());
         plan.groups().stream()
                 .limit(EXAMPLES)
                 .forEach(group -> out.println(
                         group.surplus().isEmpty()
                                 ? "  " + group.kept() + " gets its key written anew"
                                 : "  " + group.kept() + " stays, surplus: " + group.surplus()));
-        plan.leftAlone().stream()
+        plan.undecided().stream()
                 .limit(EXAMPLES)
                 .forEach(id -> out.println("  " + id + " is left alone: its key cannot be told"));
     }

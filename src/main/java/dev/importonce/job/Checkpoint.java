@@ -80,7 +80,7 @@ class Checkpoint {
             where j.id = ? and j.user_id = ? and c.done
             """;
 
-    /** Only whose claim lasts has seen that the rows are gone; for anybody else somebody has merged them. */
+    /** Only the current claim holder may conclude that staging was lost; for anybody else, another worker has merged the rows. */
     private static final String STILL_OURS = """
             update import_chunks set last_error = 'its staging rows were gone'
             where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
@@ -125,7 +125,7 @@ class Checkpoint {
     void read(ChunkClaim claim, Staging staging) {
         long rejected = staging.rejects().size();
         lock(claim);
-        done(claim, staging.rows(), rejected, 0, 0, 0, 0, 0);
+        done(claim, staging.rows(), rejected, Merged.NOTHING);
         List<Notice> notices = Notices.of(staging.oddCells());
         if (!notices.isEmpty())
             sql.update(KEEP_NOTICES, json.write(notices), claim.jobId(), claim.userId(), claim.ordinal());
@@ -139,15 +139,7 @@ class Checkpoint {
     /** Ends a share's chunk. */
     void merged(ChunkClaim claim, Target target, Merged merged) {
         lock(claim);
-        done(
-                claim,
-                0,
-                0,
-                merged.inserted(),
-                merged.updated(),
-                merged.unchanged(),
-                merged.skipped(),
-                merged.overridden());
+        done(claim, 0, 0, merged);
         count(merged);
         if (sql.update(COMPLETE, claim.jobId(), claim.userId(), claim.jobId(), claim.userId()) == 0) return;
         upsert.discard(target, claim.jobId(), claim.userId());
@@ -167,7 +159,9 @@ class Checkpoint {
     /** Sends the job back to reading because its staging is gone. */
     void readAgain(ChunkClaim claim, Target target) {
         lock(claim);
-        if (sql.update(STILL_OURS, ours(claim)) == 0) throw new LeaseLost(claim);
+        int ours = sql.update(
+                STILL_OURS, claim.jobId(), claim.userId(), claim.step().word(), claim.ordinal(), claim.token());
+        if (ours == 0) throw new LeaseLost(claim);
         LOG.warnf("job %s lost its staging rows in a database crash, reading again", claim.jobId());
         sql.update(READ_AGAIN, claim.jobId(), claim.userId());
         sql.update(BACK_TO_READING, claim.jobId(), claim.userId());
@@ -180,14 +174,21 @@ class Checkpoint {
         if (!status.equals(JobStatus.PROCESSING.word())) throw new LeaseLost(claim);
     }
 
-    private void done(ChunkClaim claim, long... figures) {
-        Object[] args = new Object[figures.length + 5];
-        for (int i = 0; i < figures.length; i++) args[i] = figures[i];
-        System.arraycopy(ours(claim), 0, args, figures.length, 5);
-        if (sql.update(DONE, args) == 0) throw new LeaseLost(claim);
-    }
-
-    private static Object[] ours(ChunkClaim claim) {
-        return new Object[] {claim.jobId(), claim.userId(), claim.step().word(), claim.ordinal(), claim.token()};
+    private void done(ChunkClaim claim, long read, long rejected, Merged merged) {
+        int ended = sql.update(
+                DONE,
+                read,
+                rejected,
+                merged.inserted(),
+                merged.updated(),
+                merged.unchanged(),
+                merged.skipped(),
+                merged.overridden(),
+                claim.jobId(),
+                claim.userId(),
+                claim.step().word(),
+                claim.ordinal(),
+                claim.token());
+        if (ended == 0) throw new LeaseLost(claim);
     }
 }

@@ -65,7 +65,7 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
 
     /** Reading takes as long here as in the database. Merging does not: as many at a time as there are workers. */
     @Override
-    public boolean workBeside() {
+    public boolean assist() {
         return settle(claims::claimReading).claimed() > 0;
     }
 

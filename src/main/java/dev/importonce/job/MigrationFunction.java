@@ -51,7 +51,7 @@ class MigrationFunction {
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
         Caller user = caller.get();
-        user.user();
+        user.requireUser();
         ImportRequest request = reader.read(user, contentType, length == null ? -1 : length, body, mapping, fileName);
         try (ImportFile file = request.file()) {
             Submission submission = new Submission(user, request.mapping(), file, file.fileName(), clientKey, null);

@@ -49,7 +49,7 @@ class PreviewResource {
             throws IOException {
         CompletableFuture<Void> gone = gone(call);
         Caller user = caller.get();
-        user.user();
+        user.requireUser();
         ImportRequest request =
                 reader.preview(user, contentType, length == null ? -1 : length, body, mapping, fileName);
         FormatHint hint =

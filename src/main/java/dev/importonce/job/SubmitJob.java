@@ -17,6 +17,7 @@ import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -84,12 +85,15 @@ class SubmitJob {
     /** What a process without workers takes those that work for it to be. */
     private static final int OTHERS_WORKERS = 2;
 
+    /** How long a transaction that makes a job is waited for, before others begin theirs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /** Most rows that are merged all or nothing: a second worker would save them less than a tenth of a second. */
     private static final int MERGED_BY_ONE = 5000;
 
     private final Sql sql;
-    private final Duplicates duplicates;
-    private final OneAtATime<BaseKey, Submitted> oneAtATime = new OneAtATime<>();
+    private final ActiveJobLookup lookup;
+    private final OneAtATime<BaseKey, Submitted> oneAtATime = new OneAtATime<>(PATIENCE);
     private final Json json;
     private final JobConfig config;
     private final QueueConfig queue;
@@ -98,7 +102,7 @@ class SubmitJob {
 
     SubmitJob(
             Sql sql,
-            Duplicates duplicates,
+            ActiveJobLookup lookup,
             Json json,
             JobConfig config,
             QueueConfig queue,
@@ -106,7 +110,7 @@ class SubmitJob {
             Event<Counted> counted) {
         this.counted = counted;
         this.sql = sql;
-        this.duplicates = duplicates;
+        this.lookup = lookup;
         this.json = json;
         this.config = config;
         this.queue = queue;
@@ -120,22 +124,7 @@ class SubmitJob {
                 submission.caller().user(),
                 Sha256.hash(CanonicalJson.of(mapping)),
                 submission.file().sha256());
-        return oneAtATime.run(base, () -> seen(submission, base), () -> prepared(submission, mapping, base));
-    }
-
-    private Optional<Submitted> seen(Submission submission, BaseKey base) {
-        UUID user = submission.caller().user();
-        return submission.clientKey() == null
-                ? duplicates.absorb(user, base)
-                : duplicates.seenBefore(user, submission.clientKey(), base);
-    }
-
-    /** What the file is read as takes as long as reading it; no transaction waits for that. */
-    private Submitted prepared(Submission submission, String mapping, BaseKey base) {
-        Planned planned = submission.file().prepare(submission.mapping().hint());
-        planned.requireEncoding();
-        Columns.layout(submission.mapping(), planned.plan());
-        return create(submission, mapping, base);
+        return oneAtATime.run(base, new Task(submission, mapping, base));
     }
 
     /** When it ends there is a job with its source and all its chunks, or nothing. */
@@ -225,6 +214,44 @@ class SubmitJob {
                 user,
                 id,
                 user);
+    }
+
+    private final class Task implements OneAtATime.Task<Submitted> {
+        private final Submission submission;
+        private final String mapping;
+        private final BaseKey base;
+
+        Task(Submission submission, String mapping, BaseKey base) {
+            this.submission = submission;
+            this.mapping = mapping;
+            this.base = base;
+        }
+
+        @Override
+        public Optional<Submitted> done() {
+            UUID user = submission.caller().user();
+            return submission.clientKey() == null
+                    ? lookup.absorb(user, base)
+                    : lookup.seenBefore(user, submission.clientKey(), base);
+        }
+
+        /** As long as reading the file may take; no transaction waits for that. */
+        @Override
+        public void prepare() {
+            Planned planned = submission.file().prepare(submission.mapping().hint());
+            planned.requireEncoding();
+            Columns.layout(submission.mapping(), planned.plan());
+        }
+
+        @Override
+        public Submitted attempt() {
+            return create(submission, mapping, base);
+        }
+
+        @Override
+        public void requireCaller() {
+            submission.file().requireSender();
+        }
     }
 
     /** @param base as it is stored: of another version it may have another form */

@@ -7,4 +7,7 @@ package dev.importonce.load;
  * @param unchanged natural keys that were already stored so
  * @param overridden rows that a later row of the file with the same natural key replaced
  */
-public record Merged(int blocks, long inserted, long updated, long unchanged, long skipped, long overridden) {}
+public record Merged(int blocks, long inserted, long updated, long unchanged, long skipped, long overridden) {
+    /** Of a chunk that merges nothing. */
+    public static final Merged NOTHING = new Merged(0, 0, 0, 0, 0, 0);
+}

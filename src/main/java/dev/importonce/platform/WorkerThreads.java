@@ -41,7 +41,7 @@ class WorkerThreads {
         for (Worker worker : workers)
             for (int i = 0; i < count; i++) {
                 start(worker, worker::workOne, i);
-                start(worker, worker::workBeside, count + i);
+                start(worker, worker::assist, count + i);
             }
     }
 

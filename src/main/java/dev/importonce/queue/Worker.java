@@ -18,7 +18,7 @@ public interface Worker {
     }
 
     /** What the second thread of a worker does: the same, or what can be done beside it. */
-    default boolean workBeside() {
+    default boolean assist() {
         return workOne();
     }
 

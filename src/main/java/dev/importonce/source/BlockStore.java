@@ -115,7 +115,7 @@ public class BlockStore {
         sql.update(DISCARD, uploadId, userId);
     }
 
-    void discard(Deposited deposited) {
+    void discard(StoredBlocks deposited) {
         if (deposited.stored()) discard(deposited.userId(), deposited.uploadId());
     }
 
@@ -144,7 +144,7 @@ public class BlockStore {
     }
 
     /** The same of blocks that are not part of a source yet. */
-    public Iterator<FileRow> rows(Deposited deposited, Plan plan, Block block) {
+    public Iterator<FileRow> rows(StoredBlocks deposited, Plan plan, Block block) {
         byte[] bytes = read(deposited, block.recordsOffset(), block.recordsLength());
         return FileRow.read(plan.format(), plan.header().size(), block, bytes);
     }
@@ -156,7 +156,7 @@ public class BlockStore {
     }
 
     /** The same of blocks that may still be in memory. */
-    InputStream open(Deposited deposited) {
+    InputStream open(StoredBlocks deposited) {
         return deposited.stored()
                 ? open(deposited.userId(), deposited.uploadId())
                 : new BlockStream(ordinal -> ordinal < deposited.payloads().size()
@@ -165,7 +165,7 @@ public class BlockStore {
     }
 
     /** At most so many bytes from {@code offset} on. */
-    byte[] read(Deposited deposited, long offset, int most) {
+    byte[] read(StoredBlocks deposited, long offset, int most) {
         long length = deposited.blocks().isEmpty()
                 ? 0
                 : deposited.blocks().get(deposited.blocks().size() - 1).end();

@@ -39,13 +39,13 @@ final class Deposit {
     }
 
     /** Ends it. */
-    Deposited finish() {
+    StoredBlocks finish() {
         boolean stored = flushes > 0;
         if (stored) {
             flush();
             awaitStored();
         }
-        return new Deposited(userId, uploadId, List.copyOf(all), List.copyOf(payloads), stored);
+        return new StoredBlocks(userId, uploadId, List.copyOf(all), List.copyOf(payloads), stored);
     }
 
     /** Removes what has been stored. */

@@ -1,23 +1,31 @@
 package dev.importonce.source;
 
 import dev.importonce.key.Sha256;
+import dev.importonce.postgres.RootCause;
 import dev.importonce.problem.ProblemException;
 import java.util.Iterator;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
 
 /**
  * A file to import, sent with the request or before it: its hash is known at once, how it is read only when somebody asks, which
  * may take as long as reading all of it. Closing it removes what was stored for it and never sealed. Not thread-safe.
  */
 public abstract sealed class ImportFile implements AutoCloseable permits ReceivedFile, SentFile {
+    private static final Logger LOG = Logger.getLogger(ImportFile.class);
+
     private final UUID userId;
     private final BlockStore blocks;
+    private final BooleanSupplier abandoned;
     private Planned prepared;
     private boolean sealed;
 
-    ImportFile(UUID userId, BlockStore blocks) {
+    /** @param abandoned whether who sent the request has gone away */
+    ImportFile(UUID userId, BlockStore blocks, BooleanSupplier abandoned) {
         this.userId = userId;
         this.blocks = blocks;
+        this.abandoned = abandoned;
     }
 
     /** Of its bytes, as they came. */
@@ -45,18 +53,35 @@ public abstract sealed class ImportFile implements AutoCloseable permits Receive
 
     /** Makes it a source, or finds the one that has its bytes, in the current transaction; it is read as prepared. */
     public Source seal() {
-        Source source = seal(prepared);
-        // What becomes of the transaction may never be known: from here on only the sweep may tell that nothing needs
+        // Whether the transaction commits may never be known: from here on only the sweep can tell that nothing needs
         // it.
         sealed = true;
-        return source;
+        return seal(prepared);
     }
 
+    /**
+     * Looks whether somebody waits for what becomes of it.
+     *
+     * @throws ProblemException when nobody does
+     */
+    public void requireSender() {
+        if (abandoned.getAsBoolean()) throw Reading.abandoned();
+    }
+
+    /** Never fails: what stays behind is swept. */
     @Override
     public void close() {
         if (sealed) return;
-        discardReceived();
-        if (prepared != null && prepared.rendition() != null) blocks.discard(prepared.rendition());
+        discard(received());
+        if (prepared != null) discard(prepared.rendition());
+    }
+
+    private void discard(StoredBlocks stored) {
+        try {
+            if (stored != null) blocks.discard(stored);
+        } catch (RuntimeException e) {
+            LOG.warnf("upload %s is left to the sweep: %s", stored.uploadId(), RootCause.of(e));
+        }
     }
 
     Planned prepared(Planned planned) {
@@ -71,5 +96,6 @@ public abstract sealed class ImportFile implements AutoCloseable permits Receive
     /** @param planned null: how it is read, a mapping must say */
     abstract Source seal(Planned planned);
 
-    abstract void discardReceived();
+    /** What came with the request, or null. */
+    abstract StoredBlocks received();
 }

@@ -16,6 +16,7 @@ public class ImportFiles {
     private final Planner planner;
     private final SourceStore sources;
     private final BlockStore blocks;
+    private final Sender sender;
 
     ImportFiles(
             Intake intake,
@@ -23,13 +24,15 @@ public class ImportFiles {
             SupabaseStorage storage,
             Planner planner,
             SourceStore sources,
-            BlockStore blocks) {
+            BlockStore blocks,
+            Sender sender) {
         this.intake = intake;
         this.bucket = bucket;
         this.storage = storage;
         this.planner = planner;
         this.sources = sources;
         this.blocks = blocks;
+        this.sender = sender;
     }
 
     /**
@@ -54,7 +57,7 @@ public class ImportFiles {
 
     /** The one that the user has sent before as that source; a problem if there is none or its bytes are gone. */
     public ImportFile sent(UUID userId, UUID sourceId) {
-        return new SentFile(sources.use(userId, sourceId), planner, sources, blocks);
+        return new SentFile(sources.use(userId, sourceId), planner, sources, blocks, sender.departure()::get);
     }
 
     /** Refuses by its announced length, or -1, what would be refused by its length. */
@@ -76,6 +79,6 @@ public class ImportFiles {
     }
 
     private ReceivedFile received(Received received) {
-        return new ReceivedFile(received, planner, sources, blocks);
+        return new ReceivedFile(received, planner, sources, blocks, sender.departure()::get);
     }
 }

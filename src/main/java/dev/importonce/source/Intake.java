@@ -86,7 +86,7 @@ class Intake {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) take(buffer, read);
             Plan plan = cutting.finish();
-            Deposited raw = deposit.finish();
+            StoredBlocks raw = deposit.finish();
             Charset other = planner == null ? null : otherEncoding(raw, planner.otherEncodingFrom());
             return new Received(
                     userId,
@@ -112,7 +112,7 @@ class Intake {
         }
 
         /** What a file is in whose sample was ASCII, by what comes at the first byte that is not UTF-8, or null. */
-        private Charset otherEncoding(Deposited raw, long from) {
+        private Charset otherEncoding(StoredBlocks raw, long from) {
             if (from < Sample.BYTES) return null;
             byte[] evidence = store.read(raw, Math.max(0, from - Sample.BYTES / 2), Sample.BYTES);
             Charset guess = CodePages.guess(Evidence.in(evidence)).charset();

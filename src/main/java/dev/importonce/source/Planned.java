@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * @param guess how certain the encoding is; null when it was named, or the bytes tell it
  * @param saysHeader whether somebody has said where the names of the columns are
  */
-public record Planned(Format asked, Plan plan, Deposited rendition, Guess guess, boolean saysHeader) {
-    Planned(Format asked, Plan plan, Deposited rendition) {
+public record Planned(Format asked, Plan plan, StoredBlocks rendition, Guess guess, boolean saysHeader) {
+    Planned(Format asked, Plan plan, StoredBlocks rendition) {
         this(asked, plan, rendition, null, true);
     }
 

@@ -89,8 +89,12 @@ final class Reading {
                     ProblemType.TOO_SLOW,
                     "Reading the file took longer than " + time.toSeconds()
                             + " seconds, which its size does not explain. Save it in another format, or split it.");
-        if (abandoned.getAsBoolean())
-            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The sender did not wait for an answer.");
+        if (abandoned.getAsBoolean()) throw abandoned();
+    }
+
+    /** Nobody will read it. */
+    static ProblemException abandoned() {
+        return new ProblemException(ProblemType.MALFORMED_REQUEST, "The sender did not wait for an answer.");
     }
 
     /** Most bytes that may be made of it, in all. */

@@ -16,7 +16,7 @@ public record Received(
         String fileName,
         Sha256 sha256,
         long bytes,
-        Deposited raw,
+        StoredBlocks raw,
         Sample sample,
         Format format,
         Plan direct,

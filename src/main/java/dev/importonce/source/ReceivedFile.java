@@ -2,6 +2,7 @@ package dev.importonce.source;
 
 import dev.importonce.key.Sha256;
 import java.util.Iterator;
+import java.util.function.BooleanSupplier;
 
 /** A file that came with the request. */
 final class ReceivedFile extends ImportFile {
@@ -10,8 +11,9 @@ final class ReceivedFile extends ImportFile {
     private final SourceStore sources;
     private final BlockStore blocks;
 
-    ReceivedFile(Received received, Planner planner, SourceStore sources, BlockStore blocks) {
-        super(received.userId(), blocks);
+    ReceivedFile(
+            Received received, Planner planner, SourceStore sources, BlockStore blocks, BooleanSupplier abandoned) {
+        super(received.userId(), blocks, abandoned);
         this.received = received;
         this.planner = planner;
         this.sources = sources;
@@ -49,7 +51,7 @@ final class ReceivedFile extends ImportFile {
     }
 
     @Override
-    void discardReceived() {
-        blocks.discard(received.raw());
+    StoredBlocks received() {
+        return received.raw();
     }
 }

@@ -2,6 +2,7 @@ package dev.importonce.source;
 
 import dev.importonce.key.Sha256;
 import java.util.Iterator;
+import java.util.function.BooleanSupplier;
 
 /** A file that was sent before, and is a source already. */
 final class SentFile extends ImportFile {
@@ -10,8 +11,8 @@ final class SentFile extends ImportFile {
     private final SourceStore sources;
     private final BlockStore blocks;
 
-    SentFile(Source source, Planner planner, SourceStore sources, BlockStore blocks) {
-        super(source.userId(), blocks);
+    SentFile(Source source, Planner planner, SourceStore sources, BlockStore blocks, BooleanSupplier abandoned) {
+        super(source.userId(), blocks, abandoned);
         this.source = source;
         this.planner = planner;
         this.sources = sources;
@@ -46,5 +47,7 @@ final class SentFile extends ImportFile {
     }
 
     @Override
-    void discardReceived() {}
+    StoredBlocks received() {
+        return null;
+    }
 }

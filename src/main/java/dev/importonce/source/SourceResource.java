@@ -50,7 +50,7 @@ class SourceResource {
             @QueryParam("fileName") String fileName)
             throws IOException {
         Caller user = caller.get();
-        user.user();
+        user.requireUser();
         if (contentType != null && !BodyType.of(contentType).isFile())
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,

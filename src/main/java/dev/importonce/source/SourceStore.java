@@ -71,7 +71,7 @@ public class SourceStore {
     @Transactional
     public Source seal(Received received, Planned planned) {
         Plan direct = received.direct();
-        Deposited raw = received.raw();
+        StoredBlocks raw = received.raw();
         Source source = sql.one(
                 SEAL,
                 row -> sealed(received, row),
@@ -116,7 +116,7 @@ public class SourceStore {
     @Transactional
     public Source keep(Source source, Planned planned) {
         Plan plan = planned.plan();
-        Deposited rendition = planned.rendition();
+        StoredBlocks rendition = planned.rendition();
         if (rendition == null)
             return source.read(plan.uploadId() == null ? plan.in(source.uploadId()) : plan, planned.notices());
         Plan kept = sql.one(
@@ -136,11 +136,12 @@ public class SourceStore {
     }
 
     /** How a source is read in that format, if it has such a rendition. */
+    @Transactional
     Optional<Plan> rendition(Source source, Format asked) {
         return sql.first(FIND, row -> plan(source.userId(), row), source.id(), source.userId(), json.write(asked));
     }
 
-    private void keepOrDiscard(Deposited deposited, boolean isNew) {
+    private void keepOrDiscard(StoredBlocks deposited, boolean isNew) {
         if (!isNew) blocks.discard(deposited);
         else if (!deposited.stored())
             blocks.put(deposited.userId(), deposited.uploadId(), deposited.blocks(), deposited.payloads());

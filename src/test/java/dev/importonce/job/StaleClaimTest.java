@@ -250,12 +250,12 @@ class StaleClaimTest {
     @Test
     void the_second_thread_of_a_worker_reads_and_leaves_merging_to_the_first() {
         String job = readJobOfTwoShares(2);
-        assertFalse(worker.workBeside());
+        assertFalse(worker.assist());
         assertEquals(0, mergedShares());
 
         String other =
                 Imports.run(Imports.csv("e@example.com,A,B"), Imports.MAPPING).path("jobId");
-        assertTrue(worker.workBeside(), "its block is read, though the shares of the other job come first");
+        assertTrue(worker.assist(), "its block is read, though the shares of the other job come first");
         assertEquals("merging", Imports.job(other).getString("progress.phase"));
         assertEquals(0, mergedShares());
         workToTheEnd();

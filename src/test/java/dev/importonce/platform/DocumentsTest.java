@@ -81,7 +81,8 @@ class DocumentsTest {
             Matcher name = CLASS_NAME.matcher(prose(document));
             while (name.find()) {
                 named++;
-                Path file = Path.of("src/main/java/dev/importonce", name.group(1).replace('.', '/') + ".java");
+                Path file =
+                        Path.of("src/main/java/dev/importonce", name.group(1).replace('.', '/') + ".java");
                 if (!Files.exists(file)) missing.add(document + ": " + name.group(1));
             }
         }
@@ -122,7 +123,8 @@ class DocumentsTest {
         List<Path> documents = new ArrayList<>(List.of(Path.of("README.md")));
         for (String folder : List.of("src/docs", "deploy", "supabase-compat", ".github"))
             try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                files.filter(file -> file.toString().endsWith(".md") && !file.toString().contains("node_modules"))
+                files.filter(file -> file.toString().endsWith(".md")
+                                && !file.toString().contains("node_modules"))
                         .forEach(documents::add);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
  * somebody clicked once more, never the job. Finding no row proves nothing; the insert decides.
  */
 @ApplicationScoped
-class Duplicates {
-    private static final Logger LOG = Logger.getLogger(Duplicates.class);
+class ActiveJobLookup {
+    private static final Logger LOG = Logger.getLogger(ActiveJobLookup.class);
 
     private static final String ABSORB = """
             update migration_jobs set duplicate_requests = duplicate_requests + 1, updated_at = now()
@@ -37,7 +37,7 @@ class Duplicates {
     private final Sql sql;
     private final Event<Counted> counted;
 
-    Duplicates(Sql sql, Event<Counted> counted) {
+    ActiveJobLookup(Sql sql, Event<Counted> counted) {
         this.sql = sql;
         this.counted = counted;
     }

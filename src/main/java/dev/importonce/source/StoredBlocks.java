@@ -9,4 +9,4 @@ import java.util.UUID;
  * @param uploadId where they are, or will be
  * @param stored whether they already are in the database; if not, {@code payloads} has their bytes
  */
-public record Deposited(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads, boolean stored) {}
+public record StoredBlocks(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads, boolean stored) {}

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# What each further click on a large spreadsheet costs, in time and in CPU of the service: again.sh [rows] [rounds]. Beside it the same
+# bytes sent as a source, which is receiving, hashing and storing them alone. The workers are off, so that the first click's job stays.
+# BEFORE=<other quarkus-run.jar> measures that one too, on the same database and file.
+set -euo pipefail
+. "$(dirname "$0")/service.sh"
+rows=${1:-500000}
+rounds=${2:-7}
+mapping='{"target":"contacts","fields":{"email":"email","firstName":"first_name"}}'
+before=
+
+stop_all() {
+    [ -z "$before" ] || { kill "$before" && wait "$before"; } 2>/dev/null || true
+    stop_service
+}
+
+# CPU time of a process so far, in ms.
+cpu() { awk -v tick="$(getconf CLK_TCK)" '{sub(/.*\) /, ""); print ($12 + $13) * 1000 / tick}' "/proc/$1/stat"; }
+
+# measure <name> <process> <address>: prints ms and CPU of one request, and keeps them for the median
+measure() {
+    local begin used
+    used=$(cpu "$2")
+    begin=$(now)
+    curl -sS -f -o "$work/answer.json" -H 'Content-Type: application/octet-stream' -H 'Expect:' -T "$work/contacts.xlsx" -X POST \
+        --url-query "mapping=$mapping" "$3"
+    echo "$(since "$begin")" >>"$work/$1.ms"
+    awk -v a="$used" -v b="$(cpu "$2")" 'BEGIN {print b - a}' >>"$work/$1.cpu"
+}
+
+IMPORTONCE_WORKERS=0 start_service
+trap stop_all EXIT
+java "$(dirname "$0")/Contacts.java" "$rows" 7919 xlsx 60 >"$work/contacts.xlsx"
+names=now
+if [ -n "${BEFORE:-}" ]; then
+    QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$PGPORT/postgres QUARKUS_DATASOURCE_USERNAME=postgres \
+        QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD IMPORTONCE_AUTH=none QUARKUS_HTTP_PORT=$((port + 1)) IMPORTONCE_WORKERS=0 \
+        "${JAVA:-java}" $JAVA_OPTIONS -jar "$BEFORE" >"$work/before.log" 2>&1 &
+    before=$!
+    until curl -sf "http://127.0.0.1:$((port + 1))/q/health/ready" >/dev/null; do sleep 0.2; kill -0 $before; done
+    names="before now"
+fi
+echo "$(nproc) cores, $(stat -c %s "$work/contacts.xlsx") bytes, $rows rows, medians of $rounds"
+measure first "$service" "$base/api/migrations/run"
+for _ in $(seq "$rounds"); do
+    for name in $names; do
+        if [ $name = now ]; then process=$service to=$base; else process=$before to=http://127.0.0.1:$((port + 1)); fi
+        measure "again-$name" "$process" "$to/api/migrations/run"
+        grep -q '"created":false' "$work/answer.json"
+        measure "source-$name" "$process" "$to/api/sources"
+    done
+done
+printf '%-34s %8s %8s\n' '' ms 'CPU ms'
+printf '%-34s %8.0f %8.0f\n' 'first click' "$(cat "$work/first.ms")" "$(cat "$work/first.cpu")"
+for name in $names; do
+    printf '%-34s %8.0f %8.0f\n' "each further click, $name" "$(median <"$work/again-$name.ms")" "$(median <"$work/again-$name.cpu")"
+    printf '%-34s %8.0f %8.0f\n' "received and hashed alone, $name" "$(median <"$work/source-$name.ms")" "$(median <"$work/source-$name.cpu")"
+done
