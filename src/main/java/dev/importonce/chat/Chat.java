@@ -15,13 +15,18 @@ import java.util.UUID;
 @RegisterForReflection
 record Chat(UUID id, List<String> participants, String participantsKey, Instant createdAt) {
     static Chat of(Row row) {
+        return of(row.uuid("id"), row.texts("participants"), row.text("participants_key"), row.instant("created_at"));
+    }
+
+    /** @param participants in any order, also several times */
+    static Chat of(UUID id, List<String> participants, String participantsKey, Instant createdAt) {
         return new Chat(
-                row.uuid("id"),
-                row.texts("participants").stream()
+                id,
+                participants.stream()
                         .distinct()
                         .sorted(Participants.BY_CODE_POINT)
                         .toList(),
-                row.text("participants_key"),
-                row.instant("created_at"));
+                participantsKey,
+                createdAt);
     }
 }

@@ -2,24 +2,22 @@ package dev.importonce.chat;
 
 import dev.importonce.identity.Caller;
 import dev.importonce.paging.TimeCursor;
+import dev.importonce.postgres.Reads;
 import dev.importonce.postgres.Sql;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reads chats and their messages. The id of a chat that was merged away stands for the one it was merged into. */
 @ApplicationScoped
-class Chats {
-    /** Participants of old rows may be of any shape. */
-    private static final String FIND = """
-            select s.id, array(select p from unnest(s.participants) p where p is not null) as participants,
-                   s.participants_key, s.created_at
-            from chats c
-            join chats s on s.id = coalesce(c.merged_into, c.id)
-            where c.id = ? and (?::text is null or ?::text = any(c.participants))
-            """;
+class Chats implements PanacheRepositoryBase<StoredChat, UUID> {
+    private static final String SEEN_BY = "id = ?1 and cast(sql('? = any(?)', ?2, members) as boolean) = true";
 
     /**
      * One snapshot, and also what still lies in chats merged into this one: a merge redirects first and then moves the
@@ -58,16 +56,28 @@ class Chats {
             """;
 
     private final Sql sql;
+    private final Reads reads;
 
-    Chats(Sql sql) {
+    Chats(Sql sql, Reads reads) {
         this.sql = sql;
+        this.reads = reads;
     }
 
     /** The chat with that id; a problem (404) when there is none or the caller is not in it. */
     Chat find(Caller who, String id) {
         String viewer = viewer(who);
         UUID uuid = uuid(id);
-        return sql.first(FIND, Chat::of, uuid, viewer, viewer).orElseThrow(Chats::notFound);
+        Found found =
+                (viewer == null ? first("id = ?1", uuid) : first(SEEN_BY, uuid, viewer)).orElseThrow(Chats::notFound);
+        return found.mergedInto() == null
+                ? found.chat()
+                : first("id = ?1", found.mergedInto())
+                        .orElseThrow(Chats::notFound)
+                        .chat();
+    }
+
+    private Optional<Found> first(String query, Object... parameters) {
+        return reads.of(() -> find(query, parameters).project(Found.class).firstResultOptional());
     }
 
     /** A chat's messages, newest first, from behind a position on; null: from the newest on. */
@@ -99,5 +109,12 @@ class Chats {
 
     static ProblemException notFound() {
         return new ProblemException(ProblemType.NOT_FOUND, "You have no chat with that id.");
+    }
+
+    @RegisterForReflection
+    record Found(UUID id, String[] participants, String participantsKey, Instant createdAt, UUID mergedInto) {
+        Chat chat() {
+            return Chat.of(id, List.of(participants), participantsKey, createdAt);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.importonce.contact;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.importonce.postgres.Row;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,19 +21,4 @@ record Contact(
         String company,
         @JsonRawValue String attributes,
         Instant createdAt,
-        Instant updatedAt) {
-
-    static Contact of(Row row) {
-        return new Contact(
-                row.uuid("id"),
-                row.uuid("org_id"),
-                row.text("email"),
-                row.text("first_name"),
-                row.text("last_name"),
-                row.text("phone"),
-                row.text("company"),
-                row.text("attributes"),
-                row.instant("created_at"),
-                row.instant("updated_at"));
-    }
-}
+        Instant updatedAt) {}

@@ -1,42 +1,44 @@
 package dev.importonce.contact;
 
-import dev.importonce.postgres.Sql;
+import dev.importonce.postgres.Reads;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 
 /** Reads an organisation's contacts, in the order of their addresses. */
 @ApplicationScoped
-class Contacts {
-    private static final String BETWEEN = """
-            select *
-            from contacts
-            where org_id = ? and email > ? and email >= ? and (?::text is null or email < ?)
-            order by email
-            limit ?
-            """;
+class Contacts implements PanacheRepositoryBase<StoredContact, UUID> {
+    private static final String BEHIND = "orgId = ?1 and email > ?2 order by email";
+    private static final String BETWEEN = "orgId = ?1 and email > ?2 and email >= ?3 and email < ?4 order by email";
 
-    private static final String WITH_EMAIL = "select * from contacts where org_id = ? and email = ?";
+    private final Reads reads;
 
-    private final Sql sql;
-
-    Contacts(Sql sql) {
-        this.sql = sql;
+    Contacts(Reads reads) {
+        this.reads = reads;
     }
 
     /** @param after the address behind which to begin; empty: at the first one */
     List<Contact> all(UUID orgId, String after, int limit) {
-        return sql.list(BETWEEN, Contact::of, orgId, after, "", null, null, limit);
+        return reads.of(() -> find(BEHIND, orgId, after)
+                .range(0, limit - 1)
+                .project(Contact.class)
+                .list());
     }
 
     /** Those whose address begins like that. */
     List<Contact> beginning(UUID orgId, String prefix, String after, int limit) {
         // Behind everything that begins so, in the byte order of the column.
         String end = prefix + Character.toString(Character.MAX_CODE_POINT);
-        return sql.list(BETWEEN, Contact::of, orgId, after, prefix, end, end, limit);
+        return reads.of(() -> find(BETWEEN, orgId, after, prefix, end)
+                .range(0, limit - 1)
+                .project(Contact.class)
+                .list());
     }
 
     List<Contact> withEmail(UUID orgId, String email) {
-        return sql.list(WITH_EMAIL, Contact::of, orgId, email);
+        return reads.of(() -> find("orgId = ?1 and email = ?2", orgId, email)
+                .project(Contact.class)
+                .list());
     }
 }

@@ -177,15 +177,16 @@ class JobResource {
 
     /** To change it: for nobody a service may only read. */
     private MigrationJob findOwn(String id) {
-        caller.get().user();
+        caller.get().requireUser();
         return find(id);
     }
 
     private MigrationJob find(String id) {
         Caller who = caller.get();
-        // A service that acts for nobody sees every job.
-        UUID user = who.service() && who.userId() == null ? null : who.user();
-        return uuid(id) == null ? notFound() : jobs.find(user, uuid(id)).orElseGet(JobResource::notFound);
+        UUID job = uuid(id);
+        if (job == null) return notFound();
+        boolean seesAll = who.service() && who.userId() == null;
+        return (seesAll ? jobs.ofAnybody(job) : jobs.ofUser(who.user(), job)).orElseGet(JobResource::notFound);
     }
 
     private static UUID uuid(String id) {

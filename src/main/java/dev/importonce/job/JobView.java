@@ -85,7 +85,7 @@ record JobView(
                 job.mapping(),
                 job.baseIdempotencyKey(),
                 job.idempotencyKey(),
-                job.duplicateRequests(),
+                job.duplicateRequests() == null ? 0 : job.duplicateRequests(),
                 job.retryOf(),
                 progress,
                 job.notices() == null ? "[]" : job.notices(),

@@ -1,59 +1,33 @@
 package dev.importonce.job;
 
 import dev.importonce.paging.TimeCursor;
-import dev.importonce.postgres.Sql;
+import dev.importonce.postgres.Reads;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads jobs with their progress, and without the columns of their files: see {@link JobColumns}. */
+/** Reads jobs with their progress. */
 @ApplicationScoped
-class Jobs {
-    private static final String FIND = """
-            select id, user_id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
-                   duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
-                   error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
-                   undoable, undone, kept, kept_first,
-                   (select n.notices from migration_jobs n where n.id = p.id and n.user_id = p.user_id) as notices
-            from migration_job_progress p
-            where id = ? and user_id = ?
-            """;
+class Jobs implements PanacheRepositoryBase<JobProgress, UUID> {
+    private final Reads reads;
 
-    private static final String FIND_ANYBODYS = """
-            select user_id, id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
-                   duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
-                   error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
-                   undoable, undone, kept, kept_first,
-                   (select n.notices from migration_jobs n where n.id = p.id and n.user_id = p.user_id) as notices
-            from migration_job_progress p
-            where id = ?
-            """;
-
-    private static final String NEWEST = """
-            select id, user_id, org_id, target, source_id, file_name, mapping, status, step, base_idempotency_key, idempotency_key,
-                   duplicate_requests, retry_of, total_rows, read_rows, inserted, updated, unchanged, skipped, overridden, rejected,
-                   error, created_at, started_at, finished_at, byte_count, sha256, undo_requested_at, undone_at, undo_error,
-                   undoable, undone, kept, kept_first,
-                   (select n.notices from migration_jobs n where n.id = p.id and n.user_id = p.user_id) as notices
-            from migration_job_progress p
-            where user_id = ? and (?::text is null or status = ?)
-              and (?::timestamptz is null or created_at < ? or created_at = ? and id < ?)
-            order by created_at desc, id desc
-            limit ?
-            """;
-
-    private final Sql sql;
-
-    Jobs(Sql sql) {
-        this.sql = sql;
+    Jobs(Reads reads) {
+        this.reads = reads;
     }
 
-    /** @param userId whose job it must be; null: anybody's */
-    Optional<MigrationJob> find(UUID userId, UUID id) {
-        return userId == null
-                ? sql.first(FIND_ANYBODYS, MigrationJob::of, id)
-                : sql.first(FIND, MigrationJob::of, id, userId);
+    Optional<MigrationJob> ofUser(UUID userId, UUID id) {
+        return reads.of(() -> find("id = ?1 and userId = ?2", id, userId)
+                .project(MigrationJob.class)
+                .firstResultOptional());
+    }
+
+    /** For a service, which sees everybody's. */
+    Optional<MigrationJob> ofAnybody(UUID id) {
+        return reads.of(() -> find("id = ?1", id).project(MigrationJob.class).firstResultOptional());
     }
 
     /**
@@ -63,18 +37,21 @@ class Jobs {
      * @param after null: from the newest on
      */
     List<MigrationJob> newest(UUID userId, JobStatus status, TimeCursor after, int limit) {
-        String word = status == null ? null : status.word();
-        var time = after == null ? null : after.createdAt();
-        return sql.list(
-                NEWEST,
-                MigrationJob::of,
-                userId,
-                word,
-                word,
-                time,
-                time,
-                time,
-                after == null ? null : after.id(),
-                limit);
+        Map<String, Object> with = new HashMap<>(Map.of("userId", userId));
+        String query = "userId = :userId";
+        if (status != null) {
+            query += " and status = :status";
+            with.put("status", status.word());
+        }
+        if (after != null) {
+            query += " and (createdAt < :time or createdAt = :time and id < :id)";
+            with.put("time", after.createdAt());
+            with.put("id", after.id());
+        }
+        String newestFirst = query + " order by createdAt desc, id desc";
+        return reads.of(() -> find(newestFirst, with)
+                .range(0, limit - 1)
+                .project(MigrationJob.class)
+                .list());
     }
 }

@@ -1,40 +1,50 @@
 package dev.importonce.send;
 
-import dev.importonce.postgres.Sql;
+import dev.importonce.postgres.Reads;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Reads an organisation's items of the send queue. */
 @ApplicationScoped
-class SendItems {
-    private static final String FIND = "select * from send_queue where id = ? and org_id = ?";
+class SendItems implements PanacheRepositoryBase<QueuedMessage, UUID> {
+    private final Reads reads;
 
-    /** The index of what is not sent yet is used where the statement itself says so. */
-    private static final String NEWEST = """
-            select *
-            from send_queue
-            where org_id = ? and (?::text is null or status = ?) and (?::boolean or sent_at is null)
-              and (?::text is null or campaign_id = ?) and (?::uuid is null or id < ?)
-            order by id desc
-            limit ?
-            """;
-
-    private final Sql sql;
-
-    SendItems(Sql sql) {
-        this.sql = sql;
+    SendItems(Reads reads) {
+        this.reads = reads;
     }
 
-    Optional<SendItem> find(UUID orgId, UUID id) {
-        return sql.first(FIND, SendItem::of, id, orgId);
+    Optional<SendItem> ofOrganisation(UUID orgId, UUID id) {
+        return reads.of(() -> find("id = ?1 and orgId = ?2", id, orgId)
+                .project(SendItem.class)
+                .firstResultOptional());
     }
 
     /** Newest first, from behind an id on; each only where it is given. Ids are in the order of time. */
     List<SendItem> newest(UUID orgId, SendStatus status, String campaignId, UUID after, int limit) {
-        String word = status == null ? null : status.word();
-        boolean alsoSent = status == null || status == SendStatus.SENT;
-        return sql.list(NEWEST, SendItem::of, orgId, word, word, alsoSent, campaignId, campaignId, after, after, limit);
+        Map<String, Object> with = new HashMap<>(Map.of("orgId", orgId));
+        String query = "orgId = :orgId";
+        if (status != null) {
+            // The index of what is not sent yet is used where the statement itself says so.
+            query += " and status = :status" + (status == SendStatus.SENT ? "" : " and sentAt is null");
+            with.put("status", status);
+        }
+        if (campaignId != null) {
+            query += " and campaignId = :campaignId";
+            with.put("campaignId", campaignId);
+        }
+        if (after != null) {
+            query += " and id < :after";
+            with.put("after", after);
+        }
+        String newestFirst = query + " order by id desc";
+        return reads.of(() -> find(newestFirst, with)
+                .range(0, limit - 1)
+                .project(SendItem.class)
+                .list());
     }
 }

@@ -111,7 +111,7 @@ class SendResource {
     private SendItem find(String id) {
         UUID org = caller.get().organisation(null);
         try {
-            return items.find(org, UUID.fromString(id)).orElseThrow(SendResource::notFound);
+            return items.ofOrganisation(org, UUID.fromString(id)).orElseThrow(SendResource::notFound);
         } catch (IllegalArgumentException e) {
             throw notFound();
         }
