@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Upload to completed against psql by hand (COPY to a temporary table, one sorted upsert) on the same server, in the
-# same run: import.sh [rows] [rounds]. New random data each round; both are given the same file and an empty table.
+# Upload to completed against psql by an expert's hand (COPY to a temporary table, one sorted upsert, ids in the order of time where
+# the server makes such) on the same server, in the same run: import.sh [rows] [rounds]. Beside it the limit: COPY of rows that are
+# sorted, unique and normalised already, straight into the table. New random data each round; all are given the same rows, and an
+# empty table with the same checks and indexes.
 # The service has done WARM_UP imports (30) of 10,000 rows before, so that a small file is measured on a JVM that compiles less
 # meanwhile; none with 0. STAGING=logged tries the other kind of staging table. BINARY: a native binary instead of the
 # Java package.
@@ -11,7 +13,10 @@ rounds=${2:-5}
 mapping='{"target":"contacts","fields":{"email":"email","firstName":"first_name","lastName":"last_name","phone":"phone","company":"company"}}'
 start_binary_or_java
 [ "${STAGING:-unlogged}" = unlogged ] || psql -q -c 'alter table contact_staging set logged'
-psql -q -c 'create schema bench' -c 'create table bench.contacts (like public.contacts including all)'
+psql -q -c 'create schema bench' -c 'create table bench.contacts (like public.contacts including all)' \
+    -c 'create table bench.limit (like public.contacts including all)'
+[ "$(psql -At -c "select count(*) from pg_proc where proname = 'uuidv7'")" = 0 ] ||
+    for table in contacts limit; do psql -q -c "alter table bench.$table alter column id set default uuidv7()"; done
 java "$(dirname "$0")/Contacts.java" 10000 "$RANDOM" >"$work/contacts.csv"
 for _ in $(seq "${WARM_UP:-30}"); do
     psql -q -c 'truncate contacts'
@@ -32,12 +37,18 @@ commit;
 SQL
 }
 
-echo "round  psql-new  service-new  ratio  psql-again  service-again  ratio   (ms, $rows rows)"
-: >"$work/new" && : >"$work/again"
+straight() {
+    psql -q -v ON_ERROR_STOP=1 -c "\\copy bench.limit (org_id, email, first_name, last_name, phone, company) from '$1'"
+}
+
+echo "round  psql-new  service-new  ratio   limit  to it  psql-again  service-again  ratio   (ms, $rows rows)"
+: >"$work/new" && : >"$work/again" && : >"$work/limit"
 for round in $(seq "$rounds"); do
     java "$(dirname "$0")/Contacts.java" "$rows" "$((round * 7919 + RANDOM))" >"$work/contacts.csv"
-    psql -q -c 'truncate contacts, bench.contacts' -c 'checkpoint'
+    psql -q -c 'truncate contacts, bench.contacts, bench.limit' -c 'checkpoint'
     t=$(now); by_hand "$work/contacts.csv"; p1=$(since "$t")
+    psql -q -c "\\copy (select org_id, email, first_name, last_name, phone, company from bench.contacts order by email) to '$work/sorted'" -c 'checkpoint'
+    t=$(now); straight "$work/sorted"; l=$(since "$t")
     psql -q -c 'checkpoint'
     t=$(now); import_file "$work/contacts.csv" "$mapping"; s1=$(since "$t")
     psql -q -c 'checkpoint'
@@ -45,8 +56,9 @@ for round in $(seq "$rounds"); do
     psql -q -c 'checkpoint'
     t=$(now); import_file "$work/contacts.csv" "$mapping"; s2=$(since "$t")
     psql -q -At -c "select case when count(*) = 0 then '' else 'DIFFERENT: ' || count(*) end from (select email, first_name, last_name, phone, company from contacts except select email, first_name, last_name, phone, company from bench.contacts) d" | grep . && exit 1
-    awk -v r="$round" -v a="$p1" -v b="$s1" -v c="$p2" -v d="$s2" 'BEGIN {printf "%5d  %8d  %11d  %5.2f  %10d  %13d  %5.2f\n", r, a, b, b/a, c, d, d/c}'
+    awk -v r="$round" -v a="$p1" -v b="$s1" -v l="$l" -v c="$p2" -v d="$s2" 'BEGIN {printf "%5d  %8d  %11d  %5.2f  %6d  %5.2f  %10d  %13d  %5.2f\n", r, a, b, b/a, l, b/l, c, d, d/c}'
     awk -v a="$p1" -v b="$s1" 'BEGIN {print b/a}' >>"$work/new"
     awk -v a="$p2" -v b="$s2" 'BEGIN {print b/a}' >>"$work/again"
+    awk -v a="$l" -v b="$s1" 'BEGIN {print b/a}' >>"$work/limit"
 done
-echo "median ratio: new $(median <"$work/new"), again $(median <"$work/again")"
+echo "median ratio: new $(median <"$work/new"), again $(median <"$work/again"); new to the limit $(median <"$work/limit")"
