@@ -33,11 +33,12 @@ final class HeaderSearch {
      */
     static int find(List<List<String>> rows) {
         if (isData(rows)) return -1;
-        int most = filled(rows.get(0));
+        int widest = 0;
         int last = lastCandidate(rows);
-        for (int i = 1; i <= last; i++)
-            if (filled(rows.get(i)) > most) return looksLikeNames(rows.get(i)) && hasDataBelow(rows, i) ? i : 0;
-        return 0;
+        // Titles may become wider, too: the names are the widest of what stands above the first row of data.
+        for (int i = 1; i <= last && (widest == 0 || !hasData(rows.get(i))); i++)
+            if (filled(rows.get(i)) > filled(rows.get(widest))) widest = i;
+        return looksLikeNames(rows.get(widest)) && hasDataBelow(rows, widest) ? widest : 0;
     }
 
     /** Up to which row the names are looked for: a title may be followed by anything, names of groups only by the names. */
@@ -105,9 +106,12 @@ final class HeaderSearch {
         return true;
     }
 
+    private static boolean hasData(List<String> row) {
+        return row.stream().anyMatch(cell -> isData(cell.strip()));
+    }
+
     private static boolean hasDataBelow(List<List<String>> rows, int header) {
-        return rows.subList(header + 1, rows.size()).stream()
-                .anyMatch(row -> row.stream().anyMatch(cell -> isData(cell.strip())));
+        return rows.subList(header + 1, rows.size()).stream().anyMatch(HeaderSearch::hasData);
     }
 
     private static boolean isData(String cell) {

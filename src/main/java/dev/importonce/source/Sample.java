@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,7 @@ public record Sample(byte[] bytes) {
     /** How many bytes are looked at. */
     static final int BYTES = 64 * 1024;
 
+    private static final Division NONE = new Division((char) 0, 0, 1, 0);
     private static final int MOST_UNPACKED = 16 * BYTES;
 
     /** Lines that are an array each. */
@@ -127,25 +129,51 @@ public record Sample(byte[] bytes) {
     }
 
     /**
-     * The delimiter under which most records have as many cells as the header, and of several such the one that gives
-     * the header the most columns; if none gives any, a rare one under which all have as many; else a comma.
+     * The delimiter under which most records have as many cells as the first, and of several such the one that gives it
+     * the most columns. Where that is less than half of them, since titles stand above the names, the one that divides nearly all
+     * records from one of them on; if none gives several columns, a rare one under which all have as many; else a comma.
      */
     private static char delimiter(String text) {
-        char best = 0;
-        double mostAlike = 0;
-        int mostColumns = 1;
+        Division best = NONE;
+        Division belowTitles = NONE;
         for (String delimiter : FormatHint.DELIMITERS) {
             List<Integer> cells = CsvRecords.countCells(delimiter.charAt(0), text, COMPARED);
-            int columns = cells.isEmpty() ? 0 : cells.get(0);
-            if (columns < 2) continue;
-            double alike = alike(cells);
-            if (alike > mostAlike || alike == mostAlike && columns > mostColumns) {
-                best = delimiter.charAt(0);
-                mostAlike = alike;
-                mostColumns = columns;
-            }
+            best = best.orBetter(Division.fromTheFirst(delimiter.charAt(0), cells));
+            belowTitles = belowTitles.orBetter(Division.fromTheFirstDivided(delimiter.charAt(0), cells));
         }
-        return best == 0 ? rareDelimiter(text) : best;
+        if (best.alike() < 0.5 && belowTitles != NONE) return belowTitles.delimiter();
+        return best == NONE ? rareDelimiter(text) : best.delimiter();
+    }
+
+    /**
+     * What a delimiter makes of the records.
+     *
+     * @param above how many records stand above the names
+     * @param columns how many cells these have
+     * @param alike the share of the records from the names on that are divided alike
+     */
+    private record Division(char delimiter, int above, int columns, double alike) {
+        static Division fromTheFirst(char delimiter, List<Integer> cells) {
+            if (cells.isEmpty() || cells.get(0) < 2) return NONE;
+            return new Division(delimiter, 0, cells.get(0), Sample.alike(cells));
+        }
+
+        /** Some rows may have fewer cells than there are names: those that have several are alike. */
+        static Division fromTheFirstDivided(char delimiter, List<Integer> cells) {
+            int above = 0;
+            while (above < cells.size() && cells.get(above) < 2) above++;
+            List<Integer> divided = cells.subList(above, cells.size());
+            double several = divided.stream().filter(count -> count > 1).count() / (double) divided.size();
+            return divided.size() < 2 || several < 0.75
+                    ? NONE
+                    : new Division(delimiter, above, divided.get(0), several);
+        }
+
+        Division orBetter(Division other) {
+            if (other.alike != alike) return other.alike > alike ? other : this;
+            if (other.above != above) return other.above < above ? other : this;
+            return other.columns > columns ? other : this;
+        }
     }
 
     private static char rareDelimiter(String text) {
@@ -158,7 +186,7 @@ public record Sample(byte[] bytes) {
 
     /** The share of records that have as many cells as the first. */
     private static double alike(List<Integer> cells) {
-        return cells.stream().filter(cells.get(0)::equals).count() / (double) cells.size();
+        return Collections.frequency(cells, cells.get(0)) / (double) cells.size();
     }
 
     /** Where the names are by what the first rows look like: a place of their own only where it is not the first row that has anything. */
