@@ -1,8 +1,8 @@
 package dev.importonce.postgres;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
@@ -18,8 +18,8 @@ public class Reads {
         this.turns = turns;
     }
 
-    /** What the query finds, on the connection of the current transaction; outside of one, on its own for as long as it runs. */
-    @ActivateRequestContext
+    /** What the query finds, in the current transaction, or in one of its own: Hibernate holds a connection until it has ended. */
+    @Transactional
     public <T> T of(Supplier<T> query) {
         try {
             return turns.inTurn(query::get);
