@@ -92,6 +92,19 @@ class LookUpFirstTest {
     }
 
     @Test
+    void what_an_older_version_read_it_as_is_not_taken() {
+        byte[] file = workbook();
+        assertEquals(202, Imports.run(file, Imports.MAPPING).statusCode());
+        database.update("update renditions set header[3] = 'found', asked = asked - 'reader'");
+        database.update("update migration_jobs set status = 'failed', finished_at = now()");
+
+        assertEquals(202, Imports.run(file, Imports.MAPPING).statusCode());
+
+        assertEquals("last", text("select header[3] from migration_jobs where status = 'pending'"));
+        assertEquals(2, database.count("select count(*) from renditions"));
+    }
+
+    @Test
     void bytes_that_are_a_source_already_are_sent_without_being_read() {
         byte[] file = workbook();
         String source = sent(file);

@@ -183,6 +183,19 @@ class RowMapperTest {
         assertNull(new RowMapper(PEOPLE, layout, USER).attributes(List.of("ann", "x\0")));
     }
 
+    @Test
+    void an_error_of_a_spreadsheet_is_blank_unless_blanks_clear() throws Refused {
+        assertArrayEquals(new String[] {"ANN", null, "x", null}, map(false, "#N/A", "ann", "x"));
+        Layout clearing = new Layout(HEADER, FIELDS, Map.of(), false, true, ValueRules.NONE);
+
+        Refused refused = assertThrows(
+                Refused.class, () -> new RowMapper(PEOPLE, clearing, USER).map(List.of("#N/A", "ann", "x")));
+
+        assertEquals(
+                "Tel \"#N/A\" is an error of a spreadsheet, no value. Open the file there and correct it.",
+                refused.getMessage());
+    }
+
     private static String upperCase(String value) throws Refused {
         if (value.chars().anyMatch(Character::isDigit)) throw new Refused("has a digit");
         return value.toUpperCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package dev.importonce.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,18 @@ class EncodingsTest {
     })
     void a_byte_order_mark_decides(String hex, String encoding) {
         assertEquals(encoding, Encodings.of(HexFormat.of().parseHex(hex)).encoding());
+    }
+
+    @Test
+    void a_byte_without_a_meaning_is_told_by_its_place_in_the_whole_file() {
+        byte[] file = ("email;name\r\n" + "a@b.example;Andr\u00e9\r\n".repeat(60_000))
+                .getBytes(Charset.forName("windows-1252"));
+        file[1_000_003] = (byte) 0x81;
+        FormatHint hint = new FormatHint("csv", ";", "windows-1252", null, null, null, null);
+
+        Undecodable refused = assertThrows(Undecodable.class, () -> Table.of(file, hint, 5000));
+
+        assertEquals(1_000_003, refused.offset());
     }
 
     @Test
