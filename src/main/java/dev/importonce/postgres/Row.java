@@ -37,11 +37,6 @@ public final class Row {
         return read(() -> rows.getLong(column));
     }
 
-    /** bigint, or null. */
-    public Long bigintOrNull(String column) {
-        return read(() -> rows.getObject(column, Long.class));
-    }
-
     /** boolean; null reads as false. */
     public boolean bool(String column) {
         return read(() -> rows.getBoolean(column));
