@@ -9,11 +9,6 @@ rounds=${2:-7}
 mapping='{"target":"contacts","fields":{"email":"email","firstName":"first_name"}}'
 before=
 
-stop_all() {
-    [ -z "$before" ] || { kill "$before" && wait "$before"; } 2>/dev/null || true
-    stop_service
-}
-
 # CPU time of a process so far, in ms.
 cpu() { awk -v tick="$(getconf CLK_TCK)" '{sub(/.*\) /, ""); print ($12 + $13) * 1000 / tick}' "/proc/$1/stat"; }
 
@@ -29,22 +24,15 @@ measure() {
 }
 
 IMPORTONCE_WORKERS=0 start_service
-trap stop_all EXIT
 java "$(dirname "$0")/Contacts.java" "$rows" 7919 xlsx 60 >"$work/contacts.xlsx"
 names=now
-if [ -n "${BEFORE:-}" ]; then
-    QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$PGPORT/postgres QUARKUS_DATASOURCE_USERNAME=postgres \
-        QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD IMPORTONCE_AUTH=none QUARKUS_HTTP_PORT=$((port + 1)) IMPORTONCE_WORKERS=0 \
-        "${JAVA:-java}" $JAVA_OPTIONS -jar "$BEFORE" >"$work/before.log" 2>&1 &
-    before=$!
-    until curl -sf "http://127.0.0.1:$((port + 1))/q/health/ready" >/dev/null; do sleep 0.2; kill -0 $before; done
-    names="before now"
-fi
+start_before
+[ -z "$before" ] || names="before now"
 echo "$(nproc) cores, $(stat -c %s "$work/contacts.xlsx") bytes, $rows rows, medians of $rounds"
 measure first "$service" "$base/api/migrations/run"
 for _ in $(seq "$rounds"); do
     for name in $names; do
-        if [ $name = now ]; then process=$service to=$base; else process=$before to=http://127.0.0.1:$((port + 1)); fi
+        if [ $name = now ]; then process=$service to=$base; else process=$before to=$before_base; fi
         measure "again-$name" "$process" "$to/api/migrations/run"
         grep -q '"created":false' "$work/answer.json"
         measure "source-$name" "$process" "$to/api/sources"

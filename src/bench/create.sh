@@ -11,11 +11,6 @@ pgbench=${PGBENCH:-$(ls /usr/lib/postgresql/*/bin/pgbench 2>/dev/null | tail -1)
 export MAPPING='%7B%22target%22%3A%22contacts%22%2C%22fields%22%3A%7B%22email%22%3A%22email%22%2C%22firstName%22%3A%22first_name%22%7D%7D'
 before=
 
-stop_all() {
-    [ -z "$before" ] || { kill "$before" && wait "$before"; } 2>/dev/null || true
-    stop_service
-}
-
 # submits different|same <port> <seconds>
 submits() {
     SAME=$([ "$1" = same ] && echo 1 || echo 0) START=$RANDOM$RANDOM \
@@ -30,14 +25,7 @@ statements() {
 }
 
 IMPORTONCE_WORKERS=0 start_service
-trap stop_all EXIT
-if [ -n "${BEFORE:-}" ]; then
-    QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$PGPORT/postgres QUARKUS_DATASOURCE_USERNAME=postgres \
-        QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD IMPORTONCE_AUTH=none QUARKUS_HTTP_PORT=$((port + 1)) IMPORTONCE_WORKERS=0 \
-        "${JAVA:-java}" $JAVA_OPTIONS -jar "$BEFORE" >"$work/before.log" 2>&1 &
-    before=$!
-    until curl -sf "http://127.0.0.1:$((port + 1))/q/health/ready" >/dev/null; do sleep 0.2; kill -0 $before; done
-fi
+start_before
 for file in different same; do
     submits $file "$port" "$seconds" >/dev/null
     [ -z "$before" ] || submits $file $((port + 1)) "$seconds" >/dev/null

@@ -32,6 +32,17 @@ start_native() {
     until_it_serves
 }
 
+# Starts BEFORE, another quarkus-run.jar, if there is one, beside the service: without workers, on the same database, at the next port.
+start_before() {
+    [ -n "${BEFORE:-}" ] || return 0
+    before_base=http://127.0.0.1:$((port + 1))
+    QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$PGPORT/postgres QUARKUS_DATASOURCE_USERNAME=postgres \
+        QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD IMPORTONCE_AUTH=none QUARKUS_HTTP_PORT=$((port + 1)) IMPORTONCE_WORKERS=0 \
+        "${JAVA:-java}" $JAVA_OPTIONS -jar "$BEFORE" >"$work/before.log" 2>&1 &
+    before=$!
+    until curl -sf "$before_base/q/health/ready" >/dev/null; do sleep 0.2; kill -0 "$before"; done
+}
+
 # What is to be measured: BINARY, a native binary, or else the Java package.
 start_binary_or_java() {
     if [ -n "${BINARY:-}" ]; then start_native "$BINARY"; else start_service; fi
@@ -48,8 +59,8 @@ until_it_serves() {
 }
 
 stop_service() {
-    # Ended by a signal, which is no failure. The server of a native binary ends after it.
-    for process in ${service:-} ${server:-}; do kill "$process" 2>/dev/null && wait "$process" 2>/dev/null || true; done
+    # Ended by a signal, which is no failure. The server of a native binary, and of what was before, ends after it.
+    for process in ${before:-} ${service:-} ${server:-}; do kill "$process" 2>/dev/null && wait "$process" 2>/dev/null || true; done
     # KEEP_LOG: where to keep the service's log, which tells what a round that is far off has met.
     [ -z "${KEEP_LOG:-}" ] || cp "$work/service.log" "$KEEP_LOG" || true
     rm -rf "$work"
