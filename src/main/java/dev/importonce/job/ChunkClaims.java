@@ -65,10 +65,10 @@ class ChunkClaims {
             where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
             """;
 
-    /** Whoever claimed it since has counted it. */
+    /** Whoever claimed it since has counted it; what has ended meanwhile is nobody's to write any more. */
     private static final String OUTLIVE = """
-            update import_chunks set deaths_alone = greatest(deaths_alone - 1, 0)
-            where job_id = ? and user_id = ? and step = ? and ordinal = ?
+            update import_chunks set deaths_alone = deaths_alone - 1
+            where job_id = ? and user_id = ? and step = ? and ordinal = ? and status in ('pending', 'processing') and deaths_alone > 0
             """;
 
     private static final String DUE = "select count(*) as due from import_chunks where due_at <= now()";

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.platform.Database;
 import dev.importonce.platform.TestPostgres;
-import dev.importonce.queue.Deaths;
 import dev.importonce.queue.LeaseLost;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -156,79 +155,6 @@ class StaleClaimTest {
     }
 
     @Test
-    void a_chunk_that_ends_every_worker_is_given_up_after_ten_claims() {
-        cuts.set(2, 2);
-        String job =
-                Imports.run(Imports.csv("a@example.com,A,B"), Imports.MAPPING).path("jobId");
-        for (int i = 0; i < 2; i++) {
-            claims.claim().orElseThrow();
-            everyLeaseRunsOut();
-        }
-        for (int i = 0; i < 8; i++) {
-            assertTrue(worker.workOne(), "found dead, it is put off");
-            // For how long is left to chance, and may be no time at all.
-            assertEquals(0, database.count("select count(*) from import_chunks where status = 'processing'"));
-            whatWasPutOffIsDue();
-            ChunkClaim alone = claims.claim().orElseThrow();
-            assertTrue(claims.beginAlone(alone));
-            assertEquals(3 + i, alone.attempts());
-            assertEquals(new Deaths(2 + i, i, false), alone.deaths());
-            everyLeaseRunsOut();
-        }
-        assertEquals("pending", Imports.job(job).getString("status"));
-
-        worker.workOne();
-
-        assertEquals("failed", Imports.job(job).getString("status"));
-        assertEquals(
-                "The rows from row 2 on could not be read: each of the 8 times when it was all that the service worked on, the"
-                        + " service ended. Retry the import; if it fails again, report it.",
-                Imports.job(job).getString("error.detail"));
-        assertEquals(0, database.count("select count(*) from import_chunks where due_at is not null"));
-        assertEquals(0, database.count("select count(*) from contact_staging"));
-    }
-
-    @Test
-    void crashes_that_meet_whatever_is_under_way_fail_nothing() {
-        String job = readJobOfTwoShares(1);
-        for (int i = 0; i < 15; i++) {
-            while (claims.claim().isPresent()) Thread.onSpinWait();
-            everyLeaseRunsOut();
-        }
-        // One after the other is put off, becomes due, and is worked alone.
-        while (!Imports.job(job).getString("status").equals("completed")) {
-            worker.workOne();
-            whatWasPutOffIsDue();
-        }
-        assertEquals(4, Imports.job(job).getInt("progress.inserted"));
-        assertEquals(
-                2,
-                database.count(
-                        "select count(*) from import_chunks where step = 'merging' and deaths >= 15 and deaths_alone = 0"));
-    }
-
-    @Test
-    void who_lost_a_chunk_but_lives_is_not_counted_against_it() {
-        String job = readJobOfTwoShares(100);
-        for (int i = 0; i < 2; i++) {
-            claims.claim().orElseThrow();
-            everyLeaseRunsOut();
-        }
-        worker.workOne();
-        whatWasPutOffIsDue();
-        ChunkClaim slow = claims.claim().orElseThrow();
-        claims.beginAlone(slow);
-        everyLeaseRunsOut();
-        assertEquals(1, claims.claim().orElseThrow().deaths().alone());
-
-        claims.outlive(slow);
-
-        assertFalse(claims.beginAlone(slow));
-        assertEquals(0, database.count("select max(deaths_alone) from import_chunks"));
-        assertEquals("processing", Imports.job(job).getString("status"));
-    }
-
-    @Test
     void a_start_that_a_crash_of_the_database_undid_comes_again_with_the_next_claim() {
         String job =
                 Imports.run(Imports.csv("a@example.com,A,B"), Imports.MAPPING).path("jobId");
@@ -261,10 +187,6 @@ class StaleClaimTest {
         workToTheEnd();
         assertEquals("completed", Imports.job(job).getString("status"));
         assertEquals("completed", Imports.job(other).getString("status"));
-    }
-
-    private void whatWasPutOffIsDue() {
-        database.update("update import_chunks set due_at = now() where status = 'pending'");
     }
 
     private void everyLeaseRunsOut() {
