@@ -11,13 +11,17 @@ import dev.importonce.queue.LeaseLost;
 import dev.importonce.queue.LeasedWorker;
 import dev.importonce.queue.QueueMetrics;
 import dev.importonce.queue.Worked;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Works import chunks: reads blocks, merges shares, undoes shares. */
+/** Works import chunks: each by the step that it is of. */
 @ApplicationScoped
 class ChunkWorker extends LeasedWorker<ChunkClaim> {
     private static final Logger LOG = Logger.getLogger(ChunkWorker.class);
@@ -29,31 +33,22 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     private final ChunkClaims claims;
-    private final ReadStep read;
-    private final MergeStep merge;
-    private final UndoStep undo;
+    private final Map<ChunkClaim.Step, ChunkStep> steps;
     private final EndJob end;
-    private final UndoCheckpoint undoCheckpoint;
     private final Json json;
 
     ChunkWorker(
             ChunkClaims claims,
-            ReadStep read,
-            MergeStep merge,
-            UndoStep undo,
+            @All List<ChunkStep> steps,
             EndJob end,
-            UndoCheckpoint undoCheckpoint,
             Heartbeat heartbeat,
             Isolation isolation,
             QueueMetrics metrics,
             Json json) {
         super("import", MAX_ATTEMPTS, BACKOFF, heartbeat, isolation, metrics);
         this.claims = claims;
-        this.read = read;
-        this.merge = merge;
-        this.undo = undo;
+        this.steps = steps.stream().collect(Collectors.toMap(ChunkStep::step, Function.identity()));
         this.end = end;
-        this.undoCheckpoint = undoCheckpoint;
         this.json = json;
     }
 
@@ -72,11 +67,7 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
     @Override
     protected Worked work(ChunkClaim claim) {
         if (!claim.jobStarted() && claims.startJob(claim)) LOG.infof("job %s started", claim.jobId());
-        switch (claim.step()) {
-            case READING -> read.run(claim);
-            case MERGING -> merge.run(claim);
-            case UNDOING -> undo.run(claim);
-        }
+        steps.get(claim.step()).run(claim);
         return new Worked(1, 1, 0);
     }
 
@@ -92,9 +83,8 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
 
     @Override
     protected void giveUp(ChunkClaim claim, Throwable failure) {
-        String error = error(claim, failure);
-        if (claim.step() == ChunkClaim.Step.UNDOING) undoCheckpoint.fail(claim, error);
-        else end.fail(claim, error);
+        ChunkStep step = steps.get(claim.step());
+        step.giveUp(claim, problem(step, claim, failure));
     }
 
     @Override
@@ -127,20 +117,15 @@ class ChunkWorker extends LeasedWorker<ChunkClaim> {
         return claims.due();
     }
 
-    private String error(ChunkClaim claim, Throwable failure) {
-        String part =
-                switch (claim.step()) {
-                    case READING -> "The rows from row " + claim.firstRow() + " on could not be read";
-                    case MERGING -> "A part of the rows could not be written";
-                    case UNDOING -> "A part of the rows could not be undone";
-                };
-        String again = claim.step() == ChunkClaim.Step.UNDOING ? "Undo the job once more" : "Retry the import";
+    private String problem(ChunkStep step, ChunkClaim claim, Throwable failure) {
         String why = failure instanceof EndsItsWorkers ends
                 ? ": each of the " + ends.times()
                         + " times when it was all that the service worked on, the service ended. "
                 : ", also after " + claim.attempts() + " attempts. ";
         Problem problem = Problem.of(
-                ProblemType.INTERNAL_ERROR, part + why + again + "; if it fails again, report it.", List.of());
+                ProblemType.INTERNAL_ERROR,
+                step.failure(claim) + why + step.remedy() + "; if it fails again, report it.",
+                List.of());
         return json.write(problem);
     }
 }

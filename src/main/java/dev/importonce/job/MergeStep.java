@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Merges a share of the natural keys: one upsert, or an insert of new ones, its figures and its checkpoint in one transaction. */
 @ApplicationScoped
-class MergeStep {
+class MergeStep implements ChunkStep {
     /** A row as soon as a share with keys is merged. They are spread by their hash, so one share tells about the others. */
     private static final String SO_FAR = """
             select bool_and(updated + unchanged + skipped = 0) as only_new
@@ -25,6 +25,7 @@ class MergeStep {
     private final BulkUpsert upsert;
     private final Checkpoint checkpoint;
     private final ChunkTransaction transaction;
+    private final EndJob end;
 
     MergeStep(
             Sql sql,
@@ -32,16 +33,34 @@ class MergeStep {
             MappingReader mappings,
             BulkUpsert upsert,
             Checkpoint checkpoint,
-            ChunkTransaction transaction) {
+            ChunkTransaction transaction,
+            EndJob end) {
         this.columns = columns;
         this.sql = sql;
         this.mappings = mappings;
         this.upsert = upsert;
         this.checkpoint = checkpoint;
         this.transaction = transaction;
+        this.end = end;
     }
 
-    void run(ChunkClaim claim) {
+    @Override
+    public ChunkClaim.Step step() {
+        return ChunkClaim.Step.MERGING;
+    }
+
+    @Override
+    public void giveUp(ChunkClaim claim, String problemJson) {
+        end.fail(claim, problemJson);
+    }
+
+    @Override
+    public String failure(ChunkClaim claim) {
+        return "A part of the rows could not be written";
+    }
+
+    @Override
+    public void run(ChunkClaim claim) {
         Mapping mapping = mappings.stored(claim.mapping());
         Target target = mappings.target(mapping.target());
         MergeRules rules = Columns.rules(

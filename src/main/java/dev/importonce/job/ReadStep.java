@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Reads a block: its records parsed, mapped and checked in memory, then staged in one transaction. */
 @ApplicationScoped
-class ReadStep {
+class ReadStep implements ChunkStep {
     /** After the fence, so that nobody waits for a stalled worker's row; again after a crash emptied staging, so an upsert. */
     private static final String KEEP_REJECTS = """
             insert into import_rejects (job_id, user_id, ordinal, rejects)
@@ -27,6 +27,7 @@ class ReadStep {
     private final BulkUpsert upsert;
     private final Checkpoint checkpoint;
     private final ChunkTransaction transaction;
+    private final EndJob end;
     private final Sql sql;
     private final Json json;
 
@@ -37,6 +38,7 @@ class ReadStep {
             BulkUpsert upsert,
             Checkpoint checkpoint,
             ChunkTransaction transaction,
+            EndJob end,
             Sql sql,
             Json json) {
         this.blocks = blocks;
@@ -45,11 +47,28 @@ class ReadStep {
         this.upsert = upsert;
         this.checkpoint = checkpoint;
         this.transaction = transaction;
+        this.end = end;
         this.sql = sql;
         this.json = json;
     }
 
-    void run(ChunkClaim claim) {
+    @Override
+    public ChunkClaim.Step step() {
+        return ChunkClaim.Step.READING;
+    }
+
+    @Override
+    public void giveUp(ChunkClaim claim, String problemJson) {
+        end.fail(claim, problemJson);
+    }
+
+    @Override
+    public String failure(ChunkClaim claim) {
+        return "The rows from row " + claim.firstRow() + " on could not be read";
+    }
+
+    @Override
+    public void run(ChunkClaim claim) {
         Mapping mapping = mappings.stored(claim.mapping());
         Target target = mappings.target(mapping.target());
         Staging staging = stage(claim, mapping, target);

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Undoes a share of a completed job: its contacts, its figures and its checkpoint in one transaction. */
 @ApplicationScoped
-class UndoStep {
+class UndoStep implements ChunkStep {
     private final MappingReader mappings;
     private final BulkUndo bulk;
     private final UndoCheckpoint checkpoint;
@@ -20,7 +20,28 @@ class UndoStep {
         this.transaction = transaction;
     }
 
-    void run(ChunkClaim claim) {
+    @Override
+    public ChunkClaim.Step step() {
+        return ChunkClaim.Step.UNDOING;
+    }
+
+    @Override
+    public void giveUp(ChunkClaim claim, String problemJson) {
+        checkpoint.fail(claim, problemJson);
+    }
+
+    @Override
+    public String failure(ChunkClaim claim) {
+        return "A part of the rows could not be undone";
+    }
+
+    @Override
+    public String remedy() {
+        return "Undo the job once more";
+    }
+
+    @Override
+    public void run(ChunkClaim claim) {
         Target target = mappings.target(mappings.stored(claim.mapping()).target());
         transaction.run(() -> {
             Undone undone = bulk.undo(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId());

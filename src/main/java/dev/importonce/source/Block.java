@@ -11,6 +11,9 @@ package dev.importonce.source;
  * @param rowCount its records; 0 only where the file has none
  */
 public record Block(int ordinal, long byteOffset, int byteLength, long recordsOffset, long firstRow, int rowCount) {
+    /** Of a record, so that a block can always be read as a whole. */
+    public static final int MAX_RECORD_BYTES = 1 << 20;
+
     /** Where the byte after its last one is. */
     public long end() {
         return byteOffset + byteLength;

@@ -16,9 +16,6 @@ import java.util.List;
  * long. Memory: one block's offsets and the header.
  */
 final class CsvPlanner {
-    /** Longest record, in bytes. */
-    static final int MAX_RECORD_BYTES = 1 << 20;
-
     private static final int BLOCK_BYTES = 1 << 20;
     private static final int FIELD_START = 0;
     private static final int UNQUOTED = 1;
@@ -131,7 +128,7 @@ final class CsvPlanner {
                 cellFilled |= !BLANK[b & 0xFF];
             }
             afterCr = false;
-            if (position - recordStart >= MAX_RECORD_BYTES) throw new NotPlain(null);
+            if (position - recordStart >= Block.MAX_RECORD_BYTES) throw new NotPlain(null);
         }
         if (to > from) last = bytes[to - 1];
     }
@@ -149,7 +146,7 @@ final class CsvPlanner {
         position += end - from;
         if (state == FIELD_START) state = UNQUOTED;
         afterCr = false;
-        if (position - 1 - recordStart >= MAX_RECORD_BYTES) throw new NotPlain(null);
+        if (position - 1 - recordStart >= Block.MAX_RECORD_BYTES) throw new NotPlain(null);
         return end - from;
     }
 

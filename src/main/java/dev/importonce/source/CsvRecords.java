@@ -10,8 +10,8 @@ import java.util.List;
 
 /** Reads records from bytes that hold whole records. Blank lines are none; text behind a closing quote belongs to its cell. */
 final class CsvRecords {
-    /** No record that {@link CsvPlanner} lets through has more. */
-    private static final int MAX_CELLS = CsvPlanner.MAX_RECORD_BYTES + 1;
+    /** No record has more. */
+    private static final int MAX_CELLS = Block.MAX_RECORD_BYTES + 1;
 
     private CsvRecords() {}
 

@@ -48,7 +48,7 @@ final class JsonRecord {
     }
 
     boolean isTooLong() {
-        return length > CsvPlanner.MAX_RECORD_BYTES;
+        return length > Block.MAX_RECORD_BYTES;
     }
 
     /** @param before what the names of an object in an object begin with; empty: it is in none */
@@ -88,7 +88,7 @@ final class JsonRecord {
         try (JsonGenerator copy = JsonText.JSON.createGenerator(text)) {
             int depth = 0;
             do {
-                if (text.getBuffer().length() <= CsvPlanner.MAX_RECORD_BYTES) copy(parser, copy);
+                if (text.getBuffer().length() <= Block.MAX_RECORD_BYTES) copy(parser, copy);
                 if (parser.currentToken().isStructStart()) depth++;
                 if (parser.currentToken().isStructEnd()) depth--;
             } while (depth > 0 && parser.nextToken() != null);

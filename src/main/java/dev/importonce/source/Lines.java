@@ -35,7 +35,7 @@ final class Lines {
             any = true;
             int end = position;
             while (end < limit && buffer[end] != '\n' && buffer[end] != '\r') end++;
-            int room = CsvPlanner.MAX_RECORD_BYTES - line.length();
+            int room = Block.MAX_RECORD_BYTES - line.length();
             tooLong |= end - position > room;
             line.append(buffer, position, Math.min(end - position, room));
             position = end;

@@ -106,7 +106,7 @@ final class OddCsv {
 
     /** Whether it is longer than a row may be. */
     boolean isTooLong() {
-        return length > CsvPlanner.MAX_RECORD_BYTES;
+        return length > Block.MAX_RECORD_BYTES;
     }
 
     /** Why it cannot be read, or null. */

@@ -103,7 +103,7 @@ final class SheetReader {
         String shown = value.isEmpty() ? notCalculated(column) : shown(type, style, value);
         length += shown.length();
         // Before the next one is read, so that memory stays flat.
-        if (length > CsvPlanner.MAX_RECORD_BYTES && !cells.isEmpty()) return;
+        if (length > Block.MAX_RECORD_BYTES && !cells.isEmpty()) return;
         while (cells.size() < column) cells.add("");
         if (cells.size() == column) cells.add(shown);
         else cells.set(column, shown);
@@ -134,12 +134,12 @@ final class SheetReader {
     private void endRow() {
         int last = cells.size();
         while (last > 0 && cells.get(last - 1).isBlank()) last--;
-        if (last == 0 && length <= CsvPlanner.MAX_RECORD_BYTES) return;
+        if (last == 0 && length <= Block.MAX_RECORD_BYTES) return;
         last = Math.max(1, last);
         List<String> filled = cells.subList(0, last);
         filledRows++;
         if (table == null) look(filled);
-        else if (length > CsvPlanner.MAX_RECORD_BYTES) table.tooLong(row, filled.get(0));
+        else if (length > Block.MAX_RECORD_BYTES) table.tooLong(row, filled.get(0));
         else table.row(row, filled);
     }
 

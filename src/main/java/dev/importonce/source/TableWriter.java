@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class TableWriter {
     /** What is wrong with a record that is longer than a record may be. */
-    static final String TOO_LONG = "The row is longer than " + CsvPlanner.MAX_RECORD_BYTES + " characters.";
+    static final String TOO_LONG = "The row is longer than " + Block.MAX_RECORD_BYTES + " characters.";
 
     private static final int BLOCK_CHARS = 1 << 20;
 
@@ -51,7 +51,7 @@ final class TableWriter {
     void row(long number, List<String> cells) {
         int start = text.getBuffer().length();
         write(FileRow.lead(number, null), cells);
-        if (text.getBuffer().length() - start > CsvPlanner.MAX_RECORD_BYTES) {
+        if (text.getBuffer().length() - start > Block.MAX_RECORD_BYTES) {
             text.getBuffer().setLength(start);
             tooLong(number, cells.get(0));
         } else count(number);

@@ -23,7 +23,7 @@ final class Xml {
     private static final int MAX_MARKUP_BYTES = 256 * 1024;
 
     /** Most bytes of a piece of text: a record's characters, each written as an entity of four bytes. */
-    private static final int MAX_TEXT_BYTES = 4 * CsvPlanner.MAX_RECORD_BYTES;
+    private static final int MAX_TEXT_BYTES = 4 * Block.MAX_RECORD_BYTES;
 
     /** ECMA-376, part 1, 22.9.2.19: characters that XML cannot hold. */
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
@@ -122,10 +122,10 @@ final class Xml {
                             || event == XMLStreamConstants.CDATA
                             || event == XMLStreamConstants.SPACE)) {
                 bytes.allow(MAX_TEXT_BYTES);
-                if (buffer.length() + reader.getTextLength() > CsvPlanner.MAX_RECORD_BYTES)
+                if (buffer.length() + reader.getTextLength() > Block.MAX_RECORD_BYTES)
                     throw new ProblemException(
                             ProblemType.UNREADABLE_FILE,
-                            "A cell is longer than " + CsvPlanner.MAX_RECORD_BYTES + " characters. Is this a table?");
+                            "A cell is longer than " + Block.MAX_RECORD_BYTES + " characters. Is this a table?");
                 buffer.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
             } else if (event == XMLStreamConstants.END_DOCUMENT) {
                 throw new XMLStreamException("ends inside an element");
