@@ -1,10 +1,10 @@
 package dev.importonce.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.json.StrictJson;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.problem.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

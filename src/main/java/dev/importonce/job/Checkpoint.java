@@ -1,15 +1,15 @@
 package dev.importonce.job;
 
+import dev.importonce.json.Json;
 import dev.importonce.load.BulkUpsert;
 import dev.importonce.load.Merged;
 import dev.importonce.load.Staging;
 import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
-import dev.importonce.problem.Json;
 import dev.importonce.queue.Counted;
 import dev.importonce.queue.LeaseLost;
 import dev.importonce.queue.WorkReady;
-import dev.importonce.source.Notice;
+import dev.importonce.source.format.Notice;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.importonce.job;
 
 import dev.importonce.queue.Claim;
 import dev.importonce.queue.Deaths;
-import dev.importonce.source.Block;
+import dev.importonce.source.block.Block;
 import java.time.Duration;
 import java.util.UUID;
 

@@ -1,6 +1,6 @@
 package dev.importonce.job;
 
-import dev.importonce.problem.Json;
+import dev.importonce.json.Json;
 import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.queue.Backoff;

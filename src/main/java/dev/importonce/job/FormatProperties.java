@@ -2,7 +2,7 @@ package dev.importonce.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.problem.Fault;
-import dev.importonce.source.FormatHint;
+import dev.importonce.source.format.FormatHint;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.util.Set;

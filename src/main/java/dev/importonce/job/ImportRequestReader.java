@@ -1,16 +1,16 @@
 package dev.importonce.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.http.BodyType;
 import dev.importonce.identity.Caller;
+import dev.importonce.json.StrictJson;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.problem.StrictJson;
-import dev.importonce.source.BodyType;
-import dev.importonce.source.FormatHint;
 import dev.importonce.source.ImportFiles;
 import dev.importonce.source.SourceStore;
-import dev.importonce.source.StoredFile;
+import dev.importonce.source.format.FormatHint;
+import dev.importonce.source.remote.StoredFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,10 +2,10 @@ package dev.importonce.job;
 
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.json.Json;
 import dev.importonce.paging.Limit;
 import dev.importonce.paging.Page;
 import dev.importonce.paging.TimeCursor;
-import dev.importonce.problem.Json;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.importonce.load.Dates;
 import dev.importonce.load.ValueRules;
-import dev.importonce.source.FormatHint;
+import dev.importonce.source.format.FormatHint;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 import java.util.Map;

@@ -10,7 +10,7 @@ import dev.importonce.load.Target;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.source.FormatHint;
+import dev.importonce.source.format.FormatHint;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Arrays;

@@ -2,13 +2,13 @@ package dev.importonce.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.identity.Caller;
+import dev.importonce.json.Json;
+import dev.importonce.json.StrictJson;
 import dev.importonce.load.Target;
 import dev.importonce.problem.Fault;
-import dev.importonce.problem.Json;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.problem.StrictJson;
-import dev.importonce.source.FormatHint;
+import dev.importonce.source.format.FormatHint;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.importonce.job;
 
+import dev.importonce.http.BodyType;
+import dev.importonce.http.HeaderParameters;
 import dev.importonce.identity.Caller;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.source.BodyType;
-import dev.importonce.source.FormatHint;
-import dev.importonce.source.HeaderParameters;
 import dev.importonce.source.ImportFile;
 import dev.importonce.source.ImportFiles;
+import dev.importonce.source.format.FormatHint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.importonce.job;
 
 import dev.importonce.load.CellCount;
-import dev.importonce.source.Notice;
+import dev.importonce.source.format.Notice;
 import java.util.List;
 
 /** Puts what shows only when rows are mapped beside what shows when a file is read. */

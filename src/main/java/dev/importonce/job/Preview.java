@@ -2,8 +2,8 @@ package dev.importonce.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.importonce.load.Reject;
-import dev.importonce.source.Format;
-import dev.importonce.source.Notice;
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.Notice;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.importonce.job;
 
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
-import dev.importonce.source.FormatHint;
 import dev.importonce.source.ImportFile;
 import dev.importonce.source.Planned;
+import dev.importonce.source.format.FormatHint;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;

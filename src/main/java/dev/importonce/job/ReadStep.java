@@ -1,13 +1,13 @@
 package dev.importonce.job;
 
+import dev.importonce.json.Json;
 import dev.importonce.load.BulkUpsert;
 import dev.importonce.load.RowMapper;
 import dev.importonce.load.Staging;
 import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
-import dev.importonce.problem.Json;
-import dev.importonce.source.BlockStore;
-import dev.importonce.source.Format;
+import dev.importonce.source.block.BlockStore;
+import dev.importonce.source.format.Format;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 

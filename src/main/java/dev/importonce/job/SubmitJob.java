@@ -1,18 +1,18 @@
 package dev.importonce.job;
 
+import dev.importonce.json.Json;
 import dev.importonce.key.BaseKey;
 import dev.importonce.key.CanonicalJson;
 import dev.importonce.key.IdempotencyKey;
 import dev.importonce.key.Ids;
 import dev.importonce.key.Sha256;
 import dev.importonce.postgres.Sql;
-import dev.importonce.problem.Json;
 import dev.importonce.queue.Counted;
 import dev.importonce.queue.QueueConfig;
 import dev.importonce.queue.WorkReady;
-import dev.importonce.source.Plan;
 import dev.importonce.source.Planned;
 import dev.importonce.source.Source;
+import dev.importonce.source.block.Plan;
 import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

@@ -62,7 +62,7 @@ class TargetResource {
      */
     @RegisterForReflection
     record FieldView(String name, boolean required, int maxLength) {
-        static FieldView of(Field field, boolean required) {
+        public static FieldView of(Field field, boolean required) {
             return new FieldView(field.name(), required, field.maxLength());
         }
     }

@@ -14,7 +14,7 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @RegisterForReflection
 public record Problem(URI type, String title, int status, String detail, List<Fault> errors) {
-    static final String MEDIA_TYPE = "application/problem+json";
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     /** Fills type, title and status from the catalogue. */
     public static Problem of(ProblemType type, String detail, List<Fault> errors) {

@@ -2,12 +2,12 @@ package dev.importonce.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.json.StrictJson;
 import dev.importonce.paging.Cursor;
 import dev.importonce.paging.Limit;
 import dev.importonce.paging.Page;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.problem.StrictJson;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

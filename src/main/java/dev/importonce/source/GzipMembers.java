@@ -2,6 +2,8 @@ package dev.importonce.source;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.block.Reading;
+import dev.importonce.source.detect.Encodings;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,14 @@
 package dev.importonce.source;
 
+import dev.importonce.http.FileName;
 import dev.importonce.identity.Caller;
 import dev.importonce.problem.ProblemException;
+import dev.importonce.source.block.BlockStore;
+import dev.importonce.source.format.FormatHint;
+import dev.importonce.source.remote.Fetched;
+import dev.importonce.source.remote.S3Bucket;
+import dev.importonce.source.remote.StoredFile;
+import dev.importonce.source.remote.SupabaseStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +76,7 @@ public class ImportFiles {
      * Makes a source of bytes that come without anything said about them: a new one, or that of the same user that had them before.
      * What a mapping may say about them can still come; what cannot be read in any way is refused.
      */
-    Source take(UUID userId, InputStream bytes, String fileName) throws IOException {
+    public Source take(UUID userId, InputStream bytes, String fileName) throws IOException {
         try (ReceivedFile file = received(intake.receive(userId, bytes, FileName.of(fileName), null))) {
             return sources.find(userId, file.sha256()).orElseGet(() -> {
                 file.prepareAsDetected();

@@ -3,8 +3,18 @@ package dev.importonce.source;
 import dev.importonce.key.Sha256;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.block.BlockStore;
+import dev.importonce.source.block.Deposit;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.block.StoredBlocks;
+import dev.importonce.source.csv.CsvPlanner;
+import dev.importonce.source.csv.Cutting;
 import dev.importonce.source.detect.CodePages;
+import dev.importonce.source.detect.Encodings;
 import dev.importonce.source.detect.Evidence;
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.FormatHint;
+import dev.importonce.source.format.NotPlain;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +27,7 @@ import java.util.UUID;
  * Holds a few megabytes of a file at most, and no connection while the sender is slow.
  */
 @ApplicationScoped
-class Intake {
+public class Intake {
     private static final int BUFFER_BYTES = 128 * 1024;
 
     private final BlockStore store;
@@ -50,7 +60,7 @@ class Intake {
     }
 
     /** Refuses by its announced length what would be refused by its length. */
-    void checkLength(long bytes) {
+    public void checkLength(long bytes) {
         if (bytes > config.maxFileBytes().asLongValue()) throw tooLarge();
     }
 

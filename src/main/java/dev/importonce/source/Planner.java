@@ -2,8 +2,16 @@ package dev.importonce.source;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.block.BlockStore;
+import dev.importonce.source.block.Reading;
 import dev.importonce.source.detect.CodePages;
+import dev.importonce.source.detect.Encodings;
+import dev.importonce.source.detect.Foreign;
 import dev.importonce.source.detect.Guess;
+import dev.importonce.source.detect.Undecodable;
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.FormatHint;
+import dev.importonce.source.format.NotPlain;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package dev.importonce.source;
 
+import dev.importonce.source.block.Reading;
+import dev.importonce.source.format.Format;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.util.function.Supplier;

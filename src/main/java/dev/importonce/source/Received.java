@@ -2,6 +2,9 @@ package dev.importonce.source;
 
 import dev.importonce.key.Sha256;
 import dev.importonce.problem.ProblemException;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.block.StoredBlocks;
+import dev.importonce.source.format.Format;
 import java.util.UUID;
 
 /**

@@ -1,7 +1,24 @@
 package dev.importonce.source;
 
 import dev.importonce.problem.ProblemException;
+import dev.importonce.source.block.BlockStore;
+import dev.importonce.source.block.Deposit;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.block.Reading;
+import dev.importonce.source.csv.CsvPlanner;
+import dev.importonce.source.csv.Cutting;
+import dev.importonce.source.csv.OddCsv;
+import dev.importonce.source.detect.Decoded;
+import dev.importonce.source.detect.Encodings;
 import dev.importonce.source.detect.Evidence;
+import dev.importonce.source.detect.Unicode;
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.NotPlain;
+import dev.importonce.source.table.HeadedTable;
+import dev.importonce.source.table.TableWriter;
+import dev.importonce.source.tree.JsonTable;
+import dev.importonce.source.xlsx.Spills;
+import dev.importonce.source.xlsx.Workbook;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,14 +37,14 @@ import java.util.function.Supplier;
  * another character set stays as it is otherwise; a table of another kind is written anew, each record led by its number.
  */
 @ApplicationScoped
-class Renderer {
+public class Renderer {
     private static final int BUFFER_BYTES = 128 * 1024;
 
     private final BlockStore store;
     private final SourceConfig config;
     private final Spills spills;
 
-    Renderer(BlockStore store, SourceConfig config, Spills spills) {
+    public Renderer(BlockStore store, SourceConfig config, Spills spills) {
         this.store = store;
         this.config = config;
         this.spills = spills;
@@ -42,7 +59,7 @@ class Renderer {
      * @param markLength bytes of the UTF-8 byte order mark that they begin with, or 0
      * @throws ProblemException when they are not what the format says; nothing is kept then
      */
-    Planned read(UUID userId, Supplier<Reading> readings, Format asked, Format first, int markLength) {
+    public Planned read(UUID userId, Supplier<Reading> readings, Format asked, Format first, int markLength) {
         Format format = first;
         while (true)
             try {

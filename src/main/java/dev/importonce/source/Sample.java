@@ -1,6 +1,15 @@
 package dev.importonce.source;
 
 import dev.importonce.problem.ProblemException;
+import dev.importonce.source.block.CsvRecords;
+import dev.importonce.source.block.Reading;
+import dev.importonce.source.csv.OddCsv;
+import dev.importonce.source.detect.Encodings;
+import dev.importonce.source.detect.HeaderSearch;
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.FormatHint;
+import dev.importonce.source.format.HeaderPlace;
+import dev.importonce.source.tree.JsonText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +42,7 @@ public record Sample(byte[] bytes) {
     private static final int COMPARED = 50;
 
     /** What the file is, as far as its sender has not said. */
-    Format format(FormatHint hint) {
+    public Format format(FormatHint hint) {
         byte[] start = start();
         String compression = isGzip() ? Format.GZIP : null;
         String type = "tsv".equals(hint.type()) ? Format.CSV : hint.type();
@@ -69,7 +78,7 @@ public record Sample(byte[] bytes) {
     }
 
     /** Bytes of the UTF-8 byte order mark: 3 or 0. */
-    int markLength() {
+    public int markLength() {
         return Encodings.markLength(bytes, StandardCharsets.UTF_8);
     }
 

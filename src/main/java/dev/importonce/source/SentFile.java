@@ -1,6 +1,12 @@
 package dev.importonce.source;
 
 import dev.importonce.key.Sha256;
+import dev.importonce.source.block.Block;
+import dev.importonce.source.block.BlockStore;
+import dev.importonce.source.block.FileRow;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.block.StoredBlocks;
+import dev.importonce.source.format.FormatHint;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 

@@ -1,6 +1,9 @@
 package dev.importonce.source;
 
 import dev.importonce.key.Sha256;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.Notice;
 import java.util.List;
 import java.util.UUID;
 

@@ -1,6 +1,7 @@
 package dev.importonce.source;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.importonce.http.BodyType;
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
 import dev.importonce.problem.ProblemException;
@@ -25,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Files sent ahead of the request to import them. */
 @Path("/api/sources")
-class SourceResource {
+public class SourceResource {
     private final CurrentCaller caller;
     private final ImportFiles files;
     private final SourceStore sources;
@@ -77,8 +78,8 @@ class SourceResource {
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @RegisterForReflection
-    record View(UUID sourceId, String sha256, long bytes, String fileName) {
-        static View of(Source source) {
+    public record View(UUID sourceId, String sha256, long bytes, String fileName) {
+        public static View of(Source source) {
             return new View(source.id(), source.sha256().hex(), source.bytes(), source.fileName());
         }
     }

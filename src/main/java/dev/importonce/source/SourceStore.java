@@ -1,11 +1,16 @@
 package dev.importonce.source;
 
+import dev.importonce.json.Json;
 import dev.importonce.key.Sha256;
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
-import dev.importonce.problem.Json;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.block.BlockStore;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.block.StoredBlocks;
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.Notice;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.importonce.load.Dates;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.format.FormatHint;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +69,7 @@ class MappingReaderTest {
                         Mapping.OnExisting.SKIP,
                         Mapping.OnBlank.CLEAR,
                         false,
-                        new dev.importonce.source.FormatHint("csv", "\t", "UTF-8", null, null, null, null),
+                        new FormatHint("csv", "\t", "UTF-8", null, null, null, null),
                         Map.of("firstName", Map.of("NULL", "", "\\N", "x")),
                         new Dates(Dates.Order.YMD, "Europe/Berlin")),
                 mapping);

@@ -9,6 +9,14 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.block.Block;
+import dev.importonce.source.block.CsvRecords;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.csv.CsvPlanner;
+import dev.importonce.source.detect.HeaderSearch;
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.Header;
+import dev.importonce.source.format.NotPlain;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +33,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /** Whatever the text and wherever its bytes are cut on the way in: its blocks hold what one reader of all of it reads. */
-class CsvBlocksTest {
+public class CsvBlocksTest {
     @Property(tries = 1000)
     void blocks_read_one_by_one_hold_the_records_of_the_whole_file(
             @ForAll("texts") String text,
@@ -89,7 +97,7 @@ class CsvBlocksTest {
 
     /** Header and rows; empty when a quote is not closed. */
     @SuppressWarnings({"removal", "deprecation"})
-    static Optional<List<List<String>>> readWhole(char delimiter, String text) {
+    public static Optional<List<List<String>>> readWhole(char delimiter, String text) {
         try {
             return Optional.of(CsvReader.builder()
                     .fieldSeparator(delimiter)

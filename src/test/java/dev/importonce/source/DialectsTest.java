@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.block.FileRow;
+import dev.importonce.source.format.FormatHint;
+import dev.importonce.source.format.Notice;
+import dev.importonce.source.table.TableWriter;
+import dev.importonce.source.xlsx.SheetReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

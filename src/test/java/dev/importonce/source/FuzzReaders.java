@@ -1,6 +1,8 @@
 package dev.importonce.source;
 
 import dev.importonce.problem.ProblemException;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.format.FormatHint;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Any bytes are a table or a problem, and the plan counts what is there. */

@@ -13,7 +13,7 @@ public final class FuzzSeeds {
             List.of(List.of("email", "n\u00e4me"), List.of("a@b.de", "\"x,\ny\""), List.of("c@d.de", ""));
 
     /** By their names. */
-    static final Map<String, byte[]> FILES = Map.of(
+    public static final Map<String, byte[]> FILES = Map.of(
             "xlsx", Formats.xlsx(TABLE, "A", "B"),
             "json.gz", Formats.gzip(Formats.json(TABLE)),
             "ndjson", Formats.ndjson(TABLE),

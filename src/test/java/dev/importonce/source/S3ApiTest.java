@@ -9,6 +9,7 @@ import dev.importonce.job.Imports;
 import dev.importonce.platform.S3Server;
 import dev.importonce.platform.TestPostgres;
 import dev.importonce.problem.Refusal;
+import dev.importonce.source.remote.StoredFile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

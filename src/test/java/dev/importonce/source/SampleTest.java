@@ -2,6 +2,8 @@ package dev.importonce.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.FormatHint;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package dev.importonce.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.importonce.source.block.FileRow;
+import dev.importonce.source.format.FormatHint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

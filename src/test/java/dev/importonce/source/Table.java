@@ -1,5 +1,13 @@
 package dev.importonce.source;
 
+import dev.importonce.source.block.Block;
+import dev.importonce.source.block.BlockStore;
+import dev.importonce.source.block.FileRow;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.block.Reading;
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.FormatHint;
+import dev.importonce.source.xlsx.SpillTest;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
@@ -14,11 +22,11 @@ import java.util.function.Consumer;
  *
  * @param rows cells of each data row
  */
-record Table(Plan plan, List<FileRow> rows) {
+public record Table(Plan plan, List<FileRow> rows) {
     private static final int MOST_BYTES = 1 << 26;
 
     /** Reads files of up to four megabytes. */
-    static Table of(byte[] file, FormatHint hint, int blockRows) {
+    public static Table of(byte[] file, FormatHint hint, int blockRows) {
         List<FileRow> rows = new ArrayList<>();
         return new Table(read(file, hint, blockRows, rows::add), rows);
     }
@@ -47,7 +55,7 @@ record Table(Plan plan, List<FileRow> rows) {
         return FileRow.read(plan.format(), plan.header().size(), block, bytes);
     }
 
-    static SourceConfig config(int blockRows) {
+    public static SourceConfig config(int blockRows) {
         return new SourceConfig() {
             @Override
             public MemorySize maxFileBytes() {

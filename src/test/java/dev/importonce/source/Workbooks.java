@@ -10,21 +10,21 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Spreadsheets of which a test writes a part itself. */
-final class Workbooks {
-    static final String BOOK = "xl/workbook.xml";
-    static final String RELATIONS = "xl/_rels/workbook.xml.rels";
-    static final String STYLES = "xl/styles.xml";
-    static final String STRINGS = "xl/sharedStrings.xml";
-    static final String SHEET = "xl/worksheets/sheet1.xml";
+public final class Workbooks {
+    public static final String BOOK = "xl/workbook.xml";
+    public static final String RELATIONS = "xl/_rels/workbook.xml.rels";
+    public static final String STYLES = "xl/styles.xml";
+    public static final String STRINGS = "xl/sharedStrings.xml";
+    public static final String SHEET = "xl/worksheets/sheet1.xml";
 
     private Workbooks() {}
 
     /** One with a header, email, and a row, but for a part. */
-    static byte[] with(String part, String content) {
+    public static byte[] with(String part, String content) {
         return with(Map.of(part, content));
     }
 
-    static byte[] with(Map<String, String> others) {
+    public static byte[] with(Map<String, String> others) {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put(BOOK, "<workbook><sheets><sheet name=\"S\" id=\"r1\"/></sheets></workbook>");
         parts.put(
@@ -44,7 +44,7 @@ final class Workbooks {
     }
 
     /** A sheet of these rows below the header. */
-    static String sheet(String rows) {
+    public static String sheet(String rows) {
         return "<worksheet><row><c t=\"str\"><v>email</v></c></row>" + rows + "</worksheet>";
     }
 }

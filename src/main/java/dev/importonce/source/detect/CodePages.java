@@ -1,6 +1,7 @@
 package dev.importonce.source.detect;
 
 import dev.importonce.source.detect.Guess.Certainty;
+import dev.importonce.source.format.Candidate;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

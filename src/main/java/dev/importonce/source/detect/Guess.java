@@ -1,5 +1,6 @@
 package dev.importonce.source.detect;
 
+import dev.importonce.source.format.Candidate;
 import java.nio.charset.Charset;
 import java.util.List;
 

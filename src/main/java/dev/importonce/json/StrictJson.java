@@ -1,0 +1,78 @@
+package dev.importonce.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** JSON as callers send it, read strictly: other encodings than UTF-8, duplicate keys, trailing text and deep nesting are refused. */
+public final class StrictJson {
+    private static final int MAX_DEPTH = 8;
+    private static final ObjectMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
+
+    private StrictJson() {}
+
+    /**
+     * Reads a whole body.
+     *
+     * @throws ProblemException 413 beyond that many bytes, 400 when it is not JSON
+     */
+    public static JsonNode read(InputStream body, int maxBytes) throws IOException {
+        byte[] bytes = body.readNBytes(maxBytes + 1);
+        if (bytes.length > maxBytes)
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE, "The JSON is larger than " + maxBytes + " bytes. Send less at once.");
+        return parse("body", bytes);
+    }
+
+    /** @param what the sender calls it, for the problem (400) */
+    public static JsonNode parse(String what, byte[] utf8) {
+        try {
+            // Through a String: bytes would be sniffed for UTF-16 and UTF-32, and not all of them be checked.
+            return STRICT.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The " + what + " is not UTF-8 text.");
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(
+                    ProblemType.MALFORMED_REQUEST, "The " + what + " is not valid JSON" + at(e) + why(e) + ".");
+        }
+    }
+
+    private static String at(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+
+    /** What a place alone does not tell. The parser's own words name its classes and settings, except these. */
+    private static String why(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException)
+            return ": it is nested too deeply, or a number or name in it is too long";
+        String message = e.getOriginalMessage();
+        return message.startsWith("Duplicate field") ? ": " + message : "";
+    }
+}

@@ -1,0 +1,44 @@
+package dev.importonce.source.block;
+
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/** Compresses the bytes of a block (RFC 1950), quickly rather than well. */
+public final class Packing {
+    /** Shorter ones gain nothing. */
+    private static final int LEAST_BYTES = 1024;
+
+    private Packing() {}
+
+    /** The bytes compressed, or themselves where that saves less than an eighth. */
+    public static byte[] pack(byte[] bytes) {
+        if (bytes.length < LEAST_BYTES) return bytes;
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try {
+            deflater.setInput(bytes);
+            deflater.finish();
+            byte[] packed = new byte[bytes.length - bytes.length / 8];
+            int length = deflater.deflate(packed);
+            return deflater.finished() ? Arrays.copyOf(packed, length) : bytes;
+        } finally {
+            deflater.end();
+        }
+    }
+
+    /** @param length of the bytes before they were packed */
+    static byte[] unpack(byte[] packed, int length) {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(packed);
+            byte[] bytes = new byte[length];
+            if (inflater.inflate(bytes) != length) throw new IllegalStateException("a stored block is too short");
+            return bytes;
+        } catch (DataFormatException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            inflater.end();
+        }
+    }
+}

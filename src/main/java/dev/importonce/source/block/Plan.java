@@ -1,0 +1,35 @@
+package dev.importonce.source.block;
+
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.Notice;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * How a source is read: in which format, under which header, in which blocks.
+ *
+ * @param header column names, trimmed, in NFC, in file order
+ * @param blocks in file order
+ * @param uploadId where the blocks lie; null while that is not settled
+ * @param notices what was done to it that its owner may not expect
+ */
+public record Plan(Format format, List<String> header, List<Block> blocks, UUID uploadId, List<Notice> notices) {
+    /** Data rows in all blocks. */
+    public long rowCount() {
+        return blocks.stream().mapToLong(Block::rowCount).sum();
+    }
+
+    /** Of all blocks: of the source, or of its rendition. */
+    public long bytes() {
+        return blocks.stream().mapToLong(Block::byteLength).sum();
+    }
+
+    /** The blocks that have records; the others hold blank lines only. */
+    public List<Block> readable() {
+        return blocks.stream().filter(block -> block.rowCount() > 0).toList();
+    }
+
+    public Plan in(UUID upload) {
+        return new Plan(format, header, blocks, upload, notices);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.importonce.source.block;
+
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * One reading of a file, in bounded steps: how much may be unpacked from it and how long it may take. Each step looks whether
+ * there is time left, and whether somebody still waits. Not thread-safe.
+ */
+public final class Reading {
+    /** What any file may take, however small. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What the size of a file warrants beyond that: a tenth of the usual speed. */
+    private static final long LEAST_BYTES_PER_SECOND = 5 << 20;
+
+    /** The same of compressed bytes. */
+    private static final long LEAST_PACKED_BYTES_PER_SECOND = 1 << 20;
+
+    /** So much may be unpacked from any file, however small. */
+    private static final long ANY_FILE_BYTES = 64 << 20;
+
+    /** So many times its own size from a larger one: a table is seldom packed to a thirtieth, zeros are to a thousandth. */
+    private static final int TIMES = 100;
+
+    private final Supplier<InputStream> file;
+    private final LongSupplier nanoTime;
+    private final BooleanSupplier abandoned;
+    private final long mostUnpacked;
+    private final String tooLarge;
+    private final Duration time;
+    private final long end;
+    private long unpacked;
+
+    /**
+     * Begins at once.
+     *
+     * @param file opens its bytes, from their beginning
+     * @param length how many they are
+     * @param packed whether they are compressed
+     * @param mostBytes most bytes that any file may have
+     * @param nanoTime a clock as {@link System#nanoTime}
+     * @param abandoned whether nobody waits for the end
+     */
+    public Reading(
+            Supplier<InputStream> file,
+            long length,
+            boolean packed,
+            long mostBytes,
+            LongSupplier nanoTime,
+            BooleanSupplier abandoned) {
+        this.file = file;
+        this.nanoTime = nanoTime;
+        this.abandoned = abandoned;
+        long bySize = Math.max(ANY_FILE_BYTES, TIMES * length);
+        mostUnpacked = Math.min(mostBytes, bySize);
+        tooLarge = "The file unpacks to more than " + mostUnpacked + " bytes"
+                + (mostBytes <= bySize
+                        ? ". Split it, or raise IMPORTONCE_MAX_FILE_BYTES."
+                        : ", and to more than " + TIMES + " times its own size. Send it unpacked.");
+        time = PATIENCE.plusSeconds(length / (packed ? LEAST_PACKED_BYTES_PER_SECOND : LEAST_BYTES_PER_SECOND));
+        end = nanoTime.getAsLong() + time.toNanos();
+    }
+
+    /** The bytes of the file, from their beginning; each read is a step. */
+    public InputStream open() {
+        return watched(file.get(), 0);
+    }
+
+    /** What some of its bytes unpack to; each read is a step. The limit is one for everything that is unpacked from a file. */
+    public InputStream unpacked(InputStream in) {
+        return watched(in, 1);
+    }
+
+    /**
+     * Ends a step.
+     *
+     * @throws ProblemException when the time is over, or nobody waits any more
+     */
+    void step() {
+        if (nanoTime.getAsLong() - end > 0)
+            throw new ProblemException(
+                    ProblemType.TOO_SLOW,
+                    "Reading the file took longer than " + time.toSeconds()
+                            + " seconds, which its size does not explain. Save it in another format, or split it.");
+        if (abandoned.getAsBoolean()) throw abandoned();
+    }
+
+    /** Nobody will read it. */
+    public static ProblemException abandoned() {
+        return new ProblemException(ProblemType.MALFORMED_REQUEST, "The sender did not wait for an answer.");
+    }
+
+    /** Most bytes that may be made of it, in all. */
+    long mostBytes() {
+        return mostUnpacked;
+    }
+
+    private void count(long more) {
+        unpacked += more;
+        if (unpacked > mostUnpacked) throw new ProblemException(ProblemType.TOO_LARGE, tooLarge);
+        step();
+    }
+
+    /** @param weight how many bytes each byte counts */
+    private InputStream watched(InputStream in, int weight) {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                int b = in.read();
+                if (b >= 0) count(weight);
+                return b;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int read = in.read(buffer, offset, length);
+                if (read >= 0) count((long) weight * read);
+                return read;
+            }
+
+            @Override
+            public void close() throws IOException {
+                in.close();
+            }
+        };
+    }
+}

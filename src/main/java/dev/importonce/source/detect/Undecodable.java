@@ -1,0 +1,41 @@
+package dev.importonce.source.detect;
+
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+
+/** A byte that has no meaning in the character set that a file is read in. */
+public final class Undecodable extends ProblemException {
+    private static final long serialVersionUID = 1;
+
+    private final long offset;
+    private final String encoding;
+
+    /** @param offset where it is, from 0 on; in a compressed file among the bytes that it unpacks to */
+    public Undecodable(long offset, String encoding) {
+        this(offset, encoding, "Name the file's encoding in format.encoding of the mapping");
+    }
+
+    private Undecodable(long offset, String encoding, String advice) {
+        super(
+                ProblemType.UNREADABLE_FILE,
+                "The byte at offset " + offset + " is not " + encoding + " text. " + advice
+                        + ", or save the file as \"CSV UTF-8\".");
+        this.offset = offset;
+        this.encoding = encoding;
+    }
+
+    public long offset() {
+        return offset;
+    }
+
+    /** The same with what the bytes around it look like, if they look like anything. */
+    public Undecodable guessing(byte[] around) {
+        Guess guess = Encodings.of(around);
+        return guess.encoding().equals(encoding) || !Encodings.isCodePage(guess.charset())
+                ? this
+                : new Undecodable(
+                        offset,
+                        encoding,
+                        "It looks like " + guess.encoding() + ": name that in format.encoding of the mapping");
+    }
+}

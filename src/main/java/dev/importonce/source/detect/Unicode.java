@@ -1,0 +1,50 @@
+package dev.importonce.source.detect;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/** The character sets that a text tells by its mark or its zeros. */
+public final class Unicode {
+    private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
+    private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
+
+    /** Bytes of the longest mark. */
+    public static final int MARK_BYTES = 4;
+
+    /** Bytes that are looked at without a mark. */
+    private static final int FIRST_BYTES = 1024;
+
+    private Unicode() {}
+
+    /** By the byte order mark, or null. */
+    static Charset marked(byte[] start) {
+        if (Encodings.starts(start, 0xEF, 0xBB, 0xBF)) return StandardCharsets.UTF_8;
+        // Before UTF-16, whose mark it begins with.
+        if (Encodings.starts(start, 0xFF, 0xFE, 0, 0)) return UTF_32LE;
+        if (Encodings.starts(start, 0, 0, 0xFE, 0xFF)) return UTF_32BE;
+        if (Encodings.starts(start, 0xFF, 0xFE)) return StandardCharsets.UTF_16LE;
+        return Encodings.starts(start, 0xFE, 0xFF) ? StandardCharsets.UTF_16BE : null;
+    }
+
+    /** Bytes of that mark. */
+    static int markLength(Charset charset) {
+        if (charset.equals(StandardCharsets.UTF_8)) return 3;
+        return charset.equals(UTF_32LE) || charset.equals(UTF_32BE) ? 4 : 2;
+    }
+
+    /** By its zeros, which ASCII has on one side, whatever the other letters are; or null. */
+    static Charset wide(byte[] start) {
+        int[] zeros = new int[4];
+        int units = Math.min(start.length, FIRST_BYTES) / 4;
+        for (int i = 0; i < 4 * units; i++) if (start[i] == 0) zeros[i % 4]++;
+        if (units == 0) return null;
+        if (zeros[3] == units && zeros[2] * 10 >= units * 9 && zeros[0] < units) return UTF_32LE;
+        if (zeros[0] == units && zeros[1] * 10 >= units * 9 && zeros[3] < units) return UTF_32BE;
+        int before = zeros[0] + zeros[2];
+        int behind = zeros[1] + zeros[3];
+        // One unit in ten at least is a delimiter, a digit, a line's end. A zero that is a character has one beside it.
+        if (Math.max(before, behind) * 5 < units || Math.min(before, behind) * 10 > Math.max(before, behind))
+            return null;
+        return before > behind ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.importonce.source.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.problem.Fault;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A file by where it lies.
+ *
+ * @param bucket 1 to 100 characters, no slash
+ * @param path 1 to 1024 characters: names with single slashes between them, none of them {@code .} or {@code ..}
+ */
+public record StoredFile(String bucket, String path) {
+    private static final int MAX_BUCKET = 100;
+    private static final int MAX_PATH = 1024;
+
+    /** Reads {@code {"bucket": "…", "path": "…"}}; anything else is a problem. */
+    public static StoredFile of(JsonNode json) {
+        for (String name : (Iterable<String>) json::fieldNames)
+            if (!name.equals("bucket") && !name.equals("path")) throw invalid(name, "There is no such property.");
+        String bucket = text(json, "bucket");
+        String path = text(json, "path");
+        if (!isName(bucket) || bucket.contains("/") || bucket.length() > MAX_BUCKET)
+            throw invalid("bucket", "This is no name of a bucket.");
+        if (path.length() > MAX_PATH || !Arrays.stream(path.split("/", -1)).allMatch(StoredFile::isName))
+            throw invalid("path", "This is no path: names with single slashes between them, none of them . or ..");
+        return new StoredFile(bucket, path);
+    }
+
+    /** What it is called where it lies. */
+    public String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Bucket and path as they stand in an address: nothing in them can lead out of it. */
+    public String encoded() {
+        return Stream.concat(Stream.of(bucket), Arrays.stream(path.split("/")))
+                .map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("*", "%2A")
+                        .replace("%7E", "~"))
+                .collect(Collectors.joining("/"));
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty()
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.chars().noneMatch(c -> Character.isISOControl(c) || c == '\\');
+    }
+
+    private static String text(JsonNode json, String name) {
+        if (!json.path(name).isTextual()) throw invalid(name, "This must be a text.");
+        return json.get(name).textValue();
+    }
+
+    private static ProblemException invalid(String name, String detail) {
+        return new ProblemException(
+                ProblemType.INVALID_PARAMETER,
+                "storage must be {\"bucket\": \"…\", \"path\": \"…\"}.",
+                List.of(Fault.of("storage." + name, detail)));
+    }
+}

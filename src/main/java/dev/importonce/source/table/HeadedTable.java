@@ -1,0 +1,158 @@
+package dev.importonce.source.table;
+
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.source.block.FileRow;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.detect.HeaderSearch;
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.Header;
+import dev.importonce.source.format.HeaderPlace;
+import dev.importonce.source.format.Notice;
+import dev.importonce.source.format.RowNotices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Takes the rows of a file, one of which has the names of the columns, and hands on those below it that have a value. Memory:
+ * the first rows, while it is not clear where the names are.
+ */
+public final class HeadedTable {
+    /** Of the first rows, in characters: so many are enough to look at. */
+    private static final int MOST_LOOKED_AT = 1 << 20;
+
+    private final TableWriter table;
+    private final boolean csv;
+    private final boolean searching;
+    private final List<FileRow> first = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private int chars;
+    private HeaderPlace place;
+    private List<String> header;
+    private RowNotices counts;
+    private boolean belowHeader;
+
+    /**
+     * For a file whose sender may say where the names are.
+     *
+     * @param searching whether that is to be found by what the first rows look like, where nobody says it
+     */
+    public HeadedTable(TableWriter table, Format asked, boolean searching) {
+        this.table = table;
+        this.csv = asked.isCsv();
+        this.place = asked.headerPlace();
+        this.searching = searching && place.equals(HeaderPlace.FIRST);
+    }
+
+    /**
+     * Takes the next row.
+     *
+     * @param number its number in the file, more than the last one's
+     * @param cells which are only read
+     */
+    public void row(long number, List<String> cells) {
+        if (header != null) record(number, cells);
+        else if (searching || !place.exists()) look(number, cells);
+        else if (!isAbove(number) && !HeaderSearch.isBlank(cells)) settle(cells);
+    }
+
+    /** Takes a row that cannot be read, with what could be read of it. */
+    public void fault(long number, String fault, List<String> cells) {
+        if (isBelowHeader(number, fault)) table.fault(number, fault, cells);
+    }
+
+    /** Takes a row that is longer than a row may be. */
+    public void tooLong(long number, String start) {
+        if (isBelowHeader(number, TableWriter.TOO_LONG)) table.tooLong(number, start);
+    }
+
+    private boolean isBelowHeader(long number, String fault) {
+        if (header == null && isAbove(number)) return false;
+        if (header == null && first.isEmpty())
+            throw new ProblemException(ProblemType.UNREADABLE_FILE, "Row " + number + ": " + fault);
+        if (header == null) settle();
+        belowHeader = true;
+        return true;
+    }
+
+    /** Ends the table. */
+    public Plan finish(Format format, List<Notice> others) {
+        if (header == null) settle();
+        notices.addAll(others);
+        notices.addAll(counts.list());
+        return table.finish(format.headed(place), header, notices);
+    }
+
+    private boolean isAbove(long number) {
+        return place.row() != null && number < place.row();
+    }
+
+    private void look(long number, List<String> cells) {
+        if (first.isEmpty() && HeaderSearch.isBlank(cells)) return;
+        first.add(new FileRow(number, List.copyOf(cells)));
+        for (String cell : cells) chars += cell.length() + 1;
+        if (first.size() >= HeaderSearch.ROWS || chars > MOST_LOOKED_AT) settle();
+    }
+
+    /** Decides by the rows that have been looked at. */
+    private void settle() {
+        List<List<String>> rows = first.stream().map(FileRow::cells).toList();
+        if (rows.isEmpty()) {
+            if (place.row() != null)
+                throw new ProblemException(
+                        ProblemType.NO_DATA_ROWS,
+                        "The file has nothing in row " + place.row() + " or below it: no names of columns.");
+            settle(List.of());
+            return;
+        }
+        int at = searching ? HeaderSearch.find(rows) : -1;
+        if (at < 0) {
+            place = HeaderPlace.NOWHERE;
+            int columns = rows.stream()
+                    .filter(row -> !HeaderSearch.isBlank(row))
+                    .mapToInt(List::size)
+                    .max()
+                    .orElse(0);
+            if (columns > Header.MAX_COLUMNS) throw Header.tooMany(columns);
+            name(IntStream.rangeClosed(1, columns).mapToObj(i -> "Column " + i).toList());
+            counts = new RowNotices(header, header);
+        } else {
+            if (at > 0) place = new HeaderPlace((int) first.get(at).number(), true);
+            settle(rows.get(at));
+        }
+        if (searching) HeaderSearch.notice(place).ifPresent(notices::add);
+        first.subList(at + 1, first.size()).forEach(row -> record(row.number(), row.cells()));
+        first.clear();
+    }
+
+    private void settle(List<String> names) {
+        name(Header.of(names));
+        counts = new RowNotices(names, header);
+    }
+
+    private void name(List<String> names) {
+        header = names;
+        header.forEach(table::name);
+    }
+
+    private void record(long number, List<String> cells) {
+        int filled = cells.size();
+        while (filled > 0 && cells.get(filled - 1).isBlank()) filled--;
+        if (filled == 0) {
+            if (csv) counts.blankRow();
+            return;
+        }
+        if (!belowHeader && place.exists() && HeaderSearch.isRule(cells)) {
+            notices.add(Notice.of(
+                    "rule-below-header", null, 1L, "Row " + number + " is a line below the names; it is left out."));
+            belowHeader = true;
+            return;
+        }
+        belowHeader = true;
+        if (csv) counts.row(cells.size(), filled);
+        for (int i = 0; i < filled && i < header.size(); i++)
+            if (counts.isUnnamed(i) && !cells.get(i).isBlank()) counts.value(i);
+        table.row(number, cells);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.importonce.source.table;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.source.block.Block;
+import dev.importonce.source.block.Deposit;
+import dev.importonce.source.block.FileRow;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.detect.Utf8;
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.Header;
+import dev.importonce.source.format.Notice;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the rendition of a table: UTF-8 CSV without a header, each record led by its number in the file. A record may be
+ * shorter than the header; what it lacks is blank. Memory: one block.
+ */
+public final class TableWriter {
+    /** What is wrong with a record that is longer than a record may be. */
+    public static final String TOO_LONG = "The row is longer than " + Block.MAX_RECORD_BYTES + " characters.";
+
+    private static final int BLOCK_CHARS = 1 << 20;
+
+    /** Of a record that is too long, what its reject shows. */
+    private static final int SHOWN_CHARS = 100;
+
+    private final Deposit deposit;
+    private final int mostRows;
+    private final long limit;
+    private final StringWriter text = new StringWriter();
+    private final CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text);
+    private final List<String> record = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
+    private int blockRows;
+    private long bytesOfNames;
+    private long bytes;
+    private long firstRow;
+    private int rows;
+
+    /** @param limit most bytes to write */
+    public TableWriter(Deposit deposit, int blockRows, long limit) {
+        this.deposit = deposit;
+        this.mostRows = blockRows;
+        this.blockRows = blockRows;
+        this.limit = limit;
+    }
+
+    /** Learns the name of a column, before the first record that has a cell there. */
+    public void name(String name) {
+        bytesOfNames += Header.bytesInJson(name);
+        blockRows = Header.mostRows(mostRows, bytesOfNames);
+    }
+
+    /** Adds a record; one that is too long is one that cannot be read. */
+    public void row(long number, List<String> cells) {
+        int start = text.getBuffer().length();
+        write(FileRow.lead(number, null), cells);
+        if (text.getBuffer().length() - start > Block.MAX_RECORD_BYTES) {
+            text.getBuffer().setLength(start);
+            tooLong(number, cells.get(0));
+        } else count(number);
+    }
+
+    /**
+     * Adds a record that cannot be read.
+     *
+     * @param fault why, as a sentence
+     * @param cells what could be read of it; not blank, so that its reject is not imported when it is sent back as it is
+     */
+    public void fault(long number, String fault, List<String> cells) {
+        write(FileRow.lead(number, fault), cells);
+        count(number);
+    }
+
+    /** The same of one that is longer than a record may be. */
+    public void tooLong(long number, String start) {
+        fault(number, TOO_LONG, List.of(start.substring(0, Math.min(SHOWN_CHARS, start.length())) + "…"));
+    }
+
+    private void write(String lead, List<String> cells) {
+        record.clear();
+        record.add(lead);
+        record.addAll(cells);
+        csv.writeRecord(record);
+    }
+
+    private void count(long number) {
+        if (rows++ == 0) firstRow = number;
+        if (rows >= blockRows || text.getBuffer().length() >= BLOCK_CHARS) endBlock();
+    }
+
+    /** Ends the table. */
+    public Plan finish(Format format, List<String> names, List<Notice> notices) {
+        if (rows > 0) endBlock();
+        List<String> header = Header.of(names);
+        if (header.isEmpty())
+            throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no data. Choose another file.");
+        if (blocks.isEmpty())
+            throw new ProblemException(
+                    ProblemType.NO_DATA_ROWS,
+                    "The file has a header but no rows below it. Add rows, or choose another file.");
+        return new Plan(format, header, List.copyOf(blocks), null, List.copyOf(notices));
+    }
+
+    private void endBlock() {
+        byte[] payload = Utf8.of(text.toString());
+        text.getBuffer().setLength(0);
+        Block block = new Block(blocks.size(), bytes, payload.length, bytes, firstRow, rows);
+        blocks.add(block);
+        deposit.add(block, payload);
+        bytes += payload.length;
+        rows = 0;
+        if (bytes > limit)
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE,
+                    "The table is larger than " + limit + " bytes. Split it, or raise IMPORTONCE_MAX_FILE_BYTES.");
+    }
+}

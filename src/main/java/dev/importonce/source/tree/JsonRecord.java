@@ -1,0 +1,99 @@
+package dev.importonce.source.tree;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.importonce.source.block.Block;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A record of JSON: what an object has, with its names, or an array. Of one that is too long only what comes first is kept. */
+final class JsonRecord {
+    private final JsonParser parser;
+    private final List<String> names = new ArrayList<>();
+    private final List<String> values = new ArrayList<>();
+    private long length;
+
+    JsonRecord(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /** Reads from behind the start of an object to its end. */
+    void readObject() throws IOException {
+        readObject("");
+    }
+
+    /** Reads from behind the start of an array to its end. */
+    void readArray() throws IOException {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (isTooLong()) parser.skipChildren();
+            else addValue(value());
+        }
+    }
+
+    void add(String name, String value) {
+        names.add(name);
+        length += name.length();
+        addValue(value);
+    }
+
+    /** In their order; none for an array. */
+    List<String> names() {
+        return names;
+    }
+
+    List<String> values() {
+        return values;
+    }
+
+    boolean isTooLong() {
+        return length > Block.MAX_RECORD_BYTES;
+    }
+
+    /** @param before what the names of an object in an object begin with; empty: it is in none */
+    private void readObject(String before) throws IOException {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = before + parser.currentName();
+            JsonToken token = parser.nextToken();
+            // Before the next one is read, so that memory stays flat.
+            if (isTooLong()) parser.skipChildren();
+            else if (token == JsonToken.START_OBJECT && before.isEmpty()) {
+                int members = names.size();
+                readObject(name + ".");
+                if (names.size() == members) add(name, "{}");
+            } else add(name, value());
+        }
+    }
+
+    private void addValue(String value) {
+        values.add(value);
+        length += value.length() + 1;
+    }
+
+    private String value() throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) return "";
+        return parser.currentToken().isScalarValue() ? parser.getText() : nested(parser);
+    }
+
+    /** Numbers as they are written: a double has other digits. */
+    private static void copy(JsonParser from, JsonGenerator to) throws IOException {
+        if (from.currentToken().isNumeric()) to.writeNumber(from.getText());
+        else to.copyCurrentEvent(from);
+    }
+
+    /** An object or an array as it is, without white space; of one that is too long only the beginning. */
+    static String nested(JsonParser parser) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator copy = JsonText.JSON.createGenerator(text)) {
+            int depth = 0;
+            do {
+                if (text.getBuffer().length() <= Block.MAX_RECORD_BYTES) copy(parser, copy);
+                if (parser.currentToken().isStructStart()) depth++;
+                if (parser.currentToken().isStructEnd()) depth--;
+            } while (depth > 0 && parser.nextToken() != null);
+        }
+        return text.toString();
+    }
+}

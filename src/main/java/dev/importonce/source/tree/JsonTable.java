@@ -1,0 +1,291 @@
+package dev.importonce.source.tree;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.format.Format;
+import dev.importonce.source.format.Header;
+import dev.importonce.source.format.Notice;
+import dev.importonce.source.table.HeadedTable;
+import dev.importonce.source.table.TableWriter;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads JSON as a table: each object a record, its properties by name the columns, in the order in which they first come; what
+ * an object in it has are columns, too, {@code contact.email}. Numbers stay as they are written, null is blank, what is nested
+ * deeper stays JSON. Or each array a record, the first the names. A record's number is its place in the document, or its line.
+ */
+public final class JsonTable {
+    /** The column of a record's name, where a document has its records by name. */
+    private static final String KEY = "_key";
+
+    /** The place of rows by name in {@link Format#path}. */
+    private static final String ANY_NAME = "*";
+
+    /** What a reject shows of a value that is no record. */
+    private static final int SHOWN_CHARS = 100;
+
+    private final Format format;
+    private final TableWriter table;
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+    private final BitSet spelled = new BitSet();
+    private final BitSet filled = new BitSet();
+    private final List<String> cells = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private JsonParser parser;
+    private JsonRecord row;
+    private HeadedTable arrays;
+    private boolean objects;
+    private String firstFault;
+    private long record;
+    private long nameChars;
+
+    private JsonTable(Format format, TableWriter table) {
+        this.format = format;
+        this.table = table;
+    }
+
+    /** Reads all of it. */
+    public static Plan read(Text text, Format format, TableWriter table) throws IOException {
+        JsonTable json = new JsonTable(format, table);
+        if (format.type().equals(Format.JSON)) return json.document(text);
+        List<String> path;
+        try (Reader look = text.open()) {
+            path = JsonLook.at(look);
+        }
+        if (path != null) return json.inside(text, path);
+        try (Reader look = text.open()) {
+            if (!JsonLook.isByLine(look)) return json.values(text);
+        }
+        return json.lines(text);
+    }
+
+    /** An array of records. */
+    private Plan document(Text text) throws IOException {
+        parse(text, () -> {
+            if (parser.nextToken() != JsonToken.START_ARRAY)
+                throw unreadable("The JSON is not an array. Send an array of objects, or one object per line.");
+            elements();
+            if (parser.nextToken() != null) throw unreadable("Something follows the end of the JSON array. Remove it.");
+        });
+        return finish(format);
+    }
+
+    /** One document with the records somewhere inside, which has been looked at to its end. */
+    private Plan inside(Text text, List<String> path) throws IOException {
+        parse(text, () -> {
+            parser.nextToken();
+            if (path.isEmpty()) members();
+            else {
+                for (String name : path) find(name);
+                elements();
+            }
+        });
+        String place = path.isEmpty()
+                ? ANY_NAME
+                : Header.spelled(String.join(".", path)).replace('\0', '\uFFFD');
+        String detail = path.isEmpty()
+                ? "Each member of the document is a row; its name is in the column " + KEY + "."
+                : "The rows are those of \"" + place + "\"; what else the document has is left out.";
+        notices.add(Notice.of("nested-rows", null, null, detail));
+        return finish(format.at(place));
+    }
+
+    /** One value after the other, each over any number of lines. */
+    private Plan values(Text text) throws IOException {
+        parse(text, () -> {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                record = parser.currentTokenLocation().getLineNr();
+                value(token, "Line ");
+            }
+        });
+        return finish(format);
+    }
+
+    /** One value in each line. */
+    private Plan lines(Text text) throws IOException {
+        try (Reader reader = text.open()) {
+            Lines lines = new Lines(reader);
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                record = lines.number();
+                int start = JsonText.skipSpace(line, 0);
+                if (start == line.length()) continue;
+                if (lines.isTooLong()) tooLong(line);
+                else line(line, start);
+            }
+        }
+        return finish(format);
+    }
+
+    private void line(String line, int start) throws IOException {
+        try (JsonParser ofLine = JsonText.JSON.createParser(line.substring(start))) {
+            parser = ofLine;
+            JsonToken token = parser.nextToken();
+            Runnable end = read(token);
+            if (end == null) fault("Line " + record + expected(), List.of(line));
+            else if (parser.nextToken() != null)
+                fault(
+                        "Something follows the " + (arrays == null ? "object" : "array") + " in line " + record + ".",
+                        List.of(line));
+            else end.run();
+        } catch (JsonProcessingException e) {
+            int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr() + start;
+            fault("Line " + record + " is not valid JSON at column " + column + ".", List.of(line));
+        }
+    }
+
+    private void elements() throws IOException {
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            record++;
+            value(token, "Element ");
+        }
+    }
+
+    private void value(JsonToken token, String what) throws IOException {
+        Runnable end = read(token);
+        if (end != null) end.run();
+        else {
+            String shown = token.isScalarValue() ? parser.getText() : JsonRecord.nested(parser);
+            String start = shown.substring(0, Math.min(SHOWN_CHARS, shown.length()));
+            fault(what + record + expected(), List.of(start.isBlank() ? "\"" + start + "\"" : start));
+        }
+    }
+
+    /** Reads a record, if it is one; what is returned adds it to the table. */
+    private Runnable read(JsonToken token) throws IOException {
+        row = new JsonRecord(parser);
+        if (token == JsonToken.START_OBJECT && arrays == null) {
+            objects = true;
+            row.readObject();
+            return this::addObject;
+        }
+        if (token != JsonToken.START_ARRAY || objects) return null;
+        if (arrays == null) arrays = new HeadedTable(table, format, false);
+        row.readArray();
+        return this::addArray;
+    }
+
+    private String expected() {
+        return arrays == null ? " is not an object." : " is not an array.";
+    }
+
+    private void members() throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            record++;
+            String key = parser.currentName();
+            parser.nextToken();
+            Runnable end = read(JsonToken.START_OBJECT);
+            row.add(KEY, key);
+            end.run();
+        }
+    }
+
+    /** Goes from the start of an object to the value of that member. */
+    private void find(String name) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean found = parser.currentName().equals(name);
+            parser.nextToken();
+            if (found) return;
+            parser.skipChildren();
+        }
+    }
+
+    private void addObject() {
+        if (row.isTooLong()) {
+            row.names().forEach(this::column);
+            tooLong(row.values().get(0));
+            return;
+        }
+        cells.clear();
+        filled.clear();
+        for (int i = 0; i < row.names().size(); i++) {
+            String name = row.names().get(i);
+            int column = column(name);
+            if (filled.get(column)) {
+                fault("The row has \"" + Header.spelled(name) + "\" twice.", row.values());
+                return;
+            }
+            filled.set(column);
+            while (cells.size() <= column) cells.add("");
+            String value = row.values().get(i);
+            // A name that cannot be stored is the fault of the rows that have it, not of the file.
+            cells.set(column, spelled.get(column) && !value.isEmpty() ? '\0' + value : value);
+        }
+        table.row(record, cells);
+    }
+
+    private void addArray() {
+        if (row.isTooLong()) tooLong(row.values().get(0));
+        else arrays.row(record, row.values());
+    }
+
+    private void tooLong(String start) {
+        if (firstFault == null) firstFault = TableWriter.TOO_LONG;
+        if (arrays == null) table.tooLong(record, start);
+        else arrays.tooLong(record, start);
+    }
+
+    private void fault(String fault, List<String> shown) {
+        if (firstFault == null) firstFault = fault;
+        if (arrays == null) table.fault(record, fault, shown);
+        else arrays.fault(record, fault, shown);
+    }
+
+    private int column(String name) {
+        Integer known = columns.putIfAbsent(name, columns.size());
+        if (columns.size() > Header.MAX_COLUMNS) throw Header.tooMany(columns.size());
+        if (known != null) return known;
+        int column = names.size();
+        String shown = Header.spelled(name);
+        names.add(shown);
+        spelled.set(column, !shown.equals(name));
+        table.name(shown);
+        nameChars += shown.length();
+        // Before the next one is read; at the end they are counted in bytes.
+        if (nameChars > Header.MAX_BYTES) throw Header.tooLong(nameChars);
+        return column;
+    }
+
+    private void parse(Text text, Step step) throws IOException {
+        try (Reader reader = text.open();
+                JsonParser ofAll = JsonText.parser(reader)) {
+            parser = ofAll;
+            step.run();
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw unreadable("This is not valid JSON" + place + ". Correct it there.");
+        }
+    }
+
+    private Plan finish(Format as) {
+        if (arrays != null) return arrays.finish(as, notices);
+        if (names.isEmpty() && firstFault != null) throw unreadable(firstFault);
+        return table.finish(as, names, notices);
+    }
+
+    private static ProblemException unreadable(String detail) {
+        return new ProblemException(ProblemType.UNREADABLE_FILE, detail);
+    }
+
+    /** Opens the text, from its beginning. */
+    public interface Text {
+        Reader open() throws IOException;
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,232 @@
+package dev.importonce.source.upload;
+
+import dev.importonce.http.BodyType;
+import dev.importonce.identity.CurrentCaller;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.source.Intake;
+import dev.importonce.source.SourceConfig;
+import dev.importonce.source.SourceResource;
+import dev.importonce.source.SourceStore;
+import dev.importonce.source.upload.Uploads.Upload;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Files sent ahead in pieces, resumable after a lost connection: tus 1.0 with creation, expiration and termination. */
+@Path(TusHeaders.PATH)
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+class TusResource {
+    private static final String PIECE = "application/offset+octet-stream";
+    private static final String SOURCE = "Upload-Source-Id";
+    private static final int MOST_METADATA = 4096;
+    private static final int NO_CONTENT = 204;
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+
+    private final CurrentCaller caller;
+    private final Uploads uploads;
+    private final SourceStore sources;
+    private final Intake intake;
+    private final SourceConfig config;
+
+    TusResource(CurrentCaller caller, Uploads uploads, SourceStore sources, Intake intake, SourceConfig config) {
+        this.caller = caller;
+        this.uploads = uploads;
+        this.sources = sources;
+        this.intake = intake;
+        this.config = config;
+    }
+
+    @OPTIONS
+    @Operation(summary = "What of tus is spoken here")
+    public Response options() {
+        return Response.noContent()
+                .header("Tus-Version", TusHeaders.VERSION)
+                .header("Tus-Extension", "creation,expiration,termination")
+                .header("Tus-Max-Size", config.maxFileBytes().asLongValue())
+                .build();
+    }
+
+    @POST
+    @Operation(summary = "Announce a file of Upload-Length bytes: 201, its pieces go to Location (tus 1.0)")
+    public Response create(
+            @HeaderParam("Tus-Resumable") String version,
+            @HeaderParam("Upload-Length") String length,
+            @HeaderParam("Upload-Metadata") String metadata) {
+        checkVersion(version);
+        long bytes = number("Upload-Length", length);
+        intake.checkLength(bytes);
+        if (bytes == 0) throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes.");
+        if (metadata != null && metadata.length() > MOST_METADATA)
+            throw malformed("Upload-Metadata is longer than " + MOST_METADATA + " characters.");
+        Upload upload = uploads.create(caller.get().user(), bytes, metadata);
+        return expiring(Response.status(201), upload)
+                .header("Location", TusHeaders.PATH + "/" + upload.id())
+                .build();
+    }
+
+    @HEAD
+    @Path("{id}")
+    @Operation(summary = "How many bytes of it are there, in Upload-Offset (tus 1.0)")
+    public Response head(@HeaderParam("Tus-Resumable") String version, @PathParam("id") String id) {
+        checkVersion(version);
+        Upload upload = find(id);
+        return expiring(Response.ok(), upload)
+                .header("Upload-Offset", upload.offset())
+                .header("Upload-Length", upload.bytes())
+                .header("Upload-Metadata", upload.metadata())
+                .header(SOURCE, upload.sourceId())
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    @PATCH
+    @Blocking
+    @Path("{id}")
+    @Operation(
+            summary = "Send the bytes from Upload-Offset on; the last ones make it a source, named in Upload-Source-Id")
+    public Response patch(
+            @HeaderParam("Tus-Resumable") String version,
+            @PathParam("id") String id,
+            @HeaderParam("Content-Type") String contentType,
+            @HeaderParam("Content-Length") Long length,
+            @HeaderParam("Upload-Offset") String offset,
+            InputStream body)
+            throws IOException {
+        checkVersion(version);
+        if (!PIECE.equals(BodyType.of(contentType).type()))
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the bytes as " + PIECE + ".");
+        long from = number("Upload-Offset", offset);
+        Upload upload = find(id);
+        if (from != upload.offset()) throw otherOffset(upload);
+        if (length != null && length > upload.bytes() - from)
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE, "The file was announced with " + upload.bytes() + " bytes; these are more.");
+        if (!uploads.append(upload, from, body)) throw otherOffset(find(id));
+        Upload grown = find(id);
+        return expiring(Response.status(NO_CONTENT), grown)
+                .header("Upload-Offset", grown.offset())
+                .header(SOURCE, grown.isWhole() ? sourceId(grown) : null)
+                .build();
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(summary = "Forget it; a source that it has become stays")
+    public Response remove(@HeaderParam("Tus-Resumable") String version, @PathParam("id") String id) {
+        checkVersion(version);
+        if (uuid(id).filter(known -> uploads.remove(caller.get().user(), known)).isEmpty()) throw notFound();
+        return Response.noContent().build();
+    }
+
+    /** For clients that cannot send PATCH or DELETE (tus 1.0, X-HTTP-Method-Override). */
+    @POST
+    @Blocking
+    @Path("{id}")
+    @Operation(hidden = true)
+    public Response override(
+            @HeaderParam("X-HTTP-Method-Override") String method,
+            @HeaderParam("Tus-Resumable") String version,
+            @PathParam("id") String id,
+            @HeaderParam("Content-Type") String contentType,
+            @HeaderParam("Content-Length") Long length,
+            @HeaderParam("Upload-Offset") String offset,
+            InputStream body)
+            throws IOException {
+        return switch (method == null ? "" : method) {
+            case "PATCH" -> patch(version, id, contentType, length, offset, body);
+            case "DELETE" -> remove(version, id);
+            case "HEAD" -> head(version, id);
+            default -> throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "Send the bytes with PATCH.");
+        };
+    }
+
+    @GET
+    @Blocking
+    @Path("{id}")
+    @Operation(summary = "The source that it has become")
+    public SourceResource.View get(@PathParam("id") String id) throws IOException {
+        Upload upload = find(id);
+        if (!upload.isWhole())
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    upload.offset() + " of " + upload.bytes() + " bytes are here. Send the others first.");
+        return SourceResource.View.of(sources.use(upload.userId(), sourceId(upload)));
+    }
+
+    private UUID sourceId(Upload upload) throws IOException {
+        Optional<UUID> known = outcome(upload);
+        if (known.isEmpty()) known = uploads.seal(upload);
+        // Else another call was quicker: it is in the upload now, or the upload is gone.
+        return known.or(() -> outcome(find(upload.id().toString()))).orElseThrow(TusResource::notFound);
+    }
+
+    /** What has become of it, if anything has: the source, or the problem that it was refused with. */
+    private static Optional<UUID> outcome(Upload upload) {
+        if (upload.refusal() != null) throw ProblemException.again(upload.refusal());
+        return Optional.ofNullable(upload.sourceId());
+    }
+
+    private Upload find(String id) {
+        UUID user = caller.get().user();
+        return uuid(id).flatMap(known -> uploads.find(user, known)).orElseThrow(TusResource::notFound);
+    }
+
+    private static Response.ResponseBuilder expiring(Response.ResponseBuilder answer, Upload upload) {
+        return answer.header("Upload-Expires", HTTP_DATE.format(upload.expiresAt()));
+    }
+
+    private static void checkVersion(String version) {
+        if (!TusHeaders.VERSION.equals(version))
+            throw new ProblemException(
+                    ProblemType.TUS_VERSION,
+                    "Send Tus-Resumable: " + TusHeaders.VERSION + ", the version spoken here.");
+    }
+
+    private static long number(String header, String value) {
+        if (value == null || !value.matches("\\d{1,18}"))
+            throw malformed(header + " must be there, and a number of bytes.");
+        return Long.parseLong(value);
+    }
+
+    private static Optional<UUID> uuid(String id) {
+        try {
+            return Optional.of(UUID.fromString(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
+    }
+
+    private static ProblemException otherOffset(Upload upload) {
+        return new ProblemException(
+                ProblemType.CONFLICT,
+                "The next byte is that at " + upload.offset() + ". Ask with HEAD, go on from there.");
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(ProblemType.NOT_FOUND, "You have no upload with that id; it may have expired.");
+    }
+}

@@ -1,0 +1,127 @@
+package dev.importonce.source.xlsx;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * How the number in a cell is shown: as a date or time (ISO 8601, a space in between), as hours, minutes and seconds that go on
+ * after a day, in the digits of its pattern, or as it is with up to 15 significant digits. ECMA-376, part 1, 18.8.30 has the codes. Not thread-safe.
+ */
+final class CellFormat {
+    static final CellFormat GENERAL = new CellFormat(Kind.NUMBER, null);
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final Pattern DIGITS = Pattern.compile("[#,0]*0(\\.[0#]+)?%?");
+
+    /** Quoted and escaped text, colours, currencies and conditions, and what is padding. */
+    private static final Pattern LITERALS = Pattern.compile("\"[^\"]*\"|\\\\.|_.|\\*.|\\[(?![hms]+\\])[^\\]]*\\]");
+
+    private static final Pattern ELAPSED = Pattern.compile("\\[(h+|m+|s+)]");
+
+    /** Longest code that is understood; spreadsheet programs write 255 characters at most. */
+    private static final int MAX_CODE = 1_000;
+
+    /** Longest text that is taken for a number: no double has more digits. More take time with the square of their number. */
+    private static final int MAX_NUMBER = 1_100;
+
+    private static final LocalDateTime EPOCH_1900 = LocalDateTime.of(1899, 12, 30, 0, 0);
+    private static final LocalDateTime EPOCH_1904 = LocalDateTime.of(1904, 1, 1, 0, 0);
+    private static final double LAST_DAY = 2_958_466;
+    private static final double SECONDS_PER_DAY = 86_400;
+
+    private enum Kind {
+        NUMBER,
+        DATE,
+        TIME,
+        DATE_AND_TIME,
+        /** Hours that go on after the 24th. */
+        ELAPSED
+    }
+
+    private final Kind kind;
+    private final DecimalFormat digits;
+
+    private CellFormat(Kind kind, DecimalFormat digits) {
+        this.kind = kind;
+        this.digits = digits;
+    }
+
+    /** The format of one of the numbers that need no code in the file. */
+    static CellFormat builtIn(int id) {
+        if (id >= 14 && id <= 17 || id >= 27 && id <= 31 || id == 36 || id >= 50 && id <= 58)
+            return new CellFormat(Kind.DATE, null);
+        if (id == 46) return new CellFormat(Kind.ELAPSED, null);
+        if (id >= 18 && id <= 21 || id >= 32 && id <= 35 || id >= 45 && id <= 47)
+            return new CellFormat(Kind.TIME, null);
+        return switch (id) {
+            case 22 -> new CellFormat(Kind.DATE_AND_TIME, null);
+            case 1 -> of("0");
+            case 2 -> of("0.00");
+            case 3 -> of("#,##0");
+            case 4 -> of("#,##0.00");
+            case 9 -> of("0%");
+            case 10 -> of("0.00%");
+            default -> GENERAL;
+        };
+    }
+
+    static CellFormat of(String code) {
+        if (code.length() > MAX_CODE) return GENERAL;
+        String first = LITERALS.matcher(code.split(";", 2)[0]).replaceAll("");
+        if (DIGITS.matcher(first).matches()) {
+            DecimalFormat digits = new DecimalFormat(first, DecimalFormatSymbols.getInstance(Locale.ROOT));
+            digits.setRoundingMode(RoundingMode.HALF_UP);
+            return new CellFormat(Kind.NUMBER, digits);
+        }
+        String lower = first.toLowerCase(Locale.ROOT);
+        if (lower.contains("general")) return GENERAL;
+        if (ELAPSED.matcher(lower).find()) return new CellFormat(Kind.ELAPSED, null);
+        boolean time = lower.indexOf('h') >= 0 || lower.indexOf('s') >= 0;
+        boolean date = lower.indexOf('y') >= 0 || lower.indexOf('d') >= 0 || !time && lower.indexOf('m') >= 0;
+        if (!date && !time) return GENERAL;
+        return new CellFormat(date && time ? Kind.DATE_AND_TIME : date ? Kind.DATE : Kind.TIME, null);
+    }
+
+    /** @param number as the file has it; anything that is no number, or a longer one than any program writes, stays as it is */
+    String show(String number, boolean since1904) {
+        if (number.length() > MAX_NUMBER) return number;
+        BigDecimal value;
+        try {
+            value = new BigDecimal(number.trim());
+        } catch (NumberFormatException e) {
+            return number;
+        }
+        double days = value.doubleValue();
+        if (kind == Kind.ELAPSED && Math.abs(days) < LAST_DAY) return elapsed(days);
+        if (kind != Kind.NUMBER && days >= 0 && days < LAST_DAY) return moment(days, since1904);
+        if (digits != null && Math.abs(days) < 1e15) return digits.format(value);
+        BigDecimal rounded = value.round(new MathContext(15)).stripTrailingZeros();
+        boolean readable = (long) rounded.precision() - rounded.scale() <= 21 && rounded.scale() <= 20;
+        return readable ? rounded.toPlainString() : rounded.toString();
+    }
+
+    private static String elapsed(double days) {
+        long seconds = Math.round(Math.abs(days) * SECONDS_PER_DAY);
+        String sign = days < 0 && seconds > 0 ? "-" : "";
+        return String.format(Locale.ROOT, "%s%02d:%02d:%02d", sign, seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    }
+
+    private String moment(double days, boolean since1904) {
+        // Until February 1900 its days are one off: Excel has a 29th of February there.
+        double shift = !since1904 && days < 61 && days >= 1 ? 1 : 0;
+        LocalDateTime moment =
+                (since1904 ? EPOCH_1904 : EPOCH_1900).plusSeconds(Math.round((days + shift) * SECONDS_PER_DAY));
+        boolean midnight = moment.toLocalTime().toSecondOfDay() == 0;
+        if (kind == Kind.TIME && days < 1) return TIME.format(moment);
+        if (kind == Kind.DATE || kind == Kind.TIME && midnight)
+            return moment.toLocalDate().toString();
+        return moment.toLocalDate() + " " + TIME.format(moment);
+    }
+}

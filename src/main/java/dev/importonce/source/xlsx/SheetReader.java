@@ -1,0 +1,176 @@
+package dev.importonce.source.xlsx;
+
+import dev.importonce.source.block.Block;
+import dev.importonce.source.format.Header;
+import dev.importonce.source.format.Notice;
+import dev.importonce.source.table.HeadedTable;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLStreamException;
+
+/** Reads the rows of a worksheet, numbered as in the spreadsheet. Empty rows are none, and empty cells at the end of a row are no cells. */
+public final class SheetReader {
+    /** What tells a small letter of ASCII from its capital. */
+    private static final int LOWER_CASE = 0x20;
+
+    /** What stands for the value of a formula that the program which wrote the file has not calculated. */
+    public static final String NOT_CALCULATED = "#FORMULA!";
+
+    private static final int MOST_NAMED = 5;
+
+    /** Rows that are looked at to know whether a sheet has a table. */
+    private static final int ROWS_LOOKED_AT = 20;
+
+    /** What a sheet looks like from its first rows, the least of a table first. */
+    enum Shape {
+        NOTHING,
+        /** A title, or a header without a row. */
+        ROW,
+        /** Lines of text, or a table of one column. */
+        COLUMN,
+        TABLE
+    }
+
+    private final SharedStrings strings;
+    private final List<CellFormat> styles;
+    private final boolean since1904;
+    private final HeadedTable table;
+    private final StringBuilder buffer = new StringBuilder();
+    private final List<String> cells = new ArrayList<>();
+    private final List<String> notCalculated = new ArrayList<>();
+    private long formulas;
+    private int filledRows;
+    private boolean looksLikeTable;
+    private long row;
+    private long length;
+
+    /** @param table null where a sheet is only looked at */
+    SheetReader(SharedStrings strings, List<CellFormat> styles, boolean since1904, HeadedTable table) {
+        this.strings = strings;
+        this.styles = styles;
+        this.since1904 = since1904;
+        this.table = table;
+    }
+
+    /** What is to be told of its cells. */
+    List<Notice> notices() {
+        if (formulas == 0) return List.of();
+        String more = formulas > MOST_NAMED ? " and " + (formulas - MOST_NAMED) + " more" : "";
+        return List.of(Notice.of(
+                "formula-without-value",
+                null,
+                formulas,
+                "Formulas have no value in the file: " + String.join(", ", notCalculated) + more
+                        + ". Open it in a spreadsheet program, save it, and send it again."));
+    }
+
+    void read(Xml xml) throws XMLStreamException {
+        read(xml, Integer.MAX_VALUE);
+    }
+
+    /** Only its {@link #shape}. */
+    void look(Xml xml) throws XMLStreamException {
+        read(xml, ROWS_LOOKED_AT);
+    }
+
+    Shape shape() {
+        if (filledRows == 0) return Shape.NOTHING;
+        if (filledRows == 1) return Shape.ROW;
+        return looksLikeTable ? Shape.TABLE : Shape.COLUMN;
+    }
+
+    private void read(Xml xml, int mostRows) throws XMLStreamException {
+        int column = 0;
+        while (filledRows < mostRows && xml.next()) {
+            if (xml.isStart("row")) {
+                row = Math.max(row + 1, xml.number("r", 0));
+                column = 0;
+                length = 0;
+                cells.clear();
+            } else if (xml.isStart("c")) {
+                column = column(xml.attribute("r"), column);
+                readCell(xml, column++);
+            } else if (xml.isEnd("row")) endRow();
+        }
+    }
+
+    private void readCell(Xml xml, int column) throws XMLStreamException {
+        String type = xml.attribute("t");
+        int style = xml.number("s", 0);
+        String value = "";
+        boolean formula = false;
+        while (xml.next() && !xml.isEnd("c")) {
+            if (xml.isStart("v") || xml.isStart("is")) value = xml.text(buffer);
+            formula |= xml.isStart("f");
+        }
+        if (value.isEmpty() && (!formula || "str".equals(type))) return;
+        String shown = value.isEmpty() ? notCalculated(column) : shown(type, style, value);
+        length += shown.length();
+        // Before the next one is read, so that memory stays flat.
+        if (length > Block.MAX_RECORD_BYTES && !cells.isEmpty()) return;
+        while (cells.size() < column) cells.add("");
+        if (cells.size() == column) cells.add(shown);
+        else cells.set(column, shown);
+    }
+
+    private String notCalculated(int column) {
+        if (table != null && ++formulas <= MOST_NAMED) notCalculated.add(reference(column) + row);
+        return NOT_CALCULATED;
+    }
+
+    private String shown(String type, int style, String value) {
+        if (type == null || type.equals("n"))
+            return (style >= 0 && style < styles.size() ? styles.get(style) : CellFormat.GENERAL)
+                    .show(value, since1904);
+        return switch (type) {
+            case "s" -> shared(value);
+            case "b" -> value.trim().equals("1") ? "TRUE" : "FALSE";
+            default -> value;
+        };
+    }
+
+    private String shared(String number) {
+        String text = strings.get(Long.parseLong(number.trim()));
+        if (text == null) throw new IllegalArgumentException("no shared string " + number);
+        return text;
+    }
+
+    private void endRow() {
+        int last = cells.size();
+        while (last > 0 && cells.get(last - 1).isBlank()) last--;
+        if (last == 0 && length <= Block.MAX_RECORD_BYTES) return;
+        last = Math.max(1, last);
+        List<String> filled = cells.subList(0, last);
+        filledRows++;
+        if (table == null) look(filled);
+        else if (length > Block.MAX_RECORD_BYTES) table.tooLong(row, filled.get(0));
+        else table.row(row, filled);
+    }
+
+    private void look(List<String> filled) {
+        boolean wide = filled.stream().filter(cell -> !cell.isBlank()).count() > 1;
+        looksLikeTable |= wide || filledRows > 1 && filled.stream().anyMatch(cell -> cell.indexOf('@') > 0);
+    }
+
+    /** From a reference such as AB12; a cell without one follows the one before. */
+    private static int column(String reference, int next) {
+        if (reference == null) return next;
+        int column = 0;
+        for (int i = 0; i < reference.length() && isLetter(reference.charAt(i)); i++) {
+            column = column * 26 + (reference.charAt(i) & ~LOWER_CASE) - 'A' + 1;
+            if (column > Header.MAX_COLUMNS) throw Header.tooMany(column);
+        }
+        return column == 0 ? next : column - 1;
+    }
+
+    /** The letters of a column. */
+    private static String reference(int column) {
+        StringBuilder letters = new StringBuilder();
+        for (int rest = column + 1; rest > 0; rest = (rest - 1) / 26) letters.insert(0, (char) ('A' + (rest - 1) % 26));
+        return letters.toString();
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+    }
+}

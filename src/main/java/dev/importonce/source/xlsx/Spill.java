@@ -1,0 +1,138 @@
+package dev.importonce.source.xlsx;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Bytes that are appended, then read from anywhere: in memory while they are few and all others leave some, else in a temporary file.
+ * Not thread-safe.
+ */
+final class Spill implements Closeable {
+    private static final int MEMORY_BYTES = 8 << 20;
+    private static final int PAGE_BYTES = 16 * 1024;
+    private static final int CACHED_PAGES = 256;
+    private static final int FEWEST_PAGES = 16;
+    private static final int FIRST_BYTES = 64 * 1024;
+
+    private final Spills spills;
+    private long held;
+    private long stored;
+    private int cachedPages = FEWEST_PAGES;
+    private byte[] tail = new byte[FIRST_BYTES];
+    private int tailLength;
+    private long inFile;
+    private FileChannel file;
+
+    /** The pages read last. */
+    private final Map<Long, byte[]> pages = new LinkedHashMap<>(CACHED_PAGES * 2, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
+            return size() > cachedPages;
+        }
+    };
+
+    Spill(Spills spills) {
+        this.spills = spills;
+    }
+
+    void append(byte[] bytes) {
+        append(bytes, bytes.length);
+    }
+
+    /** All bytes of a stream. */
+    void append(InputStream in) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) append(buffer, read);
+    }
+
+    private void append(byte[] bytes, int length) {
+        if (tailLength + length > tail.length) makeRoom(length);
+        System.arraycopy(bytes, 0, tail, tailLength, length);
+        tailLength += length;
+    }
+
+    private void makeRoom(int length) {
+        int needed = tailLength + length;
+        int grown = Math.max(needed, tail.length * 2);
+        if (needed <= MEMORY_BYTES && hold(grown - tail.length)) tail = Arrays.copyOf(tail, grown);
+        else {
+            flush();
+            if (length > tail.length) tail = new byte[length];
+        }
+    }
+
+    private boolean hold(long bytes) {
+        boolean fits = spills.hold(bytes);
+        if (fits) held += bytes;
+        return fits;
+    }
+
+    long length() {
+        return inFile + tailLength;
+    }
+
+    /** The bytes from {@code offset} on; all of them must have been appended. */
+    byte[] read(long offset, int length) {
+        byte[] bytes = new byte[length];
+        int done = 0;
+        while (done < length) {
+            long at = offset + done;
+            if (at >= inFile) {
+                System.arraycopy(tail, (int) (at - inFile), bytes, done, length - done);
+                return bytes;
+            }
+            byte[] page = pages.computeIfAbsent(at / PAGE_BYTES, this::page);
+            int from = (int) (at % PAGE_BYTES);
+            int count = (int) Math.min(Math.min(page.length - from, length - done), inFile - at);
+            System.arraycopy(page, from, bytes, done, count);
+            done += count;
+        }
+        return bytes;
+    }
+
+    private byte[] page(long number) {
+        long start = number * PAGE_BYTES;
+        ByteBuffer page = ByteBuffer.allocate((int) Math.min(PAGE_BYTES, inFile - start));
+        try {
+            while (page.hasRemaining() && file.read(page, start + page.position()) > 0) continue;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return page.array();
+    }
+
+    private void flush() {
+        try {
+            if (file == null) {
+                if (hold(CACHED_PAGES * (long) PAGE_BYTES)) cachedPages = CACHED_PAGES;
+                file = spills.file();
+            }
+            spills.store(tailLength);
+            stored += tailLength;
+            ByteBuffer bytes = ByteBuffer.wrap(tail, 0, tailLength);
+            while (bytes.hasRemaining()) inFile += file.write(bytes, inFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        tailLength = 0;
+        // The last page of the file may have been short.
+        pages.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        spills.release(held, stored);
+        held = 0;
+        stored = 0;
+        if (file != null) file.close();
+    }
+}

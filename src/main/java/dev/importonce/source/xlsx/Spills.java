@@ -1,0 +1,84 @@
+package dev.importonce.source.xlsx;
+
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Begins {@link Spill}s. All of a process share a small part of the heap and a folder with a limit. */
+@ApplicationScoped
+public class Spills {
+    /** What each cannot do without does not count. */
+    private static final int HEAP_SHARE = 16;
+
+    private final Path folder;
+    private final long mostInMemory = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+    private final long mostInFiles;
+    private final AtomicLong inMemory = new AtomicLong();
+    private final AtomicLong inFiles = new AtomicLong();
+
+    Spills(SpillConfig config) {
+        folder = config.spillDir().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+        mostInFiles = config.maxSpillBytes().map(MemorySize::asLongValue).orElseGet(this::halfOfWhatIsFree);
+    }
+
+    private long halfOfWhatIsFree() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() / 2;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An empty one. */
+    Spill begin() {
+        return new Spill(this);
+    }
+
+    /** Takes memory; false when there is none left. */
+    boolean hold(long bytes) {
+        if (inMemory.addAndGet(bytes) <= mostInMemory) return true;
+        inMemory.addAndGet(-bytes);
+        return false;
+    }
+
+    /** Takes room in the folder; a problem when there is none left. */
+    void store(long bytes) {
+        if (inFiles.addAndGet(bytes) <= mostInFiles) return;
+        inFiles.addAndGet(-bytes);
+        throw new ProblemException(
+                ProblemType.BUSY,
+                "The spreadsheets that are read just now need more than " + mostInFiles
+                        + " bytes. Send this one again a little later; if it is alone, have IMPORTONCE_MAX_SPILL_BYTES raised.");
+    }
+
+    /** Gives back what was held and stored. */
+    void release(long held, long stored) {
+        inMemory.addAndGet(-held);
+        inFiles.addAndGet(-stored);
+    }
+
+    /** Bytes of the heap that are taken. */
+    long held() {
+        return inMemory.get();
+    }
+
+    /** Bytes in the folder. */
+    long stored() {
+        return inFiles.get();
+    }
+
+    /** A new one that is gone when it is closed. */
+    FileChannel file() throws IOException {
+        Path path = Files.createTempFile(folder, "importonce", ".tmp");
+        return FileChannel.open(
+                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+    }
+}

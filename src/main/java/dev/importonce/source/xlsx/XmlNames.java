@@ -1,0 +1,43 @@
+package dev.importonce.source.xlsx;
+
+import java.util.HashSet;
+import java.util.Set;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * The names that a part of a workbook uses. Its parser remembers each, and looks for a prefix among all of them, so that there
+ * must not be any number.
+ */
+final class XmlNames {
+    /** Most names of elements and attributes; the standard has some hundreds for all parts together. */
+    private static final int MAX_NAMES = 1_000;
+
+    private static final int MAX_PREFIXES = 100;
+    private static final int SLOTS = 256;
+
+    private final Set<String> names = new HashSet<>();
+    private final Set<String> prefixes = new HashSet<>();
+
+    /** Names that were seen, each by its hash: nearly all that come again are found here, as the very same string. */
+    private final String[] seen = new String[SLOTS];
+
+    /** Takes note of the element that begins here. */
+    void see(XMLStreamReader element) {
+        see(element.getLocalName());
+        for (int i = 0; i < element.getAttributeCount(); i++) see(element.getAttributeLocalName(i));
+        for (int i = 0; i < element.getNamespaceCount(); i++) {
+            prefixes.add(element.getNamespacePrefix(i));
+            if (prefixes.size() > MAX_PREFIXES)
+                throw Xml.tooComplex("declares more than " + MAX_PREFIXES + " name spaces");
+        }
+    }
+
+    private void see(String name) {
+        int slot = name.hashCode() & SLOTS - 1;
+        if (seen[slot] == name) return;
+        seen[slot] = name;
+        names.add(name);
+        if (names.size() > MAX_NAMES)
+            throw Xml.tooComplex("has more than " + MAX_NAMES + " names of elements and attributes");
+    }
+}
