@@ -54,7 +54,14 @@ class ArchitectureTest {
             source         postgres problem json http key identity source.*
             source.upload  postgres problem json http key identity source.block source
             load           postgres key source source.*
-            job            postgres problem json http key identity paging queue cleanup load source source.*
+            job            postgres
+            job.mapping    postgres problem json key identity load source.format source.block
+            job.chunk      postgres problem json queue load source.format source.block job job.mapping
+            job.undo       postgres queue load job job.mapping job.chunk
+            job.reject     postgres load job.mapping
+            job.submit     postgres problem json http key identity queue cleanup load source source.* job job.mapping job.chunk
+            job.preview    postgres problem key identity load source source.* job job.mapping job.chunk job.submit
+            job.view       postgres problem json identity paging load job.* job
             contact        postgres problem json identity paging cleanup load
             integrity      postgres problem json identity queue cleanup
             send           postgres problem json key identity paging queue load

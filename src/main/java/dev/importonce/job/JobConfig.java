@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** How a job is cut. */
 @ConfigMapping(prefix = "importonce")
-interface JobConfig {
+public interface JobConfig {
     /**
      * Most rows per share of the natural keys, until a job has 64 of them. The more, the better the rows of one insert lie
      * together in the indexes; the fewer, the sooner a worker is free for somebody else's job. Of a job that can be undone

@@ -21,18 +21,18 @@ public enum JobStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean isFinal() {
+    public boolean isFinal() {
         return this != PENDING && this != PROCESSING;
     }
 
-    static Optional<JobStatus> of(String word) {
+    public static Optional<JobStatus> of(String word) {
         return Arrays.stream(values())
                 .filter(status -> status.word().equals(word))
                 .findFirst();
     }
 
     /** A stored status; jobs from before this service may have words of their own for it, which are told by what they mean. */
-    static JobStatus parse(String word) {
+    public static JobStatus parse(String word) {
         return of(word).orElseGet(() -> switch (word.toLowerCase(Locale.ROOT)) {
             case "done", "success", "succeeded", "successful", "finished", "complete", "imported" -> COMPLETED;
             case "error", "errored", "failure" -> FAILED;

@@ -1,5 +1,6 @@
 package dev.importonce.job;
 
+import dev.importonce.job.view.JobProgress;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
@@ -17,7 +18,7 @@ import java.util.UUID;
  * @param notices JSON, an array of what its user may not expect; null where nothing is known of it
  */
 @RegisterForReflection
-record MigrationJob(
+public record MigrationJob(
         UUID id,
         UUID userId,
         UUID orgId,
@@ -54,7 +55,7 @@ record MigrationJob(
         String keptFirst,
         String notices) {
 
-    long processedRows() {
+    public long processedRows() {
         return inserted + updated + unchanged + skipped + overridden + rejected;
     }
 }

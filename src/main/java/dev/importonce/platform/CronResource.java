@@ -4,6 +4,7 @@ import dev.importonce.identity.CurrentCaller;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.queue.Run;
+import dev.importonce.queue.Sweeping;
 import dev.importonce.queue.Worked;
 import dev.importonce.queue.Worker;
 import io.quarkus.arc.All;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.job.SequentialImport.Line;
+import dev.importonce.job.mapping.Mapping;
 import dev.importonce.platform.Database;
 import dev.importonce.platform.Service;
 import dev.importonce.platform.TestPostgres;

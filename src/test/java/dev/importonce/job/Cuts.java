@@ -12,12 +12,12 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** How files and jobs are cut, as configured unless a test says otherwise. */
 @ApplicationScoped
-class Cuts {
+public class Cuts {
     private volatile int chunkRows;
     private volatile int shareRows;
 
     /** Cuts from now on like that; 0: as configured. */
-    void set(int chunkRows, int shareRows) {
+    public void set(int chunkRows, int shareRows) {
         this.chunkRows = chunkRows;
         this.shareRows = shareRows;
     }

@@ -1,5 +1,6 @@
 package dev.importonce.job;
 
+import dev.importonce.job.mapping.Mapping;
 import dev.importonce.problem.ProblemException;
 
 /** Any bytes are a mapping or a problem; a mapping survives being stored. */

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.job.chunk.ChunkWorker;
 import dev.importonce.platform.TestPostgres;
 import dev.importonce.problem.Refusal;
 import dev.importonce.problem.Send;

@@ -3,6 +3,9 @@ package dev.importonce.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.identity.Caller;
+import dev.importonce.job.mapping.Mapping;
+import dev.importonce.job.mapping.MappingReader;
+import dev.importonce.job.submit.SubmitJob;
 import dev.importonce.json.Json;
 import dev.importonce.key.BaseKey;
 import dev.importonce.key.CanonicalJson;
@@ -15,11 +18,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /** What mappings are read with where no application runs. */
-final class Mappings {
-    static final UUID ORG = UUID.fromString("00000000-0000-0000-0000-00000000000a");
-    static final UUID OTHER_ORG = UUID.fromString("00000000-0000-0000-0000-00000000000b");
-    static final Caller CALLER = new Caller(new UUID(0, 1), ORG, Set.of(OTHER_ORG), false);
-    static final Target CONTACTS = new Target(
+public final class Mappings {
+    public static final UUID ORG = UUID.fromString("00000000-0000-0000-0000-00000000000a");
+    public static final UUID OTHER_ORG = UUID.fromString("00000000-0000-0000-0000-00000000000b");
+    public static final Caller CALLER = new Caller(new UUID(0, 1), ORG, Set.of(OTHER_ORG), false);
+    public static final Target CONTACTS = new Target(
             "contacts",
             List.of(Field.text("email", 254), Field.text("firstName", 500), Field.text("company", 500)),
             1,
@@ -31,18 +34,18 @@ final class Mappings {
             "",
             null,
             null);
-    static final MappingReader READER = new MappingReader(List.of(CONTACTS), new Json(new ObjectMapper()));
+    public static final MappingReader READER = new MappingReader(List.of(CONTACTS), new Json(new ObjectMapper()));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Mappings() {}
 
-    static Mapping read(String json) {
+    public static Mapping read(String json) {
         return READER.read(CALLER, json.getBytes(StandardCharsets.UTF_8), true);
     }
 
     /** As it is stored with a job. */
-    static String resolved(Mapping mapping) {
+    public static String resolved(Mapping mapping) {
         try {
             return JSON.writeValueAsString(mapping);
         } catch (JsonProcessingException e) {
@@ -51,7 +54,7 @@ final class Mappings {
     }
 
     /** As {@link SubmitJob} makes it. */
-    static BaseKey key(UUID user, Mapping mapping, byte[] file) {
+    public static BaseKey key(UUID user, Mapping mapping, byte[] file) {
         return BaseKey.of(user, Sha256.hash(CanonicalJson.of(resolved(mapping))), Sha256.hash(file));
     }
 }

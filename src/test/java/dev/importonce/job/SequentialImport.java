@@ -1,5 +1,6 @@
 package dev.importonce.job;
 
+import dev.importonce.job.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,27 +8,27 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What an import means, written down as plainly as possible: row by row, in one thread, in memory. */
-final class SequentialImport {
+public final class SequentialImport {
     /** A stored contact: first name, last name. */
-    record Person(String first, String last) {}
+    public record Person(String first, String last) {}
 
     /** A row of the file; an address without @ is rejected. */
-    record Line(String email, String first, String last) {
-        String csv() {
+    public record Line(String email, String first, String last) {
+        public String csv() {
             return email + "," + first + "," + last;
         }
     }
 
-    final Map<String, Person> contacts;
-    final Map<String, Integer> counts = new TreeMap<>();
+    public final Map<String, Person> contacts;
+    public final Map<String, Integer> counts = new TreeMap<>();
 
-    SequentialImport(Map<String, Person> before) {
+    public SequentialImport(Map<String, Person> before) {
         contacts = new TreeMap<>(before);
         List.of("inserted", "updated", "unchanged", "skipped", "overridden", "rejected")
                 .forEach(name -> counts.put(name, 0));
     }
 
-    void run(List<Line> file, Mapping.OnExisting onExisting, Mapping.OnBlank onBlank) {
+    public void run(List<Line> file, Mapping.OnExisting onExisting, Mapping.OnBlank onBlank) {
         Map<String, Line> latest = new LinkedHashMap<>();
         for (Line line : new ArrayList<>(file)) {
             if (!line.email().contains("@")) count("rejected");

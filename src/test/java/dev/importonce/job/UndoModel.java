@@ -1,5 +1,6 @@
 package dev.importonce.job;
 
+import dev.importonce.job.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,15 +9,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** What importing and undoing mean, written down as plainly as possible: contact by contact, value by value, in memory. */
-final class UndoModel {
+public final class UndoModel {
     /** A row's values, in this order; absent where blank. */
-    static final List<String> FIELDS = List.of("firstName", "attributes.A", "attributes.B");
+    public static final List<String> FIELDS = List.of("firstName", "attributes.A", "attributes.B");
 
     /** A row of a file: one cell per field, blank ones empty. */
-    record Row(String email, List<String> cells) {}
+    public record Row(String email, List<String> cells) {}
 
     /** How many contacts have nothing of the import any more, and which fields of the others are left. */
-    record Outcome(int undone, Map<String, List<String>> kept) {}
+    public record Outcome(int undone, Map<String, List<String>> kept) {}
 
     private record Contact(int id, Map<String, String> values) {}
 
@@ -27,14 +28,14 @@ final class UndoModel {
     private final List<Map<String, Change>> imports = new ArrayList<>();
     private int ids;
 
-    Map<String, Map<String, String>> contacts() {
+    public Map<String, Map<String, String>> contacts() {
         Map<String, Map<String, String>> values = new TreeMap<>();
         contacts.forEach((email, contact) -> values.put(email, new TreeMap<>(contact.values())));
         return values;
     }
 
     /** @return the number to undo it by */
-    int run(List<Row> rows, Mapping.OnExisting onExisting, boolean clear) {
+    public int run(List<Row> rows, Mapping.OnExisting onExisting, boolean clear) {
         Map<String, Row> latest = new LinkedHashMap<>();
         rows.forEach(row -> latest.put(row.email(), row));
         Map<String, Change> changes = new TreeMap<>();
@@ -62,7 +63,7 @@ final class UndoModel {
         else if (clear && onExisting == Mapping.OnExisting.UPDATE) values.remove(field);
     }
 
-    Outcome undo(int number) {
+    public Outcome undo(int number) {
         int undone = 0;
         Map<String, List<String>> kept = new TreeMap<>();
         for (Map.Entry<String, Change> entry : imports.get(number).entrySet()) {

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Undo as a user asks for it. */
-final class Undos {
+public final class Undos {
     /** Maps the columns of {@link Imports#csv} so that it can be undone. */
-    static final String MAPPING = with("");
+    public static final String MAPPING = with("");
 
     private static final long PATIENCE_SECONDS = 60;
 
@@ -27,7 +27,7 @@ final class Undos {
                 """.formatted(properties);
     }
 
-    static Response ask(String jobId) {
+    public static Response ask(String jobId) {
         return given().post("/api/migrations/" + jobId + "/undo");
     }
 

@@ -1,0 +1,192 @@
+package dev.importonce.job.chunk;
+
+import dev.importonce.postgres.Row;
+import dev.importonce.postgres.Sql;
+import dev.importonce.queue.Deaths;
+import dev.importonce.queue.QueueConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Takes chunks, keeps them and gives them back. Each statement commits by itself: a process that freezes holds no row. */
+@ApplicationScoped
+public class ChunkClaims {
+    /**
+     * Two workers at once: skip locked gives them different chunks. A chunk whose lease ran out is due again by that
+     * alone, so this is the rescue, too. Materialized: planned into the update, the limit could be applied per row.
+     */
+    private static final String CLAIM = """
+            with due as materialized (
+                select job_id, user_id, step, ordinal, due_at, status = 'processing' as died, status = 'processing' and alone as died_alone
+                from import_chunks
+                where due_at <= now() and step = any (?)
+                order by turn
+                limit 1
+                for update skip locked
+            )
+            update import_chunks c
+            set status = 'processing', token = c.token + 1, attempts = c.attempts + 1, due_at = now() + ?::interval,
+                deaths = c.deaths + due.died::integer, deaths_alone = c.deaths_alone + due.died_alone::integer, alone = false
+            from due
+            join migration_jobs j on j.id = due.job_id and j.user_id = due.user_id
+            join sources s on s.id = j.source_id and s.user_id = j.user_id
+            where c.job_id = due.job_id and c.user_id = due.user_id and c.step = due.step and c.ordinal = due.ordinal
+            returning c.job_id, c.user_id, c.step, c.ordinal, c.token, c.attempts, c.deaths, c.deaths_alone, due.died,
+                (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, c.byte_offset, c.byte_length, c.first_row,
+                c.row_count, j.status <> 'pending' as job_started, j.org_id, j.mapping, j.format, j.blocks, j.shares,
+                coalesce(j.upload_id, s.upload_id) as upload_id
+            """;
+
+    /**
+     * Not in the claim: whoever holds the job's row may be waiting for the chunk's. Lost in a crash of the database, it comes
+     * again with the chunk's next claim, so nobody waits for the disk here.
+     */
+    private static final String START_JOB = """
+            update migration_jobs set status = 'processing', started_at = now(), updated_at = now()
+            from (select set_config('synchronous_commit', 'off', true)) as lazily
+            where id = ? and user_id = ? and status = 'pending'
+            """;
+
+    private static final String EXTEND = """
+            update import_chunks set due_at = now() + ?::interval
+            where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
+            """;
+
+    private static final String RELEASE = """
+            update import_chunks
+            set status = 'pending', due_at = now() + ?::interval, attempts = attempts - ?, last_error = ?
+            where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
+            """;
+
+    /** For the claim after this one, should this one's worker end. */
+    private static final String BEGIN_ALONE = """
+            update import_chunks set alone = true, due_at = now() + ?::interval
+            where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
+            """;
+
+    /** Whoever claimed it since has counted it; what has ended meanwhile is nobody's to write any more. */
+    private static final String OUTLIVE = """
+            update import_chunks set deaths_alone = deaths_alone - 1
+            where job_id = ? and user_id = ? and step = ? and ordinal = ? and status in ('pending', 'processing') and deaths_alone > 0
+            """;
+
+    private static final String DUE = "select count(*) as due from import_chunks where due_at <= now()";
+
+    private final Sql sql;
+    private final String lease;
+
+    ChunkClaims(Sql sql, QueueConfig config) {
+        this.sql = sql;
+        this.lease = config.lease().toString();
+    }
+
+    public Optional<ChunkClaim> claim() {
+        return claim(ChunkClaim.Step.values());
+    }
+
+    /** Leaves what writes. */
+    Optional<ChunkClaim> claimReading() {
+        return claim(ChunkClaim.Step.READING);
+    }
+
+    private Optional<ChunkClaim> claim(ChunkClaim.Step... steps) {
+        String[] words = Stream.of(steps).map(ChunkClaim.Step::word).toArray(String[]::new);
+        return sql.first(CLAIM, this::read, words, lease);
+    }
+
+    long due() {
+        return sql.one(DUE, row -> row.bigint("due"));
+    }
+
+    boolean startJob(ChunkClaim claim) {
+        return sql.update(START_JOB, claim.jobId(), claim.userId()) == 1;
+    }
+
+    /** @return whether the claim was still ours */
+    boolean extend(ChunkClaim claim) {
+        return sql.update(
+                        EXTEND,
+                        lease,
+                        claim.jobId(),
+                        claim.userId(),
+                        claim.step().word(),
+                        claim.ordinal(),
+                        claim.token())
+                == 1;
+    }
+
+    /** @return whether the claim was still ours */
+    boolean beginAlone(ChunkClaim claim) {
+        return sql.update(
+                        BEGIN_ALONE,
+                        lease,
+                        claim.jobId(),
+                        claim.userId(),
+                        claim.step().word(),
+                        claim.ordinal(),
+                        claim.token())
+                == 1;
+    }
+
+    /** The claim was lost, its worker was not. */
+    void outlive(ChunkClaim claim) {
+        sql.update(OUTLIVE, claim.jobId(), claim.userId(), claim.step().word(), claim.ordinal());
+    }
+
+    /**
+     * Makes a failed chunk due again after a while.
+     *
+     * @return whether the claim was still ours
+     */
+    boolean retryLater(ChunkClaim claim, Duration delay, String error) {
+        return release(claim, delay, 0, error);
+    }
+
+    /** Gives an unfinished chunk back, as if it had not been claimed. */
+    public void giveBack(ChunkClaim claim) {
+        release(claim, Duration.ZERO, 1, null);
+    }
+
+    /** The same, to be claimed after a while. */
+    void putOff(ChunkClaim claim, Duration delay) {
+        release(claim, delay, 1, null);
+    }
+
+    private boolean release(ChunkClaim claim, Duration delay, int uncounted, String error) {
+        return sql.update(
+                        RELEASE,
+                        delay.toString(),
+                        uncounted,
+                        error,
+                        claim.jobId(),
+                        claim.userId(),
+                        claim.step().word(),
+                        claim.ordinal(),
+                        claim.token())
+                == 1;
+    }
+
+    private ChunkClaim read(Row row) {
+        return new ChunkClaim(
+                row.uuid("job_id"),
+                row.uuid("user_id"),
+                ChunkClaim.Step.valueOf(row.text("step").toUpperCase(java.util.Locale.ROOT)),
+                row.integer("ordinal"),
+                row.bigint("token"),
+                row.integer("attempts"),
+                new Deaths(row.integer("deaths"), row.integer("deaths_alone"), row.bool("died")),
+                Duration.ofMillis(row.bigint("waited_millis")),
+                row.bool("job_started"),
+                row.uuid("org_id"),
+                row.text("mapping"),
+                row.text("format"),
+                row.integer("blocks"),
+                row.integer("shares"),
+                row.uuid("upload_id"),
+                row.bigint("byte_offset"),
+                row.integer("byte_length"),
+                row.bigint("first_row"),
+                row.integer("row_count"));
+    }
+}

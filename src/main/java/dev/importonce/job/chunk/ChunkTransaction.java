@@ -1,0 +1,63 @@
+package dev.importonce.job.chunk;
+
+import dev.importonce.postgres.Sql;
+import dev.importonce.queue.QueueConfig;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Supplier;
+
+/**
+ * A transaction that holds a job's rows. All its limits follow from the lease. The database ends a statement, or the silence
+ * after one, before a lease can run out, so a frozen worker holds nothing for long; a worker that lives keeps its claim by
+ * its heartbeat, and has two leases for all its statements.
+ */
+@ApplicationScoped
+public class ChunkTransaction {
+    /**
+     * Local to the transaction, so that it also holds behind a pooler. No scans of whole tables: a plan is made while a
+     * target may still be empty, and lasts while other workers fill it.
+     */
+    private static final String LIMIT = """
+            select set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true),
+                   set_config('idle_in_transaction_session_timeout', ?, true), set_config('work_mem', '64MB', true),
+                   set_config('enable_seqscan', 'off', true)
+            """;
+
+    private static final int MOST_LEASES = 2;
+
+    private final Sql sql;
+    private final long leaseMillis;
+
+    ChunkTransaction(Sql sql, QueueConfig config) {
+        this.sql = sql;
+        this.leaseMillis = config.lease().toMillis();
+    }
+
+    public <T> T run(Supplier<T> work) {
+        return QuarkusTransaction.joiningExisting().timeout(mostSeconds()).call(() -> {
+            limit();
+            return work.get();
+        });
+    }
+
+    /** As a chunk would do it, within the same limits; rolled back. */
+    public <T> T rehearse(Supplier<T> work) {
+        QuarkusTransaction.begin(QuarkusTransaction.beginOptions().timeout(mostSeconds()));
+        try {
+            limit();
+            return work.get();
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    private void limit() {
+        String most = String.valueOf(leaseMillis * 3 / 4);
+        String idle = String.valueOf(leaseMillis / 2);
+        sql.one(LIMIT, row -> row, most, most, idle);
+    }
+
+    private int mostSeconds() {
+        return (int) Math.min(Integer.MAX_VALUE, MOST_LEASES * leaseMillis / 1000 + 1);
+    }
+}

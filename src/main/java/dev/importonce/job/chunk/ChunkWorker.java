@@ -1,0 +1,131 @@
+package dev.importonce.job.chunk;
+
+import dev.importonce.json.Json;
+import dev.importonce.problem.Problem;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.queue.Backoff;
+import dev.importonce.queue.EndsItsWorkers;
+import dev.importonce.queue.Heartbeat;
+import dev.importonce.queue.Isolation;
+import dev.importonce.queue.LeaseLost;
+import dev.importonce.queue.LeasedWorker;
+import dev.importonce.queue.QueueMetrics;
+import dev.importonce.queue.Worked;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Works import chunks: each by the step that it is of. */
+@ApplicationScoped
+public class ChunkWorker extends LeasedWorker<ChunkClaim> {
+    private static final Logger LOG = Logger.getLogger(ChunkWorker.class);
+
+    /** Who owns the job can read it past the service: of what it was, the log knows more. */
+    private static final String FAILED = "An attempt failed. The log of the service says why.";
+
+    private static final int MAX_ATTEMPTS = 5;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+
+    private final ChunkClaims claims;
+    private final Map<ChunkClaim.Step, ChunkStep> steps;
+    private final EndJob end;
+    private final Json json;
+
+    ChunkWorker(
+            ChunkClaims claims,
+            @All List<ChunkStep> steps,
+            EndJob end,
+            Heartbeat heartbeat,
+            Isolation isolation,
+            QueueMetrics metrics,
+            Json json) {
+        super("import", MAX_ATTEMPTS, BACKOFF, heartbeat, isolation, metrics);
+        this.claims = claims;
+        this.steps = steps.stream().collect(Collectors.toMap(ChunkStep::step, Function.identity()));
+        this.end = end;
+        this.json = json;
+    }
+
+    /** One at a time, however many are wanted: a chunk is large enough. */
+    @Override
+    protected Optional<ChunkClaim> claim(int most) {
+        return claims.claim();
+    }
+
+    /** Reading takes as long here as in the database. Merging does not: as many at a time as there are workers. */
+    @Override
+    public boolean assist() {
+        return settle(claims::claimReading).claimed() > 0;
+    }
+
+    @Override
+    protected Worked work(ChunkClaim claim) {
+        if (!claim.jobStarted() && claims.startJob(claim)) LOG.infof("job %s started", claim.jobId());
+        steps.get(claim.step()).run(claim);
+        return new Worked(1, 1, 0);
+    }
+
+    @Override
+    protected void extend(ChunkClaim claim) {
+        claims.extend(claim);
+    }
+
+    @Override
+    protected void retryLater(ChunkClaim claim, Duration delay, Throwable failure) {
+        if (!claims.retryLater(claim, delay, FAILED)) lost(claim);
+    }
+
+    @Override
+    protected void giveUp(ChunkClaim claim, Throwable failure) {
+        ChunkStep step = steps.get(claim.step());
+        step.giveUp(claim, problem(step, claim, failure));
+    }
+
+    @Override
+    protected void release(ChunkClaim claim) {
+        claims.giveBack(claim);
+    }
+
+    @Override
+    protected void putOff(ChunkClaim claim, Duration delay) {
+        claims.putOff(claim, delay);
+    }
+
+    @Override
+    protected void beginAlone(ChunkClaim claim) {
+        if (!claims.beginAlone(claim)) throw new LeaseLost(claim);
+    }
+
+    @Override
+    protected void outlived(ChunkClaim claim) {
+        claims.outlive(claim);
+    }
+
+    @Override
+    protected void lost(ChunkClaim claim) {
+        end.discardLeftovers(claim.userId(), claim.jobId());
+    }
+
+    @Override
+    public long due() {
+        return claims.due();
+    }
+
+    private String problem(ChunkStep step, ChunkClaim claim, Throwable failure) {
+        String why = failure instanceof EndsItsWorkers ends
+                ? ": each of the " + ends.times()
+                        + " times when it was all that the service worked on, the service ended. "
+                : ", also after " + claim.attempts() + " attempts. ";
+        Problem problem = Problem.of(
+                ProblemType.INTERNAL_ERROR,
+                step.failure(claim) + why + step.remedy() + "; if it fails again, report it.",
+                List.of());
+        return json.write(problem);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.importonce.job.chunk;
+
+import dev.importonce.job.JobEnded;
+import dev.importonce.job.JobStatus;
+import dev.importonce.job.mapping.MappingReader;
+import dev.importonce.load.BulkUpsert;
+import dev.importonce.postgres.Sql;
+import dev.importonce.queue.Counted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Ends a job before its time. The new tokens fence off every chunk that is being worked at this moment. */
+@ApplicationScoped
+public class EndJob {
+    private static final Logger LOG = Logger.getLogger(EndJob.class);
+
+    /** First and by itself: what the next statement looks at is then as of now, not of before the wait. */
+    private static final String LOCK_JOB = """
+            select id from migration_jobs where id = ? and user_id = ? for no key update
+            """;
+
+    /** What it merged before it was ended stays, and is not undone: its before-images are left to be swept. */
+    private static final String END = """
+            update migration_jobs j
+            set status = ?, error = ?::jsonb, finished_at = now(), updated_at = now(),
+                before_images = j.source_id is not null and coalesce(j.mapping -> 'undoable' = 'true', false)
+            where j.id = ? and j.user_id = ? and j.status in ('pending', 'processing')
+              and (?::text is null or exists (
+                  select from import_chunks c
+                  where c.job_id = j.id and c.user_id = j.user_id and c.step = ? and c.ordinal = ? and c.token = ?
+                    and c.status = 'processing'))
+            returning j.target
+            """;
+
+    private static final String ENDED = """
+            select target from migration_jobs where id = ? and user_id = ? and finished_at is not null
+            """;
+
+    private static final String STOP_CHUNKS = """
+            update import_chunks set status = 'cancelled', due_at = null, token = token + 1
+            where job_id = ? and user_id = ? and status <> 'done'
+            """;
+
+    /** After the chunks have been stopped: none of them can add to the figures any more. */
+    private static final String KEEP_FIGURES = """
+            update migration_jobs j
+            set read_rows = c.read_rows, rejected = c.rejected, inserted = c.inserted, updated = c.updated,
+                unchanged = c.unchanged, skipped = c.skipped, overridden = c.overridden
+            from (
+                select sum(read_rows) as read_rows, sum(rejected) as rejected, sum(inserted) as inserted, sum(updated) as updated,
+                       sum(unchanged) as unchanged, sum(skipped) as skipped, sum(overridden) as overridden
+                from import_chunks
+                where job_id = ? and user_id = ?
+            ) c
+            where j.id = ? and j.user_id = ?
+            """;
+
+    private final Sql sql;
+    private final BulkUpsert upsert;
+    private final MappingReader mappings;
+    private final ChunkTransaction transaction;
+    private final Event<Counted> counted;
+    private final Event<JobEnded> ended;
+
+    EndJob(
+            Sql sql,
+            BulkUpsert upsert,
+            MappingReader mappings,
+            ChunkTransaction transaction,
+            Event<Counted> counted,
+            Event<JobEnded> ended) {
+        this.transaction = transaction;
+        this.counted = counted;
+        this.ended = ended;
+        this.sql = sql;
+        this.upsert = upsert;
+        this.mappings = mappings;
+    }
+
+    /** @return whether the job was active */
+    public boolean cancel(UUID userId, UUID jobId) {
+        return transaction.run(() -> end(userId, jobId, JobStatus.CANCELLED, null, null));
+    }
+
+    /** Gives a job up for a chunk that failed too often, if the chunk is still ours. */
+    boolean fail(ChunkClaim claim, String errorJson) {
+        return transaction.run(() -> end(claim.userId(), claim.jobId(), JobStatus.FAILED, errorJson, claim));
+    }
+
+    /** Deletes what a merge that lost its claim had locked while its job was ended. */
+    void discardLeftovers(UUID userId, UUID jobId) {
+        sql.first(ENDED, row -> row.text("target"), jobId, userId).ifPresent(target -> discard(target, jobId, userId));
+    }
+
+    /** A job that a browser made, or another version, may have any target: then nothing of it is in our staging. */
+    private void discard(String target, UUID jobId, UUID userId) {
+        mappings.known(target).ifPresent(known -> upsert.discard(known, jobId, userId));
+    }
+
+    private boolean end(UUID userId, UUID jobId, JobStatus status, String error, ChunkClaim claim) {
+        sql.first(LOCK_JOB, row -> row, jobId, userId);
+        Optional<String> target = sql.first(
+                END,
+                row -> row.text("target"),
+                status.word(),
+                error,
+                jobId,
+                userId,
+                claim == null ? null : claim.step().word(),
+                claim == null ? null : claim.step().word(),
+                claim == null ? 0 : claim.ordinal(),
+                claim == null ? 0L : claim.token());
+        if (target.isEmpty()) return false;
+        sql.update(STOP_CHUNKS, jobId, userId);
+        sql.update(KEEP_FIGURES, jobId, userId, jobId, userId);
+        discard(target.get(), jobId, userId);
+        counted.fire(new Counted("importonce.jobs", status.word(), 1));
+        ended.fire(new JobEnded(jobId));
+        LOG.infof("job %s %s", jobId, status.word());
+        return true;
+    }
+}

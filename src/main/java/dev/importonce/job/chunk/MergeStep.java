@@ -1,0 +1,106 @@
+package dev.importonce.job.chunk;
+
+import dev.importonce.job.mapping.Columns;
+import dev.importonce.job.mapping.JobColumns;
+import dev.importonce.job.mapping.Mapping;
+import dev.importonce.job.mapping.MappingReader;
+import dev.importonce.load.BulkUpsert;
+import dev.importonce.load.MergeRules;
+import dev.importonce.load.Merged;
+import dev.importonce.load.Target;
+import dev.importonce.postgres.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Merges a share of the natural keys: one upsert, or an insert of new ones, its figures and its checkpoint in one transaction. */
+@ApplicationScoped
+class MergeStep implements ChunkStep {
+    /** A row as soon as a share with keys is merged. They are spread by their hash, so one share tells about the others. */
+    private static final String SO_FAR = """
+            select bool_and(updated + unchanged + skipped = 0) as only_new
+            from import_chunks
+            where job_id = ? and user_id = ? and step = 'merging' and status = 'done'
+            having sum(inserted + updated + unchanged + skipped) > 0
+            """;
+
+    private final Sql sql;
+    private final JobColumns columns;
+    private final MappingReader mappings;
+    private final BulkUpsert upsert;
+    private final Checkpoint checkpoint;
+    private final ChunkTransaction transaction;
+    private final EndJob end;
+
+    MergeStep(
+            Sql sql,
+            JobColumns columns,
+            MappingReader mappings,
+            BulkUpsert upsert,
+            Checkpoint checkpoint,
+            ChunkTransaction transaction,
+            EndJob end) {
+        this.columns = columns;
+        this.sql = sql;
+        this.mappings = mappings;
+        this.upsert = upsert;
+        this.checkpoint = checkpoint;
+        this.transaction = transaction;
+        this.end = end;
+    }
+
+    @Override
+    public ChunkClaim.Step step() {
+        return ChunkClaim.Step.MERGING;
+    }
+
+    @Override
+    public void giveUp(ChunkClaim claim, String problemJson) {
+        end.fail(claim, problemJson);
+    }
+
+    @Override
+    public String failure(ChunkClaim claim) {
+        return "A part of the rows could not be written";
+    }
+
+    @Override
+    public void run(ChunkClaim claim) {
+        Mapping mapping = mappings.stored(claim.mapping());
+        Target target = mappings.target(mapping.target());
+        MergeRules rules = Columns.rules(
+                mapping, target, () -> Columns.layout(mapping, columns.of(claim.userId(), claim.jobId())));
+        try {
+            transaction.run(() -> {
+                Merged merged = merge(claim, mapping, target, rules);
+                if (merged.blocks() != claim.blocks()) throw new StagingLost();
+                checkpoint.merged(claim, target, merged);
+                return merged;
+            });
+        } catch (StagingLost e) {
+            transaction.run(() -> {
+                checkpoint.readAgain(claim, target);
+                return null;
+            });
+        }
+    }
+
+    private Merged merge(ChunkClaim claim, Mapping mapping, Target target, MergeRules rules) {
+        return mapping.undoable()
+                ? upsert.mergeUndoably(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId(), rules)
+                : upsert.merge(
+                        target,
+                        claim.jobId(),
+                        claim.userId(),
+                        claim.ordinal(),
+                        claim.orgId(),
+                        rules,
+                        expectsNew(claim, target));
+    }
+
+    /** A guess, which costs a share's time if it is wrong, and therefore only at the first attempt. */
+    private Optional<Boolean> expectsNew(ChunkClaim claim, Target target) {
+        return target.insertable() && claim.attempts() == 1
+                ? sql.first(SO_FAR, row -> row.bool("only_new"), claim.jobId(), claim.userId())
+                : Optional.of(false);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.importonce.job.chunk;
+
+import dev.importonce.job.mapping.Columns;
+import dev.importonce.job.mapping.JobColumns;
+import dev.importonce.job.mapping.Mapping;
+import dev.importonce.job.mapping.MappingReader;
+import dev.importonce.json.Json;
+import dev.importonce.load.BulkUpsert;
+import dev.importonce.load.RowMapper;
+import dev.importonce.load.Staging;
+import dev.importonce.load.Target;
+import dev.importonce.postgres.Sql;
+import dev.importonce.source.block.BlockStore;
+import dev.importonce.source.format.Format;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Reads a block: its records parsed, mapped and checked in memory, then staged in one transaction. */
+@ApplicationScoped
+class ReadStep implements ChunkStep {
+    /** After the fence, so that nobody waits for a stalled worker's row; again after a crash emptied staging, so an upsert. */
+    private static final String KEEP_REJECTS = """
+            insert into import_rejects (job_id, user_id, ordinal, rejects)
+            values (?, ?, ?, ?::json)
+            on conflict (job_id, user_id, ordinal) do update set rejects = excluded.rejects
+            """;
+
+    private final BlockStore blocks;
+    private final JobColumns columns;
+    private final MappingReader mappings;
+    private final BulkUpsert upsert;
+    private final Checkpoint checkpoint;
+    private final ChunkTransaction transaction;
+    private final EndJob end;
+    private final Sql sql;
+    private final Json json;
+
+    ReadStep(
+            BlockStore blocks,
+            JobColumns columns,
+            MappingReader mappings,
+            BulkUpsert upsert,
+            Checkpoint checkpoint,
+            ChunkTransaction transaction,
+            EndJob end,
+            Sql sql,
+            Json json) {
+        this.blocks = blocks;
+        this.columns = columns;
+        this.mappings = mappings;
+        this.upsert = upsert;
+        this.checkpoint = checkpoint;
+        this.transaction = transaction;
+        this.end = end;
+        this.sql = sql;
+        this.json = json;
+    }
+
+    @Override
+    public ChunkClaim.Step step() {
+        return ChunkClaim.Step.READING;
+    }
+
+    @Override
+    public void giveUp(ChunkClaim claim, String problemJson) {
+        end.fail(claim, problemJson);
+    }
+
+    @Override
+    public String failure(ChunkClaim claim) {
+        return "The rows from row " + claim.firstRow() + " on could not be read";
+    }
+
+    @Override
+    public void run(ChunkClaim claim) {
+        Mapping mapping = mappings.stored(claim.mapping());
+        Target target = mappings.target(mapping.target());
+        Staging staging = stage(claim, mapping, target);
+        transaction.run(() -> {
+            // A crash that loses this checkpoint also loses the staging rows: read again, it comes out the same.
+            sql.commitLazily();
+            upsert.stage(target, staging, claim.jobId(), claim.userId(), claim.ordinal());
+            checkpoint.read(claim, staging);
+            if (!staging.rejects().isEmpty())
+                sql.update(KEEP_REJECTS, claim.jobId(), claim.userId(), claim.ordinal(), json.write(staging.rejects()));
+            return null;
+        });
+    }
+
+    private Staging stage(ChunkClaim claim, Mapping mapping, Target target) {
+        List<String> header = columns.of(claim.userId(), claim.jobId());
+        Staging staging = new Staging(
+                target, new RowMapper(target, Columns.layout(mapping, header), claim.userId()), claim.shares());
+        blocks.rows(
+                        claim.userId(),
+                        claim.uploadId(),
+                        json.read(claim.format(), Format.class),
+                        header.size(),
+                        claim.block())
+                .forEachRemaining(row -> staging.add(row.number(), row.cells(), row.fault()));
+        if (staging.rows() != claim.rowCount())
+            throw new IllegalStateException(
+                    claim + " has " + staging.rows() + " records, " + claim.rowCount() + " were planned");
+        return staging;
+    }
+}

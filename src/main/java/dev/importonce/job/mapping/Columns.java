@@ -1,0 +1,129 @@
+package dev.importonce.job.mapping;
+
+import dev.importonce.load.Cells;
+import dev.importonce.load.Layout;
+import dev.importonce.load.MergeRules;
+import dev.importonce.load.MergeRules.Rule;
+import dev.importonce.load.Target;
+import dev.importonce.problem.Fault;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.source.block.Plan;
+import dev.importonce.source.format.Header;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Brings a mapping and a file's header together. */
+public final class Columns {
+    /** Added to a list of rejects; known and ignored when it is imported again. */
+    public static final String ROW = "_row";
+
+    public static final String REASON = "_reason";
+
+    /** Names that are stored with each row again may take this much of the database, or so many times the file. */
+    private static final long MAX_NAMES_BYTES = 1L << 30;
+
+    private static final int MAX_NAMES_TIMES = 64;
+
+    private Columns() {}
+
+    /** Where each field of a whole file comes from; a problem also when the names of columns that go to attributes take too much. */
+    public static Layout layout(Mapping mapping, Plan plan) {
+        Layout layout = layout(mapping, plan.header());
+        // Whoever writes JSON has written each name with each value.
+        if (plan.format().hasNamesInRows()) return layout;
+        long names = plan.rowCount() * Header.bytesInJson(layout.attributes().keySet());
+        long most = Math.max(MAX_NAMES_BYTES, MAX_NAMES_TIMES * plan.bytes());
+        if (names > most)
+            throw new ProblemException(
+                    ProblemType.TOO_COMPLEX,
+                    "Stored with each of " + plan.rowCount()
+                            + " rows, the names of the columns that go to attributes take up to "
+                            + names + " bytes; they may take " + most
+                            + ". Shorten them, have unmapped columns ignored, or split the file.");
+        return layout;
+    }
+
+    /** Where each field comes from; a problem for a header that is missing or occurs twice. */
+    public static Layout layout(Mapping mapping, List<String> file) {
+        boolean corrected = corrected(file);
+        List<String> header = corrected ? file.stream().map(Cells::unguard).toList() : file;
+        Map<String, List<Integer>> positions = new LinkedHashMap<>();
+        for (int i = 0; i < header.size(); i++)
+            positions
+                    .computeIfAbsent(fold(header.get(i)), name -> new ArrayList<>())
+                    .add(i);
+        List<Fault> missing = new ArrayList<>();
+        List<Fault> twice = new ArrayList<>();
+        Map<String, Integer> fields = new LinkedHashMap<>();
+        mapping.fields().forEach((field, name) -> {
+            // Guarded or not: as the corrected file has it, or as the first one had it.
+            List<Integer> found = positions.getOrDefault(fold(corrected ? Cells.unguard(name) : name), List.of());
+            if (found.isEmpty()) missing.add(Fault.at("/fields/" + field, "The file has no column \"" + name + "\"."));
+            else if (found.size() > 1)
+                twice.add(Fault.at("/fields/" + field, "The file has " + found.size() + " columns \"" + name + "\"."));
+            else fields.put(field, found.get(0));
+        });
+        refuse(ProblemType.UNKNOWN_COLUMN, missing, header);
+        Map<String, Integer> attributes = new LinkedHashMap<>();
+        if (mapping.unmapped() == Mapping.Unmapped.ATTRIBUTES)
+            positions.forEach((name, found) -> {
+                boolean own = corrected && (name.equals(ROW) || name.equals(REASON));
+                if (name.isEmpty() || own || fields.containsValue(found.get(0))) return;
+                if (found.size() > 1)
+                    twice.add(Fault.of(
+                            header.get(found.get(0)),
+                            "The file has " + found.size() + " columns \"" + header.get(found.get(0)) + "\"."));
+                attributes.put(header.get(found.get(0)), found.get(0));
+            });
+        refuse(ProblemType.DUPLICATE_HEADER, twice, header);
+        return new Layout(header, fields, attributes, corrected, clears(mapping), mapping.rules());
+    }
+
+    /** Whether the file with that header is a corrected list of rejects. */
+    public static boolean corrected(List<String> header) {
+        return header.stream().map(Columns::fold).collect(Collectors.toSet()).containsAll(List.of(ROW, REASON));
+    }
+
+    /**
+     * What values of the file do to stored ones.
+     *
+     * @param layout asked for only where blank attributes are to be cleared
+     */
+    public static MergeRules rules(Mapping mapping, Target target, Supplier<Layout> layout) {
+        boolean fill = mapping.onExisting() == Mapping.OnExisting.FILL;
+        boolean clear = clears(mapping);
+        List<Rule> rules = target.fields().stream()
+                .map(field ->
+                        fill ? Rule.FILL : clear && mapping.fields().containsKey(field.name()) ? Rule.CLEAR : Rule.KEEP)
+                .toList();
+        return new MergeRules(
+                mapping.onExisting() == Mapping.OnExisting.SKIP,
+                rules,
+                fill ? Rule.FILL : Rule.KEEP,
+                clear && mapping.unmapped() == Mapping.Unmapped.ATTRIBUTES
+                        ? List.copyOf(layout.get().attributes().keySet())
+                        : List.of());
+    }
+
+    private static boolean clears(Mapping mapping) {
+        return mapping.onExisting() != Mapping.OnExisting.FILL && mapping.onBlank() == Mapping.OnBlank.CLEAR;
+    }
+
+    private static void refuse(ProblemType type, List<Fault> faults, List<String> header) {
+        if (faults.isEmpty()) return;
+        List<String> shown = header.subList(0, Math.min(header.size(), 100));
+        throw new ProblemException(
+                type, faults.get(0).detail() + " Columns found: " + String.join(", ", shown) + ".", faults);
+    }
+
+    /** Trimmed as cells are: what cannot be seen in a header must not keep it from being found. */
+    private static String fold(String name) {
+        return Cells.clean(name).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.importonce.job.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.problem.Fault;
+import dev.importonce.source.format.FormatHint;
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.util.Set;
+
+/** Reads what a mapping says of a file's format, and collects what is wrong with it. */
+final class FormatProperties {
+    private static final Set<String> KNOWN =
+            Set.of("type", "delimiter", "encoding", "sheet", "escape", "headerRow", "header");
+    private static final BigDecimal MAX_HEADER_ROW = BigDecimal.valueOf(FormatHint.MAX_HEADER_ROW);
+
+    private final MappingProperties properties;
+
+    FormatProperties(MappingProperties properties) {
+        this.properties = properties;
+    }
+
+    /** What it says, or null for nothing. */
+    FormatHint read(JsonNode format) {
+        if (format == null || format.isNull()) return null;
+        if (!format.isObject()) {
+            properties.fault(Fault.at("/format", "format must be an object."));
+            return null;
+        }
+        properties.refuseUnknown(format, "/format", KNOWN);
+        String type = properties.text(format.get("type"), "/format/type");
+        if (type != null && !FormatHint.TYPES.contains(type))
+            properties.fault(
+                    Fault.at("/format/type", "The type must be one of: " + String.join(", ", FormatHint.TYPES) + "."));
+        String delimiter = properties.text(format.get("delimiter"), "/format/delimiter");
+        String escape = properties.text(format.get("escape"), "/format/escape");
+        oneCharacter("delimiter", delimiter, type);
+        oneCharacter("escape", escape, type);
+        if (escape != null && escape.equals(delimiter))
+            properties.fault(Fault.at("/format/escape", "The delimiter cannot be the escape as well."));
+        String encoding = encoding(properties.text(format.get("encoding"), "/format/encoding"));
+        if (encoding != null && "xlsx".equals(type))
+            properties.fault(Fault.at("/format/encoding", "An xlsx file has no encoding to choose."));
+        String sheet = properties.text(format.get("sheet"), "/format/sheet");
+        if (sheet != null && type != null && !type.equals("xlsx"))
+            properties.fault(Fault.at("/format/sheet", "Only xlsx has sheets."));
+        Integer headerRow = headerRow(format.get("headerRow"), type);
+        Boolean header = header(format.get("header"), type);
+        if (headerRow != null && Boolean.FALSE.equals(header))
+            properties.fault(Fault.at("/format/headerRow", "A file without a header has no row that holds it."));
+        FormatHint hint = new FormatHint(type, delimiter, encoding, sheet, escape, headerRow, header);
+        return hint.equals(FormatHint.NONE) ? null : hint;
+    }
+
+    private void oneCharacter(String property, String text, String type) {
+        if (text == null) return;
+        String pointer = "/format/" + property;
+        if (!FormatHint.canDelimit(text))
+            properties.fault(
+                    Fault.at(pointer, "The " + property + " must be one character, no quote and no line end."));
+        if (type != null && !type.equals("csv"))
+            properties.fault(Fault.at(pointer, "Only csv has such a character to choose."));
+    }
+
+    private Integer headerRow(JsonNode node, String type) {
+        if (node == null || node.isNull()) return null;
+        boolean whole =
+                node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0;
+        if (!whole || node.decimalValue().signum() <= 0 || node.decimalValue().compareTo(MAX_HEADER_ROW) > 0) {
+            properties.fault(Fault.at(
+                    "/format/headerRow", "headerRow must be a whole number from 1 to " + MAX_HEADER_ROW + "."));
+            return null;
+        }
+        headedOnly("headerRow", type);
+        return node.intValue();
+    }
+
+    private Boolean header(JsonNode node, String type) {
+        if (node == null || node.isNull()) return null;
+        if (!node.isBoolean()) properties.fault(Fault.at("/format/header", "header must be true or false."));
+        headedOnly("header", type);
+        return node.asBoolean();
+    }
+
+    private void headedOnly(String property, String type) {
+        if ("json".equals(type) || "ndjson".equals(type))
+            properties.fault(Fault.at("/format/" + property, "Only csv and xlsx have a row with the names."));
+    }
+
+    /** One name for a character set that has several. */
+    private String encoding(String name) {
+        if (name == null) return null;
+        try {
+            return Charset.forName(name).name();
+        } catch (IllegalArgumentException e) {
+            properties.fault(
+                    Fault.at("/format/encoding", "There is no such encoding. Name one such as UTF-8 or windows-1252."));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dev.importonce.job.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.key.Nfc;
+import dev.importonce.load.Cells;
+import dev.importonce.load.Dates;
+import dev.importonce.load.Field;
+import dev.importonce.load.RowMapper;
+import dev.importonce.load.Target;
+import dev.importonce.problem.Fault;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.source.format.FormatHint;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Reads the properties of one mapping and collects everything that is wrong with them. */
+final class MappingProperties {
+    private static final Set<String> KNOWN = Set.of(
+            "target", "orgId", "fields", "unmapped", "onExisting", "onBlank", "undoable", "format", "values", "dates");
+    private static final Set<String> KNOWN_DATES = Set.of("order", "zone");
+
+    /** Most texts that are replaced, of all fields together. */
+    private static final int MAX_VALUES = 1_000;
+
+    private final JsonNode json;
+    private final Map<String, Fault> faults = new LinkedHashMap<>();
+
+    MappingProperties(JsonNode json) {
+        this.json = json;
+        refuseUnknown(json, "", KNOWN);
+    }
+
+    /** Of several faults at one place the first counts: the others follow from it. */
+    void fault(Fault fault) {
+        faults.putIfAbsent(fault.pointer(), fault);
+    }
+
+    void refuseFaults() {
+        if (faults.isEmpty()) return;
+        List<Fault> all = List.copyOf(faults.values());
+        throw new ProblemException(
+                ProblemType.INVALID_MAPPING,
+                "The mapping cannot be used: " + all.get(0).detail(),
+                all);
+    }
+
+    String text(String property) {
+        return text(json.get(property), "/" + property);
+    }
+
+    UUID uuid(String property) {
+        String text = text(property);
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            fault(Fault.at("/" + property, property + " must be a UUID."));
+            return null;
+        }
+    }
+
+    boolean flag(String property) {
+        JsonNode node = json.get(property);
+        if (node == null || node.isNull()) return false;
+        if (!node.isBoolean()) fault(Fault.at("/" + property, property + " must be true or false."));
+        return node.asBoolean();
+    }
+
+    <E extends Enum<E>> E choice(String property, Class<E> type, E byDefault) {
+        return choice(property, text(property), "/" + property, type, byDefault);
+    }
+
+    private <E extends Enum<E>> E choice(String property, String text, String pointer, Class<E> type, E byDefault) {
+        if (text == null) return byDefault;
+        for (E choice : type.getEnumConstants()) if (word(choice).equals(text)) return choice;
+        String words = Arrays.stream(type.getEnumConstants())
+                .map(MappingProperties::word)
+                .collect(Collectors.joining(", "));
+        fault(Fault.at(pointer, property + " must be one of: " + words + "."));
+        return byDefault;
+    }
+
+    /** Field to header, sorted by field. */
+    Map<String, String> fields(Target target) {
+        Map<String, String> headers = new TreeMap<>();
+        JsonNode fields = json.get("fields");
+        if (fields == null || !fields.isObject()) {
+            fault(Fault.at("/fields", "fields must be an object: field to column header."));
+            return headers;
+        }
+        if (target == null) return headers;
+        Set<String> known = target.fields().stream().map(Field::name).collect(Collectors.toSet());
+        refuseUnknown(fields, "/fields", known);
+        fields.properties().forEach(entry -> {
+            String pointer = "/fields/" + escape(entry.getKey());
+            String header = text(entry.getValue(), pointer);
+            if (header == null || header.isBlank())
+                fault(Fault.at(pointer, "Name the column header for " + entry.getKey() + "."));
+            else headers.put(entry.getKey(), header);
+        });
+        for (int i = 0; i < target.fields().size(); i++) {
+            String name = target.fields().get(i).name();
+            if (target.requires(i) && !fields.has(name))
+                fault(Fault.at("/fields/" + name, target.name() + " need the field " + name + "."));
+        }
+        return headers;
+    }
+
+    FormatHint format() {
+        return new FormatProperties(this).read(json.get("format"));
+    }
+
+    /** By field, sorted: what is taken instead of a cell's text, both clean; null when there is nothing. */
+    Map<String, Map<String, String>> values() {
+        JsonNode values = json.get("values");
+        if (values == null || values.isNull()) return null;
+        if (!values.isObject()) {
+            fault(Fault.at("/values", "values must be an object: field to an object, text of a cell to text to take."));
+            return null;
+        }
+        Map<String, Map<String, String>> fields = new TreeMap<>();
+        values.properties().forEach(field -> {
+            String pointer = "/values/" + escape(field.getKey());
+            if (!json.path("fields").has(field.getKey()))
+                fault(Fault.at(pointer, "Only fields that are mapped have values, and this one is not in fields."));
+            else if (!field.getValue().isObject())
+                fault(Fault.at(pointer, "This must be an object: text of a cell to text to take."));
+            else if (!field.getValue().isEmpty()) fields.put(field.getKey(), replacements(field.getValue(), pointer));
+        });
+        if (fields.values().stream().mapToInt(Map::size).sum() > MAX_VALUES)
+            fault(Fault.at("/values", "There are more than " + MAX_VALUES + " values. Name fewer."));
+        return fields.isEmpty() ? null : fields;
+    }
+
+    private Map<String, String> replacements(JsonNode texts, String pointer) {
+        Map<String, String> replacements = new TreeMap<>();
+        texts.properties().forEach(entry -> {
+            String at = pointer + "/" + escape(entry.getKey());
+            String cell = value(entry.getKey(), at);
+            String taken = entry.getValue().isTextual() ? value(entry.getValue().textValue(), at) : null;
+            if (!entry.getValue().isTextual()) fault(Fault.at(at, "This must be a string; an empty one is for blank."));
+            else if (cell != null && taken != null && replacements.putIfAbsent(cell, taken) != null)
+                fault(Fault.at(at, "Another text is the same, without the white space around it and in NFC."));
+        });
+        return replacements;
+    }
+
+    Dates dates() {
+        JsonNode dates = json.get("dates");
+        if (dates == null || dates.isNull()) return null;
+        if (!dates.isObject()) {
+            fault(Fault.at("/dates", "dates must be an object."));
+            return null;
+        }
+        refuseUnknown(dates, "/dates", KNOWN_DATES);
+        Dates.Order order =
+                choice("order", text(dates.get("order"), "/dates/order"), "/dates/order", Dates.Order.class, null);
+        Dates said = new Dates(order, zone(text(dates.get("zone"), "/dates/zone")));
+        return said.equals(Dates.UNSAID) ? null : said;
+    }
+
+    private String zone(String name) {
+        try {
+            return name == null ? null : Dates.zone(name);
+        } catch (DateTimeException e) {
+            fault(Fault.at(
+                    "/dates/zone",
+                    "There is no such time zone."
+                            + " Name a region such as Europe/Berlin, an offset such as +02:00, or UTC."));
+            return null;
+        }
+    }
+
+    /** A text as a cell's is; null when it cannot be one. */
+    private String value(String text, String pointer) {
+        if (text.length() > RowMapper.MAX_ATTRIBUTE) {
+            fault(Fault.at(pointer, "This is longer than " + RowMapper.MAX_ATTRIBUTE + " characters."));
+            return null;
+        }
+        String composed = composed(text, pointer);
+        return composed == null ? null : Cells.clean(composed);
+    }
+
+    String text(JsonNode node, String pointer) {
+        if (node == null || node.isNull()) return null;
+        if (!node.isTextual()) {
+            fault(Fault.at(pointer, "This must be a string."));
+            return null;
+        }
+        return composed(node.textValue(), pointer);
+    }
+
+    /** In NFC; null when it cannot be used. */
+    private String composed(String text, String pointer) {
+        // Neither can be stored, and half a surrogate pair would hash like any other.
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            fault(Fault.at(pointer, "This has a character that cannot be used: U+0000 or half a surrogate pair."));
+            return null;
+        }
+        if (!Nfc.isSafe(text))
+            fault(Fault.at(pointer, "This has more than " + Nfc.MOST_MARKS + " combining marks in a row."));
+        return Nfc.of(text);
+    }
+
+    void refuseUnknown(JsonNode object, String pointer, Set<String> known) {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name))
+                fault(Fault.at(
+                        pointer + "/" + escape(name),
+                        "There is no such property; known are: "
+                                + known.stream().sorted().collect(Collectors.joining(", ")) + "."));
+        });
+    }
+
+    /** RFC 6901, section 3. */
+    private static String escape(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.importonce.job.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.identity.Caller;
+import dev.importonce.json.Json;
+import dev.importonce.json.StrictJson;
+import dev.importonce.load.Target;
+import dev.importonce.problem.Fault;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.source.format.FormatHint;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads a mapping as callers write it, strictly: what is not understood is refused, never ignored. */
+@ApplicationScoped
+public class MappingReader {
+    /** Largest mapping, in bytes of UTF-8. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private final List<Target> targets;
+    private final Json json;
+
+    public MappingReader(@All List<Target> targets, Json json) {
+        this.targets = targets;
+        this.json = json;
+    }
+
+    /** @param whole whether it must say what goes where; if not, it may have nothing but {@code format} */
+    public Mapping read(Caller caller, byte[] utf8, boolean whole) {
+        if (utf8.length > MAX_BYTES)
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE, "The mapping is larger than " + MAX_BYTES + " bytes. Map fewer columns.");
+        return read(caller, StrictJson.parse("mapping", utf8), whole);
+    }
+
+    public Mapping read(Caller caller, JsonNode json, boolean whole) {
+        if (json == null || !json.isObject())
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The mapping must be a JSON object.");
+        MappingProperties properties = new MappingProperties(json);
+        if (!whole && json.size() == 1 && json.has("format")) {
+            FormatHint format = properties.format();
+            properties.refuseFaults();
+            return Mapping.reading(format);
+        }
+        Target target = target(properties.text("target"), properties);
+        Mapping mapping = new Mapping(
+                target == null ? null : target.name(),
+                properties.uuid("orgId"),
+                properties.fields(target),
+                properties.choice("unmapped", Mapping.Unmapped.class, Mapping.Unmapped.IGNORE),
+                properties.choice("onExisting", Mapping.OnExisting.class, Mapping.OnExisting.UPDATE),
+                properties.choice("onBlank", Mapping.OnBlank.class, Mapping.OnBlank.KEEP),
+                properties.flag("undoable"),
+                properties.format(),
+                properties.values(),
+                properties.dates());
+        if (mapping.undoable() && target != null && !target.undoable())
+            properties.fault(Fault.at("/undoable", "An import into " + target.name() + " cannot be undone."));
+        if (mapping.unmapped() == Mapping.Unmapped.ATTRIBUTES && target != null && !target.attributes())
+            properties.fault(Fault.at("/unmapped", target.name() + " have no attributes: ignore other columns."));
+        properties.refuseFaults();
+        return new Mapping(
+                mapping.target(),
+                caller.organisation(mapping.orgId()),
+                mapping.fields(),
+                mapping.unmapped(),
+                mapping.onExisting(),
+                mapping.onBlank(),
+                mapping.undoable(),
+                mapping.format(),
+                mapping.values(),
+                mapping.dates());
+    }
+
+    /** A resolved mapping as the database has it; throws for one of a version that knows more. */
+    public Mapping stored(String text) {
+        return json.read(text, Mapping.class);
+    }
+
+    /** The same; empty for one of a version that knows more, or into a target that this one does not know. */
+    public Optional<Mapping> readable(String text) {
+        try {
+            return Optional.of(stored(text))
+                    .filter(mapping -> known(mapping.target()).isPresent());
+        } catch (IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The target of a mapping that was accepted before; throws for one of a version that knows more. */
+    public Target target(String name) {
+        return known(name)
+                .orElseThrow(() -> new IllegalStateException("this version knows no target \"" + name + "\""));
+    }
+
+    /** The target of any stored job, whoever wrote it there. */
+    public Optional<Target> known(String name) {
+        return targets.stream().filter(target -> target.name().equals(name)).findFirst();
+    }
+
+    private Target target(String name, MappingProperties properties) {
+        for (Target target : targets) if (target.name().equals(name)) return target;
+        String known = targets.stream().map(Target::name).sorted().collect(Collectors.joining(", "));
+        properties.fault(Fault.at("/target", "Name what to import into, one of: " + known + "."));
+        return null;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.importonce.job.preview;
+
+import dev.importonce.identity.Caller;
+import dev.importonce.identity.CurrentCaller;
+import dev.importonce.job.submit.ImportRequest;
+import dev.importonce.job.submit.ImportRequestReader;
+import dev.importonce.source.ImportFile;
+import dev.importonce.source.Planned;
+import dev.importonce.source.format.FormatHint;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** What an import would do, before it is asked for. */
+@Path("/api/migrations/preview")
+class PreviewResource {
+    private final CurrentCaller caller;
+    private final ImportRequestReader reader;
+    private final PreviewImport preview;
+
+    PreviewResource(CurrentCaller caller, ImportRequestReader reader, PreviewImport preview) {
+        this.caller = caller;
+        this.reader = reader;
+        this.preview = preview;
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "What an import would do, exactly; with no mapping, what the file is and how it could be mapped")
+    public Preview preview(
+            InputStream body,
+            @HeaderParam("Content-Type") String contentType,
+            @HeaderParam("Content-Length") Long length,
+            @QueryParam("mapping") String mapping,
+            @QueryParam("fileName") String fileName,
+            @Context RoutingContext call)
+            throws IOException {
+        CompletableFuture<Void> gone = gone(call);
+        Caller user = caller.get();
+        user.requireUser();
+        ImportRequest request =
+                reader.preview(user, contentType, length == null ? -1 : length, body, mapping, fileName);
+        FormatHint hint =
+                request.mapping() == null ? FormatHint.NONE : request.mapping().hint();
+        try (ImportFile file = request.file()) {
+            Planned planned = file.prepare(hint);
+            return preview.of(request.mapping(), user.user(), planned.plan(), file::rows, planned.notices(), gone);
+        }
+    }
+
+    /** Comes when the caller goes away before there is an answer. */
+    private static CompletableFuture<Void> gone(RoutingContext call) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        call.addEndHandler(end -> {
+            if (end.failed()) gone.complete(null);
+        });
+        // A caller who went before that is not told of.
+        if (call.response().closed()) gone.complete(null);
+        return gone;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.importonce.job.submit;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The same function at the address that {@code supabase.functions.invoke('migrations-run')} calls. */
+@Path("/functions/v1/migrations-run")
+class EdgeFunction {
+    private final MigrationFunction function;
+
+    EdgeFunction(MigrationFunction function) {
+        this.function = function;
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Import a file, as supabase.functions.invoke('migrations-run') asks for it")
+    public Response run(
+            InputStream body,
+            @HeaderParam("Content-Type") String contentType,
+            @HeaderParam("Content-Length") Long length,
+            @HeaderParam("Idempotency-Key") String clientKey,
+            @QueryParam("mapping") String mapping,
+            @QueryParam("fileName") String fileName)
+            throws IOException {
+        return function.run(body, contentType, length, clientKey, mapping, fileName);
+    }
+}

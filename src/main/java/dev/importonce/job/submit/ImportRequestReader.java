@@ -1,0 +1,105 @@
+package dev.importonce.job.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.http.BodyType;
+import dev.importonce.identity.Caller;
+import dev.importonce.job.mapping.Mapping;
+import dev.importonce.job.mapping.MappingReader;
+import dev.importonce.json.StrictJson;
+import dev.importonce.problem.Fault;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.source.ImportFiles;
+import dev.importonce.source.SourceStore;
+import dev.importonce.source.format.FormatHint;
+import dev.importonce.source.remote.StoredFile;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the body of a request to import in any of its forms; the file part streams into the store as it arrives. */
+@ApplicationScoped
+public class ImportRequestReader {
+    private static final int MAX_JSON_BYTES = MappingReader.MAX_BYTES + 4096;
+    private static final Set<String> PROPERTIES = Set.of("sourceId", "storage", "mapping");
+
+    private final ImportFiles files;
+    private final MappingReader mappings;
+
+    ImportRequestReader(ImportFiles files, MappingReader mappings) {
+        this.files = files;
+        this.mappings = mappings;
+    }
+
+    /**
+     * Reads the body to its end.
+     *
+     * @param contentType header, or null
+     * @param contentLength announced bytes, or -1
+     * @param mapping query parameter: the body then is the file itself
+     */
+    ImportRequest read(
+            Caller caller, String contentType, long contentLength, InputStream body, String mapping, String fileName)
+            throws IOException {
+        return read(caller, contentType, contentLength, body, mapping, fileName, true);
+    }
+
+    /** The same, but it may have no mapping, or one that only says how the file is read. */
+    public ImportRequest preview(
+            Caller caller, String contentType, long contentLength, InputStream body, String mapping, String fileName)
+            throws IOException {
+        return read(caller, contentType, contentLength, body, mapping, fileName, false);
+    }
+
+    private ImportRequest read(
+            Caller caller,
+            String contentType,
+            long contentLength,
+            InputStream body,
+            String mapping,
+            String fileName,
+            boolean mapped)
+            throws IOException {
+        BodyType type = BodyType.of(contentType);
+        if (type.isMultipart())
+            return new MultipartImport(caller, files, mappings, mapped).read(type, contentLength, body);
+        if (mapping == null && type.isJson()) return json(caller, body, mapped);
+        if (!type.isFile())
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Send multipart/form-data with the parts file and mapping, JSON with mapping and sourceId or storage, or the file's bytes"
+                            + " (text/csv, application/octet-stream) with ?mapping=.");
+        if (mapping == null && mapped)
+            throw new ProblemException(
+                    ProblemType.MALFORMED_REQUEST, "Give the mapping as URL-encoded JSON in ?mapping=.");
+        files.checkLength(contentLength);
+        Mapping read = mapping == null ? null : mappings.read(caller, mapping.getBytes(StandardCharsets.UTF_8), mapped);
+        FormatHint hint = read == null ? FormatHint.NONE : read.hint();
+        return new ImportRequest(read, files.receive(caller.user(), body, fileName, hint));
+    }
+
+    private ImportRequest json(Caller caller, InputStream body, boolean mapped) throws IOException {
+        JsonNode json = StrictJson.read(body, MAX_JSON_BYTES);
+        if (!json.isObject() || mapped && !json.has("mapping") || json.has("sourceId") == json.has("storage"))
+            throw new ProblemException(
+                    ProblemType.MALFORMED_REQUEST,
+                    "The body must be an object with mapping and either sourceId or storage.");
+        for (String name : (Iterable<String>) json::fieldNames)
+            if (!PROPERTIES.contains(name))
+                throw new ProblemException(
+                        ProblemType.INVALID_PARAMETER,
+                        "There is no property " + name + " here; known are mapping, sourceId and storage.",
+                        List.of(Fault.of(name, "There is no such property.")));
+        Mapping mapping = json.has("mapping") ? mappings.read(caller, json.get("mapping"), mapped) : null;
+        if (!json.has("storage"))
+            return new ImportRequest(
+                    mapping,
+                    files.sent(
+                            caller.user(), SourceStore.uuid(json.get("sourceId").asText())));
+        FormatHint hint = mapping == null ? FormatHint.NONE : mapping.hint();
+        return new ImportRequest(mapping, files.fetch(caller, StoredFile.of(json.get("storage")), hint));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.importonce.job.submit;
+
+import dev.importonce.identity.Caller;
+import dev.importonce.identity.CurrentCaller;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.source.ImportFile;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The function: one request, one import. */
+@Path("/api/migrations/run")
+class MigrationFunction {
+    private static final Pattern CLIENT_KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
+
+    private final CurrentCaller caller;
+    private final ImportRequestReader reader;
+    private final SubmitJob submitJob;
+
+    MigrationFunction(CurrentCaller caller, ImportRequestReader reader, SubmitJob submitJob) {
+        this.caller = caller;
+        this.reader = reader;
+        this.submitJob = submitJob;
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Import a file: 202 with a new job, 200 with the one that already does it")
+    public Response run(
+            InputStream body,
+            @HeaderParam("Content-Type") String contentType,
+            @HeaderParam("Content-Length") Long length,
+            @HeaderParam("Idempotency-Key") String clientKey,
+            @QueryParam("mapping") String mapping,
+            @QueryParam("fileName") String fileName)
+            throws IOException {
+        if (clientKey != null && !CLIENT_KEY.matcher(clientKey).matches())
+            throw new ProblemException(
+                    ProblemType.MALFORMED_REQUEST, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
+        Caller user = caller.get();
+        user.requireUser();
+        ImportRequest request = reader.read(user, contentType, length == null ? -1 : length, body, mapping, fileName);
+        try (ImportFile file = request.file()) {
+            Submission submission = new Submission(user, request.mapping(), file, file.fileName(), clientKey, null);
+            return submitJob.submit(submission).match(new RunAnswer());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.importonce.job.submit;
+
+import dev.importonce.http.BodyType;
+import dev.importonce.http.HeaderParameters;
+import dev.importonce.identity.Caller;
+import dev.importonce.job.mapping.Mapping;
+import dev.importonce.job.mapping.MappingReader;
+import dev.importonce.problem.Fault;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import dev.importonce.source.ImportFile;
+import dev.importonce.source.ImportFiles;
+import dev.importonce.source.format.FormatHint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.fileupload2.core.FileUploadException;
+import org.apache.commons.fileupload2.core.MultipartInput;
+
+/** One multipart/form-data body (RFC 7578), part by part in whatever order they come. */
+final class MultipartImport {
+    private static final int MAX_PART_HEADER_BYTES = 8 * 1024;
+    private static final long OVERHEAD_BYTES = 256 * 1024;
+
+    private final Caller caller;
+    private final ImportFiles files;
+    private final MappingReader mappings;
+    private final boolean mapped;
+    private ImportFile file;
+    private Mapping mapping;
+
+    /** @param mapped whether it must have a mapping, and a whole one */
+    MultipartImport(Caller caller, ImportFiles files, MappingReader mappings, boolean mapped) {
+        this.mapped = mapped;
+        this.caller = caller;
+        this.files = files;
+        this.mappings = mappings;
+    }
+
+    ImportRequest read(BodyType type, long contentLength, InputStream body) throws IOException {
+        files.checkLength(contentLength - OVERHEAD_BYTES);
+        boolean whole = false;
+        try {
+            readParts(type, body);
+            if (file == null || mapped && mapping == null) throw missing(file == null ? "file" : "mapping");
+            whole = true;
+            return new ImportRequest(mapping, file);
+        } catch (MultipartInput.MalformedStreamException e) {
+            throw malformed("The multipart body breaks off or is not well-formed.");
+        } catch (FileUploadException e) {
+            throw malformed("The multipart body cannot be read.");
+        } finally {
+            if (!whole && file != null) file.close();
+        }
+    }
+
+    private void readParts(BodyType type, InputStream body) throws IOException {
+        byte[] boundary = type.boundary().orElseThrow(() -> malformed("The Content-Type names no boundary."));
+        MultipartInput input = MultipartInput.builder()
+                .setInputStream(body)
+                .setBoundary(boundary)
+                .setMaxPartHeaderSize(MAX_PART_HEADER_BYTES)
+                .get();
+        input.setHeaderCharset(StandardCharsets.UTF_8);
+        boolean more = input.skipPreamble();
+        while (more) {
+            readPart(input);
+            more = input.readBoundary();
+        }
+    }
+
+    private void readPart(MultipartInput input) throws IOException {
+        Map<String, String> disposition = disposition(input.readHeaders());
+        String name = Objects.requireNonNullElse(disposition.get("name"), "");
+        // Never closed: closing reads the part to its end, which may be far or nowhere, before a refusal is answered.
+        InputStream content = input.newInputStream();
+        switch (name) {
+            case "file" -> {
+                if (file != null) throw malformed("There are two parts file; send one.");
+                FormatHint hint = mapping == null ? null : mapping.hint();
+                file = files.receive(caller.user(), content, disposition.get("filename"), hint);
+            }
+            case "mapping" -> {
+                if (mapping != null) throw malformed("There are two parts mapping; send one.");
+                mapping = mappings.read(caller, content.readNBytes(MappingReader.MAX_BYTES + 1), mapped);
+            }
+            default -> throw malformed("There is no part \"" + name + "\"; known are file and mapping.");
+        }
+    }
+
+    private static Map<String, String> disposition(String headers) {
+        return headers.lines()
+                .filter(line -> line.regionMatches(true, 0, "content-disposition:", 0, 20))
+                .findFirst()
+                .map(line -> HeaderParameters.parse(line.substring(20)))
+                .orElse(Map.of());
+    }
+
+    private static ProblemException missing(String part) {
+        return new ProblemException(
+                ProblemType.MALFORMED_REQUEST,
+                "The part " + part + " is missing; send file and mapping.",
+                List.of(Fault.of(part, "This part is missing.")));
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
+    }
+}

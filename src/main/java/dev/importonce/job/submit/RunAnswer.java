@@ -1,0 +1,52 @@
+package dev.importonce.job.submit;
+
+import dev.importonce.job.JobStatus;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.UUID;
+
+/** The answer to a submission. */
+public final class RunAnswer implements Submitted.Cases<Response> {
+    @Override
+    public Response created(Submitted.Ref job) {
+        return answer(202, job, true, "Job created");
+    }
+
+    @Override
+    public Response alreadyActive(Submitted.Ref job) {
+        return answer(200, job, false, "Job already in progress");
+    }
+
+    @Override
+    public Response seenBefore(Submitted.Ref job) {
+        return answer(200, job, false, "Request seen before");
+    }
+
+    @Override
+    public Response keyReused() {
+        throw new ProblemException(
+                ProblemType.IDEMPOTENCY_KEY_REUSED,
+                "This Idempotency-Key belongs to a request with another file or mapping. Send a new key with a new request.");
+    }
+
+    private static Response answer(int status, Submitted.Ref job, boolean created, String message) {
+        Body body =
+                new Body(job.id(), job.status(), created, message, job.baseKey().value(), job.idempotencyKey());
+        return Response.status(status)
+                .location(URI.create("/api/migrations/" + job.id()))
+                .entity(body)
+                .build();
+    }
+
+    @RegisterForReflection
+    record Body(
+            UUID jobId,
+            JobStatus status,
+            boolean created,
+            String message,
+            String baseIdempotencyKey,
+            String idempotencyKey) {}
+}

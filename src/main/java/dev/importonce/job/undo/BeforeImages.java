@@ -1,0 +1,109 @@
+package dev.importonce.job.undo;
+
+import dev.importonce.load.BulkUndo;
+import dev.importonce.load.Target;
+import dev.importonce.postgres.Sql;
+import dev.importonce.queue.OneByOne;
+import dev.importonce.queue.Sweeper;
+import io.quarkus.arc.All;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Keeps what an undo needs for 30 days after the job has completed, and nothing of a job that was ended before. */
+@ApplicationScoped
+public class BeforeImages implements Sweeper {
+    private static final Logger LOG = Logger.getLogger(BeforeImages.class);
+    private static final int PAGE = 100;
+
+    /**
+     * Of the targets that there are: what another version or a browser wrote is not ours to sweep. In two parts, each by its
+     * index: most jobs are neither.
+     */
+    private static final String EXPIRED = """
+            select id, user_id, target
+            from (
+                select id, user_id, target, finished_at, undo_requested_at, undo_error, updated_at
+                from migration_jobs
+                where before_images and finished_at < now() - interval '30 days'
+                union all
+                select id, user_id, target, finished_at, undo_requested_at, undo_error, updated_at
+                from migration_jobs
+                where before_images and status <> 'completed' and finished_at >= now() - interval '30 days') j
+            where target = any (?) and id <> all (?::uuid[])
+              and (undo_requested_at is null or undo_error is not null and updated_at < now() - interval '1 hour')
+            order by finished_at
+            limit ?
+            """;
+
+    /**
+     * Who asks for an undo at this moment holds the row, or has changed it: the lock looks at it again. An hour after an
+     * undo has failed none of its transactions is left to wait for.
+     */
+    private static final String LET_GO = """
+            update migration_jobs set before_images = false
+            where user_id = ? and id in (
+                select id
+                from migration_jobs
+                where id = ? and user_id = ? and before_images
+                  and (status <> 'completed' or finished_at < now() - interval '30 days')
+                  and (undo_requested_at is null or undo_error is not null and updated_at < now() - interval '1 hour')
+                for no key update skip locked)
+            """;
+
+    private final Sql sql;
+    private final BulkUndo bulk;
+    private final Map<String, Target> targets;
+
+    BeforeImages(Sql sql, BulkUndo bulk, @All List<Target> targets) {
+        this.sql = sql;
+        this.bulk = bulk;
+        this.targets = targets.stream().collect(Collectors.toMap(Target::name, Function.identity()));
+    }
+
+    @Override
+    public String name() {
+        return "before-images";
+    }
+
+    /** A page of them, and another one in the place of each that has failures. */
+    @Override
+    public void sweep() {
+        OneByOne jobs = new OneByOne();
+        List<UUID> failed = new ArrayList<>();
+        int failedBefore;
+        List<Job> page;
+        do {
+            failedBefore = failed.size();
+            page = expired(failed);
+            for (Job job : page)
+                if (!jobs.step("before-images of job " + job.id(), () -> forget(job))) failed.add(job.id());
+        } while (page.size() == PAGE && failed.size() > failedBefore);
+        jobs.throwIfAnyFailed();
+    }
+
+    private List<Job> expired(List<UUID> failed) {
+        return sql.list(
+                EXPIRED,
+                row -> new Job(row.uuid("id"), row.uuid("user_id"), row.text("target")),
+                targets.keySet().toArray(String[]::new),
+                failed.stream().map(UUID::toString).toArray(String[]::new),
+                PAGE);
+    }
+
+    private void forget(Job job) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            if (sql.update(LET_GO, job.userId(), job.id(), job.userId()) == 0) return;
+            bulk.forget(targets.get(job.target()), job.id(), job.userId());
+            LOG.infof("job %s can no longer be undone, swept its before-images", job.id());
+        });
+    }
+
+    private record Job(UUID id, UUID userId, String target) {}
+}

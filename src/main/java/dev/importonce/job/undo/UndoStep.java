@@ -1,0 +1,56 @@
+package dev.importonce.job.undo;
+
+import dev.importonce.job.chunk.ChunkClaim;
+import dev.importonce.job.chunk.ChunkStep;
+import dev.importonce.job.chunk.ChunkTransaction;
+import dev.importonce.job.mapping.MappingReader;
+import dev.importonce.load.BulkUndo;
+import dev.importonce.load.Target;
+import dev.importonce.load.Undone;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Undoes a share of a completed job: its contacts, its figures and its checkpoint in one transaction. */
+@ApplicationScoped
+class UndoStep implements ChunkStep {
+    private final MappingReader mappings;
+    private final BulkUndo bulk;
+    private final UndoCheckpoint checkpoint;
+    private final ChunkTransaction transaction;
+
+    UndoStep(MappingReader mappings, BulkUndo bulk, UndoCheckpoint checkpoint, ChunkTransaction transaction) {
+        this.mappings = mappings;
+        this.bulk = bulk;
+        this.checkpoint = checkpoint;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public ChunkClaim.Step step() {
+        return ChunkClaim.Step.UNDOING;
+    }
+
+    @Override
+    public void giveUp(ChunkClaim claim, String problemJson) {
+        checkpoint.fail(claim, problemJson);
+    }
+
+    @Override
+    public String failure(ChunkClaim claim) {
+        return "A part of the rows could not be undone";
+    }
+
+    @Override
+    public String remedy() {
+        return "Undo the job once more";
+    }
+
+    @Override
+    public void run(ChunkClaim claim) {
+        Target target = mappings.target(mappings.stored(claim.mapping()).target());
+        transaction.run(() -> {
+            Undone undone = bulk.undo(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId());
+            checkpoint.undone(claim, undone);
+            return undone;
+        });
+    }
+}

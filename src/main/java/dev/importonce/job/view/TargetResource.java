@@ -1,0 +1,69 @@
+package dev.importonce.job.view;
+
+import dev.importonce.load.Field;
+import dev.importonce.load.Target;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** What can be imported into, for who offers a choice of it. */
+@Path("/api/targets")
+@Produces(MediaType.APPLICATION_JSON)
+class TargetResource {
+    private final Targets targets;
+
+    TargetResource(@All List<Target> targets) {
+        this.targets = new Targets(targets.stream()
+                .sorted(Comparator.comparing(Target::name))
+                .map(TargetResource::view)
+                .toList());
+    }
+
+    @GET
+    @Operation(summary = "What can be imported into, by name, and the fields that a mapping may name")
+    public Targets list() {
+        return targets;
+    }
+
+    private static View view(Target target) {
+        List<FieldView> fields = IntStream.range(0, target.fields().size())
+                .mapToObj(i -> FieldView.of(target.fields().get(i), target.requires(i)))
+                .toList();
+        return new View(target.name(), fields, target.attributes(), target.undoable());
+    }
+
+    /** All of them: they are few. */
+    @RegisterForReflection
+    record Targets(List<View> items) {}
+
+    /**
+     * One target.
+     *
+     * @param name as mappings have it
+     * @param fields those of its natural key first
+     * @param attributes whether a mapping may say {@code "unmapped": "attributes"}
+     * @param undoable whether it may say {@code "undoable": true}
+     */
+    @RegisterForReflection
+    record View(String name, List<FieldView> fields, boolean attributes, boolean undoable) {}
+
+    /**
+     * One of its fields.
+     *
+     * @param required whether every mapping and row must have it
+     * @param maxLength longest value, in characters (UTF-16)
+     */
+    @RegisterForReflection
+    record FieldView(String name, boolean required, int maxLength) {
+        public static FieldView of(Field field, boolean required) {
+            return new FieldView(field.name(), required, field.maxLength());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.importonce.job.view;
+
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
+import io.smallrye.mutiny.Multi;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/** Who watches jobs here now: so many in all, fewer of one user. A place is free again when its stream has ended, however it ends. */
+@ApplicationScoped
+class Watchers {
+    /** After that a stream that has not begun never will: its caller has gone before the answer's head was written. */
+    private static final Duration BEGINS_WITHIN = Duration.ofSeconds(10);
+
+    /** A service that acts for nobody. */
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private final int total;
+    private final int perUser;
+    private final Clock clock;
+    private final Set<Place> places = new HashSet<>();
+
+    Watchers(WatcherConfig config, Clock clock) {
+        this.total = config.watchers();
+        this.perUser = config.watchersPerUser();
+        this.clock = clock;
+    }
+
+    /**
+     * A place for one stream; a problem (429) when there is none.
+     *
+     * @param user null: a service that acts for nobody
+     */
+    synchronized Place take(UUID user) {
+        UUID whose = user == null ? NOBODY : user;
+        Instant late = clock.instant().minus(BEGINS_WITHIN);
+        places.removeIf(place -> !place.begun && place.since.isBefore(late));
+        if (places.stream().filter(place -> place.user.equals(whose)).count() >= perUser)
+            throw new ProblemException(
+                    ProblemType.TOO_MANY_REQUESTS,
+                    "You watch " + perUser + " jobs already. End one of these streams, or ask for the job itself.");
+        if (places.size() >= total)
+            throw new ProblemException(
+                    ProblemType.TOO_MANY_REQUESTS,
+                    "Too many watch jobs just now. Ask again later, or ask for the job itself.");
+        Place place = new Place(whose, clock.instant());
+        places.add(place);
+        return place;
+    }
+
+    private synchronized void begin(Place place) {
+        place.begun = true;
+        places.add(place);
+    }
+
+    private synchronized void leave(Place place) {
+        places.remove(place);
+    }
+
+    /** That of one stream, to be had once. */
+    final class Place {
+        private final UUID user;
+        private final Instant since;
+        private boolean begun;
+
+        private Place(UUID user, Instant since) {
+            this.user = user;
+            this.since = since;
+        }
+
+        <T> Multi<T> around(Multi<T> stream) {
+            return stream.onSubscription()
+                    .invoke(() -> begin(this))
+                    .onTermination()
+                    .invoke(() -> leave(this));
+        }
+    }
+}
