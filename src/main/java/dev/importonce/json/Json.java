@@ -22,6 +22,15 @@ public class Json {
         }
     }
 
+    /** The same in UTF-8, for what may be long: as a string it would be there three times. */
+    public byte[] utf8(Object value) {
+        try {
+            return mapper.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What {@link #write} has written. */
     public <T> T read(String written, Class<T> type) {
         try {

@@ -1,0 +1,119 @@
+package dev.importonce.job.chunk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.importonce.job.Cuts;
+import dev.importonce.job.Imports;
+import dev.importonce.job.NoWorkers;
+import dev.importonce.platform.Database;
+import dev.importonce.platform.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Rows that need much memory are read one block at a time, whoever works. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+@TestProfile(NoWorkers.class)
+@Timeout(120)
+class WideRowsTest {
+    private static final String WIDE = "x".repeat(20_000);
+    private static final long PATIENCE_SECONDS = 60;
+
+    Database database;
+
+    private final ChunkWorker worker;
+    private final Cuts cuts;
+
+    WideRowsTest(ChunkWorker worker, Cuts cuts) {
+        this.worker = worker;
+        this.cuts = cuts;
+    }
+
+    @BeforeEach
+    void no_other_jobs() {
+        database.update("truncate migration_jobs cascade");
+        database.update("truncate contact_staging");
+    }
+
+    @AfterEach
+    void cut_as_usual() {
+        cuts.set(0, 0);
+    }
+
+    @Test
+    void a_second_block_of_wide_rows_waits_for_the_first() throws Exception {
+        cuts.set(1, 1);
+        String wide = imported(
+                "a@example.com," + WIDE + ",A", "b@example.com," + WIDE + ",B", "c@example.com," + WIDE + ",C");
+        assertTrue(worker.workOne(), "its start needs the job, too");
+        String narrow;
+        try (Connection holder = database.connect()) {
+            hold(holder, wide);
+            Thread first = working();
+            await(() -> waitingForTheJob() == 1, "the first block is read and its checkpoint waits");
+            Thread second = working();
+            await(() -> isAt(second, Semaphore.class), "the second block waits for the first");
+            narrow = imported("d@example.com,D,D");
+            assertTrue(worker.assist(), "other rows are read meanwhile");
+            assertEquals("merging", Imports.job(narrow).getString("progress.phase"));
+            assertEquals(1, waitingForTheJob());
+            holder.rollback();
+            first.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            second.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        }
+
+        while (worker.workOne()) Thread.onSpinWait();
+        assertEquals(3, Imports.job(wide).getInt("progress.rejected"));
+        assertEquals(1, Imports.job(narrow).getInt("progress.inserted"));
+    }
+
+    private String imported(String... rows) {
+        return Imports.run(Imports.csv(rows), Imports.MAPPING).path("jobId");
+    }
+
+    private static void hold(Connection holder, String job) throws SQLException {
+        holder.setAutoCommit(false);
+        try (PreparedStatement lock =
+                holder.prepareStatement("select 1 from migration_jobs where id = ?::uuid for update")) {
+            lock.setString(1, job);
+            lock.execute();
+        }
+    }
+
+    private Thread working() {
+        Thread thread = new Thread(worker::assist);
+        thread.start();
+        return thread;
+    }
+
+    private long waitingForTheJob() {
+        return database.count(
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%migration_jobs%'");
+    }
+
+    private static boolean isAt(Thread thread, Class<?> type) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(type.getName()));
+    }
+
+    private static void await(BooleanSupplier condition, String what) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "never: " + what);
+            Thread.onSpinWait();
+        }
+    }
+}
