@@ -132,8 +132,8 @@ class Entry {
     const { cancel, retry, again, undo } = this.#buttons;
     cancel.hidden = isFinal(job);
     retry.hidden = !['failed', 'cancelled'].includes(job.status);
-    again.hidden = job.status !== 'completed';
-    undo.hidden = !(job.status === 'completed' && job.mapping.undoable && (!job.undo || job.undo.status === 'failed'));
+    again.hidden = job.status !== 'completed' || !job.sourceId;
+    undo.hidden = !(job.status === 'completed' && job.mapping?.undoable && (!job.undo || job.undo.status === 'failed'));
   }
 
   #button(text, act) {
