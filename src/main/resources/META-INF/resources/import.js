@@ -1,14 +1,18 @@
 // The dialog: choose a file, say which column is what, see what would happen, import it.
+// @ts-check
 
-import { call, post } from './api.js';
+import { asProblem, call, post } from './api.js';
 import { Corrections } from './corrections.js';
 import { figure, h, problemPlace, showNotices, showProblem } from './dom.js';
 import { History } from './history.js';
 import { JobPanel, isFinal } from './job.js';
 import { Mapping } from './mapping.js';
 import { Reading } from './reading.js';
-import { TEXT } from './texts.js';
+import { TEXT, namesOf } from './texts.js';
 import { mustBeReadable, upload } from './upload.js';
+/** @import { Problem } from './api.js' */
+/** @import { Shown } from './dom.js' */
+/** @import { Candidate, Foreseen, Format, Job, Mapping as Chosen, Preview, Run, Target } from '../../../../test/js/answers.d.ts' */
 
 const ACCEPTED = '.csv,.tsv,.tab,.txt,.xlsx,.json,.ndjson,.jsonl,.gz,text/csv,text/plain,application/json';
 // What takes the service longer than a person waits for is not worked out beforehand.
@@ -18,14 +22,17 @@ const SHOWN_REJECTS = 5;
 export class ImportView {
   // What the next click on Import means. Every click that means the same sends the same key, so that it happens once.
   #key = crypto.randomUUID();
+  /** @type {string | undefined} */
   #ownJob;
   #sending = false;
   // The chosen file as the service has it, once it does.
+  /** @type {string | undefined} */
   #sourceId;
+  /** @type {AbortController | undefined} */
   #upload;
   // How often the file was looked at; what an earlier look finds is no longer wanted.
   #looks = 0;
-  #looked;
+  #looked = 0;
   // Ends what is being foreseen: the service works for nobody else meanwhile.
   #foreseeing = new AbortController();
 
@@ -39,6 +46,7 @@ export class ImportView {
   #reading = new Reading();
   #mapping = new Mapping();
   // What can be imported into; asked for with the first file.
+  /** @type {Target[] | undefined} */
   #targets;
   #outlookWait = h('p', { class: 'hint', role: 'status' });
   #outlookCounts = h('dl', { class: 'counts' });
@@ -77,7 +85,12 @@ export class ImportView {
     this.#form.addEventListener('submit', (event) => this.#submit(event));
   }
 
-  /** Comes into sight; with a job's id, or null. */
+  /**
+   * Comes into sight; with a job's id, or null.
+   *
+   * @param {string | null} id
+   * @param {boolean} reveal
+   */
   show(id, reveal) {
     this.#history.refresh();
     // Whoever comes by a link to a job sees where it will be.
@@ -85,7 +98,7 @@ export class ImportView {
     this.#follow(id, reveal);
   }
 
-  /** Takes what was dropped anywhere on the page. */
+  /** Takes what was dropped anywhere on the page. @param {FileList} files */
   dropped(files) {
     if (files.length !== 1) return this.#tell({ problem: { message: TEXT.oneFile } });
     this.#file.files = files;
@@ -97,17 +110,19 @@ export class ImportView {
     this.#job.unfollow();
   }
 
+  /** @param {Job} job */
   #learnt(job) {
     this.#job.changed(job);
     // What was undone may be asked for again, too.
     if (job.jobId === this.#ownJob && job.undo) this.#newDialog();
   }
 
+  /** @param {Event} event */
   #changed(event) {
     this.#newDialog();
     this.#tell({});
     if (event.target === this.#file) return this.#inspect();
-    if (this.#reading.element.contains(event.target)) return this.#look();
+    if (event.target instanceof Node && this.#reading.element.contains(event.target)) return this.#look();
     this.#askForColumns();
     this.#update();
     return this.#foresee();
@@ -129,7 +144,7 @@ export class ImportView {
   }
 
   async #inspect() {
-    const [file] = this.#file.files;
+    const file = this.#chosenFile();
     this.#upload?.abort();
     this.#reading.reset();
     this.#offer(null);
@@ -142,22 +157,25 @@ export class ImportView {
       this.#uploading.hidden = true;
       this.#sourceId = sourceId;
       await this.#look();
-    } catch (problem) {
-      if (mine === this.#upload) await this.#refused(file, problem, mine.signal.aborted);
+    } catch (error) {
+      if (mine === this.#upload) await this.#refused(file, asProblem(error), mine.signal.aborted);
     }
   }
 
   /** Has the service look at the file, read as it is or as somebody chose. */
   async #look() {
+    const file = this.#chosenFile();
+    if (!file) return;
     const mine = ++this.#looks;
-    const [file] = this.#file.files;
     const format = this.#reading.chosen();
     this.#forget();
     this.#update();
     this.#tell({ notice: TEXT.reading(file.name), waiting: true });
     try {
       const asked = { sourceId: this.#sourceId, ...(format && { mapping: { format } }) };
-      const [preview] = await Promise.all([post('/api/migrations/preview', asked), this.#learnTargets()]);
+      /** @type {Promise<Preview>} */
+      const looking = post('/api/migrations/preview', asked);
+      const [preview] = await Promise.all([looking, this.#learnTargets()]);
       if (mine !== this.#looks) return;
       this.#looked = mine;
       this.#offer(preview);
@@ -165,13 +183,19 @@ export class ImportView {
       const open = preview.notices.find(({ code }) => code === 'ambiguous-encoding');
       // Where that cannot be asked for, the file stays as it was found.
       await Promise.all([!format && this.#offerChoices(preview.format).catch(() => {}), !open && this.#foresee()]);
-      if (open && mine === this.#looks) this.#askForEncoding(open.candidates);
-    } catch (problem) {
-      if (mine === this.#looks) await this.#unreadable(file, problem, format);
+      if (open && mine === this.#looks) this.#askForEncoding(open.candidates ?? []);
+    } catch (error) {
+      if (mine === this.#looks) await this.#unreadable(file, asProblem(error), format);
     }
   }
 
-  /** It cannot be read so, perhaps in another way. */
+  /**
+   * It cannot be read so, perhaps in another way.
+   *
+   * @param {File} file
+   * @param {Problem} problem
+   * @param {Partial<Format> | undefined} format
+   */
   async #unreadable(file, problem, format) {
     const another = problem.status === 422 && (format || (await this.#offerChoices(null).catch(() => false)));
     if (!another) return this.#refused(file, problem, false);
@@ -179,13 +203,25 @@ export class ImportView {
     return this.#tell({ problem });
   }
 
-  /** Offers other ways to read the file; answers whether there are any. */
+  /** Offers other ways to read the file; answers whether there are any. @param {Format | null} found */
   async #offerChoices(found) {
     const mine = this.#looks;
-    const sheets = found && !found.sheet ? [] : (await call(`/api/sources/${this.#sourceId}/sheets`)).items;
+    const sheets = found && !found.sheet ? [] : await this.#sheets();
     return mine === this.#looks && this.#reading.offer(found, sheets);
   }
 
+  /** @returns {Promise<string[]>} */
+  async #sheets() {
+    /** @type {{ items: string[] }} */
+    const { items } = await call(`/api/sources/${this.#sourceId}/sheets`);
+    return items;
+  }
+
+  /**
+   * @param {File} file
+   * @param {Problem} problem
+   * @param {boolean} cancelled
+   */
   async #refused(file, problem, cancelled) {
     this.#tell(cancelled ? { notice: TEXT.uploadCancelled } : { problem: await explained(problem, file) });
     // Choosing the same file again, mended, is a change only then.
@@ -196,7 +232,10 @@ export class ImportView {
   }
 
   async #learnTargets() {
-    this.#targets ??= (await call('/api/targets')).items;
+    if (this.#targets) return;
+    /** @type {{ items: Target[] }} */
+    const { items } = await call('/api/targets');
+    this.#targets = items;
   }
 
   #askForColumns() {
@@ -204,20 +243,27 @@ export class ImportView {
     this.#tell({ notice: missing.length ? TEXT.chooseFor(missing) : '' });
   }
 
+  /** @param {Candidate[]} candidates */
   #askForEncoding(candidates) {
     this.#reading.ask(candidates);
     this.#tell({ notice: TEXT.chooseEncoding });
     this.#update();
   }
 
+  /**
+   * @param {File} file
+   * @param {number} sent
+   * @param {boolean} lost
+   */
   #uploaded(file, sent, lost) {
     const percent = Math.floor((sent / file.size) * 100);
     this.#uploading.hidden = false;
-    this.#uploadBar.setAttribute('aria-valuenow', percent);
+    this.#uploadBar.setAttribute('aria-valuenow', String(percent));
     this.#bar.style.inlineSize = `${percent}%`;
     this.#tell({ notice: lost ? TEXT.connectionLost : TEXT.uploading(file.name, sent, file.size) });
   }
 
+  /** @param {Preview | null} preview */
   #offer(preview) {
     if (!preview) {
       this.#sourceId = undefined;
@@ -227,22 +273,24 @@ export class ImportView {
     this.#show(preview);
   }
 
+  /** @param {Preview | null} preview */
   #show(preview) {
     this.#forget();
-    this.#mapping.offer(preview, this.#targets, (number) => this.#headerAt(number));
+    this.#mapping.offer(preview, this.#targets ?? [], (number) => this.#headerAt(number));
     showNotices(this.#notices, preview?.notices);
     this.#format.hidden = !preview;
     this.#format.textContent = preview ? TEXT.found(preview.format) : '';
     this.#update();
   }
 
+  /** @param {number} number */
   #headerAt(number) {
     this.#newDialog();
     this.#reading.headerAt(number);
     return this.#look();
   }
 
-  /** What the form says of the mapping, or null while that is not all, or not of the file as it is to be read now. */
+  /** What the form says of the mapping, or null while that is not all, or not of the file as it is to be read now. @returns {Chosen | null} */
   #chosen() {
     const mapping = this.#looked === this.#looks && !this.#reading.asks() ? this.#mapping.chosen() : null;
     const format = this.#reading.chosen();
@@ -251,7 +299,11 @@ export class ImportView {
 
   #update() {
     this.#import.disabled = this.#sending || !this.#sourceId || !this.#chosen();
-    this.#startOver.hidden = this.#sending || !this.#file.files.length;
+    this.#startOver.hidden = this.#sending || !this.#chosenFile();
+  }
+
+  #chosenFile() {
+    return this.#file.files?.[0];
   }
 
   #forget() {
@@ -266,9 +318,9 @@ export class ImportView {
   async #foresee() {
     this.#forget();
     const { signal } = this.#foreseeing;
-    const [file] = this.#file.files;
+    const file = this.#chosenFile();
     const mapping = this.#chosen();
-    if (!mapping || !this.#sourceId) return;
+    if (!file || !mapping || !this.#sourceId) return;
     if (file.size > FORESEEN_BYTES) {
       this.#outlookWait.textContent = TEXT.notForeseen;
       return;
@@ -276,26 +328,29 @@ export class ImportView {
     this.#outlookWait.textContent = TEXT.foreseeing;
     this.#outlookWait.classList.add('waiting');
     try {
-      const preview = await post('/api/migrations/preview', { sourceId: this.#sourceId, mapping }, {}, signal);
-      if (!signal.aborted) this.#showOutlook(preview);
-    } catch (problem) {
+      /** @type {Foreseen} */
+      const foreseen = await post('/api/migrations/preview', { sourceId: this.#sourceId, mapping }, {}, signal);
+      if (!signal.aborted) this.#showOutlook(foreseen);
+    } catch (error) {
       if (signal.aborted) return;
       this.#outlookWait.textContent = '';
-      this.#tell({ problem });
+      this.#tell({ problem: asProblem(error) });
     }
   }
 
+  /** @param {Foreseen} foreseen */
   #showOutlook({ summary, rejects, notices }) {
-    const counts = Object.entries(TEXT.would).filter(([name]) => summary[name] > 0 || name === 'wouldInsert');
+    const counts = namesOf(TEXT.would).filter((name) => summary[name] > 0 || name === 'wouldInsert');
     const rows = rejects.slice(0, SHOWN_REJECTS).map(({ row, reason }) => TEXT.row(row, reason));
     if (summary.wouldReject > rows.length) rows.push(TEXT.moreRows(summary.wouldReject - rows.length));
     this.#outlookWait.textContent = '';
-    this.#outlookCounts.replaceChildren(...counts.map(([name, label]) => figure(label, summary[name], name)));
+    this.#outlookCounts.replaceChildren(...counts.map((name) => figure(TEXT.would[name], summary[name], name)));
     this.#outlookRejects.replaceChildren(...rows.map((text) => h('li', {}, text)));
     showNotices(this.#notices, notices);
     this.#outlook.hidden = false;
   }
 
+  /** @param {Event} event */
   async #submit(event) {
     event.preventDefault();
     if (this.#import.disabled) return;
@@ -309,22 +364,29 @@ export class ImportView {
   }
 
   async #send() {
-    const [file] = this.#file.files;
+    const file = this.#chosenFile();
+    if (!file) return;
     const key = this.#key;
     const body = { sourceId: this.#sourceId, mapping: this.#chosen() };
     this.#tell({ notice: TEXT.sending(file.name), waiting: true });
     try {
+      /** @type {Run} */
       const job = await post('/api/migrations/run', body, { 'Idempotency-Key': key });
       if (key === this.#key) this.#ownJob = job.jobId;
       this.#tell({ notice: job.created ? '' : alreadyThere(job) });
       this.#open(job.jobId);
-    } catch (problem) {
-      this.#tell({ problem });
+    } catch (error) {
+      this.#tell({ problem: asProblem(error) });
     }
     this.#history.refresh();
   }
 
-  /** As a rule without moving the page: the next click may be on its way. */
+  /**
+   * As a rule without moving the page: the next click may be on its way.
+   *
+   * @param {string} id
+   * @param {boolean} reveal
+   */
   #open(id, reveal = false) {
     if (location.hash !== `#${id}`) history.pushState(null, '', `#${id}`);
     this.#history.refresh();
@@ -332,21 +394,29 @@ export class ImportView {
     this.#follow(id, reveal);
   }
 
+  /**
+   * @param {string | null} id
+   * @param {boolean} reveal
+   */
   async #follow(id, reveal) {
     this.#corrections.hide();
-    if (!id) return this.#job.unfollow();
+    if (!id) {
+      this.#job.unfollow();
+      return;
+    }
     try {
       const job = await this.#job.follow(id, reveal);
       if (!job) return;
       this.#history.refresh();
       // What did not come about may be asked for again.
       if (id === this.#ownJob && job.status !== 'completed') this.#newDialog();
-    } catch (problem) {
+    } catch (error) {
       this.#job.unfollow();
-      this.#tell({ problem });
+      this.#tell({ problem: asProblem(error) });
     }
   }
 
+  /** @param {{ problem?: Shown | null, notice?: string, waiting?: boolean }} told */
   #tell({ problem = null, notice = '', waiting = false }) {
     showProblem(this.#problem, problem);
     this.#notice.classList.toggle('waiting', waiting);
@@ -354,13 +424,19 @@ export class ImportView {
   }
 }
 
+/** @param {Run} job */
 function alreadyThere(job) {
   if (!isFinal(job)) return TEXT.inProgress;
   return job.status === 'completed' ? TEXT.alreadyImported : TEXT.endedAs(job.status);
 }
 
-/** Why a request broke off. */
+/**
+ * Why a request broke off.
+ *
+ * @param {Problem} problem
+ * @param {File} file
+ */
 async function explained(problem, file) {
   if (!problem.temporary) return problem;
-  return mustBeReadable(file).then(() => problem, (changed) => changed);
+  return mustBeReadable(file).then(() => problem, asProblem);
 }
