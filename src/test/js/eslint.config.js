@@ -11,6 +11,7 @@ export default [
       'consistent-return': 'error',
       'default-case-last': 'error',
       eqeqeq: 'error',
+      'max-lines': ['error', 300],
       'no-alert': 'error',
       'no-constructor-return': 'error',
       'no-duplicate-imports': 'error',

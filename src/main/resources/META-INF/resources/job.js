@@ -21,6 +21,12 @@ export function isFinal({ status }) {
   return ['completed', 'failed', 'cancelled'].includes(status);
 }
 
+/** What to say to whoever asks for an import that is there already. @param {{ status: Status }} job */
+export function alreadyThere(job) {
+  if (!isFinal(job)) return TEXT.inProgress;
+  return job.status === 'completed' ? TEXT.alreadyImported : TEXT.endedAs(job.status);
+}
+
 /** Whether it is being undone. @param {Job} job */
 export function isBeingUndone({ undo }) {
   return undo?.status === 'processing';

@@ -1,6 +1,7 @@
 // What a file is imported into, which of its columns holds what, and how the import treats what is there.
 // @ts-check
 
+import { call } from './api.js';
 import { button, h, table } from './dom.js';
 import { TEXT } from './texts.js';
 /** @import { Field, Mapping as Chosen, Preview, Target } from '../../../../test/js/answers.d.ts' */
@@ -13,6 +14,7 @@ const NUMBERED = /\d$/;
 export class Mapping {
   /** @type {Preview | null} */
   #preview = null;
+  // What can be imported into.
   /** @type {Target[]} */
   #targets = [];
 
@@ -35,22 +37,28 @@ export class Mapping {
     this.#options,
     this.#untouched);
 
+  /** Asks what can be imported into, which every offer needs to know. */
+  async learnTargets() {
+    if (this.#targets.length) return;
+    /** @type {{ items: Target[] }} */
+    const { items } = await call('/api/targets');
+    this.#targets = items;
+  }
+
   /**
    * Offers a previewed file's columns for each field of each target, as the service suggests them; null: there is no file.
    * headerAt is told the number of a row that is said to have the names.
    *
    * @param {Preview | null} preview
-   * @param {Target[]} targets
    * @param {(number: number) => unknown} headerAt
    */
-  offer(preview, targets, headerAt) {
+  offer(preview, headerAt) {
     this.#preview = preview;
     this.element.hidden = !preview;
     this.#rows.querySelector('.scroll')?.remove();
     this.#fields.replaceChildren();
     if (!preview) return;
-    this.#targets = targets;
-    this.#target.replaceChildren(...targets.map(({ name }) => new Option(TEXT.target(name), name)));
+    this.#target.replaceChildren(...this.#targets.map(({ name }) => new Option(TEXT.target(name), name)));
     this.#target.value = preview.suggestedMapping.target;
     this.#rows.append(firstRows(preview, headerAt));
     this.#draw();

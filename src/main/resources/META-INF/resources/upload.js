@@ -92,8 +92,19 @@ async function sendPieces(file, address, from, signal, progress) {
   progress(offset, false);
 }
 
+/**
+ * Why a request broke off.
+ *
+ * @param {Problem} problem
+ * @param {File} file
+ */
+export async function explained(problem, file) {
+  if (!problem.temporary) return problem;
+  return mustBeReadable(file).then(() => problem, asProblem);
+}
+
 /** Throws a Problem where it is not: the browser does not say whether the network or the file was the reason. @param {File} file */
-export async function mustBeReadable(file) {
+async function mustBeReadable(file) {
   try {
     await file.slice(0, 1).arrayBuffer();
   } catch {
