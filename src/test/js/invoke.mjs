@@ -39,7 +39,7 @@ export const talk = ({ base, service = base, token, mapping, global = {} }) => {
     for (;;) {
       const job = await get(`/api/migrations/${id}`)
       if (job.finishedAt) return job
-      await new Promise((resume) => setTimeout(resume, 20))
+      await new Promise((resume) => { setTimeout(resume, 20) })
     }
   }
   const invoke = async (name, options) => {

@@ -12,7 +12,7 @@ const spying = async (input, init) => {
   new Headers(init?.headers).forEach((value, name) => sent.add(name))
   return fetch(input, init)
 }
-const { client, supabase, form, get, ended, invoke } = talk({ base: BASE, token: TOKEN, mapping, global: { fetch: spying } })
+const { client, supabase, form, ended, invoke } = talk({ base: BASE, token: TOKEN, mapping, global: { fetch: spying } })
 
 await check('FormData', async () => {
   const run = await invoke('migrations-run', { body: form(file()) })

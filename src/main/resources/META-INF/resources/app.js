@@ -1,13 +1,17 @@
 // The page: its views, and who may see them.
+// @ts-check
 
 import { h } from './dom.js';
 import { ImportView } from './import.js';
 import { mustSignIn, signOut, signedIn } from './session.js';
-import { TEXT } from './texts.js';
+import { TEXT, namesOf } from './texts.js';
+/** @typedef {keyof typeof TEXT.view} ViewName */
+/** @typedef {{ element: HTMLElement, show: (job: string | null, moved: boolean) => unknown, hide?: () => void, dropped?: (files: FileList) => unknown }} View */
 
 const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 // What the import does not need is loaded when it is asked for.
+/** @type {Record<ViewName, () => Promise<View>>} */
 const VIEWS = {
   import: async () => new ImportView(),
   contacts: async () => new (await import('./contacts.js')).ContactsView(),
@@ -15,40 +19,57 @@ const VIEWS = {
   integrity: async () => new (await import('./integrity.js')).IntegrityView(),
 };
 
+/** @type {Map<ViewName, View>} */
 const built = new Map();
-const links = Object.fromEntries(Object.entries(TEXT.view).map(([name, text]) => [name, h('a', { href: name === 'import' ? '#' : `#${name}` }, text)]));
+const links = new Map(namesOf(TEXT.view).map((name) => [name, h('a', { href: name === 'import' ? '#' : `#${name}` }, TEXT.view[name])]));
 const out = h('button', { type: 'button', hidden: true, onclick: signOut }, TEXT.signOut);
-const nav = h('nav', { 'aria-label': TEXT.views, hidden: true }, ...Object.values(links), out);
+const nav = h('nav', { 'aria-label': TEXT.views, hidden: true }, ...links.values(), out);
 const main = h('main', { tabindex: '-1' });
+/** @type {View | undefined} */
 let shown;
 
 document.body.append(
   h('header', {}, h('div', {}, h('h1', {}, h('img', { src: 'icon.svg', alt: '', width: 32, height: 32 }), TEXT.name), h('p', {}, TEXT.tagline)), nav),
   main);
 
-/** The view that the address names, and the job in it. */
+/** The view that the address names, and the job in it. @returns {{ name: ViewName, job: string | null }} */
 function place() {
   const name = location.hash.slice(1);
   if (JOB_ID.test(name)) return { name: 'import', job: name };
-  return { name: Object.hasOwn(VIEWS, name) ? name : 'import', job: null };
+  return { name: namesOf(VIEWS).find((known) => known === name) ?? 'import', job: null };
 }
 
+/** @param {boolean} moved */
 async function show(moved) {
   const { name, job } = place();
-  if (!built.has(name)) built.set(name, await VIEWS[name]());
+  const view = built.get(name) ?? (await VIEWS[name]());
+  built.set(name, view);
   if (name !== place().name) return;
-  const view = built.get(name);
   if (shown !== view) {
     shown?.hide?.();
     main.replaceChildren(view.element);
     document.title = name === 'import' ? TEXT.name : TEXT.title(TEXT.view[name]);
-    for (const [other, link] of Object.entries(links)) other === name ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current');
-    if (moved && !job) (view.element.querySelector('h2[tabindex]') ?? main).focus();
+    links.forEach((link, other) => {
+      if (other === name) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
+    });
+    if (moved && !job) titleOf(view.element).focus();
   }
   shown = view;
   view.show(job, moved);
 }
 
+/**
+ * Where the keyboard goes on in a view.
+ *
+ * @param {HTMLElement} element
+ * @returns {HTMLElement}
+ */
+function titleOf(element) {
+  return element.querySelector('h2[tabindex]') ?? main;
+}
+
+/** @param {string} [notice] */
 async function askWho(notice) {
   shown?.hide?.();
   shown = undefined;
@@ -56,7 +77,7 @@ async function askWho(notice) {
   nav.hidden = true;
   const { signInView } = await import('./sign-in.js');
   main.replaceChildren(signInView(notice, enter));
-  main.querySelector('h2').focus();
+  titleOf(main).focus();
 }
 
 function enter() {
@@ -75,7 +96,7 @@ window.addEventListener('signed-out', () => askWho(TEXT.signInAgain));
 // The browser would open a file that is dropped in place of the page.
 for (const moment of ['dragover', 'dragleave', 'drop']) {
   window.addEventListener(moment, (event) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
+    if (!(event instanceof DragEvent) || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     // Left is the page only where nothing of it is entered.
     document.body.classList.toggle('dropping', moment === 'dragover' || Boolean(event.relatedTarget));
@@ -84,6 +105,6 @@ for (const moment of ['dragover', 'dragleave', 'drop']) {
 }
 // A link to where we are changes nothing, but the job may be out of sight.
 document.addEventListener('click', ({ target }) => {
-  if (shown && target.matches?.('a') && target.hash && target.hash === location.hash) show(true);
+  if (shown && target instanceof HTMLAnchorElement && target.hash && target.hash === location.hash) show(true);
 });
 start();

@@ -1,12 +1,15 @@
 // The contacts of the organisation, searched by the beginning of their addresses.
+// @ts-check
 
 import { h } from './dom.js';
 import { List } from './list.js';
-import { TEXT } from './texts.js';
+import { TEXT, namesOf } from './texts.js';
+/** @import { Contact } from '../../../../test/js/answers.d.ts' */
 
 const PAUSE_MS = 250;
 
 export class ContactsView {
+  /** @type {number | undefined} */
   #timer;
   #search = h('input', { id: 'search', type: 'search', 'aria-describedby': 'search-hint', autocomplete: 'off', spellcheck: 'false' });
   #rows = h('tbody', {});
@@ -15,7 +18,7 @@ export class ContactsView {
       h('thead', {}, h('tr', {}, ...Object.values(TEXT.contactColumns).map((text) => h('th', { scope: 'col' }, text)))),
       this.#rows));
   #list = new List('/api/contacts', {
-    add: (contact) => this.#add(contact),
+    add: (/** @type {Contact} */ contact) => this.#add(contact),
     clear: () => {
       this.#rows.replaceChildren();
       this.#table.hidden = true;
@@ -41,9 +44,10 @@ export class ContactsView {
     return this.#list.show({ search: this.#search.value.trim() });
   }
 
+  /** @param {Contact} contact */
   #add(contact) {
     const attributes = Object.entries(contact.attributes).map(([name, value]) => `${name}: ${value}`).join(', ');
-    const cells = Object.keys(TEXT.contactColumns).map((name) => (name === 'attributes' ? attributes : contact[name] ?? ''));
+    const cells = namesOf(TEXT.contactColumns).map((name) => (name === 'attributes' ? attributes : contact[name] ?? ''));
     this.#rows.append(h('tr', {}, ...cells.map((cell) => h('td', {}, cell))));
     this.#table.hidden = false;
   }

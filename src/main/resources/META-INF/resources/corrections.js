@@ -1,9 +1,11 @@
 // Rejected rows, to be mended here and imported again as a file of their own.
+// @ts-check
 
-import { post, send } from './api.js';
+import { asProblem, post, send, textOf } from './api.js';
 import { button, h, problemPlace, showProblem } from './dom.js';
 import { TEXT } from './texts.js';
 import { upload } from './upload.js';
+/** @import { Job, Run } from '../../../../test/js/answers.d.ts' */
 
 const PAGE = 100;
 // More than a person corrects by hand, and no more than a browser takes at once.
@@ -11,21 +13,26 @@ const MOST_CHARACTERS = 4 * 1024 * 1024;
 const GUARDED = /^'(?='*[=+\-@\t\r\n])/;
 
 export class Corrections {
+  /** @type {Job | undefined} */
   #job;
-  #header;
-  #columns;
-  #number;
-  #rows;
-  #shown;
-  #whole;
-  #key;
+  /** @type {string[]} */
+  #header = [];
+  /** @type {{ name: string, at: number }[]} */
+  #columns = [];
+  // Where a row has its number.
+  #number = 0;
+  /** @type {string[][]} */
+  #rows = [];
+  #shown = 0;
+  #whole = false;
+  #key = crypto.randomUUID();
   #started;
   #left;
 
   #title = h('h2', { id: 'corrections-title', tabindex: '-1' }, TEXT.corrections);
   #note = h('p', { class: 'hint' });
   #table = h('div', { class: 'scroll', role: 'region', 'aria-label': TEXT.correctionsTable, tabindex: '0' });
-  #body;
+  #body = h('tbody');
   #more = button(TEXT.moreCorrections, () => this.#showMore(), { hidden: true });
   #problem = problemPlace();
   #actions = h('div', { class: 'actions' },
@@ -35,13 +42,17 @@ export class Corrections {
   element = h('section', { class: 'card stack', 'aria-labelledby': 'corrections-title', hidden: true },
     this.#title, h('p', { class: 'hint' }, TEXT.correctionsHint), this.#table, this.#note, this.#more, this.#problem, this.#actions);
 
-  /** started: told of the new job; left: called when nothing is to be corrected after all. */
+  /**
+   * started: told of the new job; left: called when nothing is to be corrected after all.
+   *
+   * @param {{ started: (id: string) => void, left: () => void }} on
+   */
   constructor({ started, left }) {
     this.#started = started;
     this.#left = left;
   }
 
-  /** Offers the rejected rows of a job. */
+  /** Offers the rejected rows of a job. @param {Job} job */
   async show(job) {
     this.#job = job;
     this.#key = crypto.randomUUID();
@@ -56,16 +67,16 @@ export class Corrections {
     try {
       const { text, whole } = await beginning(await send(`/api/migrations/${job.jobId}/rejects`));
       if (job !== this.#job) return;
-      [this.#header, ...this.#rows] = parse(text, whole);
+      [this.#header = [], ...this.#rows] = parse(text, whole);
       this.#whole = whole;
       this.#shown = 0;
       this.#draw();
       this.#showMore();
       this.#actions.hidden = false;
-    } catch (problem) {
+    } catch (error) {
       if (job !== this.#job) return;
       this.#note.textContent = '';
-      showProblem(this.#problem, problem);
+      showProblem(this.#problem, asProblem(error));
     }
     this.#note.classList.remove('waiting');
   }
@@ -84,7 +95,7 @@ export class Corrections {
       ...Array.from({ length: widest - this.#header.length }, (_, i) => ({ name: TEXT.surplus(columns.length + i + 1), at: this.#header.length + i }))];
     const names = [TEXT.rowNumber, TEXT.reason, ...this.#columns.map(({ name }) => name)];
     const head = h('tr', {}, ...names.map((text) => h('th', { scope: 'col' }, text)));
-    this.#body = h('tbody', {});
+    this.#body = h('tbody');
     this.#table.replaceChildren(h('table', {}, h('thead', {}, head), this.#body));
   }
 
@@ -92,20 +103,21 @@ export class Corrections {
   #showMore() {
     const next = this.#rows.slice(this.#shown, this.#shown + PAGE).map((row) => this.#line(row));
     this.#body.append(...next);
-    if (this.#shown) next[0].querySelector('input')?.focus();
+    if (this.#shown) next[0]?.querySelector('input')?.focus();
     this.#shown += next.length;
     // More rows are another request.
     this.#key = crypto.randomUUID();
-    const total = this.#job.progress.rejected;
+    const total = this.#job?.progress.rejected ?? 0;
     const left = this.#rows.length - this.#shown;
     this.#more.hidden = left === 0;
     this.#note.textContent = this.#shown < total ? TEXT.shownCorrections(this.#shown, total) : '';
     if (!left && !this.#whole) this.#note.textContent += ` ${TEXT.noMoreCorrections}`;
   }
 
+  /** @param {string[]} row */
   #line(row) {
-    const number = row[this.#number];
-    const reason = row[this.#number + 1].replace(GUARDED, '');
+    const number = row[this.#number] ?? '';
+    const reason = (row[this.#number + 1] ?? '').replace(GUARDED, '');
     const bad = this.#columns.find(({ name }) => blames(reason, name.replace(GUARDED, '').trim()));
     return h('tr', {},
       h('th', { scope: 'row' }, number),
@@ -113,6 +125,12 @@ export class Corrections {
       ...this.#columns.map((column) => h('td', {}, this.#cell(row, column.at, TEXT.cell(column.name, number), column === bad))));
   }
 
+  /**
+   * @param {string[]} row
+   * @param {number} i
+   * @param {string} label
+   * @param {boolean} bad
+   */
   #cell(row, i, label, bad) {
     const shown = (row[i] ?? '').replace(GUARDED, '');
     const input = h('input', { type: 'text', 'aria-label': label, value: shown, 'aria-invalid': bad && 'true', 'aria-describedby': bad && `why-${row[this.#number]}` });
@@ -128,29 +146,36 @@ export class Corrections {
   }
 
   async #import() {
+    if (!this.#job?.mapping) return;
     showProblem(this.#problem, null);
     try {
       const file = new File([write([this.#header, ...this.#rows.slice(0, this.#shown)])], TEXT.correctedName(this.#job.fileName), { type: 'text/csv' });
       const { sourceId } = await upload(file, { signal: new AbortController().signal, progress: () => {} });
       // These rows are a CSV file, whatever they came from.
       const { format, ...mapping } = this.#job.mapping;
+      /** @type {Run} */
       const job = await post('/api/migrations/run', { sourceId, mapping }, { 'Idempotency-Key': this.#key });
       this.hide();
       this.#started(job.jobId);
-    } catch (problem) {
-      showProblem(this.#problem, problem);
+    } catch (error) {
+      showProblem(this.#problem, asProblem(error));
     }
   }
 }
 
-/** Whether a reason is about a column: then it begins with its name. */
+/**
+ * Whether a reason is about a column: then it begins with its name.
+ *
+ * @param {string} reason
+ * @param {string} column
+ */
 function blames(reason, column) {
   return column !== '' && (reason.startsWith(`${column} "`) || reason.startsWith(`${column} is `));
 }
 
-/** The text of an answer as far as it is taken, and whether that is the whole of it. */
+/** The text of an answer as far as it is taken, and whether that is the whole of it. @param {Response} response */
 async function beginning(response) {
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = textOf(response);
   let text = '';
   while (text.length < MOST_CHARACTERS) {
     const { done, value } = await reader.read();
@@ -161,11 +186,17 @@ async function beginning(response) {
   return { text, whole: false };
 }
 
-/** Records of a CSV file (RFC 4180); where it is not whole, without the last one, which may be cut off. */
+/**
+ * Records of a CSV file (RFC 4180); where it is not whole, without the last one, which may be cut off.
+ *
+ * @param {string} text
+ * @param {boolean} whole
+ */
 function parse(text, whole) {
   const records = [];
+  /** @type {string[]} */
   let record = [];
-  for (const [, quoted, bare, end] of text.matchAll(/(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|$)/gy)) {
+  for (const [, quoted, bare = '', end] of text.matchAll(/(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|$)/gy)) {
     if (end === '' && (!whole || (!quoted && !bare && !record.length))) break;
     record.push(quoted === undefined ? bare : quoted.replaceAll('""', '"'));
     if (end === ',') continue;
@@ -176,6 +207,7 @@ function parse(text, whole) {
   return records;
 }
 
+/** @param {string[][]} records */
 function write(records) {
   return records.map((record) => record.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n') + '\r\n';
 }

@@ -1,19 +1,36 @@
 // Elements.
+// @ts-check
 
 import { TEXT, number } from './texts.js';
+/** @import { Fault, Notice } from '../../../../test/js/answers.d.ts' */
 
-/** An element: properties that begin with "on" are listeners, the others attributes (null and false: none). */
+/** @typedef {Record<string, string | number | boolean | null | undefined | ((event: Event) => unknown)>} Properties */
+
+/**
+ * An element: properties that begin with "on" are listeners, the others attributes (null and false: none).
+ *
+ * @template {keyof HTMLElementTagNameMap} N
+ * @param {N} name
+ * @param {Properties} properties
+ * @param {...(Node | string | null | undefined)} children
+ */
 export function h(name, properties = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
-    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? '' : value);
+    if (typeof value === 'function') element.addEventListener(key.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? '' : String(value));
   }
   element.append(...children.filter((child) => child !== null && child !== undefined));
   return element;
 }
 
-/** A button that does something; it is disabled for as long as that takes, and has the keyboard's focus again afterwards. */
+/**
+ * A button that does something; it is disabled for as long as that takes, and has the keyboard's focus again afterwards.
+ *
+ * @param {string} text
+ * @param {() => unknown} act
+ * @param {Properties} properties
+ */
 export function button(text, act, properties = {}) {
   const element = h('button', {
     type: 'button',
@@ -31,30 +48,54 @@ export function button(text, act, properties = {}) {
   return element;
 }
 
-/** A term with its number. */
+/**
+ * A term with its number.
+ *
+ * @param {string} term
+ * @param {number} value
+ * @param {string} name
+ */
 export function figure(term, value, name) {
   return h('div', { 'data-count': name, 'data-zero': value === 0 }, h('dt', {}, term), h('dd', {}, number(value)));
 }
 
-/** A table that scrolls by itself where it does not fit. */
+/**
+ * A table that scrolls by itself where it does not fit.
+ *
+ * @param {string} label
+ * @param {string[]} heads
+ * @param {(Node | string)[][]} rows
+ */
 export function table(label, heads, rows) {
   const head = h('tr', {}, ...heads.map((text) => h('th', { scope: 'col' }, text)));
   return h('div', { class: 'scroll', role: 'region', 'aria-label': label, tabindex: '0' },
     h('table', {}, h('thead', {}, head), h('tbody', {}, ...rows.map((cells) => h('tr', {}, ...cells.map((cell) => h('td', {}, cell)))))));
 }
 
+/** @typedef {{ message: string, detail?: string, errors?: Fault[] }} Shown what a Problem has to say */
+
 /** A place for what went wrong. */
 export function problemPlace() {
   return h('div', { role: 'alert' });
 }
 
-/** Shows what was done to a file that its owner may not expect; an older instance of the service says nothing of it. */
+/**
+ * Shows what was done to a file that its owner may not expect; an older instance of the service says nothing of it.
+ *
+ * @param {HTMLElement} list
+ * @param {Notice[]} notices
+ */
 export function showNotices(list, notices = []) {
   list.replaceChildren(...notices.map((notice) => h('li', {}, TEXT.notice(notice))));
   list.hidden = !notices.length;
 }
 
-/** Shows a Problem there, or nothing for null. */
+/**
+ * Shows a Problem there, or nothing for null.
+ *
+ * @param {HTMLElement} place
+ * @param {Shown | null} problem
+ */
 export function showProblem(place, problem) {
   const parts = [];
   if (problem) {
@@ -69,7 +110,14 @@ export function showProblem(place, problem) {
   if (problem) place.scrollIntoView({ block: 'nearest' });
 }
 
-/** Asks; answers whether it was agreed to. */
+/**
+ * Asks; answers whether it was agreed to.
+ *
+ * @param {string} question
+ * @param {string} meaning
+ * @param {string} yes
+ * @returns {Promise<boolean>}
+ */
 export function agreed(question, meaning, yes) {
   return new Promise((answer) => {
     const dialog = h('dialog', { 'aria-labelledby': 'question', onclose: () => { dialog.remove(); answer(dialog.returnValue === 'yes'); } },

@@ -1,19 +1,26 @@
 // The list of the last jobs, and what can be done with each.
+// @ts-check
 
-import { call, post } from './api.js';
+import { asProblem, call, post } from './api.js';
 import { agreed, button, h } from './dom.js';
 import { about, isBeingUndone, isFinal, nameOf, summary, undoInWords } from './job.js';
 import { TEXT, time } from './texts.js';
+/** @import { Problem } from './api.js' */
+/** @import { Job, Page, Run } from '../../../../test/js/answers.d.ts' */
 
 const REFRESH_MS = 2000;
 const PAGE = 20;
 const MOST = 500;
 const TABS = new BroadcastChannel('importonce');
 
+/** @typedef {{ problem: (problem: Problem) => void, open: (id: string) => void, changed: (job: Job) => void }} Listener */
+
 export class History {
   #limit = PAGE;
   #asked = 0;
+  /** @type {Map<string, Entry>} */
   #entries = new Map();
+  /** @type {number | undefined} */
   #timer;
   #paused = true;
   #on;
@@ -25,7 +32,7 @@ export class History {
   element = h('section', { class: 'card stack', 'aria-labelledby': 'history-title' },
     h('h2', { id: 'history-title' }, TEXT.history), this.#note, this.#list, this.#more);
 
-  /** problem: told of a refusal; open: a new job; changed: each job as it is now. */
+  /** problem: told of a refusal; open: a new job; changed: each job as it is now. @param {Listener} on */
   constructor(on) {
     this.#on = on;
     // What another tab has done, and what anybody has while this one was out of sight.
@@ -45,6 +52,7 @@ export class History {
     const mine = ++this.#asked;
     let again;
     try {
+      /** @type {Page<Job>} */
       const { items, nextCursor } = await call(`/api/migrations?limit=${this.#limit}`);
       // An answer that was overtaken by a later one would show what was.
       if (mine !== this.#asked) return;
@@ -52,7 +60,8 @@ export class History {
       this.#show(items);
       this.#more.hidden = !nextCursor || this.#limit === MOST;
       again = !items.every((job) => isFinal(job) && !isBeingUndone(job));
-    } catch (problem) {
+    } catch (error) {
+      const problem = asProblem(error);
       if (mine !== this.#asked) return;
       this.#note.classList.remove('waiting');
       this.#note.textContent = TEXT.historyFailed(problem.message, problem.detail);
@@ -72,18 +81,26 @@ export class History {
     if (!this.#paused) this.refresh();
   }
 
+  /** @param {Job[]} jobs */
   #show(jobs) {
     this.#note.textContent = TEXT.historyEmpty;
     this.#note.hidden = jobs.length > 0;
-    for (const job of jobs) {
-      if (!this.#entries.has(job.jobId)) this.#entries.set(job.jobId, new Entry(job.jobId, this.#on, () => { this.announce(); return this.refresh(); }));
-      this.#entries.get(job.jobId).show(job);
+    const items = jobs.map((job) => {
+      const entry = this.#entryOf(job);
+      entry.show(job);
       this.#on.changed(job);
-    }
-    const items = jobs.map((job) => this.#entries.get(job.jobId).element);
+      return entry.element;
+    });
     // Moving an item would take the keyboard's focus from it.
     if (items.length !== this.#list.children.length || items.some((item, i) => item !== this.#list.children[i]))
       this.#list.replaceChildren(...items);
+  }
+
+  /** @param {Job} job */
+  #entryOf(job) {
+    const entry = this.#entries.get(job.jobId) ?? new Entry(job, this.#on, () => { this.announce(); return this.refresh(); });
+    this.#entries.set(job.jobId, entry);
+    return entry;
   }
 }
 
@@ -101,14 +118,21 @@ class Entry {
   #undone = h('span');
   #buttons;
 
-  constructor(id, on, refresh) {
+  /**
+   * @param {Job} job
+   * @param {Listener} on
+   * @param {() => Promise<void>} refresh
+   */
+  constructor(job, on, refresh) {
+    const id = job.jobId;
+    this.#job = job;
     this.#on = on;
     this.#refresh = refresh;
     this.#name = h('a', { class: 'name', id: `name-${id}`, href: `#${id}` });
     this.#buttons = {
       cancel: this.#button(TEXT.cancel, () => post(`/api/migrations/${id}/cancel`)),
-      retry: this.#button(TEXT.retry, () => this.#start(() => post(`/api/migrations/${id}/retry`))),
-      again: this.#button(TEXT.runAgain, () => this.#start(() => this.#runAgain())),
+      retry: this.#button(TEXT.retry, () => this.#start(post(`/api/migrations/${id}/retry`))),
+      again: this.#button(TEXT.runAgain, () => this.#start(this.#runAgain())),
       undo: this.#button(TEXT.undo, () => this.#undo()),
     };
     this.element = h('li', {},
@@ -117,6 +141,7 @@ class Entry {
       h('div', { class: 'actions' }, ...Object.values(this.#buttons)));
   }
 
+  /** @param {Job} job */
   show(job) {
     this.#job = job;
     set(this.#name, nameOf(job));
@@ -132,16 +157,20 @@ class Entry {
     const { cancel, retry, again, undo } = this.#buttons;
     cancel.hidden = isFinal(job);
     retry.hidden = !['failed', 'cancelled'].includes(job.status);
-    again.hidden = job.status !== 'completed';
-    undo.hidden = !(job.status === 'completed' && job.mapping.undoable && (!job.undo || job.undo.status === 'failed'));
+    again.hidden = job.status !== 'completed' || !job.sourceId;
+    undo.hidden = !(job.status === 'completed' && job.mapping?.undoable && (!job.undo || job.undo.status === 'failed'));
   }
 
+  /**
+   * @param {string} text
+   * @param {() => Promise<unknown>} act
+   */
   #button(text, act) {
     const element = button(text, async () => {
       try {
         await act();
-      } catch (problem) {
-        this.#on.problem(problem);
+      } catch (error) {
+        this.#on.problem(asProblem(error));
       }
       await this.#refresh();
       // What was done may have hidden its button.
@@ -150,10 +179,12 @@ class Entry {
     return element;
   }
 
+  /** @param {Promise<Run>} request */
   async #start(request) {
-    this.#on.open((await request()).jobId);
+    this.#on.open((await request).jobId);
   }
 
+  /** @returns {Promise<Run>} */
   #runAgain() {
     const { sourceId, mapping } = this.#job;
     return post('/api/migrations/run', { sourceId, mapping });
@@ -165,7 +196,12 @@ class Entry {
   }
 }
 
-/** Text that stays the same is not written again: a selection in it would be lost. */
+/**
+ * Text that stays the same is not written again: a selection in it would be lost.
+ *
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
 function set(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

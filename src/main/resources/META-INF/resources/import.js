@@ -1,83 +1,33 @@
-// The dialog: choose a file, say which column is what, see what would happen, import it.
+// The import: the dialog, the job that is followed, and those before it.
+// @ts-check
 
-import { call, post } from './api.js';
+import { asProblem } from './api.js';
 import { Corrections } from './corrections.js';
-import { figure, h, problemPlace, showNotices, showProblem } from './dom.js';
+import { Dialog } from './dialog.js';
+import { h } from './dom.js';
 import { History } from './history.js';
-import { JobPanel, isFinal } from './job.js';
-import { Mapping } from './mapping.js';
-import { Reading } from './reading.js';
-import { TEXT } from './texts.js';
-import { mustBeReadable, upload } from './upload.js';
-
-const ACCEPTED = '.csv,.tsv,.tab,.txt,.xlsx,.json,.ndjson,.jsonl,.gz,text/csv,text/plain,application/json';
-// What takes the service longer than a person waits for is not worked out beforehand.
-const FORESEEN_BYTES = 32 * 1024 * 1024;
-const SHOWN_REJECTS = 5;
+import { JobPanel } from './job.js';
+/** @import { Job } from '../../../../test/js/answers.d.ts' */
 
 export class ImportView {
-  // What the next click on Import means. Every click that means the same sends the same key, so that it happens once.
-  #key = crypto.randomUUID();
-  #ownJob;
-  #sending = false;
-  // The chosen file as the service has it, once it does.
-  #sourceId;
-  #upload;
-  // How often the file was looked at; what an earlier look finds is no longer wanted.
-  #looks = 0;
-  #looked;
-  // Ends what is being foreseen: the service works for nobody else meanwhile.
-  #foreseeing = new AbortController();
-
-  #file = h('input', { id: 'file', type: 'file', accept: ACCEPTED, 'aria-describedby': 'file-hint' });
-  #format = h('p', { class: 'hint', hidden: true });
-  #notices = h('ul', { class: 'notices', 'aria-label': TEXT.notices, hidden: true });
-  #bar = h('div', { class: 'bar' });
-  #uploadBar = h('div', { class: 'progress', role: 'progressbar', 'aria-label': TEXT.uploadProgress, 'aria-valuemin': 0, 'aria-valuemax': 100 }, this.#bar);
-  #cancelUpload = h('button', { type: 'button', onclick: () => this.#upload?.abort() }, TEXT.cancelUpload);
-  #uploading = h('div', { class: 'stack', hidden: true }, this.#uploadBar, this.#cancelUpload);
-  #reading = new Reading();
-  #mapping = new Mapping();
-  // What can be imported into; asked for with the first file.
-  #targets;
-  #outlookWait = h('p', { class: 'hint', role: 'status' });
-  #outlookCounts = h('dl', { class: 'counts' });
-  #outlookRejects = h('ul', { class: 'rejected' });
-  #outlook = h('section', { class: 'stack', 'aria-labelledby': 'outlook-title', hidden: true },
-    h('h2', { id: 'outlook-title' }, TEXT.outlook), this.#outlookCounts, this.#outlookRejects);
-  #import = h('button', { class: 'primary', disabled: true }, TEXT.import);
-  #startOver = h('button', { type: 'reset', hidden: true }, TEXT.startOver);
-  #notice = h('p', { role: 'status' });
-  #problem = problemPlace();
-  #form = h('form', { class: 'card stack', autocomplete: 'off' },
-    h('div', { class: 'drop field' },
-      h('label', { for: 'file' }, TEXT.file), this.#file, h('p', { id: 'file-hint', class: 'hint' }, TEXT.fileHint), this.#format, this.#notices),
-    this.#uploading,
-    this.#reading.element,
-    this.#mapping.element,
-    this.#outlookWait,
-    this.#outlook,
-    h('div', { class: 'actions' }, this.#import, this.#startOver, this.#notice),
-    this.#problem);
-
+  #dialog = new Dialog((id) => this.#sent(id));
   // The button that sent them is gone then: the keyboard goes on where the new job is.
   #corrections = new Corrections({ started: (id) => this.#open(id, true), left: () => this.#job.focus() });
   #history = new History({
-    problem: (problem) => this.#tell({ problem }),
+    problem: (problem) => this.#dialog.tell({ problem }),
     open: (id) => this.#open(id),
     changed: (job) => this.#learnt(job),
   });
   #job = new JobPanel({ correct: (job) => this.#corrections.show(job) });
 
-  element = h('div', { class: 'stack' }, this.#form, this.#job.element, this.#corrections.element, this.#history.element);
+  element = h('div', { class: 'stack' }, this.#dialog.element, this.#job.element, this.#corrections.element, this.#history.element);
 
-  constructor() {
-    this.#form.addEventListener('change', (event) => this.#changed(event));
-    this.#form.addEventListener('reset', () => this.#reset());
-    this.#form.addEventListener('submit', (event) => this.#submit(event));
-  }
-
-  /** Comes into sight; with a job's id, or null. */
+  /**
+   * Comes into sight; with a job's id, or null.
+   *
+   * @param {string | null} id
+   * @param {boolean} reveal
+   */
   show(id, reveal) {
     this.#history.refresh();
     // Whoever comes by a link to a job sees where it will be.
@@ -85,11 +35,9 @@ export class ImportView {
     this.#follow(id, reveal);
   }
 
-  /** Takes what was dropped anywhere on the page. */
+  /** Takes what was dropped anywhere on the page. @param {FileList} files */
   dropped(files) {
-    if (files.length !== 1) return this.#tell({ problem: { message: TEXT.oneFile } });
-    this.#file.files = files;
-    return this.#file.dispatchEvent(new Event('change', { bubbles: true }));
+    this.#dialog.take(files);
   }
 
   hide() {
@@ -97,234 +45,25 @@ export class ImportView {
     this.#job.unfollow();
   }
 
+  /** @param {Job} job */
   #learnt(job) {
     this.#job.changed(job);
     // What was undone may be asked for again, too.
-    if (job.jobId === this.#ownJob && job.undo) this.#newDialog();
+    if (job.undo) this.#dialog.again(job.jobId);
   }
 
-  #changed(event) {
-    this.#newDialog();
-    this.#tell({});
-    if (event.target === this.#file) return this.#inspect();
-    if (this.#reading.element.contains(event.target)) return this.#look();
-    this.#askForColumns();
-    this.#update();
-    return this.#foresee();
-  }
-
-  #reset() {
-    this.#newDialog();
-    this.#tell({});
-    // The controls are empty only after this event.
-    setTimeout(() => {
-      this.#inspect();
-      this.#file.focus();
-    });
-  }
-
-  #newDialog() {
-    this.#key = crypto.randomUUID();
-    this.#ownJob = undefined;
-  }
-
-  async #inspect() {
-    const [file] = this.#file.files;
-    this.#upload?.abort();
-    this.#reading.reset();
-    this.#offer(null);
-    if (!file) return;
-    const mine = (this.#upload = new AbortController());
-    this.#tell({ notice: TEXT.reading(file.name), waiting: true });
-    try {
-      const { sourceId } = await upload(file, { signal: mine.signal, progress: (sent, lost) => this.#uploaded(file, sent, lost) });
-      if (mine !== this.#upload) return;
-      this.#uploading.hidden = true;
-      this.#sourceId = sourceId;
-      await this.#look();
-    } catch (problem) {
-      if (mine === this.#upload) await this.#refused(file, problem, mine.signal.aborted);
-    }
-  }
-
-  /** Has the service look at the file, read as it is or as somebody chose. */
-  async #look() {
-    const mine = ++this.#looks;
-    const [file] = this.#file.files;
-    const format = this.#reading.chosen();
-    this.#forget();
-    this.#update();
-    this.#tell({ notice: TEXT.reading(file.name), waiting: true });
-    try {
-      const asked = { sourceId: this.#sourceId, ...(format && { mapping: { format } }) };
-      const [preview] = await Promise.all([post('/api/migrations/preview', asked), this.#learnTargets()]);
-      if (mine !== this.#looks) return;
-      this.#looked = mine;
-      this.#offer(preview);
-      this.#askForColumns();
-      const open = preview.notices.find(({ code }) => code === 'ambiguous-encoding');
-      // Where that cannot be asked for, the file stays as it was found.
-      await Promise.all([!format && this.#offerChoices(preview.format).catch(() => {}), !open && this.#foresee()]);
-      if (open && mine === this.#looks) this.#askForEncoding(open.candidates);
-    } catch (problem) {
-      if (mine === this.#looks) await this.#unreadable(file, problem, format);
-    }
-  }
-
-  /** It cannot be read so, perhaps in another way. */
-  async #unreadable(file, problem, format) {
-    const another = problem.status === 422 && (format || (await this.#offerChoices(null).catch(() => false)));
-    if (!another) return this.#refused(file, problem, false);
-    this.#show(null);
-    return this.#tell({ problem });
-  }
-
-  /** Offers other ways to read the file; answers whether there are any. */
-  async #offerChoices(found) {
-    const mine = this.#looks;
-    const sheets = found && !found.sheet ? [] : (await call(`/api/sources/${this.#sourceId}/sheets`)).items;
-    return mine === this.#looks && this.#reading.offer(found, sheets);
-  }
-
-  async #refused(file, problem, cancelled) {
-    this.#tell(cancelled ? { notice: TEXT.uploadCancelled } : { problem: await explained(problem, file) });
-    // Choosing the same file again, mended, is a change only then.
-    this.#file.value = '';
-    this.#reading.reset();
-    this.#offer(null);
-    if (cancelled) this.#file.focus();
-  }
-
-  async #learnTargets() {
-    this.#targets ??= (await call('/api/targets')).items;
-  }
-
-  #askForColumns() {
-    const missing = this.#mapping.missing();
-    this.#tell({ notice: missing.length ? TEXT.chooseFor(missing) : '' });
-  }
-
-  #askForEncoding(candidates) {
-    this.#reading.ask(candidates);
-    this.#tell({ notice: TEXT.chooseEncoding });
-    this.#update();
-  }
-
-  #uploaded(file, sent, lost) {
-    const percent = Math.floor((sent / file.size) * 100);
-    this.#uploading.hidden = false;
-    this.#uploadBar.setAttribute('aria-valuenow', percent);
-    this.#bar.style.inlineSize = `${percent}%`;
-    this.#tell({ notice: lost ? TEXT.connectionLost : TEXT.uploading(file.name, sent, file.size) });
-  }
-
-  #offer(preview) {
-    if (!preview) {
-      this.#sourceId = undefined;
-      this.#looks++;
-      this.#uploading.hidden = true;
-    }
-    this.#show(preview);
-  }
-
-  #show(preview) {
-    this.#forget();
-    this.#mapping.offer(preview, this.#targets, (number) => this.#headerAt(number));
-    showNotices(this.#notices, preview?.notices);
-    this.#format.hidden = !preview;
-    this.#format.textContent = preview ? TEXT.found(preview.format) : '';
-    this.#update();
-  }
-
-  #headerAt(number) {
-    this.#newDialog();
-    this.#reading.headerAt(number);
-    return this.#look();
-  }
-
-  /** What the form says of the mapping, or null while that is not all, or not of the file as it is to be read now. */
-  #chosen() {
-    const mapping = this.#looked === this.#looks && !this.#reading.asks() ? this.#mapping.chosen() : null;
-    const format = this.#reading.chosen();
-    return mapping && format ? { ...mapping, format } : mapping;
-  }
-
-  #update() {
-    this.#import.disabled = this.#sending || !this.#sourceId || !this.#chosen();
-    this.#startOver.hidden = this.#sending || !this.#file.files.length;
-  }
-
-  #forget() {
-    this.#foreseeing.abort();
-    this.#foreseeing = new AbortController();
-    this.#outlook.hidden = true;
-    this.#outlookWait.textContent = '';
-    this.#outlookWait.classList.remove('waiting');
-  }
-
-  /** Shows what the import would do. Import does not wait for it. */
-  async #foresee() {
-    this.#forget();
-    const { signal } = this.#foreseeing;
-    const [file] = this.#file.files;
-    const mapping = this.#chosen();
-    if (!mapping || !this.#sourceId) return;
-    if (file.size > FORESEEN_BYTES) {
-      this.#outlookWait.textContent = TEXT.notForeseen;
-      return;
-    }
-    this.#outlookWait.textContent = TEXT.foreseeing;
-    this.#outlookWait.classList.add('waiting');
-    try {
-      const preview = await post('/api/migrations/preview', { sourceId: this.#sourceId, mapping }, {}, signal);
-      if (!signal.aborted) this.#showOutlook(preview);
-    } catch (problem) {
-      if (signal.aborted) return;
-      this.#outlookWait.textContent = '';
-      this.#tell({ problem });
-    }
-  }
-
-  #showOutlook({ summary, rejects, notices }) {
-    const counts = Object.entries(TEXT.would).filter(([name]) => summary[name] > 0 || name === 'wouldInsert');
-    const rows = rejects.slice(0, SHOWN_REJECTS).map(({ row, reason }) => TEXT.row(row, reason));
-    if (summary.wouldReject > rows.length) rows.push(TEXT.moreRows(summary.wouldReject - rows.length));
-    this.#outlookWait.textContent = '';
-    this.#outlookCounts.replaceChildren(...counts.map(([name, label]) => figure(label, summary[name], name)));
-    this.#outlookRejects.replaceChildren(...rows.map((text) => h('li', {}, text)));
-    showNotices(this.#notices, notices);
-    this.#outlook.hidden = false;
-  }
-
-  async #submit(event) {
-    event.preventDefault();
-    if (this.#import.disabled) return;
-    this.#sending = true;
-    this.#update();
-    await this.#send();
-    this.#sending = false;
-    this.#update();
-    // A disabled button loses the keyboard's focus.
-    if (document.activeElement === document.body) this.#import.focus();
-  }
-
-  async #send() {
-    const [file] = this.#file.files;
-    const key = this.#key;
-    const body = { sourceId: this.#sourceId, mapping: this.#chosen() };
-    this.#tell({ notice: TEXT.sending(file.name), waiting: true });
-    try {
-      const job = await post('/api/migrations/run', body, { 'Idempotency-Key': key });
-      if (key === this.#key) this.#ownJob = job.jobId;
-      this.#tell({ notice: job.created ? '' : alreadyThere(job) });
-      this.#open(job.jobId);
-    } catch (problem) {
-      this.#tell({ problem });
-    }
+  /** @param {string | null} id */
+  #sent(id) {
+    if (id) this.#open(id);
     this.#history.refresh();
   }
 
-  /** As a rule without moving the page: the next click may be on its way. */
+  /**
+   * As a rule without moving the page: the next click may be on its way.
+   *
+   * @param {string} id
+   * @param {boolean} reveal
+   */
   #open(id, reveal = false) {
     if (location.hash !== `#${id}`) history.pushState(null, '', `#${id}`);
     this.#history.refresh();
@@ -332,35 +71,25 @@ export class ImportView {
     this.#follow(id, reveal);
   }
 
+  /**
+   * @param {string | null} id
+   * @param {boolean} reveal
+   */
   async #follow(id, reveal) {
     this.#corrections.hide();
-    if (!id) return this.#job.unfollow();
+    if (!id) {
+      this.#job.unfollow();
+      return;
+    }
     try {
       const job = await this.#job.follow(id, reveal);
       if (!job) return;
       this.#history.refresh();
       // What did not come about may be asked for again.
-      if (id === this.#ownJob && job.status !== 'completed') this.#newDialog();
-    } catch (problem) {
+      if (job.status !== 'completed') this.#dialog.again(id);
+    } catch (error) {
       this.#job.unfollow();
-      this.#tell({ problem });
+      this.#dialog.tell({ problem: asProblem(error) });
     }
   }
-
-  #tell({ problem = null, notice = '', waiting = false }) {
-    showProblem(this.#problem, problem);
-    this.#notice.classList.toggle('waiting', waiting);
-    if (this.#notice.textContent !== notice) this.#notice.textContent = notice;
-  }
-}
-
-function alreadyThere(job) {
-  if (!isFinal(job)) return TEXT.inProgress;
-  return job.status === 'completed' ? TEXT.alreadyImported : TEXT.endedAs(job.status);
-}
-
-/** Why a request broke off. */
-async function explained(problem, file) {
-  if (!problem.temporary) return problem;
-  return mustBeReadable(file).then(() => problem, (changed) => changed);
 }

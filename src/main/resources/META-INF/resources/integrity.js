@@ -1,8 +1,10 @@
 // Whether everything that must hold does.
+// @ts-check
 
-import { call } from './api.js';
+import { asProblem, call } from './api.js';
 import { button, h, problemPlace, showProblem } from './dom.js';
 import { TEXT } from './texts.js';
+/** @import { Check } from '../../../../test/js/answers.d.ts' */
 
 export class IntegrityView {
   #verdict = h('p', { role: 'status' });
@@ -18,20 +20,22 @@ export class IntegrityView {
     this.#verdict.textContent = TEXT.loading;
     this.#verdict.className = 'hint waiting';
     try {
+      /** @type {{ ok: boolean, checks: Check[] }} */
       const { ok, checks } = await call('/api/integrity');
       this.#verdict.textContent = ok ? TEXT.allWell : TEXT.notWell;
       this.#verdict.className = ok ? 'good' : 'bad';
       this.#checks.replaceChildren(...checks.map(check));
-    } catch (problem) {
+    } catch (error) {
       this.#verdict.textContent = '';
       this.#verdict.className = '';
       this.#checks.replaceChildren();
-      showProblem(this.#problem, problem);
+      showProblem(this.#problem, asProblem(error));
     }
   }
 }
 
+/** @param {Check} check */
 function check({ name, ok, detail }) {
   return h('li', { class: ok ? 'check-good' : 'check-bad' },
-    h('span', { class: 'name' }, name), h('span', { class: ok ? 'good' : 'bad' }, TEXT.check[ok]), h('span', { class: 'hint' }, detail));
+    h('span', { class: 'name' }, name), h('span', { class: ok ? 'good' : 'bad' }, TEXT.check[`${ok}`]), h('span', { class: 'hint' }, detail));
 }

@@ -1,9 +1,11 @@
 // One job: following it, and showing how far it is and what came out.
+// @ts-check
 
-import { call, download, events } from './api.js';
+import { asProblem, call, download, events } from './api.js';
 import { button, figure, h, showNotices } from './dom.js';
 import { accessToken, nameOfUser } from './session.js';
-import { TEXT } from './texts.js';
+import { TEXT, namesOf } from './texts.js';
+/** @import { Job, Status } from '../../../../test/js/answers.d.ts' */
 
 const POLL_MS = 1000;
 const RETRY_MS = 2000;
@@ -14,34 +16,40 @@ const LEAST_PACE_MS = 1500;
 // Long enough to even out chunks, short enough to notice a change.
 const PACE_MS = 6000;
 
-/** Whether nothing will happen to the job any more. */
+/** Whether nothing will happen to the job any more. @param {{ status: Status }} job */
 export function isFinal({ status }) {
   return ['completed', 'failed', 'cancelled'].includes(status);
 }
 
-/** Whether it is being undone. */
+/** What to say to whoever asks for an import that is there already. @param {{ status: Status }} job */
+export function alreadyThere(job) {
+  if (!isFinal(job)) return TEXT.inProgress;
+  return job.status === 'completed' ? TEXT.alreadyImported : TEXT.endedAs(job.status);
+}
+
+/** Whether it is being undone. @param {Job} job */
 export function isBeingUndone({ undo }) {
   return undo?.status === 'processing';
 }
 
-/** What a job's file is called. */
+/** What a job's file is called. @param {Job} job */
 export function nameOf({ fileName }) {
   return fileName ?? TEXT.unnamed;
 }
 
-/** What a job imports into and who started it, in words, as far as that says something. */
+/** What a job imports into and who started it, in words, as far as that says something. @param {Job} job */
 export function about({ target, userId }) {
   const who = nameOfUser(userId);
   return [target === 'contacts' ? '' : TEXT.into(target), who && TEXT.startedBy(who)].filter(Boolean).join(', ');
 }
 
-/** The counts of a job in words, those that are zero left out. */
+/** The counts of a job in words, those that are zero left out. @param {Job} job */
 export function summary({ progress }) {
-  const counts = Object.keys(TEXT.counts).filter((name) => progress[name] > 0);
+  const counts = namesOf(TEXT.counts).filter((name) => progress[name] > 0);
   return counts.map((name) => TEXT.summary(name, progress[name])).join(', ');
 }
 
-/** How far the undo of a job is, in words; empty where nobody asked for it. */
+/** How far the undo of a job is, in words; empty where nobody asked for it. @param {Job} job */
 export function undoInWords({ undo }) {
   if (!undo) return '';
   if (undo.status === 'failed') return TEXT.undoFailed;
@@ -49,9 +57,12 @@ export function undoInWords({ undo }) {
 }
 
 export class JobPanel {
+  /** @type {AbortController | undefined} */
   #followed;
   #told = { at: 0, about: '' };
+  /** @type {{ now: number, done: number }[]} */
   #pace = [];
+  /** @type {Job | undefined} */
   #shown;
   #link;
 
@@ -73,37 +84,44 @@ export class JobPanel {
 
   element = h('div', { class: 'card stack', hidden: true }, this.#name, this.#about, this.#progress, this.#live, this.#result);
 
+  /** correct: called with the job whose rejected rows are to be corrected. @param {{ correct: (job: Job) => unknown }} on */
   constructor({ correct }) {
     this.#link = h('a', { download: true, onclick: (event) => this.#download(event) }, TEXT.downloadRejects);
-    this.#rejects.append(this.#link, button(TEXT.correct, () => correct(this.#shown)));
+    this.#rejects.append(this.#link, button(TEXT.correct, () => this.#shown && correct(this.#shown)));
   }
 
   /**
    * Shows a job until it has ended and answers it, or undefined when another one is followed meanwhile. Throws a Problem.
    * reveal: bring it into view, with the keyboard's focus.
+   *
+   * @param {string} id
+   * @param {boolean} reveal
    */
   async follow(id, reveal) {
     this.#followed?.abort();
     const mine = (this.#followed = new AbortController());
     this.#pace = [];
     let streams = true;
+    let unseen = reveal;
     while (!mine.signal.aborted) {
       try {
-        for await (const job of streams ? events(`/api/migrations/${id}/events`, mine.signal) : once(id, mine.signal)) {
+        /** @type {AsyncIterable<Job>} */
+        const states = streams ? events(`/api/migrations/${id}/events`, mine.signal) : once(id, mine.signal);
+        for await (const job of states) {
           if (mine.signal.aborted) return undefined;
           this.#show(job);
-          if (reveal) this.focus();
-          reveal = false;
+          if (unseen) this.focus();
+          unseen = false;
           if (isFinal(job)) return job;
         }
         // A stream that ended before the job did: something in between cuts it.
-        await new Promise((done) => setTimeout(done, POLL_MS));
+        await pause(POLL_MS);
       } catch (problem) {
         if (mine.signal.aborted) return undefined;
-        if (!problem.temporary) throw problem;
+        if (!asProblem(problem).temporary) throw problem;
         this.element.ariaBusy = 'false';
         this.#tell('lost', TEXT.lost);
-        await new Promise((done) => setTimeout(done, RETRY_MS));
+        await pause(RETRY_MS);
       }
       streams = false;
     }
@@ -131,18 +149,21 @@ export class JobPanel {
     this.element.ariaBusy = 'false';
   }
 
-  /** Shows what somebody else has learnt of a job, if it is the one on show. */
+  /** Shows what somebody else has learnt of a job, if it is the one on show. @param {Job} job */
   changed(job) {
-    if (job.jobId === this.#shown?.jobId && isFinal(this.#shown)) this.#show(job);
+    if (this.#shown?.jobId === job.jobId && isFinal(this.#shown)) this.#show(job);
   }
 
-  /** A link cannot send a token. */
+  /** A link cannot send a token. @param {Event} event */
   #download(event) {
-    if (!accessToken()) return;
+    if (!accessToken() || !this.#shown) return;
     event.preventDefault();
-    download(this.#link.href, `rejects-${this.#shown.jobId}.csv`).catch((problem) => (this.#error.textContent = problem.message));
+    download(this.#link.href, `rejects-${this.#shown.jobId}.csv`).catch((error) => {
+      this.#error.textContent = asProblem(error).message;
+    });
   }
 
+  /** @param {Job} job */
   #show(job) {
     const { percent } = job.progress;
     this.#shown = job;
@@ -150,7 +171,7 @@ export class JobPanel {
     this.element.ariaBusy = 'false';
     this.#name.textContent = nameOf(job);
     this.#about.textContent = about(job);
-    this.#progress.setAttribute('aria-valuenow', percent);
+    this.#progress.setAttribute('aria-valuenow', String(percent));
     this.#bar.style.inlineSize = `${percent}%`;
     this.#bar.dataset.status = job.status;
     this.#tell(job.jobId + job.status + job.progress.phase, this.#inWords(job));
@@ -158,6 +179,7 @@ export class JobPanel {
     if (isFinal(job)) this.#showResult(job);
   }
 
+  /** @param {Job} job */
   #inWords({ status, progress }) {
     const { phase, totalRows, readRows, processedRows } = progress;
     if (status === 'pending') return TEXT.pending(totalRows);
@@ -166,28 +188,38 @@ export class JobPanel {
     return `${words}${this.#paceInWords((readRows + processedRows) / 2, totalRows)}.`;
   }
 
-  /** Each row is read once and merged once: half of it is done in between. */
+  /**
+   * Each row is read once and merged once: half of it is done in between.
+   *
+   * @param {number} done
+   * @param {number} total
+   */
   #paceInWords(done, total) {
     const now = performance.now();
-    this.#pace.push({ now, done });
-    this.#pace = this.#pace.filter((point, i, all) => now - point.now < PACE_MS || i === all.length - 2);
-    const [first] = this.#pace;
+    const last = { now, done };
+    this.#pace = [...this.#pace, last].filter((point, i, all) => now - point.now < PACE_MS || i === all.length - 2);
+    const [first = last] = this.#pace;
     const rate = ((done - first.done) / (now - first.now)) * 1000;
     return now - first.now > LEAST_PACE_MS && rate > 0 ? TEXT.pace(Math.round(rate), (total - done) / rate) : '';
   }
 
-  #tell(about, text) {
-    if (about === this.#told.about && Date.now() - this.#told.at < TELL_MS) return;
-    this.#told = { at: Date.now(), about };
+  /**
+   * @param {string} subject
+   * @param {string} text
+   */
+  #tell(subject, text) {
+    if (subject === this.#told.about && Date.now() - this.#told.at < TELL_MS) return;
+    this.#told = { at: Date.now(), about: subject };
     this.#live.textContent = text;
   }
 
+  /** @param {Job} job */
   #showResult(job) {
     this.#status.textContent = job.status;
     this.#status.dataset.status = job.status;
     this.#error.textContent = job.error?.detail ?? '';
     this.#counts.replaceChildren(
-      ...Object.entries(TEXT.counts).map(([name, label]) => figure(label, job.progress[name], name)));
+      ...namesOf(TEXT.counts).map((name) => figure(TEXT.counts[name], job.progress[name], name)));
     showNotices(this.#notices, job.notices);
     this.#link.href = `/api/migrations/${job.jobId}/rejects`;
     this.#rejects.hidden = job.progress.rejected === 0;
@@ -199,6 +231,16 @@ export class JobPanel {
   }
 }
 
+/**
+ * @param {string} id
+ * @param {AbortSignal} signal
+ * @returns {AsyncGenerator<Job, void>}
+ */
 async function* once(id, signal) {
   yield await call(`/api/migrations/${id}`, { signal });
+}
+
+/** @param {number} millis */
+function pause(millis) {
+  return new Promise((done) => { setTimeout(done, millis); });
 }

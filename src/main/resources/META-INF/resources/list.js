@@ -1,15 +1,20 @@
 // A list that is loaded page by page.
+// @ts-check
 
-import { call } from './api.js';
+import { asProblem, call } from './api.js';
 import { button, h, problemPlace, showProblem } from './dom.js';
 import { TEXT } from './texts.js';
+/** @import { Page } from '../../../../test/js/answers.d.ts' */
 
 const LIMIT = '50';
 
+/** @template T what it is a list of */
 export class List {
   #asked = 0;
+  /** @type {Record<string, string>} */
   #query = {};
-  #cursor;
+  /** @type {string | null} */
+  #cursor = null;
   #path;
   #add;
   #clear;
@@ -22,7 +27,12 @@ export class List {
   /** What is below the items, without an element around it: that would be seen to move when they come. */
   elements = [this.#note, this.#problem, this.#more];
 
-  /** add: shows one more item; clear: shows none; empty: what to say when there is none. */
+  /**
+   * add: shows one more item; clear: shows none; empty: what to say when there is none.
+   *
+   * @param {string} path
+   * @param {{ add: (item: T) => void, clear: () => void, empty: (query: Record<string, string>) => string }} shows
+   */
   constructor(path, { add, clear, empty }) {
     this.#path = path;
     this.#add = add;
@@ -30,10 +40,10 @@ export class List {
     this.#empty = empty;
   }
 
-  /** Loads it from its beginning. */
+  /** Loads it from its beginning. @param {Record<string, string>} query */
   show(query = {}) {
     this.#query = Object.fromEntries(Object.entries(query).filter(([, value]) => value));
-    this.#cursor = undefined;
+    this.#cursor = null;
     return this.#load();
   }
 
@@ -45,6 +55,7 @@ export class List {
     this.#note.classList.add('waiting');
     try {
       const query = new URLSearchParams({ limit: LIMIT, ...this.#query, ...(this.#cursor && { cursor: this.#cursor }) });
+      /** @type {Page<T>} */
       const { items, nextCursor } = await call(`${this.#path}?${query}`);
       if (mine !== this.#asked) return;
       this.#note.classList.remove('waiting');
@@ -53,11 +64,11 @@ export class List {
       this.#cursor = nextCursor;
       this.#more.hidden = !nextCursor;
       this.#note.textContent = first && !items.length ? this.#empty(this.#query) : '';
-    } catch (problem) {
+    } catch (error) {
       if (mine !== this.#asked) return;
       this.#note.classList.remove('waiting');
       this.#note.textContent = '';
-      showProblem(this.#problem, problem);
+      showProblem(this.#problem, asProblem(error));
     }
   }
 }

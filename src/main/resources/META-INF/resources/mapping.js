@@ -1,7 +1,10 @@
 // What a file is imported into, which of its columns holds what, and how the import treats what is there.
+// @ts-check
 
+import { call } from './api.js';
 import { button, h, table } from './dom.js';
 import { TEXT } from './texts.js';
+/** @import { Field, Mapping as Chosen, Preview, Target } from '../../../../test/js/answers.d.ts' */
 
 const MOST_SAMPLES = 3;
 const SHOWN_ROWS = 5;
@@ -9,7 +12,10 @@ const NUMBERED = /\d$/;
 
 /** The part of the form that asks for the mapping. */
 export class Mapping {
-  #preview;
+  /** @type {Preview | null} */
+  #preview = null;
+  // What can be imported into.
+  /** @type {Target[]} */
   #targets = [];
 
   #rows = h('details', { open: true }, h('summary', {}, TEXT.firstRows));
@@ -31,28 +37,39 @@ export class Mapping {
     this.#options,
     this.#untouched);
 
+  /** Asks what can be imported into, which every offer needs to know. */
+  async learnTargets() {
+    if (this.#targets.length) return;
+    /** @type {{ items: Target[] }} */
+    const { items } = await call('/api/targets');
+    this.#targets = items;
+  }
+
   /**
    * Offers a previewed file's columns for each field of each target, as the service suggests them; null: there is no file.
    * headerAt is told the number of a row that is said to have the names.
+   *
+   * @param {Preview | null} preview
+   * @param {(number: number) => unknown} headerAt
    */
-  offer(preview, targets, headerAt) {
+  offer(preview, headerAt) {
     this.#preview = preview;
     this.element.hidden = !preview;
     this.#rows.querySelector('.scroll')?.remove();
     this.#fields.replaceChildren();
     if (!preview) return;
-    this.#targets = targets;
-    this.#target.replaceChildren(...targets.map(({ name }) => new Option(TEXT.target(name), name)));
+    this.#target.replaceChildren(...this.#targets.map(({ name }) => new Option(TEXT.target(name), name)));
     this.#target.value = preview.suggestedMapping.target;
     this.#rows.append(firstRows(preview, headerAt));
     this.#draw();
   }
 
-  /** As it is chosen, or null while a required field has no column. */
+  /** As it is chosen, or null while a required field has no column. @returns {Chosen | null} */
   chosen() {
     const selects = this.#selects();
-    if (!selects.length || this.missing().length) return null;
-    const { name, attributes, undoable } = this.#chosenTarget();
+    const target = this.#chosenTarget();
+    if (!target || !selects.length || this.missing().length) return null;
+    const { name, attributes, undoable } = target;
     return {
       target: name,
       fields: Object.fromEntries(selects.filter(({ value }) => value).map((select) => [select.name, select.value])),
@@ -68,9 +85,11 @@ export class Mapping {
   }
 
   #draw() {
+    const preview = this.#preview;
     const target = this.#chosenTarget();
-    const { fields } = this.#preview.suggestedMappings.find((suggested) => suggested.target === target.name);
-    this.#fields.replaceChildren(...target.fields.map((field) => choice(field, fields[field.name], this.#preview)));
+    if (!preview || !target) return;
+    const suggested = preview.suggestedMappings.find((mapping) => mapping.target === target.name)?.fields ?? {};
+    this.#fields.replaceChildren(...target.fields.map((field) => choice(field, suggested[field.name], preview)));
     this.#reveal();
     this.#keepOthers.hidden = !target.attributes;
     this.#canBeUndone.hidden = !target.undoable;
@@ -83,7 +102,8 @@ export class Mapping {
   #reveal() {
     const selects = this.#selects();
     selects.forEach((select, i) => {
-      select.parentElement.hidden = NUMBERED.test(select.name) && !select.required && !select.value && !selects[i - 1].value;
+      const field = select.parentElement;
+      if (field) field.hidden = NUMBERED.test(select.name) && !select.required && !select.value && !selects[i - 1]?.value;
     });
   }
 
@@ -100,29 +120,44 @@ export class Mapping {
   }
 }
 
-/** A row by whose number it can be said that it has the names, where any row could have them. */
+/**
+ * A row by whose number it can be said that it has the names, where any row could have them.
+ *
+ * @param {Preview} preview
+ * @param {(number: number) => unknown} headerAt
+ */
 function firstRows({ format, columns, sampleRows, sampleRowNumbers }, headerAt) {
   const rows = sampleRows.slice(0, SHOWN_ROWS);
   if (!['csv', 'xlsx'].includes(format.type) || !sampleRowNumbers) return table(TEXT.firstRows, columns, rows);
   const numbered = rows.map((cells, i) => {
     const number = sampleRowNumbers[i];
-    return [button(number, () => headerAt(number), { 'aria-label': TEXT.headerAt(number), title: TEXT.headerAt(number) }), ...cells];
+    if (number === undefined) return ['', ...cells];
+    return [button(String(number), () => headerAt(number), { 'aria-label': TEXT.headerAt(number), title: TEXT.headerAt(number) }), ...cells];
   });
   return table(TEXT.firstRows, [TEXT.rowNumber, ...columns], numbered);
 }
 
+/**
+ * @param {Field} field
+ * @param {string | undefined} suggested
+ * @param {Preview} preview
+ */
 function choice({ name, required }, suggested, { columns, sampleRows }) {
   const select = h('select', { id: `field-${name}`, name, required, 'aria-describedby': `samples-${name}` },
     new Option(required ? TEXT.chooseColumn : TEXT.notImported, ''),
     ...columns.filter((column) => column !== '').map((column) => new Option(column, column)));
   const samples = h('p', { id: `samples-${name}`, class: 'hint samples' });
-  const show = () => (samples.textContent = samplesOf(columns.indexOf(select.value), sampleRows));
+  const show = () => { samples.textContent = samplesOf(columns.indexOf(select.value), sampleRows); };
   select.value = suggested ?? '';
   select.addEventListener('change', show);
   show();
   return h('div', { class: 'field' }, h('label', { for: select.id }, TEXT.fieldLabel(name, required)), select, samples);
 }
 
+/**
+ * @param {number} column
+ * @param {string[][]} rows
+ */
 function samplesOf(column, rows) {
   const values = rows.map((row) => row[column]?.trim()).filter(Boolean);
   return [...new Set(values)].slice(0, MOST_SAMPLES).join(', ');

@@ -1,16 +1,18 @@
 // Messages on their way out; who knows what became of one in doubt says so here.
+// @ts-check
 
-import { post } from './api.js';
+import { asProblem, post } from './api.js';
 import { button, h, problemPlace, showProblem } from './dom.js';
 import { List } from './list.js';
 import { TEXT } from './texts.js';
+/** @import { Message } from '../../../../test/js/answers.d.ts' */
 
 export class QueueView {
   #status = h('select', { id: 'queue-status' }, ...Object.entries(TEXT.queueStatuses).map(([value, text]) => new Option(text, value)));
   #items = h('ol', { class: 'history', role: 'list', 'aria-labelledby': 'queue-title' });
   #problem = problemPlace();
   #list = new List('/api/send-queue', {
-    add: (message) => this.#items.append(this.#item(message)),
+    add: (/** @type {Message} */ message) => this.#items.append(this.#item(message)),
     clear: () => this.#items.replaceChildren(),
     empty: () => TEXT.queueEmpty,
   });
@@ -30,6 +32,7 @@ export class QueueView {
     return this.#list.show({ status: this.#status.value });
   }
 
+  /** @param {Message} message */
   #item(message) {
     const name = h('span', { class: 'name', id: `message-${message.id}`, tabindex: '-1' }, TEXT.message(message));
     const item = h('li', {},
@@ -39,21 +42,28 @@ export class QueueView {
       message.error ? h('span', {}, message.error) : null,
       h('p', { class: 'samples' }, message.body));
     if (message.status === 'unknown') {
-      const resolve = (text, outcome) => button(text, () => this.#resolve(item, message, outcome), { 'aria-describedby': name.id });
+      const resolve = (/** @type {string} */ text, /** @type {string} */ outcome) => button(text, () => this.#resolve(item, message, outcome), { 'aria-describedby': name.id });
       item.append(h('p', { class: 'hint' }, TEXT.queueDoubt),
         h('div', { class: 'actions' }, resolve(TEXT.wasSent, 'sent'), resolve(TEXT.sendAgain, 'resend')));
     }
     return item;
   }
 
+  /**
+   * @param {HTMLElement} item
+   * @param {Message} message
+   * @param {string} outcome
+   */
   async #resolve(item, message, outcome) {
     showProblem(this.#problem, null);
     try {
-      const resolved = this.#item(await post(`/api/send-queue/${message.id}/resolve`, { outcome }));
+      /** @type {Message} */
+      const now = await post(`/api/send-queue/${message.id}/resolve`, { outcome });
+      const resolved = this.#item(now);
       item.replaceWith(resolved);
-      resolved.querySelector('.name').focus();
-    } catch (problem) {
-      showProblem(this.#problem, problem);
+      /** @type {HTMLElement | null} */ (resolved.querySelector('.name'))?.focus();
+    } catch (error) {
+      showProblem(this.#problem, asProblem(error));
     }
   }
 }

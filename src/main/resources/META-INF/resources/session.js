@@ -1,11 +1,18 @@
 // Who is using the page. Tokens stay in this tab and go nowhere but into headers.
+// @ts-check
 
 import { TEXT } from './texts.js';
+/** @import { SignIn } from '../../../../test/js/answers.d.ts' */
 
 const PLACE = 'importonce.session';
 
+/** @typedef {{ access_token: string, refresh_token?: string }} Session */
+
+/** @type {Session | null} */
 let session = read();
-let how = { required: false };
+/** @type {SignIn} */
+let how = { required: false, supabaseUrl: null, supabaseAnonKey: null };
+/** @type {Promise<boolean> | undefined} */
 let renewing;
 
 /** Asks the service how people sign in; answers whether nobody has yet although they must. */
@@ -30,18 +37,24 @@ export function accessToken() {
   return session?.access_token;
 }
 
-/** What to call a user: nothing where nobody signs in, else themselves by the token, or the id. */
+/** What to call a user: nothing where nobody signs in, else themselves by the token, or the id. @param {string} userId */
 export function nameOfUser(userId) {
   if (!signedIn()) return '';
   const { sub, email } = claims();
   return userId === sub?.toLowerCase() ? TEXT.you(email) : userId;
 }
 
+/** @param {string} token */
 export function useToken(token) {
   keep({ access_token: token.trim() });
 }
 
-/** Answers whether they were accepted. */
+/**
+ * Answers whether they were accepted.
+ *
+ * @param {string} email
+ * @param {string} password
+ */
 export async function usePassword(email, password) {
   return grant('password', { email, password });
 }
@@ -56,7 +69,8 @@ export async function renew() {
   if (!how.required) return false;
   renewing ??= (async () => {
     try {
-      return Boolean(session?.refresh_token) && (await grant('refresh_token', { refresh_token: session.refresh_token }));
+      const token = session?.refresh_token;
+      return token ? await grant('refresh_token', { refresh_token: token }) : false;
     } finally {
       renewing = undefined;
     }
@@ -66,7 +80,12 @@ export async function renew() {
   return renewed;
 }
 
+/**
+ * @param {string} type
+ * @param {Record<string, string>} body
+ */
 async function grant(type, body) {
+  if (!how.supabaseUrl || !how.supabaseAnonKey) return false;
   const response = await fetch(`${how.supabaseUrl.replace(/\/+$/, '')}/auth/v1/token?grant_type=${type}`, {
     method: 'POST',
     headers: { apikey: how.supabaseAnonKey, 'Content-Type': 'application/json' },
@@ -78,16 +97,17 @@ async function grant(type, body) {
   return true;
 }
 
+/** @param {Session | null} next */
 function keep(next) {
   session = next;
   if (next) sessionStorage.setItem(PLACE, JSON.stringify(next));
   else sessionStorage.removeItem(PLACE);
 }
 
-/** What the token says; to be shown, nothing is decided by it. */
+/** What the token says; to be shown, nothing is decided by it. @returns {{ sub?: string, email?: string }} */
 function claims() {
   try {
-    const [, payload] = session.access_token.split('.');
+    const [, payload = ''] = (accessToken() ?? '').split('.');
     const bytes = atob(payload.replaceAll('-', '+').replaceAll('_', '/'));
     return JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))));
   } catch {
@@ -95,9 +115,10 @@ function claims() {
   }
 }
 
+/** @returns {Session | null} */
 function read() {
   try {
-    return JSON.parse(sessionStorage.getItem(PLACE));
+    return JSON.parse(sessionStorage.getItem(PLACE) ?? 'null');
   } catch {
     return null;
   }

@@ -1,10 +1,16 @@
 // Signing in, where the service asks for it.
+// @ts-check
 
 import { h, problemPlace, showProblem } from './dom.js';
 import { takesPasswords, useToken, usePassword } from './session.js';
 import { TEXT } from './texts.js';
 
-/** Asks who it is; calls done once somebody has signed in. */
+/**
+ * Asks who it is; calls done once somebody has signed in.
+ *
+ * @param {string | undefined} notice
+ * @param {() => unknown} done
+ */
 export function signInView(notice, done) {
   const problem = problemPlace();
   const email = h('input', { id: 'email', type: 'email', autocomplete: 'username', required: true });
@@ -45,6 +51,11 @@ export function signInView(notice, done) {
     byToken);
 }
 
+/**
+ * @param {string} label
+ * @param {HTMLInputElement} input
+ * @param {...Node} more
+ */
 function field(label, input, ...more) {
   return h('div', { class: 'field' }, h('label', { for: input.id }, label), input, ...more);
 }

@@ -1,38 +1,50 @@
 // Every text of the page. What the service says (problems, reasons) comes from the service.
+// @ts-check
+
+/** @import { Format, KeptRow, Message, Notice, Progress } from '../../../../test/js/answers.d.ts' */
 
 const NUMBER = new Intl.NumberFormat('en', { useGrouping: 'min2' });
 const TIME = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 const UNITS = ['B', 'kB', 'MB', 'GB'];
 
-/** A number as people read it. */
+/** A number as people read it. @param {number} value */
 export function number(value) {
   return NUMBER.format(value);
 }
 
-/** A moment as people read it. */
+/** A moment as people read it. @param {string} value */
 export function time(value) {
   return TIME.format(new Date(value));
 }
 
+/** @param {number} bytes */
 function size(bytes) {
   const unit = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
   const value = bytes / 1000 ** unit;
   return `${unit && value < 100 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit]}`;
 }
 
+/** @param {number} seconds */
 function duration(seconds) {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
   if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
   return `${(seconds / 3600).toFixed(1)} h`;
 }
 
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} many
+ */
 function plural(count, one, many) {
   return `${number(count)} ${count === 1 ? one : many}`;
 }
 
+/** @type {Record<string, string>} */
 const DELIMITERS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' };
 
 // By the names that the service uses; it knows more of them.
+/** @type {Record<string, string>} */
 const ENCODINGS = {
   'UTF-8': 'Unicode (UTF-8)', 'UTF-16LE': 'Unicode (UTF-16LE)', 'UTF-16BE': 'Unicode (UTF-16BE)',
   'windows-1252': 'Western European (windows-1252)', 'ISO-8859-1': 'Western European (ISO-8859-1)',
@@ -50,7 +62,7 @@ export const TEXT = {
   skip: 'Skip to the content',
   views: 'Views',
   view: { import: 'Import', contacts: 'Contacts', queue: 'Send queue', integrity: 'Integrity' },
-  title: (view) => `${view} · ImportOnce`,
+  title: (/** @type {string} */ view) => `${view} · ImportOnce`,
   loading: 'Loading',
   showMore: 'Show more',
   tryAgain: 'Try again',
@@ -59,19 +71,19 @@ export const TEXT = {
   file: 'File',
   fileHint: 'CSV, XLSX, JSON or NDJSON, also gzipped. Choose one or drop it anywhere.',
   oneFile: 'Drop one file at a time',
-  reading: (name) => `Reading ${name}`,
-  sending: (name) => `Sending ${name}`,
-  uploading: (name, sent, total) => `Sending ${name}: ${size(sent)} of ${size(total)}`,
+  reading: (/** @type {string} */ name) => `Reading ${name}`,
+  sending: (/** @type {string} */ name) => `Sending ${name}`,
+  uploading: (/** @type {string} */ name, /** @type {number} */ sent, /** @type {number} */ total) => `Sending ${name}: ${size(sent)} of ${size(total)}`,
   uploadProgress: 'Upload progress',
   cancelUpload: 'Cancel upload',
   uploadCancelled: 'The upload was cancelled.',
   connectionLost: 'The connection is lost. It goes on from here as soon as it is back.',
-  changed: (name) => `${name} has changed since it was chosen`,
+  changed: (/** @type {string} */ name) => `${name} has changed since it was chosen`,
   chooseAgain: 'Choose it again.',
-  found: ({ type, delimiter, encoding, sheet, compression, path }) =>
+  found: (/** @type {Format} */ { type, delimiter, encoding, sheet, compression, path }) =>
     'Found: ' + [
       type.toUpperCase(),
-      DELIMITERS[delimiter] && `separated by ${DELIMITERS[delimiter]}`,
+      delimiter && DELIMITERS[delimiter] && `separated by ${DELIMITERS[delimiter]}`,
       encoding,
       sheet && `sheet "${sheet}"`,
       path && `rows in "${path}"`,
@@ -86,26 +98,29 @@ export const TEXT = {
   header: 'Names of the columns',
   headerFirst: 'In the first row',
   headerNone: 'In no row',
-  headerRow: (row) => `In row ${number(row)}`,
-  headerAt: (row) => `Row ${number(row)} has the names of the columns`,
+  headerRow: (/** @type {number} */ row) => `In row ${number(row)}`,
+  headerAt: (/** @type {number} */ row) => `Row ${number(row)} has the names of the columns`,
   rowNumber: 'Row',
   notices: 'About the file',
-  notice: ({ column, count, detail }) => [column && `${column}:`, detail, count > 1 && `(${number(count)})`].filter(Boolean).join(' '),
+  notice: (/** @type {Notice} */ { column, count, detail }) =>
+    [column && `${column}:`, detail, count !== null && count > 1 && `(${number(count)})`].filter(Boolean).join(' '),
   asFound: 'Detect',
   choose: 'Choose',
   chooseEncoding: 'The file may be in more than one encoding. Choose the one in which the names read right.',
   firstRows: 'First rows',
   columns: 'Which column holds what?',
-  chooseFor: (fields) => `Choose a column for: ${fields.join(', ')}.`,
+  chooseFor: (/** @type {string[]} */ fields) => `Choose a column for: ${fields.join(', ')}.`,
   importAs: 'Import as',
   target: capital,
-  field: (name) => (name === 'email' ? 'E-mail' : capital(words(name))),
+  field: (/** @type {string} */ name) => (name === 'email' ? 'E-mail' : capital(words(name))),
+  /** @type {(name: string, required: boolean) => string} */
   fieldLabel: (name, required) => `${TEXT.field(name)}${required ? ' (required)' : ''}`,
   chooseColumn: 'Choose a column',
   notImported: 'Not imported',
   options: 'Options',
   onExisting: 'When a contact is there already',
   existing: { update: 'Replace its values', fill: 'Fill only what is empty', skip: 'Leave it as it is' },
+  /** @type {Record<string, string>} */
   untouched: {
     chats: 'A chat of these participants that is there already is left as it is.',
     messages: 'A message that is in the queue already, by campaign, prospect and step, is left as it is.',
@@ -119,62 +134,61 @@ export const TEXT = {
     wouldInsert: 'New', wouldUpdate: 'Changed', unchanged: 'Unchanged',
     wouldSkip: 'Skipped', overridden: 'Overridden', wouldReject: 'Rejected',
   },
-  row: (row, reason) => `Row ${number(row)}: ${reason}`,
-  moreRows: (count) => `and ${plural(count, 'more row', 'more rows')}`,
+  row: (/** @type {number} */ row, /** @type {string} */ reason) => `Row ${number(row)}: ${reason}`,
+  moreRows: (/** @type {number} */ count) => `and ${plural(count, 'more row', 'more rows')}`,
   import: 'Import',
   startOver: 'Start over',
   inProgress: 'Already in progress, following it',
   alreadyImported: 'Already imported, this is its result',
-  endedAs: (status) => `This import ended as ${status}. Click Import to start it again.`,
+  endedAs: (/** @type {string} */ status) => `This import ended as ${status}. Click Import to start it again.`,
 
   progress: 'Import progress',
   result: 'Import result',
   status: 'Status:',
   unnamed: 'Without a name',
   lost: 'The service does not answer just now, trying again.',
-  pending: (total) => `Waiting to start, ${plural(total, 'row', 'rows')}.`,
-  ended: (status, done, total) => `${capital(status)}, ${number(done)} of ${plural(total, 'row', 'rows')} done.`,
-  readingRows: (done, total) => `Reading, ${number(done)} of ${plural(total, 'row', 'rows')} read`,
-  mergingRows: (done, total) => `Merging, ${number(done)} of ${plural(total, 'row', 'rows')} done`,
-  pace: (rate, seconds) => `, ${number(rate)} rows per second, about ${duration(seconds)} left`,
+  pending: (/** @type {number} */ total) => `Waiting to start, ${plural(total, 'row', 'rows')}.`,
+  ended: (/** @type {string} */ status, /** @type {number} */ done, /** @type {number} */ total) => `${capital(status)}, ${number(done)} of ${plural(total, 'row', 'rows')} done.`,
+  readingRows: (/** @type {number} */ done, /** @type {number} */ total) => `Reading, ${number(done)} of ${plural(total, 'row', 'rows')} read`,
+  mergingRows: (/** @type {number} */ done, /** @type {number} */ total) => `Merging, ${number(done)} of ${plural(total, 'row', 'rows')} done`,
+  pace: (/** @type {number} */ rate, /** @type {number} */ seconds) => `, ${number(rate)} rows per second, about ${duration(seconds)} left`,
   counts: {
     inserted: 'Inserted', updated: 'Updated', unchanged: 'Unchanged',
     skipped: 'Skipped', overridden: 'Overridden', rejected: 'Rejected',
   },
-  summary: (name, count) => `${number(count)} ${name}`,
+  summary: (/** @type {string} */ name, /** @type {number} */ count) => `${number(count)} ${name}`,
   downloadRejects: 'Download the rejected rows with their reasons (CSV)',
   kept: 'Kept as they are, since somebody changed them after the import',
-  keptRow: ({ email, reason, fields }) => `${email}: ${reason}${fields.length ? ` (${fields.join(', ')})` : ''}`,
+  keptRow: (/** @type {KeptRow} */ { email, reason, fields }) => `${email}: ${reason}${fields.length ? ` (${fields.join(', ')})` : ''}`,
 
   correct: 'Correct them here',
   corrections: 'Rejected rows',
   correctionsHint: 'Change what is wrong, then send these rows again. They become an import of their own.',
   correctionsTable: 'Rows to correct',
   reason: 'What is wrong',
-  rowNumber: 'Row',
-  surplus: (number) => `Cell ${number}`,
-  cell: (column, row) => `${column}, row ${row}`,
-  shownCorrections: (shown, total) => `The first ${number(shown)} of ${plural(total, 'row', 'rows')} are shown. What is shown is what is sent.`,
+  surplus: (/** @type {number} */ cell) => `Cell ${cell}`,
+  cell: (/** @type {string} */ column, /** @type {string} */ row) => `${column}, row ${row}`,
+  shownCorrections: (/** @type {number} */ shown, /** @type {number} */ total) => `The first ${number(shown)} of ${plural(total, 'row', 'rows')} are shown. What is shown is what is sent.`,
   noMoreCorrections: 'To correct more of them, download the file.',
   moreCorrections: 'Show more rows',
   sendCorrected: 'Send the corrected rows',
-  correctedName: (name) => `${(name ?? 'rows').replace(/\.[^.]*$/, '')} corrected.csv`,
+  correctedName: (/** @type {string | null} */ name) => `${(name ?? 'rows').replace(/\.[^.]*$/, '')} corrected.csv`,
 
   history: 'History',
   historyEmpty: 'Nothing imported yet. What you import will be listed here.',
-  historyFailed: (title, detail) => `The last imports cannot be shown: ${title}. ${detail}`,
-  into: (target) => `into ${target}`,
-  startedBy: (who) => `by ${who}`,
-  you: (email) => (email ? `${email} (you)` : 'you'),
-  clicked: (times) => `clicked ${number(times)} times, imported once`,
+  historyFailed: (/** @type {string} */ title, /** @type {string} */ detail) => `The last imports cannot be shown: ${title}. ${detail}`,
+  into: (/** @type {string} */ target) => `into ${target}`,
+  startedBy: (/** @type {string} */ who) => `by ${who}`,
+  you: (/** @type {string | undefined} */ email) => (email ? `${email} (you)` : 'you'),
+  clicked: (/** @type {number} */ times) => `clicked ${number(times)} times, imported once`,
   retry: 'Retry',
   runAgain: 'Run again',
   undo: 'Undo',
-  undoing: (percent) => `being undone, ${percent} %`,
-  undone: (undone, kept) => `undone: ${plural(undone, 'contact', 'contacts')}${kept ? `, ${number(kept)} kept` : ''}`,
+  undoing: (/** @type {number} */ percent) => `being undone, ${percent} %`,
+  undone: (/** @type {number} */ undone, /** @type {number} */ kept) => `undone: ${plural(undone, 'contact', 'contacts')}${kept ? `, ${number(kept)} kept` : ''}`,
   undoFailed: 'the undo stopped; ask for it again',
-  undoQuestion: (name) => `Undo ${name}?`,
-  undoMeaning: ({ inserted, updated }) =>
+  undoQuestion: (/** @type {string} */ name) => `Undo ${name}?`,
+  undoMeaning: (/** @type {Progress} */ { inserted, updated }) =>
     [
       inserted && `${plural(inserted, 'new contact', 'new contacts')} will be deleted.`,
       updated && `${plural(updated, 'changed one', 'changed ones')} will get the old values back.`,
@@ -186,7 +200,7 @@ export const TEXT = {
   searchHint: 'Looks at e-mail addresses from their first letter on; names and companies are not searched.',
   contactsTable: 'Contacts found',
   contactsEmpty: 'No contacts yet. Import a file to get some.',
-  contactsNone: (search) => `No address begins with "${search}".`,
+  contactsNone: (/** @type {string} */ search) => `No address begins with "${search}".`,
   contactColumns: { email: 'E-mail', firstName: 'First name', lastName: 'Last name', phone: 'Phone', company: 'Company', attributes: 'Attributes' },
 
   queueStatus: 'Show',
@@ -195,8 +209,8 @@ export const TEXT = {
   queueDoubt: 'It is not known whether this went out: it is not sent again by itself. What do you know?',
   wasSent: 'It was sent',
   sendAgain: 'Send it again',
-  message: ({ channel, prospectId, campaignId, step }) => `${channel} to ${prospectId}, campaign ${campaignId}, step ${step}`,
-  messageTimes: ({ attempts, sentAt, scheduledFor }) =>
+  message: (/** @type {Message} */ { channel, prospectId, campaignId, step }) => `${channel} to ${prospectId}, campaign ${campaignId}, step ${step}`,
+  messageTimes: (/** @type {Message} */ { attempts, sentAt, scheduledFor }) =>
     `${plural(attempts, 'try', 'tries')}, ${sentAt ? `sent ${time(sentAt)}` : `due ${time(scheduledFor)}`}`,
 
   allWell: 'Everything that must hold does.',
@@ -218,16 +232,26 @@ export const TEXT = {
 
   unreachable: 'The service cannot be reached',
   unreachableDetail: 'Check that it is running, then try again.',
-  answered: (status) => `The service answered ${status}`,
-  fault: (field, detail) => (field ? `${field}: ${detail}` : detail),
+  answered: (/** @type {number} */ status) => `The service answered ${status}`,
+  fault: (/** @type {string | undefined} */ field, /** @type {string} */ detail) => (field ? `${field}: ${detail}` : detail),
 };
 
-/** The words of a name in camel case. */
+/** The words of a name in camel case. @param {string} name */
 function words(name) {
   return name.replace(/[A-Z]|\d+/g, ' $&').toLowerCase();
 }
 
-/** With a capital letter. */
+/**
+ * The names of an object's properties; Object.keys forgets what its type knows of them.
+ *
+ * @template {object} T
+ * @param {T} object
+ */
+export function namesOf(object) {
+  return /** @type {(keyof T & string)[]} */ (Object.keys(object));
+}
+
+/** With a capital letter. @param {string} word */
 export function capital(word) {
-  return word[0].toUpperCase() + word.slice(1);
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,7 +1,9 @@
 // Files on their way to the service: small ones at once, large ones piece by piece (tus 1.0), so that a lost connection costs a piece.
+// @ts-check
 
-import { Problem, call, send } from './api.js';
+import { Problem, asProblem, call, send } from './api.js';
 import { TEXT } from './texts.js';
+/** @import { Source } from '../../../../test/js/answers.d.ts' */
 
 // In base64 a piece stays below the 6 MB that AWS Lambda passes on.
 const PIECE_BYTES = 4 * 1024 * 1024;
@@ -9,10 +11,14 @@ const RETRY_MS = 1000;
 const MOST_RETRY_MS = 15_000;
 const TUS = { 'Tus-Resumable': '1.0.0' };
 
+/** @typedef {(sent: number, lost: boolean) => void} Progress called with the bytes that have arrived, and whether the connection is lost */
+
 /**
  * Sends a file ahead and answers its source. Throws a Problem, or the signal's reason when it is aborted.
  *
- * progress is called with the bytes that have arrived, and whether the connection is lost.
+ * @param {File} file
+ * @param {{ signal: AbortSignal, progress: Progress }} options
+ * @returns {Promise<Source>}
  */
 export async function upload(file, { signal, progress }) {
   if (file.size > PIECE_BYTES) return resumable(file, signal, progress);
@@ -24,35 +30,49 @@ export async function upload(file, { signal, progress }) {
   });
 }
 
+/**
+ * @param {File} file
+ * @param {AbortSignal} signal
+ * @param {Progress} progress
+ */
 async function resumable(file, signal, progress) {
   const place = placeOf(file);
   let address = localStorage.getItem(place);
-  let offset = address && (await offsetOf(address, signal));
-  if (offset === null) {
+  let offset = address === null ? null : await offsetOf(address, signal);
+  if (address === null || offset === null) {
     address = await create(file, signal);
     offset = 0;
     localStorage.setItem(place, address);
   }
   try {
-    offset = await sendPieces(file, address, offset, signal, progress);
+    await sendPieces(file, address, offset, signal, progress);
+    /** @type {Source} */
     const source = await call(address, { signal });
     localStorage.removeItem(place);
     return source;
   } catch (error) {
     if (signal.aborted) await send(address, { method: 'DELETE', headers: TUS }).catch(() => {});
-    if (!error.temporary) localStorage.removeItem(place);
+    if (!asProblem(error).temporary) localStorage.removeItem(place);
     throw error;
   }
 }
 
-async function sendPieces(file, address, offset, signal, progress) {
+/**
+ * @param {File} file
+ * @param {string} address
+ * @param {number} from
+ * @param {AbortSignal} signal
+ * @param {Progress} progress
+ */
+async function sendPieces(file, address, from, signal, progress) {
+  let offset = from;
   let wait = RETRY_MS;
   while (offset < file.size) {
     progress(offset, false);
     try {
       const response = await send(address, {
         method: 'PATCH',
-        headers: { ...TUS, 'Upload-Offset': offset, 'Content-Type': 'application/offset+octet-stream' },
+        headers: { ...TUS, 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' },
         // Not read here: the browser does that beside the page, which stays as quick and small as ever.
         body: file.slice(offset, offset + PIECE_BYTES),
         signal,
@@ -60,7 +80,8 @@ async function sendPieces(file, address, offset, signal, progress) {
       offset = Number(response.headers.get('Upload-Offset'));
       wait = RETRY_MS;
     } catch (error) {
-      if (signal.aborted || !(error.temporary || error.status === 409)) throw error;
+      const { temporary, status } = asProblem(error);
+      if (signal.aborted || !(temporary || status === 409)) throw error;
       await mustBeReadable(file);
       progress(offset, true);
       await pause(wait, signal);
@@ -69,11 +90,21 @@ async function sendPieces(file, address, offset, signal, progress) {
     }
   }
   progress(offset, false);
-  return offset;
 }
 
-/** Throws a Problem where it is not: the browser does not say whether the network or the file was the reason. */
-export async function mustBeReadable(file) {
+/**
+ * Why a request broke off.
+ *
+ * @param {Problem} problem
+ * @param {File} file
+ */
+export async function explained(problem, file) {
+  if (!problem.temporary) return problem;
+  return mustBeReadable(file).then(() => problem, asProblem);
+}
+
+/** Throws a Problem where it is not: the browser does not say whether the network or the file was the reason. @param {File} file */
+async function mustBeReadable(file) {
   try {
     await file.slice(0, 1).arrayBuffer();
   } catch {
@@ -81,43 +112,63 @@ export async function mustBeReadable(file) {
   }
 }
 
+/**
+ * @param {File} file
+ * @param {AbortSignal} signal
+ */
 async function create(file, signal) {
   const name = btoa(String.fromCodePoint(...new TextEncoder().encode(file.name)));
   const response = await send('/api/sources/tus', {
     method: 'POST',
-    headers: { ...TUS, 'Upload-Length': file.size, 'Upload-Metadata': `filename ${name}` },
+    headers: { ...TUS, 'Upload-Length': String(file.size), 'Upload-Metadata': `filename ${name}` },
     signal,
   });
-  return new URL(response.headers.get('Location'), location.href).pathname;
+  return new URL(response.headers.get('Location') ?? '', location.href).pathname;
 }
 
-/** How much the service has, or null when it knows nothing of it. */
+/**
+ * How much the service has, or null when it knows nothing of it.
+ *
+ * @param {string} address
+ * @param {AbortSignal} signal
+ */
 async function offsetOf(address, signal) {
   try {
     return Number((await send(address, { method: 'HEAD', headers: TUS, signal })).headers.get('Upload-Offset'));
   } catch (error) {
-    if (signal.aborted || error.temporary) throw error;
+    if (signal.aborted || asProblem(error).temporary) throw error;
     return null;
   }
 }
 
+/**
+ * @param {string} address
+ * @param {number} offset
+ * @param {AbortSignal} signal
+ */
 async function offsetAgain(address, offset, signal) {
   try {
     return (await offsetOf(address, signal)) ?? gone();
   } catch (error) {
-    if (signal.aborted || !error.temporary) throw error;
+    if (signal.aborted || !asProblem(error).temporary) throw error;
     return offset;
   }
 }
 
+/** @returns {never} */
 function gone() {
   throw new Problem({ title: TEXT.uploadCancelled, detail: TEXT.chooseAgain }, 404);
 }
 
+/** @param {File} file */
 function placeOf(file) {
   return `importonce.upload ${file.name} ${file.size} ${file.lastModified}`;
 }
 
+/**
+ * @param {number} millis
+ * @param {AbortSignal} signal
+ */
 function pause(millis, signal) {
   return new Promise((done, stopped) => {
     const timer = setTimeout(done, millis);

@@ -1,0 +1,155 @@
+// What the API answers, as the page reads it. For the checker only: the page loads nothing of this.
+import type { Job as ClientJob, Notice as ClientNotice } from '../../../supabase-compat/client/importonce'
+
+export type { Page, Progress, Run, Status } from '../../../supabase-compat/client/importonce'
+
+/** Bytes that were sent ahead. */
+export interface Source {
+  sourceId: string
+}
+
+/** How a file is read, or is to be read; what is absent is not so in such a file, or is to be detected. */
+export interface Format {
+  type: string
+  delimiter?: string
+  encoding?: string
+  sheet?: string
+  compression?: string
+  headerRow?: number
+  /** False: no row has the names. */
+  header?: boolean
+  path?: string
+}
+
+/** Field to column, for one target. */
+export interface SuggestedMapping {
+  target: string
+  fields: Record<string, string>
+}
+
+export interface Mapping extends SuggestedMapping {
+  unmapped?: string
+  onExisting?: string
+  undoable?: boolean
+  format?: Partial<Format>
+}
+
+export interface Target {
+  name: string
+  fields: Field[]
+  /** Whether other columns can be kept. */
+  attributes: boolean
+  undoable: boolean
+}
+
+export interface Field {
+  name: string
+  required: boolean
+}
+
+/** An encoding that a file may be in, and how it would read. */
+export interface Candidate {
+  encoding: string
+  sample: string
+}
+
+export interface Notice extends ClientNotice {
+  candidates?: Candidate[]
+}
+
+/** What a look at a file answers. */
+export interface Preview {
+  format: Format
+  columns: string[]
+  sampleRows: string[][]
+  /** Absent from an older instance. */
+  sampleRowNumbers?: number[]
+  suggestedMapping: SuggestedMapping
+  suggestedMappings: SuggestedMapping[]
+  notices: Notice[]
+}
+
+/** What it answers to a mapping: what an import would do. */
+export interface Foreseen extends Preview {
+  summary: {
+    wouldInsert: number
+    wouldUpdate: number
+    unchanged: number
+    wouldSkip: number
+    overridden: number
+    wouldReject: number
+  }
+  rejects: Reject[]
+}
+
+export interface Reject {
+  row: number
+  reason: string
+}
+
+/** In a job from before ImportOnce, all that is not known is null. */
+export interface Job extends Omit<ClientJob, 'mapping' | 'notices' | 'error'> {
+  sourceId: string | null
+  mapping: Mapping | null
+  notices: Notice[]
+  error: { detail?: string } | null
+  undo: Undo | null
+}
+
+export interface Undo {
+  status: 'processing' | 'completed' | 'failed'
+  percent: number
+  undone: number
+  keptCount: number
+  kept: KeptRow[]
+}
+
+/** A row that was changed after its import, and is left as it is. */
+export interface KeptRow {
+  email: string
+  reason: string
+  fields: string[]
+}
+
+export interface Contact {
+  email: string
+  firstName: string | null
+  lastName: string | null
+  phone: string | null
+  company: string | null
+  attributes: Record<string, unknown>
+}
+
+/** An item of the send queue. */
+export interface Message {
+  id: string
+  campaignId: string
+  prospectId: string
+  step: number
+  channel: string
+  body: string
+  status: 'pending' | 'processing' | 'sent' | 'failed' | 'unknown'
+  attempts: number
+  error: string | null
+  scheduledFor: string
+  sentAt: string | null
+}
+
+export interface Check {
+  name: string
+  ok: boolean
+  detail: string
+}
+
+/** How people sign in. */
+export interface SignIn {
+  required: boolean
+  supabaseUrl: string | null
+  supabaseAnonKey: string | null
+}
+
+/** One of several things that are wrong with a request. */
+export interface Fault {
+  field?: string
+  detail: string
+}
