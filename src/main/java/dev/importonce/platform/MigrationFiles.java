@@ -9,7 +9,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * that has tables already: each file looks at what is there.
  */
 @Singleton
-class MigrationFiles implements FlywayConfigurationCustomizer {
+public class MigrationFiles implements FlywayConfigurationCustomizer {
     @Override
     public void customize(FluentConfiguration configuration) {
         configuration

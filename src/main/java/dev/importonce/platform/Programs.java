@@ -32,7 +32,7 @@ import org.tukaani.xz.XZInputStream;
  * PostgreSQL's programs, unpacked from the archive that comes with this one. Before they run, every file of them is compared with
  * what is known of that archive, which is a part of this program: whoever could write to the folder for a while has gained nothing.
  */
-final class Programs {
+public final class Programs {
     /** Lines of a hash and an archive's name, as sha256sum writes them; the hash is {@link #hash} of what is in it. */
     static final String KNOWN = "/postgresql-programs.sha256";
 

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.Config;
  * @param command what to do; only {@link Command#SERVE} listens and works
  * @param given what somebody has set
  */
-record Settings(boolean embedded, boolean open, Command command, Path dataDir, Config given) {
+public record Settings(boolean embedded, boolean open, Command command, Path dataDir, Config given) {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final String USERNAME = "quarkus.datasource.username";
     private static final String PASSWORD = "quarkus.datasource.password";

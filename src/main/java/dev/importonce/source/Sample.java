@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  */
 public record Sample(byte[] bytes) {
     /** How many bytes are looked at. */
-    static final int BYTES = 64 * 1024;
+    public static final int BYTES = 64 * 1024;
 
     private static final Division NONE = new Division((char) 0, 0, 1, 0);
     private static final int MOST_UNPACKED = 16 * BYTES;

@@ -3,10 +3,10 @@ package dev.importonce.chat;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Refusal;
-import dev.importonce.problem.Send;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.Send;
+import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

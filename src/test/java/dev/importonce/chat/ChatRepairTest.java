@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.platform.Database;
-import dev.importonce.platform.Partitioned;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;

@@ -1,7 +1,7 @@
 package dev.importonce.chat;
 
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.TestPostgres;
 import dev.importonce.identity.Caller;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

@@ -4,8 +4,8 @@ import static io.restassured.RestAssured.given;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.importonce.platform.Database;
-import dev.importonce.problem.Send;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Send;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.http.HttpRequest.BodyPublishers;

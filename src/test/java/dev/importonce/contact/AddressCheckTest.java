@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.util.VersionInfo;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.TestPostgres;
 import dev.importonce.load.Cells;
 import dev.importonce.load.Normaliser.Refused;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URLEncoder;

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.job.Imports;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Jwt;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

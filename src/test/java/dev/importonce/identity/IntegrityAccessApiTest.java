@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Refusal;
+import dev.importonce.fixture.Jwt;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

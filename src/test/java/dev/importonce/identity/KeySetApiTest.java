@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Jwt;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.Send;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.WithTokens;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.problem.Refusal;
-import dev.importonce.problem.Send;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

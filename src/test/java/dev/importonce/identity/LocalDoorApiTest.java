@@ -2,9 +2,9 @@ package dev.importonce.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Send;
-import dev.importonce.problem.Wire;
+import dev.importonce.fixture.Send;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.Wire;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;

@@ -2,8 +2,10 @@ package dev.importonce.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.platform.Node;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Jwt;
+import dev.importonce.fixture.Node;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

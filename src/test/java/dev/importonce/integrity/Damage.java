@@ -1,6 +1,6 @@
 package dev.importonce.integrity;
 
-import dev.importonce.platform.Database;
+import dev.importonce.fixture.Database;
 import java.util.UUID;
 
 /** Tables and rows as the rules forbid them. */

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.importonce.platform.Database;
-import dev.importonce.platform.Partitioned;
-import dev.importonce.platform.Service;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.Service;
+import dev.importonce.fixture.TestPostgres;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

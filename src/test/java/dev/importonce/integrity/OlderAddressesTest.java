@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.job.Imports;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.Partitioned;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -1,5 +1,6 @@
 package dev.importonce.job;
 
+import dev.importonce.fixture.Mappings;
 import dev.importonce.job.mapping.Mapping;
 import dev.importonce.problem.ProblemException;
 

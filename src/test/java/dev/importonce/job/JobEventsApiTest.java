@@ -4,10 +4,12 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.NoWorkers;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.Send;
+import dev.importonce.fixture.TestPostgres;
 import dev.importonce.job.chunk.ChunkWorker;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Refusal;
-import dev.importonce.problem.Send;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -4,12 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Formats;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.NoWorkers;
+import dev.importonce.fixture.TestPostgres;
 import dev.importonce.key.BaseKey;
 import dev.importonce.key.CanonicalJson;
 import dev.importonce.key.Sha256;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.source.Formats;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.platform.Database;
-import dev.importonce.platform.Partitioned;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.TestPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

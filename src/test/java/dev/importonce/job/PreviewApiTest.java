@@ -4,10 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.source.Cases;
-import dev.importonce.source.Formats;
+import dev.importonce.fixture.Cases;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Formats;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;

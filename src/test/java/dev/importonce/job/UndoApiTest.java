@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Refusal;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.Undos;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;

@@ -2,9 +2,11 @@ package dev.importonce.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.platform.Database;
-import dev.importonce.platform.Service;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Calls;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Service;
+import dev.importonce.fixture.TestPostgres;
 import io.restassured.path.json.JsonPath;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -3,11 +3,12 @@ package dev.importonce.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.identity.Jwt;
-import dev.importonce.identity.WithTokens;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Refusal;
-import dev.importonce.problem.Send;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Jwt;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.Send;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -3,9 +3,10 @@ package dev.importonce.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.platform.Database;
-import dev.importonce.platform.Service;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Calls;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Service;
+import dev.importonce.fixture.TestPostgres;
 import io.restassured.path.json.JsonPath;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

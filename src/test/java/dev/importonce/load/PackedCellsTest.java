@@ -3,7 +3,7 @@ package dev.importonce.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.source.Allocated;
+import dev.importonce.fixture.Allocated;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

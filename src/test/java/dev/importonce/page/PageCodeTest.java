@@ -2,7 +2,7 @@ package dev.importonce.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.platform.Node;
+import dev.importonce.fixture.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.importonce.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import dev.importonce.job.Imports;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.Service;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Service;
+import dev.importonce.fixture.TestPostgres;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

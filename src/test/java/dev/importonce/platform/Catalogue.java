@@ -1,5 +1,6 @@
 package dev.importonce.platform;
 
+import dev.importonce.fixture.Database;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;

@@ -4,10 +4,13 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.identity.Jwt;
-import dev.importonce.identity.WithTokens;
-import dev.importonce.problem.Refusal;
-import dev.importonce.send.ProviderStub;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Jwt;
+import dev.importonce.fixture.Metrics;
+import dev.importonce.fixture.ProviderStub;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

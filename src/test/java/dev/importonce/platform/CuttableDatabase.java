@@ -1,5 +1,7 @@
 package dev.importonce.platform;
 
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
 import java.util.Map;

@@ -3,9 +3,10 @@ package dev.importonce.platform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.identity.WithTokens;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.ProviderStub;
+import dev.importonce.fixture.WithTokens;
 import dev.importonce.integrity.Dedupe;
-import dev.importonce.send.ProviderStub;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.importonce.platform;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.importonce.fixture.Metrics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

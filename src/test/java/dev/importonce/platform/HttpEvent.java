@@ -2,7 +2,7 @@ package dev.importonce.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.importonce.identity.Jwt;
+import dev.importonce.fixture.Jwt;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.importonce.platform;
 
+import dev.importonce.fixture.Service;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

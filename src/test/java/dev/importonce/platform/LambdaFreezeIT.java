@@ -3,8 +3,10 @@ package dev.importonce.platform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.identity.Jwt;
-import dev.importonce.job.Imports;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Jwt;
+import dev.importonce.fixture.TestPostgres;
 import io.restassured.path.json.JsonPath;
 import java.net.URI;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.importonce.platform;
 
+import dev.importonce.fixture.Service;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.InputStream;

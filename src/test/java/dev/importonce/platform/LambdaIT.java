@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.identity.Jwt;
-import dev.importonce.job.Imports;
-import dev.importonce.problem.Refusal;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Ended;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Jwt;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.TestPostgres;
 import io.restassured.path.json.JsonPath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

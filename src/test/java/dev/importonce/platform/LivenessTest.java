@@ -3,6 +3,7 @@ package dev.importonce.platform;
 import static io.restassured.RestAssured.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.importonce.fixture.TestPostgres;
 import dev.importonce.thread.VitalThreads;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -3,7 +3,9 @@ package dev.importonce.platform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.job.Imports;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Metrics;
+import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

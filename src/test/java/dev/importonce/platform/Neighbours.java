@@ -1,5 +1,6 @@
 package dev.importonce.platform;
 
+import dev.importonce.fixture.Database;
 import java.util.List;
 import java.util.stream.Collectors;
 

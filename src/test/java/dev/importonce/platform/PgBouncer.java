@@ -1,5 +1,6 @@
 package dev.importonce.platform;
 
+import dev.importonce.fixture.Service;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  * With {@code -Dpgbouncer}: a PgBouncer in transaction mode in front of each server of the test run, for the application
  * under test. Tests and migrations connect directly.
  */
-final class PgBouncer {
+public final class PgBouncer {
     private static final boolean WANTED =
             !System.getProperty("pgbouncer", "false").equals("false");
     private static final long PATIENCE_SECONDS = 20;
@@ -34,18 +35,18 @@ final class PgBouncer {
     private PgBouncer() {}
 
     /** Has what goes to this server pooled. */
-    static synchronized void inFrontOf(String serverUrl) {
+    public static synchronized void inFrontOf(String serverUrl) {
         if (WANTED) LINES.computeIfAbsent(server(serverUrl), server -> start(server, serverUrl));
     }
 
     /** The URL for the application, of the same database; the same URL without a pooler in front of its server. */
-    static synchronized String url(String direct) {
+    public static synchronized String url(String direct) {
         String pooled = LINES.get(server(direct));
         return pooled == null ? direct : direct.replaceFirst("//[^/]+/", "//" + pooled + "/");
     }
 
     /** What an application needs that migrates when it starts. */
-    static Map<String, String> settings(String direct) {
+    public static Map<String, String> settings(String direct) {
         String url = url(direct);
         if (url.equals(direct)) return Map.of("quarkus.datasource.jdbc.url", direct);
         Map<String, String> parameters = parameters(direct);

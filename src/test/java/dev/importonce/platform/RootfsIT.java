@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Ended;
+import dev.importonce.fixture.Service;
+import dev.importonce.fixture.TestPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

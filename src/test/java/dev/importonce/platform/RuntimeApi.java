@@ -2,6 +2,7 @@ package dev.importonce.platform;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.importonce.fixture.Ended;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

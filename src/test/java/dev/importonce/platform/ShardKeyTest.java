@@ -3,8 +3,8 @@ package dev.importonce.platform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.identity.WithTokens;
-import dev.importonce.send.ProviderStub;
+import dev.importonce.fixture.ProviderStub;
+import dev.importonce.fixture.WithTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.importonce.platform;
 
+import dev.importonce.fixture.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +91,7 @@ public final class SupabaseServer {
     }
 
     /** Has the service's own role made, with its rights in that database. */
-    static void createServiceRole(Database database) {
+    public static void createServiceRole(Database database) {
         execute(as(database, PROJECT), read(FILES.resolve("create_service_role.sql")));
     }
 

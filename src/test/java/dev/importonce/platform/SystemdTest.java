@@ -3,6 +3,7 @@ package dev.importonce.platform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,8 @@ package dev.importonce.platform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.job.Imports;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.TestPostgres;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;

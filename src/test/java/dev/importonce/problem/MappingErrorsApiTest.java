@@ -1,11 +1,13 @@
 package dev.importonce.problem;
 
-import static dev.importonce.problem.Send.RUN;
-import static dev.importonce.problem.Send.utf8;
+import static dev.importonce.fixture.Send.RUN;
+import static dev.importonce.fixture.Send.utf8;
 
-import dev.importonce.job.Imports;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Send.Part;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.Send;
+import dev.importonce.fixture.Send.Part;
+import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;

@@ -2,7 +2,8 @@ package dev.importonce.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.platform.Database;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Stored;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -1,5 +1,6 @@
 package dev.importonce.problem;
 
+import dev.importonce.fixture.Send;
 import java.util.Random;
 
 /** A file of contacts that has something in it. */

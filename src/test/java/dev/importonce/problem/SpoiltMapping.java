@@ -1,6 +1,7 @@
 package dev.importonce.problem;
 
-import dev.importonce.job.Imports;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Send;
 import java.util.Random;
 import java.util.regex.Matcher;
 

@@ -1,5 +1,7 @@
 package dev.importonce.problem;
 
+import dev.importonce.fixture.Send;
+import dev.importonce.fixture.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;

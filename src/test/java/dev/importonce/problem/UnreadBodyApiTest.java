@@ -1,12 +1,17 @@
 package dev.importonce.problem;
 
-import static dev.importonce.problem.Send.utf8;
+import static dev.importonce.fixture.Send.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.job.Imports;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Await;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.Send;
+import dev.importonce.fixture.Stored;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.Wire;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.job.NoWorkers;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.LookUps;
-import dev.importonce.platform.Partitioned;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.LookUps;
+import dev.importonce.fixture.NoWorkers;
+import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -2,9 +2,10 @@ package dev.importonce.send;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.job.NoWorkers;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.NoWorkers;
+import dev.importonce.fixture.ProviderStub;
+import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -3,12 +3,12 @@ package dev.importonce.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.job.Imports;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Refusal;
-import dev.importonce.source.Cases;
-import dev.importonce.source.Formats;
+import dev.importonce.fixture.Cases;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Formats;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.fixture.Table;
 import dev.importonce.source.block.FileRow;
 import dev.importonce.source.format.FormatHint;
 import java.nio.charset.StandardCharsets;

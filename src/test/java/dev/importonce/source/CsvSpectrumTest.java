@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.fixture.Table;
 import dev.importonce.source.block.FileRow;
 import dev.importonce.source.format.FormatHint;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.importonce.source;
 
+import dev.importonce.fixture.Table;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.source.block.Plan;
 import dev.importonce.source.format.FormatHint;

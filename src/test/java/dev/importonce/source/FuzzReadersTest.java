@@ -2,6 +2,7 @@ package dev.importonce.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.importonce.fixture.Table;
 import dev.importonce.source.format.FormatHint;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

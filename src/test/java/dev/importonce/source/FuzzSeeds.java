@@ -1,5 +1,6 @@
 package dev.importonce.source;
 
+import dev.importonce.fixture.Formats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

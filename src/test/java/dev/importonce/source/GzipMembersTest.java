@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Formats;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.source.block.Reading;
 import java.io.ByteArrayInputStream;

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.importonce.fixture.Table;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.source.block.FileRow;
 import dev.importonce.source.format.FormatHint;

@@ -3,12 +3,12 @@ package dev.importonce.source;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.identity.Jwt;
-import dev.importonce.identity.WithTokens;
-import dev.importonce.job.Imports;
-import dev.importonce.platform.S3Server;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Refusal;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Jwt;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.S3Server;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.WithTokens;
 import dev.importonce.source.remote.StoredFile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -2,6 +2,9 @@ package dev.importonce.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.importonce.fixture.Cases;
+import dev.importonce.fixture.Table;
+import dev.importonce.fixture.Workbooks;
 import dev.importonce.source.block.FileRow;
 import dev.importonce.source.format.FormatHint;
 import java.util.LinkedHashMap;

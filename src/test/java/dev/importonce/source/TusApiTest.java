@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.importonce.job.Imports;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.Node;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Refusal;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Node;
+import dev.importonce.fixture.Refusal;
+import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -3,10 +3,10 @@ package dev.importonce.traffic;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.identity.Jwt;
-import dev.importonce.job.Imports;
-import dev.importonce.problem.Send;
-import dev.importonce.problem.Wire;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Jwt;
+import dev.importonce.fixture.Send;
+import dev.importonce.fixture.Wire;
 import io.restassured.RestAssured;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.response.Response;

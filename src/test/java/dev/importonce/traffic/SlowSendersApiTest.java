@@ -1,16 +1,16 @@
 package dev.importonce.traffic;
 
-import static dev.importonce.problem.Send.utf8;
+import static dev.importonce.fixture.Send.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.identity.WithTokens;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.Metrics;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Await;
-import dev.importonce.problem.Stored;
-import dev.importonce.problem.Wire;
+import dev.importonce.fixture.Await;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Metrics;
+import dev.importonce.fixture.Stored;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.Wire;
+import dev.importonce.fixture.WithTokens;
 import dev.importonce.traffic.Sender.WayIn;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

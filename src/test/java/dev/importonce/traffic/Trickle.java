@@ -1,6 +1,6 @@
 package dev.importonce.traffic;
 
-import dev.importonce.problem.Wire;
+import dev.importonce.fixture.Wire;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -2,9 +2,9 @@ package dev.importonce.traffic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.identity.WithTokens;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Wire;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.Wire;
+import dev.importonce.fixture.WithTokens;
 import dev.importonce.traffic.Sender.WayIn;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

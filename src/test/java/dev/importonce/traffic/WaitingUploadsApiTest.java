@@ -3,12 +3,12 @@ package dev.importonce.traffic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import dev.importonce.identity.WithTokens;
-import dev.importonce.platform.Metrics;
-import dev.importonce.platform.TestPostgres;
-import dev.importonce.problem.Await;
-import dev.importonce.problem.Send;
-import dev.importonce.problem.Wire;
+import dev.importonce.fixture.Await;
+import dev.importonce.fixture.Metrics;
+import dev.importonce.fixture.Send;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.Wire;
+import dev.importonce.fixture.WithTokens;
 import dev.importonce.traffic.Sender.WayIn;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -2,15 +2,15 @@ package dev.importonce.job.chunk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.job.Cuts;
-import dev.importonce.job.Imports;
-import dev.importonce.job.NoWorkers;
-import dev.importonce.job.SequentialImport;
-import dev.importonce.job.SequentialImport.Line;
-import dev.importonce.job.SequentialImport.Person;
+import dev.importonce.fixture.Cuts;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.NoWorkers;
+import dev.importonce.fixture.SequentialImport;
+import dev.importonce.fixture.SequentialImport.Line;
+import dev.importonce.fixture.SequentialImport.Person;
+import dev.importonce.fixture.TestPostgres;
 import dev.importonce.job.mapping.Mapping;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.job.Imports;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.TestPostgres;
 import dev.importonce.queue.LeaseLost;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.job.Mappings;
+import dev.importonce.fixture.Mappings;
 import dev.importonce.load.Layout;
 import dev.importonce.load.MergeRules;
 import dev.importonce.load.MergeRules.Rule;

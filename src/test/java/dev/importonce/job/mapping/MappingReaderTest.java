@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Mappings;
 import dev.importonce.job.FuzzMapping;
-import dev.importonce.job.Mappings;
 import dev.importonce.load.Dates;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;

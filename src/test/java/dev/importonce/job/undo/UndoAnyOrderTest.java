@@ -2,15 +2,15 @@ package dev.importonce.job.undo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.job.Cuts;
-import dev.importonce.job.Imports;
-import dev.importonce.job.NoWorkers;
-import dev.importonce.job.UndoModel;
-import dev.importonce.job.Undos;
+import dev.importonce.fixture.Cuts;
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.NoWorkers;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.UndoModel;
+import dev.importonce.fixture.Undos;
 import dev.importonce.job.chunk.ChunkWorker;
 import dev.importonce.job.mapping.Mapping;
-import dev.importonce.platform.Database;
-import dev.importonce.platform.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Table;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.FuzzSeeds;
 import dev.importonce.source.Renderer;
 import dev.importonce.source.Sample;
-import dev.importonce.source.Table;
 import dev.importonce.source.format.Format;
 import dev.importonce.source.format.FormatHint;
 import dev.importonce.source.xlsx.SpillTest;

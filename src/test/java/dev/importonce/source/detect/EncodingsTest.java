@@ -3,7 +3,7 @@ package dev.importonce.source.detect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.importonce.source.Table;
+import dev.importonce.fixture.Table;
 import dev.importonce.source.format.FormatHint;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.fixture.Allocated;
+import dev.importonce.fixture.Formats;
+import dev.importonce.fixture.Table;
+import dev.importonce.fixture.Workbooks;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.source.Allocated;
-import dev.importonce.source.Formats;
-import dev.importonce.source.Table;
-import dev.importonce.source.Workbooks;
 import dev.importonce.source.block.Block;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,19 +1,19 @@
 package dev.importonce.source.xlsx;
 
-import static dev.importonce.source.Workbooks.BOOK;
-import static dev.importonce.source.Workbooks.RELATIONS;
-import static dev.importonce.source.Workbooks.SHEET;
-import static dev.importonce.source.Workbooks.STRINGS;
-import static dev.importonce.source.Workbooks.STYLES;
+import static dev.importonce.fixture.Workbooks.BOOK;
+import static dev.importonce.fixture.Workbooks.RELATIONS;
+import static dev.importonce.fixture.Workbooks.SHEET;
+import static dev.importonce.fixture.Workbooks.STRINGS;
+import static dev.importonce.fixture.Workbooks.STYLES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Allocated;
+import dev.importonce.fixture.Table;
+import dev.importonce.fixture.Workbooks;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.source.Allocated;
-import dev.importonce.source.Table;
-import dev.importonce.source.Workbooks;
 import dev.importonce.source.format.FormatHint;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
