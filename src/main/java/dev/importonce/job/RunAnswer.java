@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The answer to a submission. */
 final class RunAnswer implements Submitted.Cases<Response> {
@@ -41,6 +42,7 @@ final class RunAnswer implements Submitted.Cases<Response> {
     }
 
     @RegisterForReflection
+    @Schema(name = "Run")
     record Body(
             UUID jobId,
             JobStatus status,

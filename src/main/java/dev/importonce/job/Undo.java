@@ -29,10 +29,12 @@ record Undo(
         long keptCount,
         @JsonRawValue @Schema(implementation = Kept[].class) String kept,
         int percent,
-        @JsonRawValue String error) {
+
+        @JsonRawValue @Schema(hidden = true) String error) {
 
     /** Where it is. */
     @RegisterForReflection
+    @Schema(name = "UndoStatus")
     public enum Status {
         PROCESSING,
         COMPLETED,
@@ -54,6 +56,7 @@ record Undo(
      *     that the import inserted nothing is undone then, of another all but these
      */
     @RegisterForReflection
+    @Schema(name = "KeptContact")
     record Kept(UUID id, String email, String reason, List<String> fields) {}
 
     /** Null for a job that nobody asked to undo. */
