@@ -27,8 +27,7 @@ record JobView(
         @Schema(nullable = true) Long fileBytes,
         @Schema(nullable = true) String fileSha256,
 
-        @JsonRawValue @Schema(ref = "Mapping", nullable = true)
-        String mapping,
+        @JsonRawValue @Schema(hidden = true) String mapping,
 
         @Schema(nullable = true) String baseIdempotencyKey,
         @Schema(nullable = true) String idempotencyKey,
@@ -55,7 +54,9 @@ record JobView(
      */
     @RegisterForReflection
     record Progress(
+            @Schema(enumeration = {"reading", "merging", "done"})
             String phase,
+
             long totalRows,
             long readRows,
             long processedRows,

@@ -78,7 +78,8 @@ public class OpenApiAnswers implements OASFilter {
         shared.getSchemas().forEach((name, schema) -> {
             if (schema.getProperties() == null) return;
             if (schema.getRequired() == null)
-                schema.setRequired(List.copyOf(schema.getProperties().keySet()));
+                schema.setRequired(
+                        schema.getProperties().keySet().stream().sorted().toList());
             schema.setProperties(plain(shared, schema.getProperties()));
         });
         PLAIN.forEach(shared::removeSchema);
