@@ -52,7 +52,7 @@ public class OpenApiAnswers implements OASFilter {
             ProblemType.TOO_MANY_REQUESTS,
             ProblemType.BUSY);
 
-    /** What the framework sends by itself, or the specification says must not be described as a parameter. */
+    /** Headers of every body, which the specification wants to be no parameters. */
     private static final Set<String> NO_PARAMETERS = Set.of("Content-Type", "Content-Length");
 
     /** Ids and times: said where they are, they are no types of a client's. */
@@ -111,6 +111,7 @@ public class OpenApiAnswers implements OASFilter {
                         type -> String.valueOf(type.status()), TreeMap::new, Collectors.toList()));
     }
 
+    /** A type that is alone at its status is described once for all endpoints. */
     private static APIResponse only(Components shared, ProblemType type) {
         if (!shared.getResponses().containsKey(word(type)))
             shared.addResponse(word(type), response(shared, List.of(type)));
@@ -151,6 +152,7 @@ public class OpenApiAnswers implements OASFilter {
         example.setValue(whole);
     }
 
+    /** The properties, with ids and times said in place. */
     private static Map<String, Schema> plain(Components shared, Map<String, Schema> properties) {
         Map<String, Schema> plain = new LinkedHashMap<>(properties);
         plain.replaceAll((name, property) -> {
@@ -177,7 +179,7 @@ public class OpenApiAnswers implements OASFilter {
     }
 
     private static void showExample(Components shared, APIResponse response) {
-        // What is said elsewhere must not be said here as well, but the scanner guesses it
+        // Beside a reference the scanner leaves what it has guessed; nothing may be there.
         if (response.getRef() != null) response.description(null).setContent(null);
         Content content = response.getContent();
         if (content == null || !content.hasMediaType("application/json")) return;
