@@ -8,6 +8,8 @@ export interface Mapping {
   unmapped?: 'ignore' | 'attributes'
   onExisting?: 'update' | 'fill' | 'skip'
   onBlank?: 'keep' | 'clear'
+  /** Whether the import can be taken back for 30 days. */
+  undoable?: boolean
   /** By field, the text of a cell to the text that is taken instead; an empty one is blank. */
   values?: Record<string, Record<string, string>>
   /** How dates such as 03/04/2030 are read, and the zone of times without an offset. */
@@ -15,7 +17,7 @@ export interface Mapping {
   /** Another organisation of the user. */
   orgId?: string
   format?: {
-    type?: string
+    type?: 'csv' | 'tsv' | 'xlsx' | 'json' | 'ndjson'
     /** One character, as escape is. */
     delimiter?: string
     escape?: string

@@ -61,7 +61,7 @@ class ArchitectureTest {
             job.reject     postgres load job.mapping
             job.submit     postgres problem json http key identity queue cleanup load source source.* job job.mapping job.chunk
             job.preview    postgres problem key identity load source source.* job job.mapping job.chunk job.submit
-            job.view       postgres problem json identity paging load job.* job
+            job.view       postgres problem json identity paging load source.format job.* job
             contact        postgres problem json identity paging cleanup load
             integrity      postgres problem json identity queue cleanup
             send           postgres problem json key identity paging queue load

@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A chat as its participants see it.
@@ -13,7 +14,11 @@ import java.util.UUID;
  * @param participantsKey null for an old row whose key is not filled in yet
  */
 @RegisterForReflection
-record Chat(UUID id, List<String> participants, String participantsKey, Instant createdAt) {
+record Chat(
+        UUID id,
+        List<String> participants,
+        @Schema(nullable = true) String participantsKey,
+        Instant createdAt) {
     static Chat of(Row row) {
         return of(row.uuid("id"), row.texts("participants"), row.text("participants_key"), row.instant("created_at"));
     }

@@ -3,6 +3,7 @@ package dev.importonce.chat;
 import dev.importonce.chat.CreateOrGetChat.CreatedOrGot;
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
@@ -18,10 +19,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Chats: one per set of participants. */
 @Path("/api/chats")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Chats")
 class ChatResource {
     private final CurrentCaller caller;
     private final CreateOrGetChat createOrGet;
@@ -37,7 +42,18 @@ class ChatResource {
     @Path("create-or-get")
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The one chat of these participants: 201 when it is new, 200 when there was one")
+    @Operation(
+            operationId = "createOrGetChat",
+            summary = "The one chat of these participants: 201 when it is new, 200 when there was one")
+    @RequestBody(ref = "Participants")
+    @APIResponse(responseCode = "201", ref = "ChatCreated")
+    @APIResponse(responseCode = "200", ref = "ChatFound")
+    @Answers({
+        ProblemType.MALFORMED_REQUEST,
+        ProblemType.TOO_LARGE,
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        ProblemType.INVALID_PARAMETER
+    })
     public Response createOrGet(InputStream body) throws IOException {
         Participants participants = ChatRequests.participants(body);
         refuseStranger(caller.get(), participants);
@@ -50,7 +66,8 @@ class ChatResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "A chat you are in")
+    @Operation(operationId = "getChat", summary = "A chat you are in")
+    @Answers(ProblemType.NOT_FOUND)
     public Chat get(@PathParam("id") String id) {
         return chats.find(caller.get(), id);
     }

@@ -5,6 +5,7 @@ import dev.importonce.postgres.Sql;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 
 /** The one chat of a set of participants: found, or made when there is none. */
@@ -58,5 +59,6 @@ class CreateOrGetChat {
 
     /** @param created whether this call made it */
     @RegisterForReflection
+    @Schema(name = "ChatAnswer")
     record CreatedOrGot(Chat chat, boolean created) {}
 }

@@ -4,6 +4,7 @@ import dev.importonce.postgres.Row;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A message as the participants of its chat see it.
@@ -11,6 +12,7 @@ import java.util.UUID;
  * @param chatId the chat it is in now: the surviving one when it was sent to one that was merged away
  */
 @RegisterForReflection
+@Schema(name = "Message")
 record Message(UUID id, UUID chatId, UUID senderId, String body, Instant createdAt) {
     static Message of(Row row) {
         return new Message(

@@ -5,6 +5,8 @@ import dev.importonce.identity.CurrentCaller;
 import dev.importonce.paging.Limit;
 import dev.importonce.paging.Page;
 import dev.importonce.paging.TimeCursor;
+import dev.importonce.problem.Answers;
+import dev.importonce.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -19,10 +21,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The messages of a chat. */
 @Path("/api/chats/{id}/messages")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Chats")
 class MessageResource {
     private final CurrentCaller caller;
     private final Chats chats;
@@ -37,7 +43,16 @@ class MessageResource {
     @POST
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Send a message")
+    @Operation(operationId = "postMessage", summary = "Send a message")
+    @RequestBody(ref = "NewMessage")
+    @APIResponse(responseCode = "201", ref = "MessageSent")
+    @Answers({
+        ProblemType.MALFORMED_REQUEST,
+        ProblemType.NOT_FOUND,
+        ProblemType.TOO_LARGE,
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        ProblemType.INVALID_PARAMETER
+    })
     public Response post(@PathParam("id") String chatId, InputStream body) throws IOException {
         Caller sender = caller.get();
         sender.requireUser();
@@ -46,7 +61,8 @@ class MessageResource {
     }
 
     @GET
-    @Operation(summary = "A chat's messages, newest first")
+    @Operation(operationId = "listMessages", summary = "A chat's messages, newest first")
+    @Answers({ProblemType.NOT_FOUND, ProblemType.INVALID_PARAMETER})
     public Page<Message> list(
             @PathParam("id") String chatId, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         int most = Limit.of(limit);

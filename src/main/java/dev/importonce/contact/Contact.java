@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A contact, to be read; imports write them in bulk.
@@ -13,12 +15,15 @@ import java.util.UUID;
 @RegisterForReflection
 record Contact(
         UUID id,
-        UUID orgId,
+        @Schema(nullable = true) UUID orgId,
         String email,
-        String firstName,
-        String lastName,
-        String phone,
-        String company,
-        @JsonRawValue String attributes,
+        @Schema(nullable = true) String firstName,
+        @Schema(nullable = true) String lastName,
+        @Schema(nullable = true) String phone,
+        @Schema(nullable = true) String company,
+
+        @JsonRawValue @Schema(type = SchemaType.OBJECT, additionalProperties = Object.class)
+        String attributes,
+
         Instant createdAt,
         Instant updatedAt) {}

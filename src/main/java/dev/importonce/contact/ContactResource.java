@@ -6,6 +6,7 @@ import dev.importonce.load.Normaliser;
 import dev.importonce.paging.Cursor;
 import dev.importonce.paging.Limit;
 import dev.importonce.paging.Page;
+import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import jakarta.ws.rs.GET;
@@ -17,10 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** An organisation's contacts. */
 @Path("/api/contacts")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Contacts")
 class ContactResource {
     private static final Email EMAIL = new Email();
 
@@ -34,8 +37,10 @@ class ContactResource {
 
     @GET
     @Operation(
+            operationId = "listContacts",
             summary =
                     "Contacts in the order of their addresses: all, the one with an address, or those whose address begins like search")
+    @Answers(ProblemType.INVALID_PARAMETER)
     public Page<Contact> list(
             @QueryParam("orgId") String orgId,
             @QueryParam("email") String email,

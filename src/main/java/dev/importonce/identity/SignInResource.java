@@ -8,10 +8,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** How people sign in here; needs no token. */
 @Path("/api/sign-in")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Operation")
 class SignInResource {
     private final SignIn how;
 
@@ -24,7 +28,10 @@ class SignInResource {
     }
 
     @GET
-    @Operation(summary = "Whether callers need a token, and where people get one for e-mail and password")
+    @Operation(
+            operationId = "getSignIn",
+            summary = "Whether callers need a token, and where people get one for e-mail and password")
+    @SecurityRequirements
     public SignIn read() {
         return how;
     }
@@ -35,5 +42,8 @@ class SignInResource {
      * @param supabaseAnonKey what the project wants to see in {@code apikey}; public by nature
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record SignIn(boolean required, String supabaseUrl, String supabaseAnonKey) {}
+    record SignIn(
+            boolean required,
+            @Schema(nullable = true) String supabaseUrl,
+            @Schema(nullable = true) String supabaseAnonKey) {}
 }

@@ -7,10 +7,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Whether everything that must hold does. */
 @Path("/api/integrity")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Operation")
 class IntegrityResource {
     /** Of one statement: someone is waiting for the answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -24,7 +26,9 @@ class IntegrityResource {
     }
 
     @GET
-    @Operation(summary = "Checks for duplicates, stuck work, missing indexes and wrong counters; for operators")
+    @Operation(
+            operationId = "checkIntegrity",
+            summary = "Checks for duplicates, stuck work, missing indexes and wrong counters; for operators")
     public Report read() {
         caller.get().mustOperate();
         return Report.of(examine.run(Checks.PROBLEMS, PATIENCE));

@@ -2,13 +2,15 @@ package dev.importonce.paging;
 
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A part of a list.
  *
  * @param nextCursor where the next part begins; null at the end
  */
-public record Page<T>(List<T> items, String nextCursor) {
+public record Page<T>(
+        List<T> items, @Schema(nullable = true) String nextCursor) {
     /**
      * Makes a page of rows read with a limit of one more than asked for: that one tells whether there is a next page.
      *

@@ -1,6 +1,7 @@
 package dev.importonce.platform;
 
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.queue.Run;
@@ -17,10 +18,14 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Has work done where no process runs all the time; any number of calls at once. */
 @Path("/api/cron")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Operation")
 class CronResource {
     private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(25);
     private static final Duration MAX_BUDGET = Duration.ofMinutes(15);
@@ -38,14 +43,20 @@ class CronResource {
 
     @POST
     @Path("process-imports")
-    @Operation(summary = "Work import chunks for a while")
+    @Operation(operationId = "processImports", summary = "Work import chunks for a while")
+    @SecurityRequirement(name = "cronSecret")
+    @SecurityRequirement(name = "bearerAuth")
+    @Answers(ProblemType.INVALID_PARAMETER)
     public Report imports(@QueryParam("budget") String budget, @QueryParam("max") String max) {
         return run("import", budget, max);
     }
 
     @POST
     @Path("process-send-queue")
-    @Operation(summary = "Send due messages for a while")
+    @Operation(operationId = "processSendQueue", summary = "Send due messages for a while")
+    @SecurityRequirement(name = "cronSecret")
+    @SecurityRequirement(name = "bearerAuth")
+    @Answers(ProblemType.INVALID_PARAMETER)
     public Report sendQueue(@QueryParam("budget") String budget, @QueryParam("max") String max) {
         return run("send", budget, max);
     }
@@ -95,5 +106,6 @@ class CronResource {
     }
 
     /** @param remaining due and unclaimed when it ended */
+    @Schema(name = "CronReport")
     record Report(int claimed, int processed, int failed, long remaining) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The body of every error answer (RFC 9457, {@code application/problem+json}).
@@ -13,6 +14,7 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @RegisterForReflection
+@Schema(name = "Problem")
 public record Problem(URI type, String title, int status, String detail, List<Fault> errors) {
     public static final String MEDIA_TYPE = "application/problem+json";
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 
 /** Puts messages into the queue; those that are there already stay as they are. */
@@ -123,5 +124,6 @@ class EnqueueMessages {
     }
 
     /** @param created whether this request put it there */
+    @Schema(name = "EnqueuedItem")
     record Enqueued(UUID id, SendStatus status, boolean created) {}
 }

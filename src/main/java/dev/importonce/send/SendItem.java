@@ -3,6 +3,7 @@ package dev.importonce.send;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An item of the send queue, to be read. */
 @RegisterForReflection
@@ -16,8 +17,8 @@ record SendItem(
         String body,
         SendStatus status,
         int attempts,
-        String error,
+        @Schema(nullable = true) String error,
         Instant scheduledFor,
         Instant createdAt,
         Instant updatedAt,
-        Instant sentAt) {}
+        @Schema(nullable = true) Instant sentAt) {}

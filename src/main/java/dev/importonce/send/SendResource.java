@@ -6,6 +6,7 @@ import dev.importonce.json.StrictJson;
 import dev.importonce.paging.Cursor;
 import dev.importonce.paging.Limit;
 import dev.importonce.paging.Page;
+import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import jakarta.ws.rs.Consumes;
@@ -21,10 +22,15 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The organisation's messages on their way out. */
 @Path("/api/send-queue")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Send queue")
 class SendResource {
     private static final int MAX_ENQUEUE_BYTES = 16 << 20;
     private static final int MAX_RESOLVE_BYTES = 1024;
@@ -43,16 +49,26 @@ class SendResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Enqueue messages: one per campaign, prospect and step, however often it is enqueued")
+    @Operation(
+            operationId = "enqueueMessages",
+            summary = "Enqueue messages: one per campaign, prospect and step, however often it is enqueued")
+    @RequestBody(ref = "NewSendItems")
+    @Answers({
+        ProblemType.MALFORMED_REQUEST,
+        ProblemType.TOO_LARGE,
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        ProblemType.INVALID_PARAMETER
+    })
     public Queued enqueue(InputStream body) throws IOException {
         UUID org = caller.get().organisation(null);
         return new Queued(enqueue.enqueue(org, NewItems.read(StrictJson.read(body, MAX_ENQUEUE_BYTES))));
     }
 
     @GET
-    @Operation(summary = "Messages, newest first")
+    @Operation(operationId = "listSendItems", summary = "Messages, newest first")
+    @Answers(ProblemType.INVALID_PARAMETER)
     public Page<SendItem> list(
-            @QueryParam("status") String status,
+            @QueryParam("status") @Parameter(schema = @Schema(implementation = SendStatus.class)) String status,
             @QueryParam("campaignId") String campaignId,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
@@ -71,7 +87,8 @@ class SendResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "A message and how far it is")
+    @Operation(operationId = "getSendItem", summary = "A message and how far it is")
+    @Answers(ProblemType.NOT_FOUND)
     public SendItem get(@PathParam("id") String id) {
         return find(id);
     }
@@ -79,7 +96,18 @@ class SendResource {
     @POST
     @Path("{id}/resolve")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Say of a message in doubt (unknown) that it was sent, or have it sent again")
+    @Operation(
+            operationId = "resolveSendItem",
+            summary = "Say of a message in doubt (unknown) that it was sent, or have it sent again")
+    @RequestBody(ref = "Resolution")
+    @Answers({
+        ProblemType.MALFORMED_REQUEST,
+        ProblemType.NOT_FOUND,
+        ProblemType.CONFLICT,
+        ProblemType.TOO_LARGE,
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        ProblemType.INVALID_PARAMETER
+    })
     public SendItem resolve(@PathParam("id") String id, InputStream body) throws IOException {
         SendItem item = find(id);
         JsonNode json = StrictJson.read(body, MAX_RESOLVE_BYTES);
@@ -121,5 +149,6 @@ class SendResource {
         return new ProblemException(ProblemType.NOT_FOUND, "Your organisation has no message with that id.");
     }
 
+    @Schema(name = "EnqueuedItems")
     record Queued(List<EnqueueMessages.Enqueued> items) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.importonce.http.BodyType;
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -23,9 +24,14 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Files sent ahead of the request to import them. */
 @Path("/api/sources")
+@Tag(name = "Files")
 public class SourceResource {
     private final CurrentCaller caller;
     private final ImportFiles files;
@@ -43,7 +49,13 @@ public class SourceResource {
     @Blocking
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Send a file: 201 with its sourceId, 200 when you have sent the same bytes before")
+    @Operation(
+            operationId = "sendFile",
+            summary = "Send a file: 201 with its sourceId, 200 when you have sent the same bytes before")
+    @RequestBody(ref = "File")
+    @APIResponse(responseCode = "201", ref = "SourceCreated")
+    @APIResponse(responseCode = "200", ref = "SourceFound")
+    @Answers(value = ProblemType.MALFORMED_REQUEST, ofFiles = true)
     public Response send(
             InputStream body,
             @HeaderParam("Content-Type") String contentType,
@@ -67,18 +79,27 @@ public class SourceResource {
     @Blocking
     @Path("/{id}/sheets")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The names of a workbook's sheets, in its order; none for any other file")
+    @Operation(
+            operationId = "listSheets",
+            summary = "The names of a workbook's sheets, in its order; none for any other file")
+    @Answers({ProblemType.NOT_FOUND, ProblemType.SOURCE_GONE, ProblemType.UNREADABLE_FILE, ProblemType.TOO_COMPLEX})
     public Sheets sheets(@PathParam("id") String id) {
         return new Sheets(planner.sheets(sources.use(caller.get().user(), SourceStore.uuid(id))));
     }
 
     /** @param items names, each of which {@code mapping.format.sheet} may be */
     @RegisterForReflection
+    @Schema(name = "SheetList")
     record Sheets(List<String> items) {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @RegisterForReflection
-    public record View(UUID sourceId, String sha256, long bytes, String fileName) {
+    @Schema(name = "Source")
+    public record View(
+            UUID sourceId,
+            String sha256,
+            long bytes,
+            @Schema(nullable = true) String fileName) {
         public static View of(Source source) {
             return new View(source.id(), source.sha256().hex(), source.bytes(), source.fileName());
         }

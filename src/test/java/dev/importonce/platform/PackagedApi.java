@@ -14,4 +14,10 @@ class DatabaseAwayApiIT extends DatabaseAwayApiTest {}
 class DeployedAddressesApiIT extends DeployedAddressesApiTest {}
 
 @QuarkusIntegrationTest
+class GeneratedClientApiIT extends GeneratedClientApiTest {}
+
+@QuarkusIntegrationTest
 class MetricsApiIT extends MetricsApiTest {}
+
+@QuarkusIntegrationTest
+class OpenApiDocumentApiIT extends OpenApiDocumentApiTest {}

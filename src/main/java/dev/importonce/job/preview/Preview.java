@@ -7,6 +7,7 @@ import dev.importonce.source.format.Notice;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What an import would do.
@@ -28,18 +29,20 @@ record Preview(
         List<String> columns,
         List<List<String>> sampleRows,
         List<Long> sampleRowNumbers,
-        Suggested suggestedMapping,
+        @Schema(nullable = true) Suggested suggestedMapping,
         List<Suggested> suggestedMappings,
-        Summary summary,
-        List<Reject> rejects,
+        @Schema(nullable = true) Summary summary,
+        @Schema(nullable = true) List<Reject> rejects,
         List<Notice> notices) {
 
     /** Enough of a mapping to be sent as it is, if it has the target's natural key. */
     @RegisterForReflection
+    @Schema(name = "SuggestedMapping")
     record Suggested(String target, Map<String, String> fields) {}
 
     /** Rows by what would become of them; the last six add up to the first. */
     @RegisterForReflection
+    @Schema(name = "PreviewSummary")
     record Summary(
             long totalRows,
             long wouldInsert,

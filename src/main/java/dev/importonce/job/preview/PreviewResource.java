@@ -4,6 +4,8 @@ import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
 import dev.importonce.job.submit.ImportRequest;
 import dev.importonce.job.submit.ImportRequestReader;
+import dev.importonce.problem.Answers;
+import dev.importonce.problem.ProblemType;
 import dev.importonce.source.ImportFile;
 import dev.importonce.source.Planned;
 import dev.importonce.source.format.FormatHint;
@@ -21,9 +23,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What an import would do, before it is asked for. */
 @Path("/api/migrations/preview")
+@Tag(name = "Imports")
 class PreviewResource {
     private final CurrentCaller caller;
     private final ImportRequestReader reader;
@@ -40,7 +45,22 @@ class PreviewResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "previewImport",
             summary = "What an import would do, exactly; with no mapping, what the file is and how it could be mapped")
+    @RequestBody(ref = "Preview")
+    @Answers(
+            value = {
+                ProblemType.MALFORMED_REQUEST,
+                ProblemType.NOT_FOUND,
+                ProblemType.SOURCE_GONE,
+                ProblemType.UNKNOWN_SHEET,
+                ProblemType.UNKNOWN_COLUMN,
+                ProblemType.DUPLICATE_HEADER,
+                ProblemType.INVALID_MAPPING,
+                ProblemType.INVALID_PARAMETER,
+                ProblemType.BUSY
+            },
+            ofFiles = true)
     public Preview preview(
             InputStream body,
             @HeaderParam("Content-Type") String contentType,

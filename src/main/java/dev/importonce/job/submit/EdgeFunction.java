@@ -1,5 +1,7 @@
 package dev.importonce.job.submit;
 
+import dev.importonce.problem.Answers;
+import dev.importonce.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -12,9 +14,13 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The same function at the address that {@code supabase.functions.invoke('migrations-run')} calls. */
 @Path("/functions/v1/migrations-run")
+@Tag(name = "Imports")
 class EdgeFunction {
     private final MigrationFunction function;
 
@@ -26,7 +32,25 @@ class EdgeFunction {
     @Blocking
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Import a file, as supabase.functions.invoke('migrations-run') asks for it")
+    @Operation(
+            operationId = "invokeImport",
+            summary = "Import a file, as supabase.functions.invoke('migrations-run') asks for it")
+    @RequestBody(ref = "Import")
+    @APIResponse(responseCode = "202", ref = "JobCreated")
+    @APIResponse(responseCode = "200", ref = "JobFound")
+    @Answers(
+            value = {
+                ProblemType.MALFORMED_REQUEST,
+                ProblemType.NOT_FOUND,
+                ProblemType.SOURCE_GONE,
+                ProblemType.UNKNOWN_SHEET,
+                ProblemType.UNKNOWN_COLUMN,
+                ProblemType.DUPLICATE_HEADER,
+                ProblemType.INVALID_MAPPING,
+                ProblemType.INVALID_PARAMETER,
+                ProblemType.IDEMPOTENCY_KEY_REUSED
+            },
+            ofFiles = true)
     public Response run(
             InputStream body,
             @HeaderParam("Content-Type") String contentType,

@@ -2,6 +2,7 @@ package dev.importonce.job.submit;
 
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.ImportFile;
@@ -18,9 +19,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The function: one request, one import. */
 @Path("/api/migrations/run")
+@Tag(name = "Imports")
 class MigrationFunction {
     private static final Pattern CLIENT_KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
@@ -38,7 +43,25 @@ class MigrationFunction {
     @Blocking
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Import a file: 202 with a new job, 200 with the one that already does it")
+    @Operation(
+            operationId = "runImport",
+            summary = "Import a file: 202 with a new job, 200 with the one that already does it")
+    @RequestBody(ref = "Import")
+    @APIResponse(responseCode = "202", ref = "JobCreated")
+    @APIResponse(responseCode = "200", ref = "JobFound")
+    @Answers(
+            value = {
+                ProblemType.MALFORMED_REQUEST,
+                ProblemType.NOT_FOUND,
+                ProblemType.SOURCE_GONE,
+                ProblemType.UNKNOWN_SHEET,
+                ProblemType.UNKNOWN_COLUMN,
+                ProblemType.DUPLICATE_HEADER,
+                ProblemType.INVALID_MAPPING,
+                ProblemType.INVALID_PARAMETER,
+                ProblemType.IDEMPOTENCY_KEY_REUSED
+            },
+            ofFiles = true)
     public Response run(
             InputStream body,
             @HeaderParam("Content-Type") String contentType,

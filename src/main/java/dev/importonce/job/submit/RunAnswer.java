@@ -7,6 +7,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The answer to a submission. */
 public final class RunAnswer implements Submitted.Cases<Response> {
@@ -42,6 +43,7 @@ public final class RunAnswer implements Submitted.Cases<Response> {
     }
 
     @RegisterForReflection
+    @Schema(name = "Run")
     record Body(
             UUID jobId,
             JobStatus status,

@@ -31,10 +31,12 @@ public record Undo(
         long keptCount,
         @JsonRawValue @Schema(implementation = Kept[].class) String kept,
         int percent,
-        @JsonRawValue String error) {
+
+        @JsonRawValue @Schema(hidden = true) String error) {
 
     /** Where it is. */
     @RegisterForReflection
+    @Schema(name = "UndoStatus")
     public enum Status {
         PROCESSING,
         COMPLETED,
@@ -56,6 +58,7 @@ public record Undo(
      *     that the import inserted nothing is undone then, of another all but these
      */
     @RegisterForReflection
+    @Schema(name = "KeptContact")
     record Kept(UUID id, String email, String reason, List<String> fields) {}
 
     /** Null for a job that nobody asked to undo. */

@@ -14,6 +14,7 @@ import dev.importonce.json.Json;
 import dev.importonce.paging.Limit;
 import dev.importonce.paging.Page;
 import dev.importonce.paging.TimeCursor;
+import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
@@ -34,13 +35,15 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Jobs: look at them, end them, try them again. */
 @Path("/api/migrations")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Imports")
 class JobResource {
     private final CurrentCaller caller;
     private final Jobs jobs;
@@ -71,9 +74,10 @@ class JobResource {
     }
 
     @GET
-    @Operation(summary = "Your jobs, newest first")
+    @Operation(operationId = "listJobs", summary = "Your jobs, newest first")
+    @Answers(ProblemType.INVALID_PARAMETER)
     public Page<JobView> list(
-            @QueryParam("status") String status,
+            @QueryParam("status") @Parameter(schema = @Schema(implementation = JobStatus.class)) String status,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         int most = Limit.of(limit);
@@ -85,7 +89,8 @@ class JobResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "A job and how far it is")
+    @Operation(operationId = "getJob", summary = "A job and how far it is")
+    @Answers(ProblemType.NOT_FOUND)
     public JobView get(@PathParam("id") String id) {
         return JobView.of(find(id));
     }
@@ -95,11 +100,11 @@ class JobResource {
     @Path("{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
+            operationId = "watchJob",
             summary = "A job on every change until it has ended, as events progress",
             description = "Ends with the token that it was asked for with, too: ask again with a fresh one.")
-    @APIResponse(
-            responseCode = "429",
-            description = "You watch too many jobs, or too many watch: Retry-After says when")
+    @APIResponse(responseCode = "200", ref = "JobEvents")
+    @Answers({ProblemType.NOT_FOUND, ProblemType.TOO_MANY_REQUESTS})
     public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
         MigrationJob job = find(id);
         return events.of(caller.get().userId(), caller.until(), job).map(view -> event(sse, view));
@@ -114,7 +119,8 @@ class JobResource {
 
     @POST
     @Path("{id}/cancel")
-    @Operation(summary = "Stop a job: what is not applied yet never will be")
+    @Operation(operationId = "cancelJob", summary = "Stop a job: what is not applied yet never will be")
+    @Answers({ProblemType.NOT_FOUND, ProblemType.CONFLICT})
     public JobView cancel(@PathParam("id") String id) {
         MigrationJob job = findOwn(id);
         if (!endJob.cancel(job.userId(), job.id()))
@@ -125,8 +131,12 @@ class JobResource {
     @POST
     @Path("{id}/retry")
     @Operation(
+            operationId = "retryJob",
             summary =
                     "Import a failed or cancelled job's file again: 202 with a new job, 200 with one that already does it")
+    @APIResponse(responseCode = "202", ref = "JobCreated")
+    @APIResponse(responseCode = "200", ref = "JobFound")
+    @Answers({ProblemType.NOT_FOUND, ProblemType.CONFLICT, ProblemType.SOURCE_GONE})
     public Response retry(@PathParam("id") String id) {
         MigrationJob job = findOwn(id);
         JobStatus status = JobStatus.parse(job.status());
@@ -148,17 +158,13 @@ class JobResource {
     @POST
     @Path("{id}/undo")
     @Operation(
+            operationId = "undoJob",
             summary = "Take back a completed job whose mapping says \"undoable\": true",
             description =
                     "Deletes what it inserted and gives back the values that it changed, except where somebody"
                             + " changed them since. Works like a job; follow it in \"undo\" of the job, whose status stays completed.")
-    @APIResponse(
-            responseCode = "202",
-            description = "It is being undone",
-            content = @Content(schema = @Schema(implementation = JobView.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "Not completed, not undoable, undone or being undone already, or completed over 30 days ago")
+    @APIResponse(responseCode = "202", ref = "UndoBegun")
+    @Answers({ProblemType.NOT_FOUND, ProblemType.CONFLICT})
     public Response undo(@PathParam("id") String id) {
         MigrationJob job = findOwn(id);
         // It may have left the organisation since.
@@ -174,7 +180,10 @@ class JobResource {
     @Path("{id}/rejects")
     @Produces("text/csv")
     @Operation(
+            operationId = "getRejects",
             summary = "The rows that were not imported, with their reasons, as a CSV file to correct and import again")
+    @APIResponse(responseCode = "200", ref = "RejectedRows")
+    @Answers(ProblemType.NOT_FOUND)
     public Response rejects(@PathParam("id") String id) {
         MigrationJob job = find(id);
         StreamingOutput csv = out -> rejects.write(job.userId(), job.id(), out);

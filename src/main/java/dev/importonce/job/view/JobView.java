@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.importonce.job.JobStatus;
 import dev.importonce.job.MigrationJob;
 import dev.importonce.job.undo.Undo;
+import dev.importonce.source.format.Notice;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A job as its user sees it.
@@ -16,29 +18,36 @@ import java.util.UUID;
  *     sentence; what shows only in its rows is there once it is completed
  */
 @RegisterForReflection
+@Schema(name = "Job")
 record JobView(
         UUID jobId,
         JobStatus status,
         String target,
-        UUID orgId,
+        @Schema(nullable = true) UUID orgId,
         UUID userId,
-        UUID sourceId,
-        String fileName,
-        Long fileBytes,
-        String fileSha256,
-        @JsonRawValue String mapping,
-        String baseIdempotencyKey,
-        String idempotencyKey,
+        @Schema(nullable = true) UUID sourceId,
+        @Schema(nullable = true) String fileName,
+        @Schema(nullable = true) Long fileBytes,
+        @Schema(nullable = true) String fileSha256,
+
+        @JsonRawValue @Schema(hidden = true) String mapping,
+
+        @Schema(nullable = true) String baseIdempotencyKey,
+        @Schema(nullable = true) String idempotencyKey,
         int duplicateRequests,
-        UUID retryOf,
+        @Schema(nullable = true) UUID retryOf,
         Progress progress,
-        @JsonRawValue String notices,
-        @JsonRawValue String error,
+
+        @JsonRawValue @Schema(implementation = Notice[].class)
+        String notices,
+
+        @JsonRawValue @Schema(hidden = true) String error,
+
         Instant createdAt,
-        Instant startedAt,
-        Instant finishedAt,
-        Instant undoneAt,
-        Undo undo) {
+        @Schema(nullable = true) Instant startedAt,
+        @Schema(nullable = true) Instant finishedAt,
+        @Schema(nullable = true) Instant undoneAt,
+        @Schema(nullable = true) Undo undo) {
 
     /**
      * How far it is, in rows.
@@ -48,7 +57,9 @@ record JobView(
      */
     @RegisterForReflection
     record Progress(
+            @Schema(enumeration = {"reading", "merging", "done"})
             String phase,
+
             long totalRows,
             long readRows,
             long processedRows,

@@ -12,10 +12,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What can be imported into, for who offers a choice of it. */
 @Path("/api/targets")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Targets")
 class TargetResource {
     private final Targets targets;
 
@@ -27,7 +30,9 @@ class TargetResource {
     }
 
     @GET
-    @Operation(summary = "What can be imported into, by name, and the fields that a mapping may name")
+    @Operation(
+            operationId = "listTargets",
+            summary = "What can be imported into, by name, and the fields that a mapping may name")
     public Targets list() {
         return targets;
     }
@@ -41,6 +46,7 @@ class TargetResource {
 
     /** All of them: they are few. */
     @RegisterForReflection
+    @Schema(name = "TargetList")
     record Targets(List<View> items) {}
 
     /**
@@ -52,6 +58,7 @@ class TargetResource {
      * @param undoable whether it may say {@code "undoable": true}
      */
     @RegisterForReflection
+    @Schema(name = "Target")
     record View(String name, List<FieldView> fields, boolean attributes, boolean undoable) {}
 
     /**
@@ -61,6 +68,7 @@ class TargetResource {
      * @param maxLength longest value, in characters (UTF-16)
      */
     @RegisterForReflection
+    @Schema(name = "TargetField")
     record FieldView(String name, boolean required, int maxLength) {
         public static FieldView of(Field field, boolean required) {
             return new FieldView(field.name(), required, field.maxLength());

@@ -113,6 +113,7 @@ public record Format(
         return Charset.forName(encoding);
     }
 
+    @JsonIgnore
     public boolean isCsv() {
         return type.equals(CSV) || type.equals(ROWS);
     }
@@ -123,6 +124,7 @@ public record Format(
         return type.equals(JSON) || type.equals(NDJSON);
     }
 
+    @JsonIgnore
     public boolean isGzip() {
         return GZIP.equals(compression);
     }
@@ -133,6 +135,7 @@ public record Format(
     }
 
     /** Whether it is CSV that {@link CsvPlanner} understands once it is in UTF-8, as far as is known before it is read. */
+    @JsonIgnore
     public boolean isPlain() {
         return type.equals(CSV) && escape == null && headerRow == null && header == null && separator() < 0x80;
     }

@@ -3,6 +3,7 @@ package dev.importonce.source.format;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Something about a file that its owner may not expect.
@@ -17,8 +18,8 @@ import java.util.List;
 @RegisterForReflection
 public record Notice(
         String code,
-        String column,
-        Long count,
+        @Schema(nullable = true) String column,
+        @Schema(nullable = true) Long count,
         String detail,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Candidate> candidates) {
     /** Most that a file has: they go wherever its job is shown. */

@@ -2,6 +2,7 @@ package dev.importonce.source.upload;
 
 import dev.importonce.http.BodyType;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.Intake;
@@ -30,11 +31,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Files sent ahead in pieces, resumable after a lost connection: tus 1.0 with creation, expiration and termination. */
 @Path(TusHeaders.PATH)
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Files")
 class TusResource {
     private static final String PIECE = "application/offset+octet-stream";
     private static final String SOURCE = "Upload-Source-Id";
@@ -57,7 +62,8 @@ class TusResource {
     }
 
     @OPTIONS
-    @Operation(summary = "What of tus is spoken here")
+    @Operation(operationId = "getUploadOptions", summary = "What of tus is spoken here")
+    @APIResponse(responseCode = "204", ref = "TusOptions")
     public Response options() {
         return Response.noContent()
                 .header("Tus-Version", TusHeaders.VERSION)
@@ -67,7 +73,11 @@ class TusResource {
     }
 
     @POST
-    @Operation(summary = "Announce a file of Upload-Length bytes: 201, its pieces go to Location (tus 1.0)")
+    @Operation(
+            operationId = "createUpload",
+            summary = "Announce a file of Upload-Length bytes: 201, its pieces go to Location (tus 1.0)")
+    @APIResponse(responseCode = "201", ref = "UploadCreated")
+    @Answers({ProblemType.MALFORMED_REQUEST, ProblemType.TUS_VERSION, ProblemType.TOO_LARGE, ProblemType.EMPTY_FILE})
     public Response create(
             @HeaderParam("Tus-Resumable") String version,
             @HeaderParam("Upload-Length") String length,
@@ -86,7 +96,9 @@ class TusResource {
 
     @HEAD
     @Path("{id}")
-    @Operation(summary = "How many bytes of it are there, in Upload-Offset (tus 1.0)")
+    @Operation(operationId = "getUploadOffset", summary = "How many bytes of it are there, in Upload-Offset (tus 1.0)")
+    @APIResponse(responseCode = "200", ref = "UploadState")
+    @Answers({ProblemType.TUS_VERSION, ProblemType.NOT_FOUND})
     public Response head(@HeaderParam("Tus-Resumable") String version, @PathParam("id") String id) {
         checkVersion(version);
         Upload upload = find(id);
@@ -103,7 +115,14 @@ class TusResource {
     @Blocking
     @Path("{id}")
     @Operation(
+            operationId = "appendToUpload",
             summary = "Send the bytes from Upload-Offset on; the last ones make it a source, named in Upload-Source-Id")
+    @RequestBody(ref = "Piece")
+    @APIResponse(responseCode = "204", ref = "PieceStored")
+    @Answers(
+            value = {ProblemType.MALFORMED_REQUEST, ProblemType.CONFLICT, ProblemType.TUS_VERSION, ProblemType.NOT_FOUND
+            },
+            ofFiles = true)
     public Response patch(
             @HeaderParam("Tus-Resumable") String version,
             @PathParam("id") String id,
@@ -131,7 +150,9 @@ class TusResource {
 
     @DELETE
     @Path("{id}")
-    @Operation(summary = "Forget it; a source that it has become stays")
+    @Operation(operationId = "deleteUpload", summary = "Forget it; a source that it has become stays")
+    @APIResponse(responseCode = "204", ref = "UploadForgotten")
+    @Answers({ProblemType.TUS_VERSION, ProblemType.NOT_FOUND})
     public Response remove(@HeaderParam("Tus-Resumable") String version, @PathParam("id") String id) {
         checkVersion(version);
         if (uuid(id).filter(known -> uploads.remove(caller.get().user(), known)).isEmpty()) throw notFound();
@@ -163,7 +184,10 @@ class TusResource {
     @GET
     @Blocking
     @Path("{id}")
-    @Operation(summary = "The source that it has become")
+    @Operation(operationId = "getUploadedSource", summary = "The source that it has become")
+    @Answers(
+            value = {ProblemType.NOT_FOUND, ProblemType.CONFLICT, ProblemType.SOURCE_GONE},
+            ofFiles = true)
     public SourceResource.View get(@PathParam("id") String id) throws IOException {
         Upload upload = find(id);
         if (!upload.isWhole())

@@ -1,0 +1,221 @@
+package dev.importonce.platform;
+
+import dev.importonce.problem.Answers;
+import dev.importonce.problem.ProblemType;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.examples.Example;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.IndexView;
+
+/**
+ * Joins META-INF/openapi.yaml and what is said at the endpoints, while the service is built; nothing of it runs later. A parameter is
+ * the one of its name there, an answer has the example of its schema's name there, and each endpoint has the problems that it
+ * {@link Answers}.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class OpenApiAnswers implements OASFilter {
+    private static final String PROBLEM = "application/problem+json";
+    private static final Set<ProblemType> OF_ALL =
+            EnumSet.of(ProblemType.FORBIDDEN, ProblemType.NOT_ACCEPTABLE, ProblemType.INTERNAL_ERROR);
+    private static final Set<ProblemType> OF_SIGNED_IN =
+            EnumSet.of(ProblemType.UNAUTHENTICATED, ProblemType.UNAVAILABLE);
+    private static final Set<ProblemType> OF_FILES = EnumSet.of(
+            ProblemType.SLOW_SENDER,
+            ProblemType.TOO_LARGE,
+            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            ProblemType.EMPTY_FILE,
+            ProblemType.NO_DATA_ROWS,
+            ProblemType.UNREADABLE_FILE,
+            ProblemType.TOO_COMPLEX,
+            ProblemType.TOO_SLOW,
+            ProblemType.AMBIGUOUS_ENCODING,
+            ProblemType.TOO_MANY_REQUESTS,
+            ProblemType.BUSY);
+
+    /** Headers of every body, which the specification wants to be no parameters. */
+    private static final Set<String> NO_PARAMETERS = Set.of("Content-Type", "Content-Length");
+
+    /** Ids and times: said where they are, they are no types of a client's. */
+    private static final Set<String> PLAIN = Set.of("Id", "Time");
+
+    /** By operation id. */
+    private final Map<String, Set<ProblemType>> answers = new HashMap<>();
+
+    /** @param index of the service's classes */
+    public OpenApiAnswers(IndexView index) {
+        for (AnnotationInstance said : index.getAnnotations(Answers.class)) {
+            Set<ProblemType> problems = EnumSet.noneOf(ProblemType.class);
+            for (String name : said.value().asEnumArray()) problems.add(ProblemType.valueOf(name));
+            if (said.valueWithDefault(index, "ofFiles").asBoolean()) problems.addAll(OF_FILES);
+            AnnotationInstance operation = said.target().asMethod().annotation(Operation.class);
+            answers.put(operation.value("operationId").asString(), problems);
+        }
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        Components shared = api.getComponents();
+        shared.getSchemas().forEach((name, schema) -> {
+            if (schema.getProperties() == null) return;
+            if (schema.getRequired() == null)
+                schema.setRequired(
+                        schema.getProperties().keySet().stream().sorted().toList());
+            schema.setProperties(plain(shared, schema.getProperties()));
+        });
+        PLAIN.forEach(shared::removeSchema);
+        shared.getResponses().values().forEach(response -> showExample(shared, response));
+        api.getPaths().getPathItems().values().stream()
+                .flatMap(path -> path.getOperations().values().stream())
+                .forEach(operation -> {
+                    RequestBody body = operation.getRequestBody();
+                    if (body != null)
+                        operation.setRequestBody(OASFactory.createRequestBody().ref(body.getRef()));
+                    operation.setParameters(parameters(shared, operation.getParameters()));
+                    operation.getResponses().getAPIResponses().values().forEach(answer -> showExample(shared, answer));
+                    problems(operation).forEach((status, types) -> operation
+                            .getResponses()
+                            .addAPIResponse(
+                                    status, types.size() > 1 ? response(shared, types) : only(shared, types.get(0))));
+                });
+    }
+
+    /** By status, in the order of the catalogue. */
+    private Map<String, List<ProblemType>> problems(org.eclipse.microprofile.openapi.models.Operation operation) {
+        Set<ProblemType> all = EnumSet.copyOf(OF_ALL);
+        boolean open =
+                operation.getSecurity() != null && operation.getSecurity().isEmpty();
+        if (!open) all.addAll(OF_SIGNED_IN);
+        all.addAll(answers.getOrDefault(operation.getOperationId(), Set.of()));
+        return all.stream()
+                .collect(Collectors.groupingBy(
+                        type -> String.valueOf(type.status()), TreeMap::new, Collectors.toList()));
+    }
+
+    /** A type that is alone at its status is described once for all endpoints. */
+    private static APIResponse only(Components shared, ProblemType type) {
+        if (!shared.getResponses().containsKey(word(type)))
+            shared.addResponse(word(type), response(shared, List.of(type)));
+        return OASFactory.createAPIResponse().ref(word(type));
+    }
+
+    private static APIResponse response(Components shared, List<ProblemType> types) {
+        Map<String, Example> examples = new LinkedHashMap<>();
+        for (ProblemType type : types) {
+            complete(type, example(shared, word(type)));
+            examples.put(word(type), OASFactory.createExample().ref(word(type)));
+        }
+        APIResponse response = OASFactory.createAPIResponse()
+                .description(types.stream().map(ProblemType::title).collect(Collectors.joining(". ")))
+                .content(OASFactory.createContent()
+                        .addMediaType(
+                                PROBLEM,
+                                OASFactory.createMediaType()
+                                        .schema(OASFactory.createSchema().ref("Problem"))
+                                        .examples(examples)));
+        int status = types.get(0).status();
+        if (status == 401) header(response, "WWW-Authenticate");
+        if (status == 429 || status == 503) header(response, "Retry-After");
+        return response;
+    }
+
+    private static void header(APIResponse response, String name) {
+        response.addHeader(name, OASFactory.createHeader().ref(name));
+    }
+
+    /** What is the same in each problem of a type. */
+    private static void complete(ProblemType type, Example example) {
+        Map<String, Object> whole = new LinkedHashMap<>();
+        whole.put("type", type.uri().toString());
+        whole.put("title", type.title());
+        whole.put("status", type.status());
+        ((Map<?, ?>) example.getValue()).forEach((name, value) -> whole.put((String) name, value));
+        example.setValue(whole);
+    }
+
+    /** The properties, with ids and times said in place. */
+    private static Map<String, Schema> plain(Components shared, Map<String, Schema> properties) {
+        Map<String, Schema> plain = new LinkedHashMap<>(properties);
+        plain.replaceAll((name, property) -> {
+            boolean nullable = property.getAnyOf() != null;
+            Schema said = nullable ? property.getAnyOf().get(0) : property;
+            if (said.getRef() == null || !PLAIN.contains(name(said))) return property;
+            Schema schema = OASFactory.createSchema()
+                    .addType(Schema.SchemaType.STRING)
+                    .format(shared.getSchemas().get(name(said)).getFormat());
+            return nullable ? schema.addType(Schema.SchemaType.NULL) : schema;
+        });
+        return plain;
+    }
+
+    private static List<Parameter> parameters(Components shared, List<Parameter> own) {
+        if (own == null) return null;
+        List<Parameter> parameters = new ArrayList<>();
+        for (Parameter parameter : own) {
+            if (NO_PARAMETERS.contains(parameter.getName())) continue;
+            boolean known = shared.getParameters().containsKey(parameter.getName());
+            parameters.add(known ? OASFactory.createParameter().ref(parameter.getName()) : parameter);
+        }
+        return parameters;
+    }
+
+    private static void showExample(Components shared, APIResponse response) {
+        // Beside a reference the scanner leaves what it has guessed; nothing may be there.
+        if (response.getRef() != null) response.description(null).setContent(null);
+        Content content = response.getContent();
+        if (content == null || !content.hasMediaType("application/json")) return;
+        MediaType json = content.getMediaType("application/json");
+        String name = name(json.getSchema());
+        if (name.startsWith("Page")) json.setSchema(OASFactory.createSchema().ref(name = page(shared, name)));
+        example(shared, name);
+        json.addExample(name, OASFactory.createExample().ref(name));
+    }
+
+    /** Gives a page the name of what it is of, and an example with the one of that. */
+    private static String page(Components shared, String scanned) {
+        Schema schema = shared.getSchemas().get(scanned);
+        String item = name(schema.getProperties().get("items").getItems());
+        String name = item + "Page";
+        shared.addSchema(name, schema);
+        shared.removeSchema(scanned);
+        if (shared.getExamples().containsKey(name)) return name;
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("items", List.of(example(shared, item).getValue()));
+        page.put("nextCursor", null);
+        shared.addExample(name, OASFactory.createExample().value(page));
+        return name;
+    }
+
+    private static Example example(Components shared, String name) {
+        Example example = shared.getExamples().get(name);
+        if (example == null) throw new IllegalStateException("META-INF/openapi.yaml has no example " + name);
+        return example;
+    }
+
+    private static String name(Schema named) {
+        return named.getRef().replaceFirst(".*/", "");
+    }
+
+    private static String word(ProblemType type) {
+        return type.uri().toString().replaceFirst(".*:", "");
+    }
+}
