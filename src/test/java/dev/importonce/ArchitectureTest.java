@@ -41,6 +41,7 @@ class ArchitectureTest {
             http           problem json
             paging         problem
             queue          postgres thread
+            platform.startup postgres
             identity       postgres problem
             traffic        identity problem
             source.format  problem key

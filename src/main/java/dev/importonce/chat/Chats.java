@@ -94,8 +94,7 @@ class Chats implements PanacheRepositoryBase<StoredChat, UUID> {
 
     /** The participant whose chats the caller sees; null: it sees every chat. */
     static String viewer(Caller who) {
-        boolean seesAll = who.isLocal() || who.service() && who.userId() == null;
-        return seesAll ? null : who.user().toString();
+        return who.isLocal() || who.readsAll() ? null : who.user().toString();
     }
 
     /** An id as sent; a problem (404) when it is none. */

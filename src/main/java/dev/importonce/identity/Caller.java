@@ -27,6 +27,11 @@ public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean servi
         return this == LOCAL;
     }
 
+    /** Whether it is a service that acts for nobody: it may read what everybody has, and change nothing of it. */
+    public boolean readsAll() {
+        return service && userId == null;
+    }
+
     /** Ends the request with 403 for a service that names no user. */
     public void requireUser() {
         if (userId == null)

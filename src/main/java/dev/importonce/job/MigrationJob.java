@@ -1,12 +1,11 @@
 package dev.importonce.job;
 
-import dev.importonce.job.view.JobProgress;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A job with its progress, as it is read from {@link JobProgress}.
+ * A job with its progress, as it is read from {@code job_progress}.
  *
  * @param mapping JSON
  * @param error JSON, a problem; or null

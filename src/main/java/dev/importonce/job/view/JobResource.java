@@ -202,8 +202,7 @@ class JobResource {
         Caller who = caller.get();
         UUID job = uuid(id);
         if (job == null) return notFound();
-        boolean seesAll = who.service() && who.userId() == null;
-        return (seesAll ? jobs.ofAnybody(job) : jobs.ofUser(who.user(), job)).orElseGet(JobResource::notFound);
+        return (who.readsAll() ? jobs.ofAnybody(job) : jobs.ofUser(who.user(), job)).orElseGet(JobResource::notFound);
     }
 
     private static UUID uuid(String id) {

@@ -2,7 +2,6 @@ package dev.importonce.source.format;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.importonce.source.csv.CsvPlanner;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -134,7 +133,7 @@ public record Format(
         return !type.equals(CSV);
     }
 
-    /** Whether it is CSV that {@link CsvPlanner} understands once it is in UTF-8, as far as is known before it is read. */
+    /** Whether it is CSV whose blocks can be found where it lies, once it is in UTF-8, as far as is known before it is read. */
     @JsonIgnore
     public boolean isPlain() {
         return type.equals(CSV) && escape == null && headerRow == null && header == null && separator() < 0x80;

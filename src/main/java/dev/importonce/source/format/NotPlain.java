@@ -2,9 +2,8 @@ package dev.importonce.source.format;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.source.csv.OddCsv;
 
-/** CSV that only {@link OddCsv} can read: it is no fault of the file, and nobody who sent it is told. */
+/** CSV that has to be rewritten before it can be read in blocks: it is no fault of the file, and nobody who sent it is told. */
 public final class NotPlain extends ProblemException {
     private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-package dev.importonce.platform;
+package dev.importonce.platform.startup;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;

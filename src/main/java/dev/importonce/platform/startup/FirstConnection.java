@@ -1,4 +1,4 @@
-package dev.importonce.platform;
+package dev.importonce.platform.startup;
 
 import dev.importonce.postgres.HandoverQueue;
 import io.agroal.api.AgroalDataSource;

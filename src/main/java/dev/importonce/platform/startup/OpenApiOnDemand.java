@@ -1,4 +1,4 @@
-package dev.importonce.platform;
+package dev.importonce.platform.startup;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;

@@ -1,4 +1,4 @@
-package dev.importonce.platform;
+package dev.importonce.platform.startup;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
