@@ -3,10 +3,12 @@ package dev.importonce.chat;
 import dev.importonce.chat.CreateOrGetChat.CreatedOrGot;
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.identity.Role;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -27,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/chats")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Chats")
+@RolesAllowed({Role.USER, Role.SERVICE})
 class ChatResource {
     private final CurrentCaller caller;
     private final CreateOrGetChat createOrGet;

@@ -2,12 +2,14 @@ package dev.importonce.chat;
 
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.identity.Role;
 import dev.importonce.paging.Limit;
 import dev.importonce.paging.Page;
 import dev.importonce.paging.TimeCursor;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -29,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/chats/{id}/messages")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Chats")
+@RolesAllowed({Role.USER, Role.SERVICE})
 class MessageResource {
     private final CurrentCaller caller;
     private final Chats chats;

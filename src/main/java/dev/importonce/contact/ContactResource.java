@@ -1,6 +1,7 @@
 package dev.importonce.contact;
 
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.identity.Role;
 import dev.importonce.load.Cells;
 import dev.importonce.load.Normaliser;
 import dev.importonce.paging.Cursor;
@@ -9,6 +10,7 @@ import dev.importonce.paging.Page;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/contacts")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Contacts")
+@RolesAllowed({Role.USER, Role.SERVICE})
 class ContactResource {
     private static final Email EMAIL = new Email();
 

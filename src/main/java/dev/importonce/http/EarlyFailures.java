@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 
-/** Answers what is refused before any endpoint is looked for: a Host header that is none, a body that comes too slowly. */
+/** Answers what is refused before any endpoint is looked for: a Host header that is none, a token that does not hold, a body that comes too slowly. */
 @ApplicationScoped
 class EarlyFailures {
     private final Json json;
@@ -24,8 +24,9 @@ class EarlyFailures {
     void register(@Observes Router router) {
         // The first of all failure handlers: Quarkus' own calls this an error of the server and names the exception.
         router.route().order(Integer.MIN_VALUE).failureHandler(exchange -> {
-            if (exchange.failure() instanceof ProblemException e) answer(exchange, e.problem());
-            else if (exchange.statusCode() == ProblemType.MALFORMED_REQUEST.status()) answer(exchange, noHost());
+            if (exchange.failure() instanceof ProblemException e) answer(exchange, e.type(), e.problem());
+            else if (exchange.statusCode() == ProblemType.MALFORMED_REQUEST.status())
+                answer(exchange, ProblemType.MALFORMED_REQUEST, noHost());
             else exchange.next();
         });
     }
@@ -34,7 +35,8 @@ class EarlyFailures {
         return Problem.of(ProblemType.MALFORMED_REQUEST, "The Host header is not a host.", List.of());
     }
 
-    private void answer(RoutingContext exchange, Problem problem) {
+    private void answer(RoutingContext exchange, ProblemType type, Problem problem) {
+        type.headers().forEach(exchange.response()::putHeader);
         exchange.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

@@ -57,10 +57,4 @@ public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean servi
     public UUID visibleOrganisation(UUID named) {
         return service && named != null ? named : organisation(named);
     }
-
-    /** Ends the request with 403 for who may not look after the whole service; without sign-in whoever gets in may. */
-    public void mustOperate() {
-        if (!service && this != LOCAL)
-            throw new ProblemException(ProblemType.FORBIDDEN, "Only a service_role token may do that.");
-    }
 }

@@ -1,38 +1,42 @@
 package dev.importonce.identity;
 
-import jakarta.enterprise.context.RequestScoped;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The caller of the current request, set before any endpoint is reached. */
-@RequestScoped
+/** The caller of the current request. */
+@ApplicationScoped
 public class CurrentCaller {
-    private Caller caller;
-    private String token;
-    private Instant until;
+    private final SecurityIdentity identity;
 
-    /** Never null inside an endpoint. */
+    CurrentCaller(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    /** Never null; a problem (401) where nobody has signed in. */
     public Caller get() {
-        return caller;
+        return signedIn().caller();
+    }
+
+    /** Whether there is one. */
+    public boolean isKnown() {
+        return !identity.isAnonymous();
     }
 
     /** The token that it showed, to be shown on its behalf; empty where nobody signs in. */
     public Optional<String> token() {
-        return Optional.ofNullable(token);
+        return Optional.ofNullable(signedIn().token());
     }
 
     /** When the token stops letting in who shows it; empty where nothing ends what is begun. */
     public Optional<Instant> until() {
-        return Optional.ofNullable(until);
+        return Optional.ofNullable(signedIn().until());
     }
 
-    void set(Caller caller) {
-        this.caller = caller;
-    }
-
-    void set(SignedIn signedIn, String token) {
-        this.caller = signedIn.caller();
-        this.token = token;
-        this.until = signedIn.until();
+    private SignedIn signedIn() {
+        if (identity.getPrincipal() instanceof SignedIn known) return known;
+        throw new UnauthorizedException();
     }
 }

@@ -1,6 +1,7 @@
 package dev.importonce.identity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/sign-in")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operation")
+@PermitAll
 class SignInResource {
     private final SignIn how;
 

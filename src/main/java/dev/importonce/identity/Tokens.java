@@ -45,6 +45,8 @@ public class Tokens {
     /** Algorithm to who verifies it: a key is only ever used for the algorithms that it was published for. */
     private final Map<String, JwtConsumer> consumers = new HashMap<>();
 
+    private final boolean keysAreFetched;
+
     Tokens(SupabaseConfig config, @ConfigProperty(name = "importonce.jwt-issuer") Optional<String> issuer) {
         config.jwtSecret().ifPresent(value -> {
             JwtConsumerBuilder builder = builder(issuer)
@@ -52,6 +54,7 @@ public class Tokens {
                     .setRelaxVerificationKeyValidation();
             permit(builder, OF_SECRET);
         });
+        keysAreFetched = config.jwksUrl().isPresent();
         config.jwksUrl().ifPresent(url -> {
             HttpsJwks keys = new HttpsJwks(url);
             keys.setSimpleHttpGet(quickGet());
@@ -63,6 +66,11 @@ public class Tokens {
     /** Whether callers need a token at all. */
     public boolean required() {
         return !consumers.isEmpty();
+    }
+
+    /** Whether verifying may wait for keys to be fetched. */
+    boolean mayBlock() {
+        return keysAreFetched;
     }
 
     /**
@@ -77,7 +85,7 @@ public class Tokens {
                     JsonWebStructure.fromCompactSerialization(token).getAlgorithmHeaderValue());
             if (consumer == null) throw invalid();
             JwtClaims claims = consumer.processToClaims(token);
-            return new SignedIn(caller(claims, actFor), until(claims));
+            return SignedIn.with(token, caller(claims, actFor), until(claims));
         } catch (InvalidJwtException e) {
             if (isKeySetAway(e))
                 throw new ProblemException(

@@ -1,6 +1,7 @@
 package dev.importonce.integrity;
 
-import dev.importonce.identity.CurrentCaller;
+import dev.importonce.identity.Role;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,15 +14,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/integrity")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operation")
+@RolesAllowed(Role.OPERATOR)
 class IntegrityResource {
     /** Of one statement: someone is waiting for the answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final CurrentCaller caller;
     private final Examine examine;
 
-    IntegrityResource(CurrentCaller caller, Examine examine) {
-        this.caller = caller;
+    IntegrityResource(Examine examine) {
         this.examine = examine;
     }
 
@@ -30,7 +30,6 @@ class IntegrityResource {
             operationId = "checkIntegrity",
             summary = "Checks for duplicates, stuck work, missing indexes and wrong counters; for operators")
     public Report read() {
-        caller.get().mustOperate();
         return Report.of(examine.run(Checks.PROBLEMS, PATIENCE));
     }
 }

@@ -1,6 +1,6 @@
 package dev.importonce.platform;
 
-import dev.importonce.identity.CurrentCaller;
+import dev.importonce.identity.Role;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
@@ -9,6 +9,7 @@ import dev.importonce.queue.Sweeping;
 import dev.importonce.queue.Worked;
 import dev.importonce.queue.Worker;
 import io.quarkus.arc.All;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -26,17 +27,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/cron")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operation")
+@RolesAllowed({Role.OPERATOR, Role.CRON})
 class CronResource {
     private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(25);
     private static final Duration MAX_BUDGET = Duration.ofMinutes(15);
     private static final int MAX_ITEMS = 1_000_000;
 
-    private final CurrentCaller caller;
     private final List<Worker> workers;
     private final Sweeping sweeping;
 
-    CronResource(CurrentCaller caller, @All List<Worker> workers, Sweeping sweeping) {
-        this.caller = caller;
+    CronResource(@All List<Worker> workers, Sweeping sweeping) {
         this.workers = workers;
         this.sweeping = sweeping;
     }
@@ -62,7 +62,6 @@ class CronResource {
     }
 
     private Report run(String queue, String budget, String max) {
-        caller.get().mustOperate();
         Duration time = budget(budget);
         int most = max(max);
         Worker worker = workers.stream()

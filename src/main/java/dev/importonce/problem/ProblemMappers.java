@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import dev.importonce.postgres.DatabaseUnavailable;
 import dev.importonce.postgres.RootCause;
 import dev.importonce.thread.OutOfMemory;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -16,7 +18,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns whatever ends a request early into a {@link Problem}. */
 class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
-    private static final String RETRY_AFTER_SECONDS = "2";
     private static final Map<Integer, ProblemType> BY_STATUS = Map.of(
             400, ProblemType.MALFORMED_REQUEST,
             401, ProblemType.UNAUTHENTICATED,
@@ -32,6 +33,18 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response problem(ProblemException e) {
         return answer(e.type(), e.problem());
+    }
+
+    /** A caller whom nothing is known of. */
+    @ServerExceptionMapper
+    public Response stranger(UnauthorizedException e) {
+        return answer(ProblemType.UNAUTHENTICATED, "Send an Authorization header with a bearer token.");
+    }
+
+    /** A caller without the role: what users may not do, services may. */
+    @ServerExceptionMapper
+    public Response forbidden(ForbiddenException e) {
+        return answer(ProblemType.FORBIDDEN, "Only a service_role token may do that.");
     }
 
     /** What the framework refuses by itself: unknown paths, methods, body types, malformed parameters. */
@@ -90,8 +103,7 @@ class ProblemMappers {
     private static Response answer(ProblemType type, Problem problem) {
         Response.ResponseBuilder response =
                 Response.status(type.status()).type(Problem.MEDIA_TYPE).entity(problem);
-        if (type == ProblemType.UNAUTHENTICATED) response.header("WWW-Authenticate", "Bearer");
-        if (type.status() == 503 || type.status() == 429) response.header("Retry-After", RETRY_AFTER_SECONDS);
+        type.headers().forEach(response::header);
         return response.build();
     }
 }

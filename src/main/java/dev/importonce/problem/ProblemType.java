@@ -3,6 +3,7 @@ package dev.importonce.problem;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every error answer there is: a stable type, its title and its status. */
@@ -62,6 +63,12 @@ public enum ProblemType {
     /** The same sentence for every occurrence of this type. */
     public String title() {
         return title;
+    }
+
+    /** What is said beside the body: how to sign in, after how many seconds to try again. */
+    public Map<String, String> headers() {
+        if (this == UNAUTHENTICATED) return Map.of("WWW-Authenticate", "Bearer");
+        return status == 503 || status == 429 ? Map.of("Retry-After", "2") : Map.of();
     }
 
     /** {@code urn:importonce:problem:} and the name in kebab case; never changes. */

@@ -2,6 +2,7 @@ package dev.importonce.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.identity.Role;
 import dev.importonce.json.StrictJson;
 import dev.importonce.paging.Cursor;
 import dev.importonce.paging.Limit;
@@ -9,6 +10,7 @@ import dev.importonce.paging.Page;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -31,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/send-queue")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Send queue")
+@RolesAllowed({Role.USER, Role.SERVICE})
 class SendResource {
     private static final int MAX_ENQUEUE_BYTES = 16 << 20;
     private static final int MAX_RESOLVE_BYTES = 1024;

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.importonce.http.BodyType;
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.identity.Role;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -32,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Files sent ahead of the request to import them. */
 @Path("/api/sources")
 @Tag(name = "Files")
+@RolesAllowed({Role.USER, Role.SERVICE})
 public class SourceResource {
     private final CurrentCaller caller;
     private final ImportFiles files;

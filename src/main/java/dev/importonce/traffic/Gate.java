@@ -35,7 +35,7 @@ class Gate implements ResteasyReactiveContainerRequestFilter {
         RoutingContext exchange = request.unwrap(RoutingContext.class);
         Buffer begun = SmallBodies.begun(exchange);
         // The one address that needs no caller reads no body.
-        if (begun != null && caller.get() != null) new Visit(request, exchange, begun).begin();
+        if (begun != null && caller.isKnown()) new Visit(request, exchange, begun).begin();
     }
 
     /** One request's. */

@@ -2,6 +2,7 @@ package dev.importonce.job.preview;
 
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.identity.Role;
 import dev.importonce.job.submit.ImportRequest;
 import dev.importonce.job.submit.ImportRequestReader;
 import dev.importonce.problem.Answers;
@@ -11,6 +12,7 @@ import dev.importonce.source.Planned;
 import dev.importonce.source.format.FormatHint;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -29,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** What an import would do, before it is asked for. */
 @Path("/api/migrations/preview")
 @Tag(name = "Imports")
+@RolesAllowed({Role.USER, Role.SERVICE})
 class PreviewResource {
     private final CurrentCaller caller;
     private final ImportRequestReader reader;

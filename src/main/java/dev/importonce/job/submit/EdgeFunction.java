@@ -1,8 +1,10 @@
 package dev.importonce.job.submit;
 
+import dev.importonce.identity.Role;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The same function at the address that {@code supabase.functions.invoke('migrations-run')} calls. */
 @Path("/functions/v1/migrations-run")
 @Tag(name = "Imports")
+@RolesAllowed({Role.USER, Role.SERVICE})
 class EdgeFunction {
     private final MigrationFunction function;
 

@@ -2,11 +2,13 @@ package dev.importonce.job.submit;
 
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.identity.Role;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.ImportFile;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -26,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The function: one request, one import. */
 @Path("/api/migrations/run")
 @Tag(name = "Imports")
+@RolesAllowed({Role.USER, Role.SERVICE})
 class MigrationFunction {
     private static final Pattern CLIENT_KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
 

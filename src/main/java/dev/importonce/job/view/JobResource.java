@@ -2,6 +2,7 @@ package dev.importonce.job.view;
 
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.identity.Role;
 import dev.importonce.job.JobStatus;
 import dev.importonce.job.MigrationJob;
 import dev.importonce.job.chunk.EndJob;
@@ -19,6 +20,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -44,6 +46,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/migrations")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Imports")
+@RolesAllowed({Role.USER, Role.SERVICE})
 class JobResource {
     private final CurrentCaller caller;
     private final Jobs jobs;

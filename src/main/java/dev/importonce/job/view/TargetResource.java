@@ -1,9 +1,11 @@
 package dev.importonce.job.view;
 
+import dev.importonce.identity.Role;
 import dev.importonce.load.Field;
 import dev.importonce.load.Target;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/targets")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Targets")
+@RolesAllowed({Role.USER, Role.SERVICE})
 class TargetResource {
     private final Targets targets;
 

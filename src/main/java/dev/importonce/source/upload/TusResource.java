@@ -2,6 +2,7 @@ package dev.importonce.source.upload;
 
 import dev.importonce.http.BodyType;
 import dev.importonce.identity.CurrentCaller;
+import dev.importonce.identity.Role;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
@@ -11,6 +12,7 @@ import dev.importonce.source.SourceResource;
 import dev.importonce.source.SourceStore;
 import dev.importonce.source.upload.Uploads.Upload;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -40,6 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Files")
+@RolesAllowed({Role.USER, Role.SERVICE})
 class TusResource {
     private static final String PIECE = "application/offset+octet-stream";
     private static final String SOURCE = "Upload-Source-Id";
