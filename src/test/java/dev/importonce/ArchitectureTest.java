@@ -1,6 +1,7 @@
 package dev.importonce;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
 
 /** The rooms and the arrows between them. */
 class ArchitectureTest {
@@ -87,6 +89,10 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.importonce");
+
+    private static final JavaClasses TESTS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
             .importPackages("dev.importonce");
 
     @Test
@@ -171,7 +177,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void every_insert_into_a_table_with_a_natural_key_says_what_happens_on_conflict() throws IOException {
+    void every_insert_with_a_natural_key_has_an_on_conflict_clause() throws IOException {
         int seen = 0;
         List<String> without = new ArrayList<>();
         for (Path file : javaFiles())
@@ -196,13 +202,21 @@ class ArchitectureTest {
         for (Path file : files) assertTrue(Files.readAllLines(file).size() <= 300, file::toString);
     }
 
+    /** {@code @Testable} stands on every annotation that makes a method a test, of JUnit and of jqwik. */
+    @Test
+    void test_names_stay_below_60_characters() {
+        methods()
+                .that()
+                .areMetaAnnotatedWith(Testable.class)
+                .should()
+                .haveNameMatching(".{1,59}")
+                .check(TESTS);
+    }
+
     /** A test that takes beans in its constructor lives in the application's own process: those alone are left out. */
     @Test
-    void every_test_over_http_is_asked_of_the_packaged_application_too() {
-        JavaClasses tests = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
-                .importPackages("dev.importonce");
-        List<JavaClass> overHttp = tests.stream()
+    void every_test_over_http_also_runs_on_the_packaged_application() {
+        List<JavaClass> overHttp = TESTS.stream()
                 .filter(type -> type.getSimpleName().endsWith("ApiTest"))
                 .filter(type -> type.getConstructors().stream()
                         .allMatch(constructor ->
@@ -210,7 +224,7 @@ class ArchitectureTest {
                 .toList();
         assertFalse(overHttp.isEmpty());
         for (JavaClass test : overHttp)
-            assertTrue(tests.contain(test.getName().replaceAll("Test$", "IT")), test::getName);
+            assertTrue(TESTS.contain(test.getName().replaceAll("Test$", "IT")), test::getName);
     }
 
     private static List<Path> javaFiles() throws IOException {

@@ -27,7 +27,7 @@ class ChatImportApiTest {
     Database database;
 
     @Test
-    void each_row_gets_the_chat_that_create_or_get_gives_whatever_the_order_of_its_participants() {
+    void each_row_gets_its_chat_in_any_order_of_the_participants() {
         Response known = Talk.createOrGet("imp-ann", "imp-bob");
         byte[] file =
                 csv("imp-bob,imp-ann,", "imp_c,imp-ann,imp-bob", "imp-ann,imp-bob,imp_c", "imp-bob,imp-bob,imp-ann");

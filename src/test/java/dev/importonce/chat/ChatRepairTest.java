@@ -43,7 +43,7 @@ class ChatRepairTest {
     }
 
     @Test
-    void an_old_chat_takes_over_from_a_younger_one_that_already_has_the_key() {
+    void an_old_chat_takes_the_key_over_from_a_younger_one() {
         UUID old = oldChat(1, "{b,a,a}");
         UUID redirect = oldChat(3, "{a,b}");
         String young = Talk.createOrGet("a", "b").path("chat.id");
@@ -66,7 +66,7 @@ class ChatRepairTest {
     }
 
     @Test
-    void of_several_the_oldest_is_kept_and_of_the_same_moment_the_one_with_the_lowest_id() {
+    void the_oldest_chat_is_kept_and_on_a_tie_the_one_of_lowest_id() {
         List<UUID> chats =
                 List.of(oldChat(5, "{a,b}"), oldChat(2, "{b,a}"), oldChat(2, "{a,b,b}"), oldChat(9, "{a,b}"));
         chats.forEach(chat -> Talk.post(chat, "hello"));
@@ -110,7 +110,7 @@ class ChatRepairTest {
     }
 
     @Test
-    void more_chats_than_fit_into_a_page_and_more_messages_than_fit_into_a_batch() {
+    void more_chats_than_a_page_and_messages_than_a_batch_are_merged() {
         database.update("""
                 insert into chats (id, participants, created_at)
                 select gen_random_uuid(), array['a' || n % 1100, 'b'], timestamptz '2024-01-01' + n / 3 * interval '1 second'
@@ -187,7 +187,7 @@ class ChatRepairTest {
 
     /** The guard is the share lock of the post: without it the message lands in the chat that is being merged away. */
     @Test
-    void a_message_posted_while_its_chat_is_being_merged_away_lands_in_the_one_that_is_kept() throws Exception {
+    void a_message_posted_during_a_merge_lands_in_the_kept_chat() throws Exception {
         UUID kept = oldChat(1, "{a,b}");
         UUID removed = oldChat(2, "{a,b}");
         repair.fillKeys();
@@ -229,7 +229,7 @@ class ChatRepairTest {
 
     /** The guard is the order of locks, redirect before survivor: the other way round each would wait for the other. */
     @Test
-    void a_message_on_its_way_through_a_redirect_does_not_lock_up_with_a_merge_of_where_it_leads() throws Exception {
+    void a_redirected_message_does_not_deadlock_with_a_merge() throws Exception {
         UUID old = oldChat(1, "{a,b}");
         String young = Talk.createOrGet("a", "b").path("chat.id");
         UUID redirect = oldChat(3, "{a,b}");
@@ -251,7 +251,7 @@ class ChatRepairTest {
     }
 
     @Test
-    void messages_sent_all_the_while_are_all_there_in_the_chats_that_are_kept() throws Exception {
+    void messages_sent_during_a_repair_are_all_in_the_kept_chats() throws Exception {
         List<UUID> chats = IntStream.range(0, 40)
                 .mapToObj(i -> oldChat(100 - i, "{a,b" + i % 2 + "}"))
                 .toList();
@@ -283,7 +283,7 @@ class ChatRepairTest {
     }
 
     @Test
-    void a_chat_made_while_keys_are_filled_in_is_found_and_not_an_error() throws Exception {
+    void a_chat_made_while_keys_are_filled_in_causes_no_error() throws Exception {
         UUID old = oldChat(1, "{a,b}");
         UUID young = UUID.randomUUID();
         try (Connection create = database.connect()) {
@@ -301,7 +301,7 @@ class ChatRepairTest {
     }
 
     @Test
-    void while_messages_are_still_to_be_moved_they_are_in_sight_in_their_place() {
+    void messages_that_are_not_moved_yet_are_shown_in_their_place() {
         UUID kept = oldChat(1, "{a,b}");
         UUID removed = oldChat(2, "{a,b}");
         for (int i = 0; i < 6; i++) Talk.post(i % 2 == 0 ? kept : removed, "message " + i);
@@ -349,7 +349,7 @@ class ChatRepairTest {
     }
 
     @Test
-    void the_database_itself_refuses_a_second_chat_of_a_key_and_a_redirect_with_one() {
+    void the_database_refuses_a_second_chat_or_redirect_with_a_key() {
         String insert =
                 "insert into chats (id, participants, participants_key) values (gen_random_uuid(), '{a,b}', 'a_b')";
         database.update(insert);

@@ -35,7 +35,7 @@ class ChatsOfOthersApiTest {
     Database database;
 
     @Test
-    void an_import_makes_only_chats_that_its_importer_is_in_and_tells_nothing_of_others() {
+    void an_import_makes_only_its_importers_chats_and_hides_others() {
         Talk.createOrGet(as(ann), ann, bob);
         String mapping = "{\"target\": \"chats\", \"fields\": {\"participant1\": \"a\", \"participant2\": \"b\"}}";
         byte[] file = ("a,b\n" + ann + "," + bob + "\n" + eve + "," + bob + "\n").getBytes();
@@ -103,7 +103,7 @@ class ChatsOfOthersApiTest {
     }
 
     @Test
-    void a_chat_that_was_merged_away_is_as_closed_as_the_one_that_is_kept() {
+    void a_merged_chat_is_as_closed_to_strangers_as_the_kept_one() {
         String kept = Talk.createOrGet(as(ann), ann, bob).path("chat.id");
         UUID removed = UUID.randomUUID();
         database.update(
@@ -121,7 +121,7 @@ class ChatsOfOthersApiTest {
     }
 
     @Test
-    void an_old_chat_with_a_gap_among_its_people_is_closed_to_strangers() {
+    void an_old_chat_with_a_missing_participant_refuses_strangers() {
         UUID chat = UUID.randomUUID();
         database.update("insert into chats (id, participants) values (?, array[?, null])", chat, ann);
 
@@ -146,7 +146,7 @@ class ChatsOfOthersApiTest {
     }
 
     @Test
-    void a_service_opens_and_reads_every_chat_and_sends_for_the_user_it_names() {
+    void a_service_reads_every_chat_and_sends_for_the_user_it_names() {
         String chat = Talk.createOrGet(as(Jwt.ofService()), ann, bob).path("chat.id");
 
         assertEquals(

@@ -59,7 +59,7 @@ class CreateOrGetApiTest {
     }
 
     @Test
-    void repeated_calls_get_the_chat_in_whatever_order_they_name_its_people() {
+    void repeated_calls_get_the_chat_in_any_order_of_participants() {
         Response first = Talk.createOrGet("a" + test, "b" + test, "c" + test);
 
         for (Response again : List.of(

@@ -46,7 +46,7 @@ class LegacyChatsApiTest {
 
     /** One story: the order of what happens is what matters. */
     @Test
-    void ten_keys_are_filled_in_and_two_duplicates_merged_and_no_message_is_lost() {
+    void ten_keys_are_filled_in_two_chats_merged_and_no_message_lost() {
         assertEquals(12, database.count("select count(*) from chats where participants_key is null"));
         Response old = given().get("/api/chats/" + id(1));
         assertEquals(List.of("Other1", "User_1"), old.path("participants"));

@@ -57,7 +57,7 @@ class OldWaysTest {
 
     /** With an index there is one chat, but whoever waited for its maker has a view of the table without it, and gets no row. */
     @Test
-    void doing_nothing_on_conflict_and_selecting_returns_no_chat_to_who_comes_second() throws Exception {
+    void do_nothing_and_select_returns_no_chat_to_the_second_caller() throws Exception {
         database.update("create unique index unique_chat_participants on chats (participants_key)");
         String doNothing = """
                 with made as (
@@ -92,7 +92,7 @@ class OldWaysTest {
 
     /** A merge changes no key, so a foreign key does not make the message wait: it stays behind in the chat merged away. */
     @Test
-    void a_foreign_key_does_not_keep_a_message_out_of_a_chat_that_is_being_merged_away() throws SQLException {
+    void a_foreign_key_lets_a_message_into_a_chat_being_merged_away() throws SQLException {
         database.update("create table messages (chat_id int not null references chats (id))");
         database.update("alter table chats add column merged_into int references chats (id)");
         database.update("insert into chats (id) values (1), (2)");

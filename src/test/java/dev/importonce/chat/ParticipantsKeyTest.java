@@ -63,7 +63,7 @@ class ParticipantsKeyTest {
     }
 
     @Example
-    void a_participant_named_like_a_hash_does_not_pass_for_the_set_behind_it() {
+    void a_participant_named_like_a_hash_is_not_taken_for_its_set() {
         List<String> many =
                 IntStream.range(0, 100).mapToObj(i -> "participant " + i).toList();
         String hash = key(many).value();

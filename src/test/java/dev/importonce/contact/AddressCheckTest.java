@@ -32,7 +32,7 @@ class AddressCheckTest {
     Database database;
 
     @Test
-    void it_refuses_exactly_the_characters_that_imports_refuse_before_the_at() {
+    void it_refuses_what_imports_refuse_before_the_at_and_no_more() {
         List<String> addresses = new ArrayList<>();
         for (int c = 1; c <= Character.MAX_CODE_POINT; c++) {
             boolean unassigned = UCharacter.getAge(c).getMajor() == 0 && !Characters.isUnseen(c);

@@ -28,7 +28,7 @@ class AddressesApiTest {
             """;
 
     @Test
-    void a_byte_order_mark_in_front_of_an_address_or_behind_it_is_taken_off() throws IOException {
+    void a_byte_order_mark_before_or_after_an_address_is_removed() throws IOException {
         imports("03-email-invisible-characters.bom_in_cell_email.csv", 2);
         assertStored("bc1@a.example", "Ann");
         assertStored("bc2@a.example", "Bo");
@@ -70,7 +70,7 @@ class AddressesApiTest {
     }
 
     @Test
-    void quotation_marks_at_both_ends_are_taken_off_whatever_their_kind() throws IOException {
+    void quotation_marks_of_any_kind_at_both_ends_are_removed() throws IOException {
         List<String> rejects = imports("05-email-smart-quotes.email_smart_quotes_only.csv", 7);
         for (int n : new int[] {1, 2, 3, 4, 5, 6, 8}) assertStored("sq" + n + "@a.example", "N" + (n - 1));
         assertRejects(rejects, "sq7@a.example.\" is not an e-mail address: its domain is not valid.");
@@ -124,7 +124,7 @@ class AddressesApiTest {
     }
 
     @Test
-    void a_column_of_names_with_addresses_is_known_to_be_of_addresses() {
+    void a_column_of_names_with_addresses_is_suggested_for_email() {
         String rows = """
                 Nr,Kontakt
                 1,"Lee, Ann <ann@a.example>"

@@ -89,7 +89,7 @@ class ContactSuggestionTest {
     }
 
     @Test
-    void a_second_address_is_taken_only_when_there_are_clearly_more_of_it() {
+    void a_second_address_is_taken_only_with_clearly_more_values() {
         List<String> columns = List.of("E-mail 1 - Value", "E-mail 2 - Value");
         assertEquals(
                 Map.of("email", "E-mail 1 - Value"),

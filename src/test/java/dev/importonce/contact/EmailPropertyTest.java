@@ -104,7 +104,7 @@ class EmailPropertyTest {
     }
 
     @Example
-    void every_letter_and_symbol_is_stored_in_a_stable_form_or_refused() {
+    void every_letter_and_symbol_is_stored_stably_or_refused() {
         for (int c = 0; c <= 0x1FFFF; c++) {
             if (!Character.isDefined(c) || Character.isIdeographic(c) || Character.getType(c) == Character.PRIVATE_USE)
                 continue;

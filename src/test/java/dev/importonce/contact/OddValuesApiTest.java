@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestPostgres.class)
 class OddValuesApiTest {
     @Test
-    void a_phone_whose_digits_are_lost_does_not_replace_the_one_that_is_stored() {
+    void a_phone_with_lost_digits_does_not_replace_the_stored_one() {
         String mapping = "{\"target\":\"contacts\",\"fields\":{\"email\":\"Email\",\"phone\":\"Phone\"}}";
         Imports.imported("Email,Phone\now@a.example,+49 1512 3456789\n".getBytes(), mapping);
 

@@ -89,7 +89,7 @@ class KeySetApiTest {
     }
 
     @Test
-    void a_key_published_later_is_good_at_once_and_one_withdrawn_is_not() {
+    void a_later_key_is_accepted_at_once_and_a_withdrawn_one_is_not() {
         RsaJsonWebKey next = rsa("next");
         keys.publish(next);
         awaitStatus(200, signed(next, RSA_USING_SHA256));
@@ -97,7 +97,7 @@ class KeySetApiTest {
     }
 
     @Test
-    void while_the_key_set_is_away_known_keys_stay_good_and_unknown_ones_are_no_fault_of_the_caller() {
+    void without_the_key_set_known_keys_work_and_unknown_get_503() {
         keys.away(true);
         RsaJsonWebKey unknown = rsa("unknown");
         awaitStatus(503, signed(unknown, RSA_USING_SHA256));

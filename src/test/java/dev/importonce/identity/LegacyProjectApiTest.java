@@ -136,7 +136,7 @@ class LegacyProjectApiTest {
     }
 
     @Test
-    void jobs_from_before_are_never_worked_and_can_be_cancelled_but_not_retried() {
+    void older_jobs_can_be_cancelled_but_not_worked_or_retried() {
         String job = job("stays other file");
         imported(Imports.csv(UUID.randomUUID() + "@example.com,Ann,Lee"));
         assertEquals(

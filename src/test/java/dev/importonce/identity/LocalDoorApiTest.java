@@ -72,7 +72,7 @@ class LocalDoorApiTest {
     }
 
     @Test
-    void a_page_of_this_machine_may_ask_first_and_one_of_elsewhere_is_not_encouraged() {
+    void only_a_page_of_this_machine_is_allowed_by_a_preflight() {
         assertEquals("http://localhost:3000", preflight("http://localhost:3000"));
         assertEquals("", preflight("https://elsewhere.example"));
     }

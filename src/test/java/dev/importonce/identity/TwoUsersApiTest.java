@@ -38,7 +38,7 @@ class TwoUsersApiTest {
     Database database;
 
     @Test
-    void every_call_with_the_id_of_anothers_job_is_answered_as_if_there_were_none() {
+    void calls_about_anothers_job_are_answered_as_if_there_were_none() {
         String job = imported(as(ann), uniqueFile());
         Map<String, Map<String, Object>> paths =
                 given().get("/q/openapi?format=json").jsonPath().getMap("paths");
@@ -129,7 +129,7 @@ class TwoUsersApiTest {
     }
 
     @Test
-    void who_has_left_an_organisation_can_no_longer_retry_an_import_into_it() {
+    void a_former_member_cannot_retry_an_import_of_the_organisation() {
         UUID org = UUID.randomUUID();
         Jwt member = Jwt.of(ann).with("app_metadata", Map.of("org_ids", List.of(org.toString())));
         String job = imported(as(member), uniqueFile(), mappingInto(org));

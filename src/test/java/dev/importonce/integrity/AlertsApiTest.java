@@ -70,7 +70,7 @@ class AlertsApiTest {
     }
 
     @Test
-    void every_check_that_an_alarm_names_exists_and_every_check_has_an_alarm() {
+    void every_check_has_an_alarm_and_every_alarm_an_existing_check() {
         List<String> patterns = new ArrayList<>();
         for (Map<?, ?> alert : alerts()) {
             Matcher named = CHECK.matcher(alert.get("expr").toString());

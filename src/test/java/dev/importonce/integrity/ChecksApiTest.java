@@ -116,7 +116,7 @@ class ChecksApiTest {
     }
 
     @Test
-    void two_contacts_of_one_address_also_when_one_has_something_around_it() {
+    void two_contacts_of_one_address_also_with_something_around_it() {
         database.update("alter table contacts drop constraint contacts_email_shape");
         for (String email : List.of(
                 "ann@example.com",
@@ -155,7 +155,7 @@ class ChecksApiTest {
     }
 
     @Test
-    void a_message_that_was_sent_twice_and_an_item_that_is_queued_twice() {
+    void a_message_sent_twice_and_an_item_queued_twice_are_found() {
         Damage.bareSendTables(database);
         String sent = "insert into sent_messages (org_id, campaign_id, prospect_id, step) values (?, 'c', 'p', ?)";
         database.update(sent, USER, 1);
@@ -288,7 +288,7 @@ class ChecksApiTest {
     }
 
     @Test
-    void a_unique_constraint_that_can_be_deferred_decides_no_conflict() {
+    void a_deferrable_unique_constraint_decides_no_conflict() {
         database.update("alter table contacts drop constraint unique_contact_email");
         database.update("alter table contacts add constraint unique_contact_email unique (org_id, email) deferrable");
         assertRed("unique-indexes-valid", 1, "is not unique, or only later than at once");
@@ -311,7 +311,7 @@ class ChecksApiTest {
     }
 
     @Test
-    void a_key_of_what_was_sent_that_includes_the_time_prevents_nothing() {
+    void a_key_of_sent_messages_that_includes_time_prevents_nothing() {
         Damage.bareSendTables(database);
         Damage.sendKeys(database);
         assertGreen("unique-indexes-valid");
@@ -336,7 +336,7 @@ class ChecksApiTest {
     }
 
     @Test
-    void the_first_fixs_index_beside_ours_still_bars_every_second_import() {
+    void an_older_index_beside_ours_still_bars_a_second_import() {
         database.update(
                 "create unique index first_fix on migration_jobs (user_id, base_idempotency_key) where status != 'cancelled'");
         assertRed("unique-indexes-valid", 1, "first_fix on migration_jobs (user_id, base_idempotency_key) forbids");

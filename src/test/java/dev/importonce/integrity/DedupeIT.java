@@ -59,7 +59,7 @@ class DedupeIT {
     }
 
     @Test
-    void applied_it_keeps_the_oldest_with_all_that_was_known_and_builds_the_index() {
+    void it_keeps_the_oldest_with_all_details_and_builds_the_index() {
         assertFinding(1, "WRONG  duplicate-contacts       800 surplus contacts of 700 addresses");
 
         assertDone(dedupe("contacts", "--apply"));

@@ -68,7 +68,7 @@ class DedupeTest {
     }
 
     @Test
-    void of_the_active_jobs_of_one_key_the_first_goes_on_and_the_others_are_cancelled() {
+    void of_active_jobs_of_one_key_all_but_the_first_are_cancelled() {
         UUID first = Damage.job(database, USER, "v1:a");
         UUID second = Damage.job(database, USER, "v1:a");
         UUID third = Damage.job(database, USER, "v1:a");
@@ -197,7 +197,7 @@ class DedupeTest {
     }
 
     @Test
-    void rows_without_an_address_that_share_what_they_have_keep_the_index_away() {
+    void duplicate_rows_without_an_address_prevent_the_index() {
         database.update("alter table contacts drop constraint contacts_email_shape");
         try {
             contact("none", "2024-01-01");

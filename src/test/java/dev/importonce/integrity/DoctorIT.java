@@ -28,7 +28,7 @@ class DoctorIT {
             named = Partitioned.PROPERTY,
             matches = "true",
             disabledReason = "the database is not empty: it was migrated to be cut")
-    void on_an_empty_database_it_finds_nothing_wrong_and_leaves_it_empty() {
+    void it_finds_an_empty_database_in_order_and_leaves_it_empty() {
         Database database = new Database(TestPostgres.newDatabase());
         Service doctor = on(database.url(), "doctor");
         assertEquals(0, doctor.exitCode(), doctor::output);
@@ -79,7 +79,7 @@ class DoctorIT {
     }
 
     @Test
-    void a_database_that_does_not_answer_is_exit_code_1_and_a_sentence() {
+    void a_silent_database_gives_exit_code_1_and_a_sentence() {
         Service doctor = on("jdbc:postgresql://127.0.0.1:" + Service.freePort() + "/none", "doctor");
         assertEquals(1, doctor.exitCode(), doctor::output);
         assertTrue(doctor.output().contains("Connection refused"), doctor::output);

@@ -67,7 +67,7 @@ class GaugesTest {
     }
 
     @Test
-    void a_check_that_cannot_be_run_is_not_a_number_and_harms_neither_the_scrape_nor_the_others() {
+    void a_check_that_fails_has_no_number_and_does_not_harm_others() {
         database.whileHolding("lock table contacts in access exclusive mode", () -> {
             List<Finding> findings = examine.run(Checks.PROBLEMS, Duration.ofMillis(200));
             Finding contacts = find(findings, "duplicate-contacts");
@@ -105,7 +105,7 @@ class GaugesTest {
     }
 
     @Test
-    void one_person_who_heard_twice_within_an_hour_is_an_alarm_but_no_problem() {
+    void two_messages_to_one_person_in_an_hour_are_only_an_alarm() {
         Damage.bareSendTables(database);
         Damage.sendKeys(database);
         String sent = """
@@ -126,7 +126,7 @@ class GaugesTest {
     }
 
     @Test
-    void the_age_of_a_queue_is_that_of_its_oldest_work_that_is_due_and_unclaimed() {
+    void a_queue_is_as_old_as_its_oldest_due_and_unclaimed_work() {
         Damage.bareSendTables(database);
         UUID job = Damage.job(database, UUID.randomUUID(), "v1:old");
         String due = "update import_chunks set status = ?, due_at = now() + ?::interval where job_id = ?";

@@ -89,7 +89,7 @@ class OlderAddressesTest {
     }
 
     @Test
-    void a_contact_whose_address_today_is_refused_takes_over_what_it_lacks() {
+    void a_contact_with_a_refused_address_takes_over_what_it_lacks() {
         database.update("alter table contacts drop constraint contacts_email_normalised");
         UUID oldest = contact("Ann@Example.com", "2024-01-01", null, "{}");
         contact("ann@example.com", "2024-01-02", "2", "{\"b\": 2}");
@@ -105,7 +105,7 @@ class OlderAddressesTest {
     }
 
     @Test
-    void an_address_that_is_left_alone_keeps_the_older_check_and_can_be_worked_with() {
+    void a_skipped_address_keeps_the_older_check_and_can_be_changed() {
         UUID alone = contact("o\u2019neil@example.com", "2024-01-01", null, "{}");
 
         assertFalse(run());
@@ -120,7 +120,7 @@ class OlderAddressesTest {
     }
 
     @Test
-    void an_import_that_an_older_version_has_read_is_not_refused_its_merge() {
+    void a_clean_up_waits_for_an_import_that_an_older_version_read() {
         database.update("""
                 insert into contact_staging (job_id, user_id, share, block, row_no, id, email, first_name, last_name, phone, company,
                     attributes)
@@ -140,7 +140,7 @@ class OlderAddressesTest {
     }
 
     @Test
-    void a_clean_up_that_broke_off_between_the_two_checks_is_gone_on_with() {
+    void a_clean_up_interrupted_between_the_two_checks_continues() {
         database.update(
                 "alter table contacts add constraint contacts_email_shape check (email ~ '^[a-z@.]+$') not valid");
 
@@ -151,7 +151,7 @@ class OlderAddressesTest {
 
     /** A clean-up may break off before today's check is valid: imports go on beside what it would refuse. */
     @Test
-    void an_import_of_a_person_whom_an_older_version_stored_completes() {
+    void an_import_of_a_contact_of_an_older_version_completes() {
         UUID user = UUID.fromString("00000000-0000-0000-0000-000000000001");
         UUID oldest = contact("mailto:ann@example.com", "2024-01-01", "1", "{}");
         database.update("update contacts set org_id = ?", user);

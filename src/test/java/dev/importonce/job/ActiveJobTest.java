@@ -43,7 +43,7 @@ class ActiveJobTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pending", "processing"})
-    void the_database_itself_refuses_a_second_active_job_with_the_same_base_key(String status) {
+    void the_database_refuses_a_second_active_job_of_a_base_key(String status) {
         String job = pending("refused-" + status);
         database.update("update migration_jobs set status = ? where id = ?::uuid", status, job);
 
@@ -77,7 +77,7 @@ class ActiveJobTest {
     }
 
     @Test
-    void of_a_thousand_callers_at_once_one_creates_the_job_and_all_get_it() {
+    void of_a_thousand_callers_one_creates_the_job_and_all_get_it() {
         byte[] file = Imports.csv("thousand@example.com,Ann,Lee");
 
         List<HttpResponse<String>> answers =

@@ -65,7 +65,7 @@ class CrashIT {
     private int enqueued;
 
     @Test
-    void whatever_dies_every_row_lands_once_and_no_message_goes_out_twice() throws Exception {
+    void after_a_crash_rows_land_once_and_no_message_goes_out_twice() throws Exception {
         System.out.println("crash test with -Dcrash.seed=" + SEED);
         try (EmbeddedPostgres own = TestPostgres.ownServer();
                 ProviderStub provider = new ProviderStub()) {

@@ -43,7 +43,7 @@ class DoubleClickApiTest {
     }
 
     @Test
-    void the_second_of_two_quick_clicks_is_answered_with_the_first_job() {
+    void the_second_of_two_quick_clicks_gets_the_first_job() {
         byte[] file = Imports.csv("quick@example.com,Ann,Lee");
         database.whileHolding(NO_MERGE, () -> {
             Response first = Imports.run(file, Imports.MAPPING);

@@ -37,7 +37,7 @@ class JobEventsApiTest {
     }
 
     @Test
-    void a_watcher_sees_the_job_now_on_each_change_and_at_its_end_and_then_the_stream_ends() throws Exception {
+    void a_watcher_sees_each_change_until_the_job_and_stream_end() throws Exception {
         String id = Imports.run(Imports.csv("watched@events.example,Ann,Lee"), Imports.MAPPING)
                 .path("jobId");
         try (Watcher watcher = new Watcher(id)) {
@@ -63,7 +63,7 @@ class JobEventsApiTest {
     }
 
     @Test
-    void while_nothing_changes_a_watcher_hears_that_the_connection_lives() throws Exception {
+    void without_changes_a_watcher_hears_that_the_connection_lives() throws Exception {
         String id = Imports.run(Imports.csv("silent@events.example,Ann,Lee"), Imports.MAPPING)
                 .path("jobId");
         try (Watcher watcher = new Watcher(id)) {

@@ -55,7 +55,7 @@ class LookUpFirstTest {
     }
 
     @Test
-    void a_client_s_key_finds_its_job_by_a_file_that_could_not_be_read() {
+    void a_client_key_finds_its_job_even_with_an_unreadable_file() {
         byte[] whole = workbook();
         byte[] half = Arrays.copyOf(whole, whole.length / 2);
         Response first = keyed(whole);

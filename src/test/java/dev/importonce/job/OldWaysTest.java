@@ -52,7 +52,7 @@ class OldWaysTest {
 
     /** The index keeps it at one job, but all other callers get its error instead of the job. */
     @Test
-    void looking_up_with_an_index_behind_it_answers_callers_with_an_error() throws Exception {
+    void looking_up_first_with_an_index_gives_callers_an_error() throws Exception {
         database.update(
                 "create unique index first_fix on migration_jobs (user_id, base_idempotency_key) where status != 'cancelled'");
 
@@ -64,7 +64,7 @@ class OldWaysTest {
 
     /** Its predicate keeps completed jobs, so the promised second import of a file is refused. */
     @Test
-    void an_index_that_leaves_out_cancelled_jobs_only_refuses_the_import_after_completion() {
+    void an_index_without_cancelled_jobs_refuses_a_completed_import() {
         database.update(
                 "create unique index first_fix on migration_jobs (user_id, base_idempotency_key) where status != 'cancelled'");
         String insert = "insert into migration_jobs (user_id, base_idempotency_key) values (1, 'k')";
@@ -76,7 +76,7 @@ class OldWaysTest {
 
     /** What the first five executions accept and a generic plan refuses: the predicate must be written in literals. */
     @Test
-    void a_bind_parameter_in_the_predicate_of_on_conflict_breaks_with_a_generic_plan() throws SQLException {
+    void a_bind_parameter_in_the_predicate_fails_in_a_generic_plan() throws SQLException {
         database.update(
                 "create unique index ours on migration_jobs (user_id, base_idempotency_key) where status not in ('cancelled', 'completed', 'failed')");
         String upsert = """

@@ -20,7 +20,7 @@ class OverlappingRunsIT {
     private static final int MESSAGES = 300;
 
     @Test
-    void ten_overlapping_runs_on_two_processes_send_each_message_once() {
+    void ten_overlapping_runs_of_two_processes_send_everything_once() {
         Map<String, String> environment = new HashMap<>();
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase());
         environment.put("IMPORTONCE_AUTH", "none");

@@ -37,7 +37,7 @@ class PreviewApiTest {
     Database database;
 
     @Test
-    void its_summary_is_what_the_import_does_whatever_the_rows_and_the_mapping() {
+    void its_summary_equals_the_import_for_any_rows_and_mapping() {
         Random random = new Random(7);
         for (int round = 0; round < 40; round++) {
             byte[] file = round % 2 == 0 ? file(random) : oddFile(random);
@@ -91,7 +91,7 @@ class PreviewApiTest {
     }
 
     @Test
-    void without_a_mapping_it_says_what_the_file_is_and_how_it_could_be_mapped() {
+    void without_a_mapping_it_describes_the_file_and_suggests_one() {
         byte[] file = Formats.xlsx(
                 List.of(List.of("Vorname", "E-Mail-Adresse", "Notiz"), List.of("Jo", "jo@preview.example", "x")),
                 "Leads");

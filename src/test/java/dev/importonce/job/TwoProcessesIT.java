@@ -21,7 +21,7 @@ class TwoProcessesIT {
     private static final String FILE = "email,first,last\nann@example.com,Ann,Lee\nbob@example.com,Bob,Ray\n";
 
     @Test
-    void of_a_thousand_callers_of_two_processes_one_creates_the_job_and_the_import_happens_once() {
+    void a_thousand_callers_of_two_processes_share_a_single_import() {
         String url = TestPostgres.newDatabase();
         Map<String, String> environment =
                 new HashMap<>(Map.of("QUARKUS_DATASOURCE_JDBC_URL", url, "IMPORTONCE_AUTH", "none"));

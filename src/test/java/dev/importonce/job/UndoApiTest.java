@@ -37,7 +37,7 @@ class UndoApiTest {
     }
 
     @Test
-    void what_was_inserted_is_gone_what_was_changed_is_back_and_the_rest_was_never_touched() {
+    void inserts_are_removed_changes_reverted_and_the_rest_untouched() {
         imported(Imports.MAPPING, "old@example.com,Old,Name", "same@example.com,Same,Name", "other@example.com,O,N");
         String before = updatedAt("same@example.com");
         String job = imported(
@@ -97,7 +97,7 @@ class UndoApiTest {
     }
 
     @Test
-    void the_same_import_gives_the_same_figures_whether_it_can_be_undone_or_not() {
+    void the_figures_are_the_same_whether_or_not_undo_is_possible() {
         String[] rows = {
             "a@example.com,A,B", "a@example.com,A,C", "B@example.com,,D", "no address,,", "c@example.com,X,"
         };
@@ -163,7 +163,7 @@ class UndoApiTest {
     }
 
     @Test
-    void an_import_that_skips_what_exists_takes_back_what_it_inserted_only() {
+    void an_import_that_skips_existing_rows_undoes_only_its_inserts() {
         imported(Imports.MAPPING, "kim@example.com,Kim,Lee");
         String job = imported(Undos.with("\"onExisting\": \"skip\","), "kim@example.com,No,No", "new@example.com,N,E");
 
@@ -175,7 +175,7 @@ class UndoApiTest {
     }
 
     @Test
-    void what_somebody_changed_since_is_kept_and_listed_with_its_fields() {
+    void what_somebody_changed_since_is_kept_and_listed_by_field() {
         imported(Imports.MAPPING, "both@example.com,Old,Name");
         String job = imported(
                 Undos.MAPPING, "both@example.com,New,Named", "inserted@example.com,In,Serted", "free@example.com,F,R");
@@ -199,7 +199,7 @@ class UndoApiTest {
     }
 
     @Test
-    void an_attribute_that_somebody_took_away_from_an_inserted_contact_is_a_change() {
+    void an_attribute_removed_from_an_inserted_contact_is_a_change() {
         String job = attributes("\"undoable\": true,", "email,Note", "kim@example.com,first");
         database.update("update contacts set attributes = '{}'");
 
@@ -210,7 +210,7 @@ class UndoApiTest {
     }
 
     @Test
-    void a_changed_contact_that_was_deleted_since_is_listed_and_an_inserted_one_is_what_undo_wants() {
+    void of_contacts_deleted_since_only_the_changed_ones_are_listed() {
         imported(Imports.MAPPING, "old@example.com,Old,Name");
         String job = imported(Undos.MAPPING, "old@example.com,New,Name", "new@example.com,New,Name");
         database.update("delete from contacts");
@@ -265,7 +265,7 @@ class UndoApiTest {
     }
 
     @Test
-    void of_many_kept_contacts_the_first_hundred_are_listed_and_all_are_counted() {
+    void of_many_kept_contacts_100_are_listed_and_all_are_counted() {
         String[] rows = new String[150];
         for (int i = 0; i < rows.length; i++) rows[i] = "p%03d@example.com,A,B".formatted(i);
         String job = imported(Undos.MAPPING, rows);

@@ -20,7 +20,7 @@ class WakeUpIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
-    void a_submit_to_a_process_without_workers_is_worked_at_once_by_another_that_listens() {
+    void a_job_sent_to_a_process_without_workers_wakes_another() {
         String url = TestPostgres.newDatabase();
         Map<String, String> environment = new HashMap<>();
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", url);

@@ -76,7 +76,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void characters_are_escaped_only_where_they_must_be_and_in_one_way() {
+    void characters_are_escaped_in_one_way_and_only_if_necessary() {
         assertCanonical("""
                 [ "\\u0008\\u0009\\u000a\\u000b\\u000c\\u000d\\u001F\\u007F", "\\/\\\\\\"\\u0027", "\\u2028\\u00e9\\u20AC\\uD83D\\uDE00", "<\\/b>" ]
                 """, """
@@ -137,7 +137,7 @@ class CanonicalJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[\"\\ud800\"]", "[\"\\ude00\\ud83d\"]", "{\"\\udfff\":1}"})
-    void half_a_surrogate_pair_has_no_canonical_form_because_all_of_them_would_be_one(String text) {
+    void half_a_surrogate_pair_has_no_canonical_form(String text) {
         assertThrows(IllegalArgumentException.class, () -> CanonicalJson.of(text));
     }
 

@@ -22,7 +22,7 @@ class IdsTest {
     }
 
     @Test
-    void series_of_ids_that_begin_in_the_same_millisecond_do_not_meet() {
+    void series_of_ids_begun_in_the_same_millisecond_share_no_id() {
         Set<String> series = new HashSet<>();
         for (int i = 0; i < 10_000; i++) {
             UUID first = Ids.first();

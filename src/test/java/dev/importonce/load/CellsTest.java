@@ -62,7 +62,7 @@ class CellsTest {
     }
 
     @Example
-    void what_another_delimiter_would_make_a_cell_of_its_own_is_guarded() {
+    void what_another_delimiter_would_make_a_formula_is_guarded() {
         assertEquals("x;'=1+2", Cells.guard("x;=1+2"));
         assertEquals("x;\"'=1+2\"", Cells.guard("x;\"=1+2\""));
         assertEquals("a,'=1|'+2\t'-3\n'@4\r'=5", Cells.guard("a,=1|+2\t-3\n@4\r=5"));
@@ -104,7 +104,7 @@ class CellsTest {
     }
 
     @Example
-    void white_space_of_any_script_is_taken_off_the_ends_and_stays_inside() {
+    void white_space_of_any_script_is_removed_at_the_ends_only() {
         assertEquals("a b", Cells.clean(" \t\r\n\u00a0\u2007\u202f\u3000a b\u2028 "));
         assertEquals("a\u00a0\n b", Cells.clean("a\u00a0\n b"));
         assertEquals("", Cells.clean(" \u00a0\t"));
@@ -112,7 +112,7 @@ class CellsTest {
     }
 
     @Example
-    void what_keeps_a_spreadsheet_from_taking_digits_for_a_number_is_taken_off() {
+    void a_formula_around_digits_that_keeps_them_as_text_is_removed() {
         assertEquals("0151", Cells.unwrapped("=\"0151\""));
         assertEquals("a\"b\"\"", Cells.unwrapped("=\"a\"\"b\"\"\"\"\""));
         assertEquals("", Cells.unwrapped("=\"\""));
@@ -127,7 +127,7 @@ class CellsTest {
     }
 
     @Example
-    void what_is_taken_to_be_in_nfc_without_asking_the_library_is_in_nfc() {
+    void what_is_taken_for_nfc_without_the_library_is_in_nfc() {
         for (char first = 0; first < 0x300; first++)
             for (char second = 0; second < 0x300; second++) {
                 String text = "" + first + second;

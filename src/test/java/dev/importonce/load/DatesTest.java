@@ -167,7 +167,7 @@ class DatesTest {
     }
 
     @Test
-    void a_time_that_clocks_are_set_back_to_is_refused_unless_its_offset_is_told() throws Refused {
+    void a_time_that_occurs_twice_is_refused_without_an_offset() throws Refused {
         Dates berlin = new Dates(null, "Europe/Berlin");
 
         assertEquals(

@@ -70,7 +70,7 @@ class MergePlansTest {
 
     /** By the statistics every organisation and every campaign has one row. */
     @Test
-    void among_many_small_organisations_each_natural_key_is_looked_up_whole() {
+    void among_many_organisations_the_whole_natural_key_is_looked_up() {
         database.update(CONTACTS);
         database.update(MESSAGES);
         database.update("analyze contacts, send_queue, chats");
@@ -79,7 +79,7 @@ class MergePlansTest {
 
     /** By the statistics the tables have pages and not one row, since none was committed when they were taken. */
     @Test
-    void while_the_first_rows_are_written_each_natural_key_is_looked_up_whole() {
+    void during_the_first_writes_the_whole_natural_key_is_looked_up() {
         database.whileUncommitted(
                 CONTACTS,
                 () -> database.whileUncommitted(

@@ -54,7 +54,7 @@ class RowMapperTest {
     }
 
     @Test
-    void more_cells_than_the_header_has_are_a_fault_unless_they_are_blank() throws Refused {
+    void more_cells_than_the_header_are_a_fault_unless_blank() throws Refused {
         assertReason("The row has 4 cells, the header has 3.", "1", "ann", "x", "y");
         assertReason("The row has 6 cells, the header has 3.", "1", "ann", "x", "", " ", "y");
         assertArrayEquals(new String[] {"ANN", "1", "x", null}, map(false, "1", "ann", "x", "", "\u00a0"));
@@ -73,7 +73,7 @@ class RowMapperTest {
     }
 
     @Test
-    void a_value_that_its_field_refuses_is_named_with_its_column_and_the_reason() {
+    void a_value_that_its_field_refuses_is_named_with_the_reason() {
         assertReason("Full Name \"a1\" has a digit.", "1", " a1", "x");
     }
 
@@ -94,7 +94,7 @@ class RowMapperTest {
     }
 
     @Test
-    void a_value_may_be_as_long_as_its_field_and_no_longer_after_normalising() throws Refused {
+    void a_normalised_value_may_be_as_long_as_its_field_allows() throws Refused {
         // ß becomes SS
         assertEquals("SSSSSSSSSS", map(false, "1", "ßßßßß", "x")[0]);
         assertReason("Full Name \"ßßßßßs\" is longer than 10 characters.", "1", "ßßßßßs", "x");

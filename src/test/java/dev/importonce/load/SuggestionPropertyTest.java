@@ -43,7 +43,7 @@ class SuggestionPropertyTest {
             null);
 
     @Property(tries = 3000)
-    void columns_are_suggested_as_if_each_were_compared_with_each_other(
+    void suggestions_are_those_of_comparing_all_columns_in_pairs(
             @ForAll("columns") List<String> columns, @ForAll("rows") List<List<String>> rows) {
         assertEquals(new Plain(columns, rows).fields(), Suggestion.of(PEOPLE, columns, rows));
     }

@@ -31,7 +31,7 @@ class SuggestionTest {
     }
 
     @Test
-    void a_name_that_is_part_of_another_counts_only_when_no_column_has_it_whole() {
+    void a_part_of_a_name_counts_only_if_no_column_has_it_whole() {
         assertEquals(Map.of("email", "Primary email"), of(List.of("Primary email", "Hotel")));
         assertEquals(Map.of("email", "Email"), of(List.of("Old email", "Email")));
     }
@@ -44,7 +44,7 @@ class SuggestionTest {
     }
 
     @Test
-    void of_columns_that_could_be_the_natural_key_the_one_with_most_values_is() {
+    void the_possible_natural_key_with_the_most_values_is_chosen() {
         List<List<String>> rows = List.of(List.of("a@b.de", "a@b.de", "c@d.de"), List.of("a@b.de", "", "e@f.de"));
 
         assertEquals(Map.of("email", "Mail C"), of(List.of("Mail A", "Mail B", "Mail C"), rows));
@@ -88,7 +88,7 @@ class SuggestionTest {
     }
 
     @Test
-    void a_natural_key_that_any_text_can_be_is_not_known_by_its_values() {
+    void a_natural_key_of_any_text_is_not_recognised_by_its_values() {
         Target tags = new Target("tags", List.of(Field.text("tag", 50)), 1, false, "", "", "", "", "", null, null);
         List<List<String>> rows = List.of(List.of("red", "round"), List.of("blue", "square"));
 

@@ -92,7 +92,7 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
-    void what_would_become_of_rows_that_are_there_is_told_before_anything_happens() {
+    void the_effect_on_existing_rows_is_shown_before_the_import() {
         Imports.imported(Imports.csv("ann@there.example,Ann,Lee", "bob@there.example,Bob,Ray"), Imports.MAPPING);
         Page page = tab("/");
         choose(
@@ -115,7 +115,7 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
-    void a_file_that_is_dropped_anywhere_is_taken_and_never_opened_in_place_of_the_page() {
+    void a_file_dropped_anywhere_is_taken_and_never_opened_instead() {
         Page page = tab("/");
         assertEquals(true, drag(page, "dragover", "dropped.csv"));
         assertThat(page.locator(".dropping .drop")).isVisible();
@@ -182,7 +182,7 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
-    void a_file_that_cannot_be_read_as_it_was_found_is_read_as_somebody_says() {
+    void an_unreadable_file_is_read_with_the_format_a_user_chooses() {
         ByteArrayOutputStream mixed = new ByteArrayOutputStream();
         mixed.writeBytes("E-Mail;Vorname\nann@mixed.example;Zoë Müller\n".getBytes(StandardCharsets.UTF_8));
         mixed.writeBytes("bob@mixed.example;Jürgen\n".getBytes(Charset.forName("windows-1252")));
@@ -204,7 +204,7 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
-    void where_the_encoding_is_not_clear_somebody_chooses_by_how_it_reads() {
+    void a_user_chooses_an_unclear_encoding_by_how_the_text_reads() {
         byte[] either = "E-Mail,First Name\npeep@either.example,Peep Võsu\n".getBytes(Charset.forName("windows-1252"));
         Page page = tab("/");
         choose(page, "either.csv", either);
@@ -227,7 +227,7 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
-    void the_row_with_the_names_is_clicked_and_what_was_done_to_the_file_is_told() {
+    void the_header_row_is_clicked_and_changes_to_the_file_are_told() {
         byte[] file = ("Contacts,of,Acme\nEmail,First Name,Note\nann@place.example,Ann,x\n,,\nbob@place.example\n")
                 .getBytes(StandardCharsets.UTF_8);
         Page page = tab("/");
@@ -251,7 +251,7 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
-    void another_delimiter_is_chosen_and_a_wrong_one_can_be_taken_back() {
+    void another_delimiter_is_chosen_and_a_wrong_one_is_taken_back() {
         Page page = tab("/");
         choose(page, "cells.csv", "email;first,last\nann@cells.example;Ann,Lee\n".getBytes(StandardCharsets.UTF_8));
         page.getByText("Read it in another way").click();
@@ -342,7 +342,7 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
-    void more_rejected_rows_than_a_page_are_shown_page_by_page_and_those_shown_are_sent() {
+    void many_rejected_rows_are_shown_and_sent_page_by_page() {
         Page page = tab("/");
         String[] rows = IntStream.range(0, 250)
                 .mapToObj(row -> "nobody " + row + ",Bob,\"Ray \r\n\"\"%d\"\"\"".formatted(row))
@@ -371,7 +371,7 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
-    void of_more_rejected_rows_than_a_browser_takes_the_first_can_be_corrected() {
+    void of_too_many_rejected_rows_the_first_can_be_corrected() {
         Page page = tab("/");
         String note = "x".repeat(5000);
         String[] rows = IntStream.range(0, 1000)
@@ -416,7 +416,7 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
-    void another_target_is_chosen_by_hand_and_asks_for_its_own_fields() {
+    void another_target_is_chosen_and_asks_for_its_own_fields() {
         Page page = tab("/");
         choose(page, "pairs.csv", "left,right,email\nann,bob,x@pairs.example\n".getBytes(StandardCharsets.UTF_8));
         assertThat(importButton(page)).isEnabled();
@@ -439,7 +439,7 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
-    void an_import_that_can_be_undone_is_undone_and_says_so_after_a_reload() {
+    void an_import_is_undone_and_still_says_so_after_a_reload() {
         Page page = tab("/");
         choose(page, "undo.csv", Imports.csv("ann@undo.example,Ann,Lee", "bob@undo.example,Bob,Ray"));
         page.getByLabel("Can be undone").check();
@@ -504,7 +504,7 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
-    void a_large_file_is_sent_in_pieces_and_goes_on_after_a_lost_connection() {
+    void a_large_file_goes_in_pieces_and_survives_a_lost_connection() {
         Page page = tab("/");
         byte[] file = Imports.csv("ann@large.example,Ann,Lee\n".repeat(250_000));
         AtomicInteger pieces = new AtomicInteger();
@@ -557,7 +557,7 @@ class ImportPageTest extends InChromium {
     }
 
     @Test
-    void how_fast_it_goes_and_how_long_it_will_take_is_told_while_it_goes() {
+    void the_speed_and_the_remaining_time_are_shown_during_an_import() {
         Page page = tab("/");
         page.route("**/api/migrations/*/events", route -> route.abort());
         // The real job, and thousand rows more of a million at each look.

@@ -42,7 +42,7 @@ class OneClickPageTest extends InChromium {
     }
 
     @Test
-    void twenty_clicks_one_after_the_other_are_the_same_request_and_are_counted() {
+    void twenty_clicks_in_a_row_are_one_request_and_are_counted() {
         Page page = tab("/");
         List<String> keys = new ArrayList<>();
         page.onRequest(request -> {
@@ -60,7 +60,7 @@ class OneClickPageTest extends InChromium {
     }
 
     @Test
-    void while_a_click_is_on_its_way_there_is_no_other_and_then_there_is() {
+    void a_second_click_is_possible_only_after_the_first_was_sent() {
         Page page = tab("/");
         choose(page, "sending.csv", Imports.csv("ann@sending.example,Ann,Lee"));
         HeldBack run = HeldBack.of(page, "**/api/migrations/run");
@@ -75,7 +75,7 @@ class OneClickPageTest extends InChromium {
     }
 
     @Test
-    void a_script_that_passes_by_the_button_twenty_times_gets_the_same_job() {
+    void a_script_that_sends_twenty_times_gets_the_same_job() {
         Page page = tab("/");
         choose(page, "script.csv", Imports.csv("ann@script.example,Ann,Lee"));
 
@@ -122,7 +122,7 @@ class OneClickPageTest extends InChromium {
     }
 
     @Test
-    void a_click_on_an_import_that_is_done_shows_it_and_does_not_do_it_again() {
+    void a_click_on_a_completed_import_shows_it_without_a_repeat() {
         Page page = tab("/");
         choose(page, "again.csv", Imports.csv("ann@again.example,Ann,Lee"));
         importButton(page).click();

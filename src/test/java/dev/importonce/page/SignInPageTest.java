@@ -133,7 +133,7 @@ class SignInPageTest extends InChromium {
     }
 
     @Test
-    void how_to_sign_in_is_told_to_everybody_and_the_page_may_ask_the_project() {
+    void anybody_may_read_how_to_sign_in_and_the_page_may_do_it() {
         Map<String, Object> how = given().get("/api/sign-in").jsonPath().getMap("");
 
         assertEquals(Map.of("required", true, "supabaseUrl", PROJECT, "supabaseAnonKey", "public-key"), how);

@@ -143,7 +143,7 @@ class ViewsPageTest extends InChromium {
     }
 
     @Test
-    void where_something_is_wrong_the_line_says_so_until_it_is_mended() {
+    void a_line_says_that_something_is_wrong_until_it_is_repaired() {
         UUID job = UUID.fromString(Imports.imported(Imports.csv("ann@wrong.example,Ann,Lee"), Imports.MAPPING)
                 .getString("jobId"));
         String otherFigures = "update migration_jobs set inserted = unchanged, unchanged = inserted where id = ?";
@@ -270,7 +270,7 @@ class ViewsPageTest extends InChromium {
     }
 
     @Test
-    void a_file_that_is_read_and_an_outlook_that_is_worked_out_are_waited_for() {
+    void the_page_says_when_it_reads_a_file_or_compares_its_rows() {
         Page page = tab("/");
         HeldBack preview = HeldBack.of(page, "**/api/migrations/preview");
         choose(page, "waiting.csv", Imports.csv("ann@waiting.example,Ann,Lee", "nobody,Bob,Ray"));

@@ -59,7 +59,7 @@ class AzureFunctionsTest {
     }
 
     @Test
-    void a_timer_has_its_endpoint_called_with_the_secret_and_fails_when_that_is_refused() throws Exception {
+    void a_timer_calls_with_the_secret_and_fails_if_it_is_refused() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         BlockingQueue<String> calls = new LinkedBlockingQueue<>();
         server.createContext("/", exchange -> {

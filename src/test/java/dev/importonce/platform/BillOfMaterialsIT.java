@@ -85,7 +85,7 @@ class BillOfMaterialsIT {
     }
 
     @Test
-    void each_is_of_one_released_version_with_an_address_that_scanners_know() {
+    void each_has_one_released_version_and_an_address_for_scanners() {
         Map<String, Set<String>> versions = new TreeMap<>();
         for (JsonNode component : components()) {
             String version = component.path("version").asText();

@@ -32,7 +32,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void each_shows_operators_whose_it_is_and_reads_what_is_committed() throws SQLException {
+    void each_names_its_owner_and_reads_what_is_committed() throws SQLException {
         List<String> seen = new ArrayList<>();
         List<Connection> open = new ArrayList<>();
         try {

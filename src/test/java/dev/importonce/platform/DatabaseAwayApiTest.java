@@ -61,13 +61,13 @@ class DatabaseAwayApiTest {
     }
 
     @Test
-    void while_it_refuses_connections_every_call_is_answered_503_within_five_seconds() {
+    void while_it_refuses_connections_calls_get_503_in_5_seconds() {
         line.cut();
         everyCall().forEach(DatabaseAwayApiTest::assertUnavailable);
     }
 
     @Test
-    void while_it_accepts_connections_but_is_silent_every_call_is_answered_503_within_five_seconds() {
+    void while_its_connections_are_silent_calls_get_503_in_5_seconds() {
         line.silence();
         everyCall().forEach(DatabaseAwayApiTest::assertUnavailable);
     }

@@ -82,7 +82,7 @@ class DeployedSettingsTest {
     }
 
     @Test
-    void every_setting_that_any_file_names_is_one_that_the_service_reads() {
+    void every_setting_in_any_file_is_one_that_the_service_reads() {
         Set<String> known = known();
         Map<String, String> unknown = new TreeMap<>();
         Set<String> seen = new TreeSet<>();

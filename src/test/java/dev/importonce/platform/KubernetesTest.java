@@ -73,7 +73,7 @@ class KubernetesTest {
     }
 
     @Test
-    void no_pod_runs_as_root_may_more_than_it_needs_or_writes_to_its_root() {
+    void no_pod_runs_as_root_has_spare_rights_or_writes_to_its_root() {
         List<Manifests.Found> pods =
                 ALL.stream().filter(found -> !found.containers().isEmpty()).toList();
         assertTrue(pods.size() >= 6, pods::toString);
@@ -121,7 +121,7 @@ class KubernetesTest {
     }
 
     @Test
-    void what_serves_has_probes_and_the_time_to_give_back_what_it_holds() {
+    void what_serves_has_probes_and_enough_time_to_shut_down() {
         int serving = 0;
         for (Manifests.Found found : RUN)
             for (Container container : found.ours()) {

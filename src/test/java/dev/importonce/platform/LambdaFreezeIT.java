@@ -58,7 +58,7 @@ class LambdaFreezeIT {
     }
 
     @Test
-    void two_clicks_at_the_same_moment_are_one_job_in_two_environments() throws Exception {
+    void two_clicks_at_once_in_two_environments_are_one_job() throws Exception {
         HttpEvent click = click(file(1));
         List<LambdaFunction.Answer> answers = atOnce(click);
         assertEquals(
@@ -73,7 +73,7 @@ class LambdaFreezeIT {
     }
 
     @Test
-    void thawed_with_its_connections_ended_each_answers_as_if_nothing_had_been() throws Exception {
+    void thawed_after_its_connections_were_closed_each_still_answers() throws Exception {
         HttpEvent click = click(file(1));
         String job = atOnce(click).get(0).json().getString("jobId");
         both.forEach(LambdaFunction::freeze);
@@ -85,7 +85,7 @@ class LambdaFreezeIT {
     }
 
     @Test
-    void thawed_with_connections_that_are_gone_without_a_word_each_answers_too() throws Exception {
+    void thawed_after_its_connections_vanished_each_still_answers() throws Exception {
         HttpEvent click = click(file(1));
         String job = atOnce(click).get(0).json().getString("jobId");
         both.forEach(LambdaFunction::freeze);
@@ -97,7 +97,7 @@ class LambdaFreezeIT {
     }
 
     @Test
-    void a_job_that_one_began_before_it_was_frozen_is_ended_by_the_other_and_each_row_counts_once() throws Exception {
+    void a_job_begun_before_a_freeze_is_ended_by_another_environment() throws Exception {
         int rows = 3_000;
         String job = both.get(0).send(click(file(rows))).with(202).json().getString("jobId");
         JsonPath begun = both.get(0)

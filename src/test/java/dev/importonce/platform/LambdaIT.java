@@ -87,7 +87,7 @@ class LambdaIT {
     }
 
     @Test
-    void a_form_through_a_function_url_makes_a_job_and_the_second_click_is_answered_with_it() {
+    void a_form_makes_a_job_and_the_second_click_gets_the_same_job() {
         HttpEvent click = HttpEvent.functionUrl("POST", "/functions/v1/migrations-run")
                 .by(user)
                 .form("Kontakte Köln.csv", file("ann@form.example"), Imports.MAPPING);
@@ -207,7 +207,7 @@ class LambdaIT {
     }
 
     @Test
-    void a_larger_file_comes_in_pieces_and_an_answer_over_6_MB_goes_out_compressed() throws IOException {
+    void large_files_come_in_pieces_and_large_answers_go_compressed() throws IOException {
         byte[] file = rows(9 * MEGABYTE);
         String name = Base64.getEncoder().encodeToString("large.csv".getBytes(StandardCharsets.UTF_8));
         String place = function.send(tus("POST", "/api/sources/tus")
@@ -255,7 +255,7 @@ class LambdaIT {
     }
 
     @Test
-    void only_a_schedule_works_jobs_which_it_does_without_knowing_the_secret() {
+    void only_a_schedule_works_jobs_and_it_does_not_need_the_secret() {
         String job = function.send(HttpEvent.functionUrl("POST", run())
                         .by(user)
                         .body("application/octet-stream", file("ann@cron.example")))
@@ -283,13 +283,13 @@ class LambdaIT {
     }
 
     @Test
-    void a_scheduled_call_that_is_refused_is_an_error_of_the_invocation() {
+    void a_refused_scheduled_call_is_an_error_of_the_invocation() {
         String error = function.error(schedule("/api/cron/process-imports", "budget=soon"));
         assertTrue(error.contains("422"), error);
     }
 
     @Test
-    void an_event_that_is_neither_a_request_nor_our_own_is_an_error_of_the_invocation() {
+    void an_event_of_an_unknown_kind_is_an_error_of_the_invocation() {
         String error = function.error("{\"source\": \"aws.events\", \"detail-type\": \"Scheduled Event\"}");
         assertTrue(error.contains("payload format 2.0"), error);
     }
@@ -316,7 +316,7 @@ class LambdaIT {
     }
 
     @Test
-    void an_external_database_without_sign_in_is_refused_again_and_again() {
+    void an_external_database_without_sign_in_is_refused_every_time() {
         try (LambdaFunction open = LambdaFunction.start(Map.of("QUARKUS_DATASOURCE_JDBC_URL", database.url()))) {
             String request = HttpEvent.functionUrl("GET", "/api/migrations")
                     .without("host")

@@ -44,8 +44,7 @@ class LambdaTemplateTest {
             Set.of("QUARKUS_DATASOURCE_JDBC_URL", "QUARKUS_DATASOURCE_USERNAME", "QUARKUS_DATASOURCE_PASSWORD");
 
     @Test
-    void every_resource_has_a_known_type_and_its_properties_the_names_and_types_that_are_published()
-            throws IOException {
+    void every_resource_and_property_has_a_published_name_and_type() throws IOException {
         JsonNode types;
         try (InputStream in = getClass().getResourceAsStream("/aws/cloudformation.json")) {
             types = JSON.readTree(in).get("types");
@@ -81,7 +80,7 @@ class LambdaTemplateTest {
     }
 
     @Test
-    void the_package_is_the_one_that_is_built_and_the_handler_the_one_that_is_tested() {
+    void the_package_is_the_built_one_and_the_handler_the_tested_one() {
         for (LambdaTemplate template : ALL) {
             Path code = LambdaTemplate.FOLDER.resolve(String.valueOf(at(template.function(), "CodeUri")));
             assertEquals(Path.of("target/lambda/function.zip"), code.normalize());
@@ -100,7 +99,7 @@ class LambdaTemplateTest {
     }
 
     @Test
-    void what_is_secret_comes_from_the_secrets_manager_and_is_in_no_file() {
+    void secrets_come_from_the_secrets_manager_and_are_in_no_file() {
         for (LambdaTemplate template : ALL)
             template.environment().forEach((name, value) -> {
                 if (!name.toString().matches(".*(SECRET|PASSWORD|USERNAME|JDBC_URL)")) return;
@@ -114,7 +113,7 @@ class LambdaTemplateTest {
     }
 
     @Test
-    void the_schedules_call_both_cron_endpoints_and_leave_them_time_to_end() throws IOException {
+    void the_schedules_call_both_cron_endpoints_with_enough_time() throws IOException {
         int timeout = (Integer) at(ALL.get(0).function(), "Timeout");
         Set<String> called = new TreeSet<>();
         for (String event : LambdaTemplate.scheduled()) {

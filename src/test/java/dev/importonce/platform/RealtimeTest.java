@@ -46,7 +46,7 @@ class RealtimeTest {
     }
 
     @Test
-    void each_chunk_that_is_done_moves_the_bar_and_nothing_moves_it_back() {
+    void each_finished_chunk_moves_the_bar_and_it_never_goes_back() {
         database.rows("select pg_create_logical_replication_slot(?, 'pgoutput')::text", slot());
         try {
             done("reading", 0, "read_rows = 5, rejected = 1");

@@ -36,7 +36,7 @@ class RootfsIT {
 
     @ParameterizedTest
     @CsvSource({"native, 128, large", "jvm, 128, small", "jvm, 256, large"})
-    void the_image_migrates_starts_imports_and_ends_in_so_many_megabytes(String kind, long memory, String imports)
+    void the_image_migrates_starts_imports_and_ends_in_little_memory(String kind, long memory, String imports)
             throws Exception {
         Path root = made(kind);
         String database = TestPostgres.newDatabase();

@@ -67,7 +67,7 @@ class RowSecurityTest {
     }
 
     @Test
-    void each_role_may_do_with_each_table_what_it_needs_and_nothing_else() {
+    void each_role_may_do_only_what_it_needs_with_each_table() {
         Map<String, Set<String>> everything = new TreeMap<>();
         tables().forEach(table -> everything.put(table, Set.copyOf(VERBS)));
         for (String view : VIEWS) everything.put(view, Set.of("select"));
@@ -85,7 +85,7 @@ class RowSecurityTest {
 
     /** What is granted is one half; many a project grants everything to everybody and leaves the rest to row-level security. */
     @Test
-    void a_row_that_is_nobodys_is_for_the_service_alone_whatever_is_granted() {
+    void a_row_without_an_owner_is_visible_to_the_service_alone() {
         Database open = SupabaseServer.newest().database(SupabaseServer.Shape.SUPABASE);
         SupabaseServer.migrate(open);
         SupabaseServer.createServiceRole(open);
@@ -142,7 +142,7 @@ class RowSecurityTest {
     }
 
     @Test
-    void every_table_has_row_level_security_and_lets_the_service_through() {
+    void every_table_has_row_level_security_and_admits_the_service() {
         assertEquals(List.of(), database.rows("""
                         select c.relname::text from pg_class c
                         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not (
@@ -170,7 +170,7 @@ class RowSecurityTest {
     }
 
     @Test
-    void a_legacy_browser_submits_its_own_pending_jobs_and_nothing_else() {
+    void a_legacy_browser_may_only_submit_its_own_pending_jobs() {
         assertEquals("ok", insert("'" + ANN + "', 'pending'", "user_id, status"));
         assertEquals(
                 "ok",

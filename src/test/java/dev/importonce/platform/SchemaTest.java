@@ -28,7 +28,7 @@ class SchemaTest {
             named = Partitioned.PROPERTY,
             matches = "true",
             disabledReason = "the id of a chat is unique with its key there")
-    void every_unique_index_contains_the_user_the_organisation_or_the_chat() {
+    void every_unique_index_has_the_user_organisation_or_chat() {
         List<List<Object>> indexes = database.rows("""
                 select i.indexrelid::regclass::text, exists (
                     select from pg_attribute a

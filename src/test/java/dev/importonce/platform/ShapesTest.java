@@ -128,7 +128,7 @@ class ShapesTest {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void after_the_first_fix_a_completed_file_can_be_imported_again_and_an_active_one_cannot(SupabaseServer server) {
+    void after_the_first_fix_only_completed_files_are_imported_again(SupabaseServer server) {
         Database database = server.database(FIRST_FIX);
         assertRefused(database, "u1_m_f", "completed");
 
@@ -142,7 +142,7 @@ class ShapesTest {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void a_legacy_client_that_inserts_all_through_the_migration_loses_nothing(SupabaseServer server) throws Exception {
+    void a_legacy_client_that_inserts_during_migration_loses_nothing(SupabaseServer server) throws Exception {
         for (SupabaseServer.Shape shape : List.of(LEGACY, FIRST_FIX)) {
             Database database = server.database(shape);
             CountDownLatch before = new CountDownLatch(100);
@@ -224,7 +224,7 @@ class ShapesTest {
     }
 
     @Test
-    void a_database_that_has_applied_the_first_text_of_the_files_goes_on() {
+    void a_database_that_has_the_first_files_can_still_migrate() {
         Database database = SupabaseServer.newest().database(EMPTY);
         assertEquals(
                 4,
@@ -250,7 +250,7 @@ class ShapesTest {
     }
 
     @Test
-    void what_supabases_command_line_has_applied_the_service_may_apply_too() {
+    void the_service_may_apply_what_the_supabase_cli_has_applied() {
         for (SupabaseServer.Shape shape : List.of(EMPTY, FIRST_FIX)) {
             Database database = migrated(SupabaseServer.newest(), shape);
             Set<String> catalogue = Catalogue.of(database);
@@ -270,7 +270,7 @@ class ShapesTest {
     }
 
     @Test
-    void contacts_with_duplicates_keep_them_and_wait_for_the_clean_up() {
+    void contacts_with_duplicates_keep_them_until_the_clean_up() {
         Database database = SupabaseServer.newest().database(LEGACY);
         database.update("insert into contacts (org_id, email) select org_id, email from contacts");
 
@@ -332,7 +332,7 @@ class ShapesTest {
     }
 
     @Test
-    void the_way_back_leaves_the_projects_rows_and_the_way_there_is_open_again() {
+    void a_rollback_keeps_the_projects_rows_and_can_be_reversed() {
         for (SupabaseServer.Shape shape : List.of(LEGACY, FIRST_FIX)) {
             Database database = migrated(SupabaseServer.newest(), shape);
             Set<String> catalogue = Catalogue.of(database);

@@ -89,7 +89,7 @@ class ShardKeyTest {
     SentStatements sent;
 
     @Test
-    void every_statement_of_a_user_an_organisation_or_a_chat_goes_to_its_shard() throws IOException {
+    void every_statement_goes_to_the_shard_of_its_owner_or_chat() throws IOException {
         UUID user = sent.inLastPartition();
         sent.reset();
 

@@ -49,7 +49,7 @@ class SharedMachineIT {
     }
 
     @Test
-    void nobody_else_can_look_into_its_folder_or_get_in_without_a_password() throws Exception {
+    void others_cannot_read_its_folder_or_enter_without_a_password() throws Exception {
         try (Service service = start()) {
             assertTrue(service.process().isAlive());
             assertClosed();

@@ -56,7 +56,7 @@ class StartCommandsTest {
     }
 
     @Test
-    void the_images_and_what_runs_them_have_it_from_the_options_that_are_written_into_the_image() {
+    void the_images_and_units_have_it_from_the_options_in_the_image() {
         assertTrue(text("deploy/container/rootfs.sh").contains("\n" + EXITS + "\n-jar "));
         for (String started : List.of("src/main/docker/Dockerfile.jvm", "deploy/systemd/importonce.service.d/jvm.conf"))
             assertTrue(text(started).contains("@/opt/importonce/java.options"), started);

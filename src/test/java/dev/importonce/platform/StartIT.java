@@ -99,7 +99,7 @@ class StartIT {
     }
 
     @Test
-    void with_sign_in_it_listens_for_everybody_without_for_this_machine_alone() {
+    void only_with_sign_in_does_it_listen_beyond_this_machine() {
         Map<String, String> database = Map.of(
                 "QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase(), "IMPORTONCE_MIGRATE_AT_START", "true");
         Map<String, String> secret = new HashMap<>(database);
@@ -115,7 +115,7 @@ class StartIT {
     }
 
     @Test
-    void it_listens_on_its_port_and_on_no_other_also_after_its_first_transactions() throws Exception {
+    void it_listens_on_its_port_only_even_after_transactions() throws Exception {
         assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "what a process listens on is asked of Linux");
         Map<String, String> settings = Map.of(
                 "QUARKUS_DATASOURCE_JDBC_URL",
@@ -158,7 +158,7 @@ class StartIT {
     }
 
     @Test
-    void the_pool_takes_the_connection_that_was_begun_before_there_was_a_pool() throws IOException {
+    void the_pool_takes_the_connection_that_was_begun_before_it() throws IOException {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase(),
                 "QUARKUS_DATASOURCE_USERNAME", "postgres",
@@ -176,7 +176,7 @@ class StartIT {
     }
 
     @Test
-    void a_table_that_is_locked_at_the_start_holds_up_nobody_who_asks_for_another() {
+    void a_table_locked_at_the_start_delays_no_request_for_another() {
         String url = TestPostgres.newDatabase();
         Map<String, String> settings = Map.of("QUARKUS_DATASOURCE_JDBC_URL", url, "IMPORTONCE_AUTH", "none");
         migrated(settings);
@@ -231,7 +231,7 @@ class StartIT {
     }
 
     @Test
-    void a_projects_own_tables_are_the_line_that_migrating_starts_from() {
+    void migrating_starts_from_a_projects_own_tables() {
         for (SupabaseServer.Shape shape : List.of(SupabaseServer.Shape.LEGACY, SupabaseServer.Shape.FIRST_FIX)) {
             Database expected = SupabaseServer.newest().database(shape);
             SupabaseServer.migrate(expected);

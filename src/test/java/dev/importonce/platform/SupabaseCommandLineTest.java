@@ -44,7 +44,7 @@ class SupabaseCommandLineTest {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void pushed_twice_and_once_more_from_the_start_it_is_the_schema_that_every_other_way_gives(SupabaseServer server) {
+    void pushed_repeatedly_it_gives_the_schema_of_every_other_way(SupabaseServer server) {
         for (SupabaseServer.Shape shape : List.of(EMPTY, SUPABASE, LEGACY, FIRST_FIX)) {
             Database expected = server.database(shape);
             SupabaseServer.migrate(expected);

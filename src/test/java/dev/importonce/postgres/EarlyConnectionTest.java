@@ -22,7 +22,7 @@ class EarlyConnectionTest {
     private final Database database = new Database(url);
 
     @Test
-    void the_connection_that_was_begun_goes_to_the_first_who_connects_the_same_way() throws SQLException {
+    void the_begun_connection_goes_to_the_first_equal_request() throws SQLException {
         EarlyConnection.begin(url, null, null, "select 1");
         int begun = begun();
 
@@ -57,7 +57,7 @@ class EarlyConnectionTest {
     }
 
     @Test
-    void whoever_connects_in_another_way_gets_another_and_the_begun_one_is_closed() throws SQLException {
+    void another_request_gets_another_and_the_begun_one_is_closed() throws SQLException {
         EarlyConnection.begin(url, null, null, "select 1");
         int begun = begun();
         Properties others = new Properties();

@@ -29,7 +29,7 @@ class HandoverQueueTest {
     });
 
     @Test
-    void whoever_gives_up_gives_up_however_many_do_so_at_the_same_moment() throws Exception {
+    void everybody_who_gives_up_does_so_even_at_the_same_moment() throws Exception {
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++)
             all.add(threads.submit(() -> {

@@ -242,7 +242,7 @@ class ErrorTableApiTest extends RefusedRequests {
     }
 
     @Test
-    void an_answer_that_only_exists_as_json_cannot_be_had_as_a_picture() {
+    void an_answer_that_exists_only_as_json_is_refused_as_a_picture() {
         Refusal.of(Send.send(Send.request("/api/migrations").header("Accept", "image/png")))
                 .is("not-acceptable", "Accept another representation.");
     }

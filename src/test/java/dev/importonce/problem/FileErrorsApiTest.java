@@ -40,7 +40,7 @@ class FileErrorsApiTest extends RefusedRequests {
     }
 
     @Test
-    void a_column_that_the_file_does_not_have_is_refused_with_those_it_has() {
+    void a_missing_column_is_refused_with_the_list_of_existing_ones() {
         imported(utf8("E-Mail, Vorname ,last\nann@example.com,Ann,Lee\n"))
                 .is("unknown-column", "The file has no column \"email\". Columns found: E-Mail, Vorname, last.")
                 .faults(
@@ -56,7 +56,7 @@ class FileErrorsApiTest extends RefusedRequests {
     }
 
     @Test
-    void a_header_that_occurs_twice_and_would_become_an_attribute_is_refused() {
+    void a_repeated_header_that_would_become_an_attribute_is_refused() {
         String mapping = """
                 {"target": "contacts", "fields": {"email": "email"}, "unmapped": "attributes"}
                 """;
@@ -74,7 +74,7 @@ class FileErrorsApiTest extends RefusedRequests {
     }
 
     @Test
-    void a_byte_that_is_not_utf8_beside_rows_that_are_is_refused_with_its_offset() {
+    void a_byte_that_is_not_utf8_is_refused_with_its_offset() {
         byte[] file = Imports.csv("ann@example.com,Ann,Zoë", "bob@example.com,Bob,Mxller");
         int offset = new String(file, StandardCharsets.ISO_8859_1).indexOf('x', 50);
         file[offset] = (byte) 0x81;
@@ -117,7 +117,7 @@ class FileErrorsApiTest extends RefusedRequests {
     }
 
     @Test
-    void a_file_that_is_refused_as_part_of_a_request_is_refused_by_itself_too() {
+    void a_file_refused_within_a_request_is_also_refused_by_itself() {
         Refusal.of(Send.post("/api/sources", "text/csv", utf8("email\n")))
                 .is("no-data-rows", "The file has a header but no rows below it. Add rows, or choose another file.");
         Refusal.of(Send.post(Send.runWith(Imports.MAPPING), "text/csv", new byte[0]))

@@ -93,7 +93,7 @@ class JobErrorsApiTest {
         "pending, retry",
         "processing, retry"
     })
-    void a_job_cannot_be_ended_twice_nor_retried_before_it_has_come_to_nothing(String status, String call) {
+    void only_active_jobs_can_be_cancelled_and_stopped_ones_retried(String status, String call) {
         String id = jobThatIs(status);
 
         Refusal refusal = Refusal.of(Send.post("/api/migrations/" + id + "/" + call));
@@ -151,7 +151,7 @@ class JobErrorsApiTest {
     }
 
     @Test
-    void an_idempotency_key_gives_the_same_job_also_after_it_has_completed() {
+    void an_idempotency_key_gives_the_same_job_even_when_completed() {
         byte[] file = uniqueFile();
         String key = "!" + "~".repeat(254);
         Response first = keyed(key, file, Imports.MAPPING);

@@ -172,7 +172,7 @@ class MappingErrorsApiTest extends RefusedRequests {
     }
 
     @Test
-    void values_that_cannot_be_taken_are_refused_each_with_its_pointer() {
+    void unusable_values_are_refused_each_with_its_pointer() {
         mapped("""
                 {"target": "contacts", "fields": {"email": "email", "phone": "phone"},
                  "values": {"company": {"x": ""}, "nickname": {"x": ""}, "email": "x",

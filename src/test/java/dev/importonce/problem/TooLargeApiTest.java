@@ -55,7 +55,7 @@ class TooLargeApiTest extends RefusedRequests {
     }
 
     @Test
-    void a_file_over_the_limit_that_does_not_tell_its_length_is_refused() {
+    void a_file_over_the_limit_without_a_length_is_refused() {
         for (String target : new String[] {RUN_CSV, "/api/sources"})
             Refusal.of(Send.send(Send.request(target)
                             .header("Content-Type", "text/csv")
@@ -65,7 +65,7 @@ class TooLargeApiTest extends RefusedRequests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/migrations/run?mapping=%7B%7D", "/api/sources"})
-    void a_length_over_the_limit_is_refused_before_a_byte_of_the_body(String target) throws IOException {
+    void a_length_over_the_limit_is_refused_before_any_of_the_body(String target) throws IOException {
         try (Wire wire = Wire.open()) {
             wire.head(
                     "POST " + target + " HTTP/1.1",
@@ -78,7 +78,7 @@ class TooLargeApiTest extends RefusedRequests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/migrations/run?mapping=", "/api/sources"})
-    void a_body_without_length_is_refused_at_the_limit_however_long_it_would_go_on(String target) throws IOException {
+    void a_body_without_a_length_is_refused_at_the_limit(String target) throws IOException {
         try (Wire wire = Wire.open()) {
             wire.head(
                             "POST " + (target.endsWith("=") ? RUN_CSV : target) + " HTTP/1.1",
@@ -91,7 +91,7 @@ class TooLargeApiTest extends RefusedRequests {
     }
 
     @Test
-    void a_part_without_length_is_refused_at_the_limit_however_long_it_would_go_on() throws IOException {
+    void a_part_without_a_length_is_refused_at_the_limit() throws IOException {
         try (Wire wire = Wire.open()) {
             wire.head(
                             "POST " + RUN + " HTTP/1.1",

@@ -51,7 +51,7 @@ class UnreadBodyApiTest {
 
     @ParameterizedTest
     @MethodSource("refusedEarly")
-    void the_answer_comes_before_the_body_and_the_connection_stays_usable(List<String> request) throws IOException {
+    void the_answer_comes_before_the_body_and_keeps_the_connection(List<String> request) throws IOException {
         try (Wire wire = Wire.open()) {
             wire.head(request.subList(1, request.size()).toArray(String[]::new));
             int half = LARGE_FILE.length / 2;
@@ -66,7 +66,7 @@ class UnreadBodyApiTest {
     }
 
     @Test
-    void a_file_that_is_refused_in_its_middle_leaves_the_connection_usable() throws IOException {
+    void a_file_refused_in_its_middle_keeps_the_connection_usable() throws IOException {
         byte[] file = LARGE_FILE.clone();
         int bad = file.length - 1_000_000;
         // A letter of UTF-8 in the first row, so that nothing else is guessed.
@@ -81,8 +81,7 @@ class UnreadBodyApiTest {
     }
 
     @Test
-    void a_file_that_cannot_be_read_as_its_mapping_says_is_refused_before_the_rest_of_its_part_arrives()
-            throws IOException {
+    void a_file_unlike_its_mapping_is_refused_while_it_arrives() throws IOException {
         try (Wire wire = Wire.open()) {
             wire.head(
                             "POST " + Send.RUN + " HTTP/1.1",

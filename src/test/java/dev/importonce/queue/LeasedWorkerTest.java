@@ -62,7 +62,7 @@ class LeasedWorkerTest {
     }
 
     @Test
-    void the_fifth_failure_is_the_last_and_claims_that_were_never_settled_are_none() {
+    void the_fifth_failure_is_the_last_and_open_claims_do_not_count() {
         LeasedWorker<One> worker = worker(
                 () -> raise(new StackOverflowError()),
                 new One(4, Deaths.NONE),
@@ -74,7 +74,7 @@ class LeasedWorkerTest {
     }
 
     @Test
-    void what_has_just_ended_its_second_worker_is_put_off_and_then_worked_alone() {
+    void what_ended_two_workers_is_put_off_and_then_worked_alone() {
         LeasedWorker<One> worker =
                 worker(() -> DONE, new One(3, new Deaths(2, 0, true)), new One(3, new Deaths(2, 0, false)));
 
@@ -132,7 +132,7 @@ class LeasedWorkerTest {
     }
 
     @Test
-    void it_waits_for_what_is_being_worked_and_is_put_off_if_that_takes_too_long() {
+    void it_waits_for_current_work_and_is_put_off_if_that_takes_long() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         LeasedWorker<One> other = worker(

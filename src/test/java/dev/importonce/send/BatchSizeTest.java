@@ -10,7 +10,7 @@ class BatchSizeTest {
     private final BatchSize batch = new BatchSize();
 
     @Test
-    void full_batches_that_are_answered_at_once_double_up_to_the_most() {
+    void full_batches_answered_at_once_double_up_to_the_maximum() {
         assertEquals(64, batch.next());
         batch.took(64, Duration.ofMillis(1));
         assertEquals(128, batch.next());

@@ -97,7 +97,7 @@ class ClaimPlansTest {
 
     /** By the statistics the table has pages and not one row, since none was committed when they were taken. */
     @Test
-    void while_the_first_are_written_what_is_enqueued_is_looked_up_by_its_whole_key() {
+    void during_the_first_writes_enqueuing_looks_up_the_whole_key() {
         database.update("truncate send_queue");
         database.whileUncommitted(MANY_SMALL_ORGANISATIONS, () -> database.update("analyze send_queue"));
         assertEnqueuedByKey();

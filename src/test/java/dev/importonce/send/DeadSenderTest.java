@@ -36,7 +36,7 @@ class DeadSenderTest {
     }
 
     @Test
-    void a_message_whose_worker_died_is_in_doubt_and_not_sent_again_by_itself() {
+    void a_message_of_a_dead_worker_is_in_doubt_and_not_sent_again() {
         String id = Messages.enqueued(Messages.on("messenger"));
         assertEquals(1, claims.claim(10).size());
         Messages.work(10);

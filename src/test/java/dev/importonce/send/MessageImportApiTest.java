@@ -39,7 +39,7 @@ class MessageImportApiTest {
     }
 
     @Test
-    void every_message_of_a_file_is_enqueued_once_however_often_it_is_imported() {
+    void each_message_of_a_file_imported_again_is_enqueued_once() {
         byte[] file =
                 csv("spring,ann,1,messenger,\"Hello,\nAnn.\",2030-01-31T10:00:00+01:00", "spring,bob,1,mail,Hello,");
 
@@ -70,7 +70,7 @@ class MessageImportApiTest {
     }
 
     @Test
-    void a_message_that_was_imported_is_the_one_that_is_enqueued_later() {
+    void an_imported_message_that_is_enqueued_later_is_the_same_one() {
         imported(csv("spring,ann,1,messenger,Imported,"), MAPPING);
 
         JsonPath again = Messages.post(List.of(Messages.to("spring", "ann", "messenger")))
@@ -81,7 +81,7 @@ class MessageImportApiTest {
     }
 
     @Test
-    void all_parts_of_the_natural_key_count_and_the_last_row_of_one_key() {
+    void the_whole_natural_key_counts_and_the_last_row_of_a_key_wins() {
         JsonPath job = imported(
                 csv("a,bc,1,m,one,", "ab,c,1,m,two,", "a,bc,2,m,three,", "a,bc,01,m,four,", "a,BC,1,m,five,"), MAPPING);
 

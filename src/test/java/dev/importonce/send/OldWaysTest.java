@@ -33,7 +33,7 @@ class OldWaysTest {
     }
 
     @Test
-    void runs_that_select_then_send_then_mark_send_everything_as_often_as_they_overlap() {
+    void overlapping_runs_that_select_send_and_mark_send_repeatedly() {
         database.update("create table old_queue (id serial primary key, status text not null default 'pending')");
         database.update("insert into old_queue select from generate_series(1, ?)", MESSAGES);
         ConcurrentLinkedQueue<Object> sent = new ConcurrentLinkedQueue<>();
@@ -52,7 +52,7 @@ class OldWaysTest {
     }
 
     @Test
-    void runs_that_claim_in_one_statement_share_the_messages_between_them() {
+    void runs_that_claim_in_one_statement_share_the_messages() {
         database.update("truncate send_queue");
         for (int i = 0; i < MESSAGES; i++) Messages.enqueued(Messages.on("messenger"));
         ConcurrentLinkedQueue<Object> sent = new ConcurrentLinkedQueue<>();

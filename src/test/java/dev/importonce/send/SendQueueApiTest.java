@@ -124,7 +124,7 @@ class SendQueueApiTest {
     }
 
     @Test
-    void many_callers_that_enqueue_the_same_messages_at_once_make_each_of_them_once() {
+    void many_callers_that_enqueue_the_same_messages_make_each_once() {
         List<Map<String, Object>> messages = new ArrayList<>();
         for (int i = 0; i < 50; i++) messages.add(Messages.to("at-once", "prospect-" + i, "messenger"));
         List<CompletableFuture<Response>> calls = IntStream.range(0, 20)
@@ -189,7 +189,7 @@ class SendQueueApiTest {
     }
 
     @Test
-    void a_wait_the_provider_asked_for_moves_the_message_and_does_not_count() {
+    void a_wait_the_provider_asks_for_delays_and_does_not_count() {
         String id = Messages.enqueued(Messages.on("warns-once-with-wait"));
 
         Messages.work(1);

@@ -109,7 +109,7 @@ class CasesApiTest {
     }
 
     @Test
-    void a_broken_line_is_rejected_and_rejected_again_and_the_others_are_imported() {
+    void a_broken_line_is_rejected_each_time_and_others_are_imported() {
         String mapping = "{\"target\":\"contacts\",\"fields\":{\"email\":\"email\"}}";
         JsonPath job = Imports.imported(Cases.file("24-ndjson-one-bad-line.nd_bad_line.ndjson"), mapping);
         assertEquals(2, job.getInt("progress.inserted"));
@@ -129,7 +129,7 @@ class CasesApiTest {
     }
 
     @Test
-    void the_place_of_the_names_and_the_delimiter_come_from_the_file_or_from_the_mapping() {
+    void the_header_and_delimiter_come_from_the_file_or_the_mapping() {
         String mapping = "{\"target\":\"contacts\",\"fields\":{\"email\":\"%s\"},\"format\":%s}";
         for (String format : List.of("{}", "{\"headerRow\":3}", "{\"headerRow\":2}")) {
             JsonPath job = Imports.imported(

@@ -114,7 +114,7 @@ class DialectsTest {
     }
 
     @Test
-    void rows_without_a_value_are_left_out_wherever_they_are_and_the_others_keep_their_numbers() {
+    void rows_without_values_are_skipped_and_row_numbers_are_kept() {
         Random random = new Random(7);
         List<String> blanks = List.of(",,", " , ,", "\"\",,\"\"", ",", "\t", "");
         for (int round = 0; round < 200; round++) {
@@ -143,7 +143,7 @@ class DialectsTest {
     }
 
     @Test
-    void cells_too_few_and_blank_ones_too_many_are_counted_where_the_file_is_read_where_it_lies_and_where_it_is_not() {
+    void each_reader_counts_short_rows_and_blank_surplus_cells() {
         String text = "a,b,\n1,2,3\n1\n1,2\n1,2,3, ,\n1,2,3,4\n";
         for (String file : List.of(text, text + ",,\n")) {
             Table table = read(file);
@@ -156,7 +156,7 @@ class DialectsTest {
     }
 
     @Test
-    void titles_and_groups_are_above_the_names_and_a_table_with_a_good_first_row_has_it_there() {
+    void a_header_is_found_below_titles_and_in_a_good_first_row() {
         assertHeader("Name", "Name,\nAnn,Lee\nBo,Ray\n");
         assertHeader("Email", "Email,,Name\na@b.example,x,Ann\n");
         assertHeader("Campaign", "Campaign,,Step\nc1,note,1\nc2,note,2\n");

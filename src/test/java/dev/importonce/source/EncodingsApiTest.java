@@ -72,7 +72,7 @@ class EncodingsApiTest {
     }
 
     @Test
-    void what_may_be_read_in_two_ways_is_shown_in_both_and_not_imported() {
+    void both_readings_of_an_ambiguous_file_are_shown_not_imported() {
         preview(EITHER, MAPPING.formatted(""))
                 .statusCode(200)
                 .body("notices[0].code", equalTo("ambiguous-encoding"))
@@ -92,7 +92,7 @@ class EncodingsApiTest {
     }
 
     @Test
-    void a_file_sent_ahead_waits_for_a_mapping_that_says_its_encoding() {
+    void a_file_sent_ahead_waits_for_a_mapping_with_its_encoding() {
         String source = given().contentType("text/csv")
                 .body(EITHER)
                 .post("/api/sources")
@@ -117,7 +117,7 @@ class EncodingsApiTest {
     }
 
     @Test
-    void what_is_likely_is_imported_and_preview_says_what_else_it_may_be() {
+    void a_likely_encoding_is_imported_and_preview_names_the_others() {
         preview(Cases.file("07-encoding-guessed-wrong.enc_macroman.csv"), MAPPING.formatted(""))
                 .statusCode(200)
                 .body("format.encoding", equalTo("x-MacRoman"))

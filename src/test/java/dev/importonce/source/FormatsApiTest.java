@@ -141,7 +141,7 @@ class FormatsApiTest {
     }
 
     @Test
-    void what_is_not_readable_as_it_was_found_to_be_is_kept_for_a_mapping_that_says_how() {
+    void an_unreadable_source_is_kept_for_a_mapping_that_says_how() {
         // One row of it is UTF-8, so nothing but that is guessed.
         byte[] dos = "E-Mail;Vorname\nann@dos.example;Jürgen\nzoe@dos.example;Zo\u251C\u00BD\n"
                 .getBytes(Charset.forName("IBM850"));
@@ -163,7 +163,7 @@ class FormatsApiTest {
     }
 
     @Test
-    void a_workbook_tells_its_sheets_and_its_first_one_is_passed_over_when_it_is_empty() {
+    void a_workbook_lists_its_sheets_and_skips_an_empty_first_one() {
         byte[] file = Formats.workbook(
                 Map.of("Leads", List.of(List.of("E-Mail", "Vorname"), List.of("second@sheet.example", "Ann"))),
                 "Read me",
@@ -183,7 +183,7 @@ class FormatsApiTest {
     }
 
     @Test
-    void what_is_no_workbook_has_no_sheets_and_what_cannot_be_read_in_any_way_is_refused() {
+    void only_workbooks_have_sheets_and_unreadable_files_are_refused() {
         assertEquals(List.of(), sheets(sent("email\nann@none.example\n".getBytes(UTF_8))));
         assertEquals(
                 List.of("One", "Two"),

@@ -102,7 +102,7 @@ class HalfCharactersApiTest {
     }
 
     @Test
-    void a_spreadsheets_spelling_of_it_is_rejected_and_of_a_whole_pair_is_not() {
+    void an_escaped_half_is_rejected_and_an_escaped_pair_is_not() {
         byte[] file = Formats.xlsx(
                 List.of(
                         List.of("email", "firstName"),

@@ -146,7 +146,7 @@ class OddFilesApiTest {
     }
 
     @Test
-    void a_named_encoding_that_does_not_fit_is_refused_with_the_place_and_a_guess() {
+    void a_wrong_encoding_is_refused_with_the_place_and_a_guess() {
         byte[] file = "email,name\na@b.de,M\u00fcller\n".getBytes(StandardCharsets.ISO_8859_1);
         given().multiPart("file", "c.csv", file)
                 .multiPart(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SampleTest {
     @ParameterizedTest
     @ValueSource(strings = {",", ";", "\t", "|"})
-    void the_delimiter_is_the_one_that_gives_the_header_the_most_columns(String delimiter) {
+    void the_delimiter_is_the_one_that_gives_the_most_header_columns(String delimiter) {
         assertEquals(
                 delimiter, delimiterOf("e-mail" + delimiter + "first" + delimiter + "last\n,,,,;;;;||||\t\t\t\t\n"));
     }
@@ -27,17 +27,17 @@ class SampleTest {
             a;b,c             > ,
             e-mail            > ,
             """)
-    void quoted_delimiters_do_not_count_and_of_equals_the_comma_comes_first(String header, String delimiter) {
+    void quoted_delimiters_do_not_count_and_a_tie_gives_the_comma(String header, String delimiter) {
         assertEquals(delimiter, delimiterOf(header + "\n1\n"));
     }
 
     @Test
-    void blank_lines_and_a_byte_order_mark_before_the_header_make_no_difference() {
+    void blank_lines_and_a_byte_order_mark_at_the_start_are_ignored() {
         assertEquals(";", delimiterOf("\uFEFF\r\n\n\"a,b\";c\n"));
     }
 
     @Test
-    void a_file_without_a_line_end_a_quote_left_open_or_nothing_at_all_still_has_a_delimiter() {
+    void an_empty_file_or_an_open_quote_still_has_a_delimiter() {
         assertEquals(";", delimiterOf("a;b;c"));
         assertEquals(",", delimiterOf("\"a;b;c"));
         assertEquals(",", delimiterOf(""));

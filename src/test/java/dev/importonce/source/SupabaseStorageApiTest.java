@@ -119,7 +119,7 @@ class SupabaseStorageApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"broken", "moved"})
-    void faults_of_storage_are_not_the_callers_and_redirects_are_not_followed(String bucket) {
+    void storage_faults_and_redirects_are_answered_as_unavailable(String bucket) {
         storage.put("files/" + ann + "/c.csv", Imports.csv("ann@example.com,Ann,Lee"));
         int before = storage.asked().size();
         Refusal.of(run(ann, bucket, ann + "/c.csv")).is("unavailable", AWAY);

@@ -149,7 +149,7 @@ class TusApiTest {
     }
 
     @Test
-    void an_upload_whose_service_died_before_it_became_a_source_becomes_one_when_it_is_asked_for() throws Exception {
+    void an_upload_of_a_dead_service_becomes_a_source_on_request() throws Exception {
         byte[] file = file("died", 500);
         String upload = announced(file.length, null);
         send(upload, 0, Arrays.copyOf(file, file.length - 1));
@@ -196,7 +196,7 @@ class TusApiTest {
     }
 
     @Test
-    void a_file_that_cannot_be_read_is_refused_with_its_last_piece_and_whenever_it_is_asked_for() {
+    void an_unreadable_file_is_refused_with_its_last_piece_and_later() {
         byte[] header = "email,first\n".getBytes(StandardCharsets.UTF_8);
         String upload = announced(header.length, null);
 

@@ -34,7 +34,7 @@ class OutOfMemoryTest {
 
     /** Else this test would not end. */
     @Test
-    void what_one_call_asked_too_much_for_is_a_failure_like_any_other() {
+    void a_call_that_needs_too_much_memory_is_an_ordinary_failure() {
         OutOfMemory.exitIfCauseOf(new OutOfMemoryError("Required length exceeds implementation limit"));
         OutOfMemory.exitIfCauseOf(new CompletionException(new IllegalStateException("Java heap space")));
         OutOfMemory.exitIfCauseOf(new StackOverflowError());

@@ -25,7 +25,7 @@ class VitalThreadsTest {
     private final AtomicBoolean wanted = new AtomicBoolean(true);
 
     @Test
-    void a_thread_goes_on_whatever_is_thrown_in_it_and_in_what_handles_it() throws InterruptedException {
+    void a_thread_goes_on_whatever_it_or_its_error_handler_throws() throws InterruptedException {
         AtomicInteger rounds = new AtomicInteger();
         Thread thread = vital.start(
                 "test",
@@ -44,7 +44,7 @@ class VitalThreadsTest {
     }
 
     @Test
-    void one_that_has_ended_though_it_is_wanted_is_known_until_another_takes_its_place() throws InterruptedException {
+    void a_wanted_thread_that_ended_is_reported_until_it_is_replaced() throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
         Thread first = vital.oneAtATime("timer", wanted::get).newThread(() -> {});
         assertEquals(List.of(), vital.dead(), "it has not begun");

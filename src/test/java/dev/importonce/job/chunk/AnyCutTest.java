@@ -59,7 +59,7 @@ class AnyCutTest {
     }
 
     @Test
-    void any_cut_any_number_of_workers_and_any_order_give_what_one_sequential_import_gives() {
+    void any_cut_workers_and_order_give_the_sequential_result() {
         JqwikSession.run(() -> cases().sampleStream().limit(FILES).forEach(this::check));
     }
 

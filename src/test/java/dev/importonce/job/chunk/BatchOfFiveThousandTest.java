@@ -67,7 +67,7 @@ class BatchOfFiveThousandTest {
 
     /** The merge asks for the first address and every hundredth: whether any is known. This one is the second. */
     @Test
-    void a_known_contact_among_new_ones_is_not_missed_nor_written_again_if_nothing_changes() {
+    void a_known_contact_among_new_ones_is_found_and_not_rewritten() {
         String known = "select ctid::text, xmin::text from contacts where email = 'b@example.com'";
         completed("b@example.com,B,C");
         List<List<Object>> before = database.rows(known);
@@ -129,7 +129,7 @@ class BatchOfFiveThousandTest {
     }
 
     @Test
-    void a_worker_that_lost_its_lease_while_reading_writes_nothing_any_more() throws Exception {
+    void a_worker_that_lost_its_lease_while_reading_writes_nothing() throws Exception {
         String job = submit();
         ChunkClaim stale = claims.claim().orElseThrow();
         claims.startJob(stale);
@@ -143,7 +143,7 @@ class BatchOfFiveThousandTest {
     }
 
     @Test
-    void a_worker_that_lost_its_lease_while_merging_writes_nothing_any_more() throws Exception {
+    void a_worker_that_lost_its_lease_while_merging_writes_nothing() throws Exception {
         String job = submit();
         while (Imports.job(job).getString("progress.phase").equals("reading")) assertTrue(worker.workOne());
         ChunkClaim stale = claims.claim().orElseThrow();
@@ -161,7 +161,7 @@ class BatchOfFiveThousandTest {
     }
 
     @Test
-    void two_chunks_that_finish_at_the_same_moment_do_not_leave_the_job_open() throws Exception {
+    void two_chunks_that_finish_at_once_do_not_leave_the_job_open() throws Exception {
         for (int round = 0; round < 5; round++) {
             database.update("delete from contacts");
             String job = submit();
@@ -200,7 +200,7 @@ class BatchOfFiveThousandTest {
     }
 
     @Test
-    void a_chunk_that_never_works_ends_the_job_with_an_error_that_names_its_rows() throws Exception {
+    void a_chunk_that_always_fails_ends_the_job_and_names_its_rows() throws Exception {
         database.update("alter table contact_staging add constraint seeded check (block <> 3) not valid");
         try {
             String job = submit();

@@ -42,7 +42,7 @@ class CancelTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Timeout(60)
-    void a_cancel_in_the_middle_of_a_merge_waits_for_nobody_and_leaves_nothing(boolean first) {
+    void a_cancel_during_a_merge_waits_for_nobody_and_leaves_nothing(boolean first) {
         if (!first)
             database.update("insert into contacts (org_id, email) values (?, 'other@example.com')", Caller.LOCAL_USER);
         String job = read("merging@example.com");

@@ -59,7 +59,7 @@ class InsertNewTest {
 
     @Test
     @Timeout(60)
-    void a_contact_that_appears_while_the_others_are_inserted_is_updated_and_refuses_nobody() {
+    void a_contact_that_appears_during_the_inserts_is_updated() {
         double refused = refused();
         String job = read("a@example.com", "m@example.com", "z@example.com");
         CompletableFuture<?>[] merge = new CompletableFuture<?>[1];
@@ -90,7 +90,7 @@ class InsertNewTest {
     }
 
     @Test
-    void beside_other_contacts_a_share_is_inserted_as_new_once_one_before_it_met_no_known_contact() {
+    void a_share_is_inserted_as_new_after_one_without_known_contacts() {
         database.update(contact("other@example.com"));
         String job = imported();
 

@@ -59,7 +59,7 @@ class LastChunkTest {
 
     @Test
     @Timeout(60)
-    void two_last_blocks_at_once_open_the_merge_and_two_last_shares_complete_the_job() {
+    void two_last_blocks_open_the_merge_and_two_last_shares_complete() {
         cuts.set(2, 2);
         String job = Imports.run(
                         Imports.csv("a@example.com,A,B", "b@example.com,A,B", "c@example.com,A,B", "d@example.com,A,B"),

@@ -49,7 +49,7 @@ class RetentionTest {
     }
 
     @Test
-    void a_source_is_gone_30_days_after_its_last_job_ended_and_not_before() {
+    void a_source_is_removed_30_days_after_the_end_of_its_last_job() {
         String sourceId = source("kept@example.com,Ann,Lee");
         String job = run(sourceId, 202);
         while (worker.workOne()) Thread.onSpinWait();
@@ -83,7 +83,7 @@ class RetentionTest {
     }
 
     @Test
-    void staging_rows_that_outlived_their_job_are_removed_and_those_of_a_running_one_stay() {
+    void staging_rows_of_an_ended_job_are_removed_and_others_stay() {
         String ended = staged("ended@example.com");
         // As a merge leaves them that held them while its job was cancelled, and whose worker died.
         database.update("create table held as select * from contact_staging where job_id = ?::uuid", ended);

@@ -96,7 +96,7 @@ class StaleClaimTest {
     }
 
     @Test
-    void whose_share_was_merged_by_another_sends_nobody_back_to_reading() {
+    void a_share_that_another_merged_does_not_reopen_the_reading() {
         String job = readJobOfTwoShares(100);
         ChunkClaim stale = claims.claim().orElseThrow();
         everyLeaseRunsOut();
@@ -113,7 +113,7 @@ class StaleClaimTest {
 
     /** A later version may have written them. */
     @Test
-    void what_this_version_cannot_read_fails_the_job_and_not_its_worker() {
+    void what_this_version_cannot_read_fails_the_job_not_its_worker() {
         for (String words :
                 List.of("format = '[]'", "mapping = '7'", "target = 'x', mapping = '{\"target\": \"x\"}'")) {
             String job = Imports.run(Imports.csv("a@example.com,New,B"), Imports.MAPPING)
@@ -158,7 +158,7 @@ class StaleClaimTest {
     }
 
     @Test
-    void a_start_that_a_crash_of_the_database_undid_comes_again_with_the_next_claim() {
+    void a_start_lost_in_a_database_crash_recurs_at_the_next_claim() {
         String job =
                 Imports.run(Imports.csv("a@example.com,A,B"), Imports.MAPPING).path("jobId");
         ChunkClaim claim = claims.claim().orElseThrow();
@@ -177,7 +177,7 @@ class StaleClaimTest {
     }
 
     @Test
-    void the_second_thread_of_a_worker_reads_and_leaves_merging_to_the_first() {
+    void the_second_thread_of_a_worker_reads_and_does_not_merge() {
         String job = readJobOfTwoShares(2);
         assertFalse(worker.assist());
         assertEquals(0, mergedShares());

@@ -41,7 +41,7 @@ class TurnsTest {
     }
 
     @Test
-    void a_small_job_of_another_organisation_overtakes_what_is_left_of_a_large_one() {
+    void a_small_job_of_another_organisation_overtakes_a_large_one() {
         String large = submit(ann, 50);
         String small = submit(bob, 1);
 
@@ -57,7 +57,7 @@ class TurnsTest {
     }
 
     @Test
-    void many_jobs_of_one_organisation_line_up_with_the_one_of_another() {
+    void many_jobs_of_one_organisation_do_not_hold_up_anothers_job() {
         List<String> many = IntStream.range(0, 20).mapToObj(i -> submit(ann, 1)).toList();
         String one = submit(bob, 1);
 

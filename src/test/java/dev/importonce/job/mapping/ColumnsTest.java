@@ -103,7 +103,7 @@ class ColumnsTest {
     }
 
     @Test
-    void the_other_columns_become_attributes_in_the_order_of_the_file() {
+    void the_other_columns_become_attributes_in_file_order() {
         Layout layout = layout("\"email\":\"E-Mail\"", "attributes", "z", "E-Mail", "", "a", "y", "b", "\u00a0");
 
         assertEquals(
@@ -112,7 +112,7 @@ class ColumnsTest {
     }
 
     @Test
-    void a_header_that_occurs_twice_is_told_if_it_becomes_an_attribute() {
+    void a_repeated_header_is_reported_if_it_becomes_an_attribute() {
         ProblemException problem = refused("\"email\":\"E-Mail\"", "attributes", "E-Mail", "City", "CITY");
 
         assertEquals(ProblemType.DUPLICATE_HEADER, problem.type());
@@ -136,7 +136,7 @@ class ColumnsTest {
     }
 
     @Test
-    void a_corrected_files_headers_lose_the_guard_that_its_list_of_rejects_gave_them() {
+    void corrected_headers_lose_the_guard_of_the_list_of_rejects() {
         Layout layout = layout("\"email\":\"@mail\"", "attributes", "'@mail", "'=City", "'Tel", "_row", "_reason");
 
         assertEquals(Map.of("email", 0), layout.fields());
@@ -187,7 +187,7 @@ class ColumnsTest {
     }
 
     @Test
-    void names_that_every_row_would_store_again_may_not_take_much_more_than_the_file() {
+    void names_stored_in_every_row_may_not_far_exceed_the_file_size() {
         String name = "x".repeat(1_000);
         // 1,004 bytes a row, and 8 of the file.
         assertEquals(Map.of(name, 1), wide("csv", 1_000_000, name).attributes());

@@ -154,7 +154,7 @@ class MappingKeyTest {
     }
 
     @Example
-    void another_user_makes_another_key_even_in_the_same_organisation() {
+    void another_user_of_the_same_organisation_makes_another_key() {
         UUID colleague = new UUID(0, 2);
         byte[] json = bytes("{\"target\":\"contacts\",\"fields\":{\"email\":\"E\"}}");
         Mapping mapping = Mappings.READER.read(new Caller(colleague, Mappings.ORG, Set.of(), false), json, true);

@@ -129,7 +129,7 @@ class MappingReaderTest {
     }
 
     @Test
-    void of_values_there_are_a_thousand_of_ten_thousand_characters_each_at_most() {
+    void there_are_at_most_1000_values_of_at_most_10000_characters() {
         String thousand =
                 IntStream.range(0, 1_000).mapToObj(i -> "\"v" + i + "\":\"\"").collect(Collectors.joining(","));
 
@@ -372,7 +372,7 @@ class MappingReaderTest {
     }
 
     @Test
-    void numbers_too_long_to_be_numbers_are_malformed_and_told_without_the_library() {
+    void overlong_numbers_are_malformed_without_asking_the_library() {
         String detail = assertMalformed("{\"a\":" + "9".repeat(2000) + "}").getMessage();
 
         assertFalse(detail.contains("`"), detail);

@@ -35,7 +35,7 @@ class RejectColumnsTest {
     }
 
     @Example
-    void cells_that_no_column_has_come_last_also_of_a_list_that_is_rejected_again() {
+    void cells_without_a_column_come_last_also_when_rejected_again() {
         RejectColumns first = new RejectColumns(HEADER);
         List<String> sent = record(first, "a", "b", "=c", "");
 

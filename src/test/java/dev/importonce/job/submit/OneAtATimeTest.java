@@ -44,7 +44,7 @@ class OneAtATimeTest {
     }
 
     @Test
-    void of_many_that_find_nothing_at_once_one_tries_and_all_get_what_it_made() throws Exception {
+    void of_many_that_find_nothing_one_tries_and_all_get_its_result() throws Exception {
         List<Future<String>> calls = calls(CALLERS, () -> {
             attempts.incrementAndGet();
             untilTheOthersWait(CALLERS);

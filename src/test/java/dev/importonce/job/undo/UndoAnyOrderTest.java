@@ -63,7 +63,7 @@ class UndoAnyOrderTest {
     }
 
     @Test
-    void any_imports_undone_last_one_first_leave_what_was_before_all_of_them() {
+    void imports_undone_last_one_first_restore_the_first_state() {
         JqwikSession.run(() -> cases().sampleStream().limit(CASES).forEach(this::lastOneFirst));
     }
 

@@ -96,7 +96,7 @@ class UndoTest {
     }
 
     @Test
-    void a_worker_that_lost_its_lease_in_the_middle_writes_nothing_and_its_rescuer_does_all() {
+    void a_worker_that_lost_its_lease_leaves_the_undo_to_its_rescuer() {
         String job = completedJobOfTwoShares();
         Undos.ask(job).then().statusCode(202);
         ChunkClaim stale = claims.claim().orElseThrow();
@@ -118,7 +118,7 @@ class UndoTest {
     }
 
     @Test
-    void a_killed_workers_share_is_done_by_another_when_its_lease_has_run_out() {
+    void a_killed_workers_share_is_done_by_another_after_its_lease() {
         String job = completedJobOfTwoShares();
         Undos.ask(job).then().statusCode(202);
         claims.claim().orElseThrow();
@@ -157,7 +157,7 @@ class UndoTest {
     }
 
     @Test
-    void an_undo_that_fails_for_ever_leaves_the_job_completed_its_error_visible_and_can_be_asked_for_again() {
+    void an_undo_that_always_fails_shows_why_and_can_be_asked_again() {
         String job = completedJobOfTwoShares();
         database.update("create table referrers (id uuid, org_id uuid, foreign key (id, org_id) references contacts)");
         database.update("insert into referrers select id, org_id from contacts where email = 'a@example.com'");
@@ -285,7 +285,7 @@ class UndoTest {
 
     @Test
     @Timeout(120)
-    void an_undo_and_an_import_of_the_same_file_at_once_neither_fail_nor_deadlock() {
+    void an_undo_and_an_import_of_one_file_at_once_both_succeed() {
         String[] rows = IntStream.range(0, 300)
                 .mapToObj(i -> "p" + i + "@example.com,New,B")
                 .toArray(String[]::new);
@@ -387,7 +387,7 @@ class UndoTest {
     }
 
     @Test
-    void a_job_that_was_cancelled_after_a_part_of_its_merge_leaves_no_before_images() {
+    void a_job_cancelled_during_its_merge_leaves_no_before_images() {
         cuts.set(100, 2);
         String job = Imports.run(Imports.csv(FOUR), Undos.MAPPING).path("jobId");
         worker.workOne();
@@ -402,7 +402,7 @@ class UndoTest {
     }
 
     @Test
-    void more_contacts_than_fit_in_one_row_of_before_images_are_undone_all() {
+    void all_contacts_of_several_rows_of_before_images_are_undone() {
         String[] rows = IntStream.range(0, 1201)
                 .mapToObj(i -> "p" + i + "@example.com,New,B")
                 .toArray(String[]::new);

@@ -35,7 +35,7 @@ class WatchersTest {
     });
 
     @Test
-    void the_place_of_a_caller_who_went_before_it_began_is_free_again() {
+    void a_caller_who_leaves_before_it_begins_frees_the_place() {
         watchers.take(ANN);
         assertThrows(ProblemException.class, () -> watchers.take(ANN));
 
@@ -45,7 +45,7 @@ class WatchersTest {
     }
 
     @Test
-    void a_stream_that_has_begun_keeps_its_place_however_long_it_goes_on() {
+    void a_stream_that_has_begun_keeps_its_place_until_it_ends() {
         watchers.take(ANN).around(Multi.createFrom().nothing()).subscribe().with(item -> {});
 
         now.set(Instant.EPOCH.plusSeconds(3600));

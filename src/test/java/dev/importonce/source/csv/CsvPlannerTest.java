@@ -79,7 +79,7 @@ class CsvPlannerTest {
     }
 
     @Test
-    void a_quoted_cell_may_hold_line_ends_delimiters_and_doubled_quotes() {
+    void a_quoted_cell_may_hold_line_ends_delimiters_and_quotes() {
         assertRows("a,b\n\"x\r\n,\"\"y\",z\n", List.of(List.of("x\r\n,\"y", "z")));
     }
 
@@ -94,14 +94,14 @@ class CsvPlannerTest {
     }
 
     @Test
-    void a_row_with_more_or_fewer_cells_than_the_one_before_it_is_read_as_it_is() {
+    void a_row_with_more_or_fewer_cells_than_others_is_read_as_it_is() {
         assertRows(
                 "a,b\n1,2\n3\n4,5,6\n7,8\n",
                 List.of(List.of("1", "2"), List.of("3"), List.of("4", "5", "6"), List.of("7", "8")));
     }
 
     @Test
-    void a_row_of_nothing_but_delimiters_is_read_up_to_the_longest_record() {
+    void a_row_of_only_delimiters_is_read_up_to_the_longest_record() {
         byte[] file = bytes("a,b\n1,2\nx" + ",".repeat(MIB - 1) + "\n3,4\n");
         List<List<String>> rows = rows(plan(file), file);
 
@@ -126,14 +126,14 @@ class CsvPlannerTest {
     }
 
     @Test
-    void a_quote_that_is_never_closed_is_refused_with_the_row_it_opens_in() {
+    void a_quote_never_closed_is_refused_with_the_row_it_opens_in() {
         ProblemException problem = assertRefused(ProblemType.UNREADABLE_FILE, "a\n1\n\n\"2\n3\n");
 
         assertTrue(problem.getMessage().contains("row 3 (byte 5 on)"), problem.getMessage());
     }
 
     @Test
-    void a_quote_that_is_not_closed_within_the_longest_record_is_left_to_another_reader() {
+    void a_quote_open_beyond_the_longest_record_is_left_to_another() {
         CsvPlanner planner = planner(bytes("a"));
         planner.feed(bytes("a\n1\n\"2"), 0, 6);
 

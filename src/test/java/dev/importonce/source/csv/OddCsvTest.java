@@ -80,7 +80,7 @@ class OddCsvTest {
     }
 
     @Test
-    void a_quote_with_text_around_it_is_a_quote_or_the_row_is_rejected() throws IOException {
+    void a_quote_within_text_is_kept_or_its_row_is_rejected() throws IOException {
         assertEquals(List.of(List.of("a", " \"Big\" Joe", "c")), read("a, \"Big\" Joe,c\n", ',', null));
 
         OddCsv csv = csv("a, \"b, c\" d,e\nf\n", ',', null);

@@ -25,7 +25,7 @@ class CodePagesTest {
     private final List<String> wrongInSilence = new ArrayList<>();
 
     @Test
-    void no_name_is_garbled_in_silence_and_whoever_sends_five_rows_is_seldom_asked() {
+    void no_name_is_silently_garbled_and_questions_are_rare() {
         for (NamedFiles language : NamedFiles.all()) for (String page : language.pages()) measure(language, page, 5, 8);
 
         assertEquals(List.of(), wrongInSilence);

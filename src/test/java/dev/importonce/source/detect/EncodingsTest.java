@@ -49,7 +49,7 @@ class EncodingsTest {
     }
 
     @Test
-    void a_byte_without_a_meaning_is_told_by_its_place_in_the_whole_file() {
+    void a_byte_without_a_meaning_is_named_by_its_place_in_the_file() {
         byte[] file = ("email;name\r\n" + "a@b.example;Andr\u00e9\r\n".repeat(60_000))
                 .getBytes(Charset.forName("windows-1252"));
         file[1_000_003] = (byte) 0x81;
@@ -69,7 +69,7 @@ class EncodingsTest {
     }
 
     @Test
-    void bytes_that_stand_for_no_text_are_left_to_be_refused_as_utf_8() {
+    void bytes_that_stand_for_no_text_are_later_refused_as_utf_8() {
         byte[] noise = new byte[2000];
         new Random(1).nextBytes(noise);
 
@@ -78,7 +78,7 @@ class EncodingsTest {
 
     @ParameterizedTest
     @CsvSource({"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "ISO-2022-JP"})
-    void texts_that_tell_by_zeros_or_escapes_need_no_letters_of_ascii(String encoding) {
+    void texts_known_by_zeros_or_escapes_need_no_ascii_letters(String encoding) {
         byte[] text = "\u540d\u524d,\u753a\n\u5c71\u7530\u592a\u90ce,\u4e0a\u6d77\n\u9234\u6728,\u4eac\u90fd\n"
                 .getBytes(Charset.forName(encoding));
 

@@ -68,7 +68,7 @@ class HeaderTest {
     }
 
     @Test
-    void a_block_has_fewer_rows_the_longer_the_names_are_that_each_may_store_again() {
+    void the_longer_the_stored_names_are_the_fewer_rows_a_block_has() {
         StringBuilder csv = new StringBuilder("email");
         StringBuilder object = new StringBuilder("{\"email\":\"a\"");
         StringBuilder names = new StringBuilder("<c t=\"str\"><v>email</v></c>");

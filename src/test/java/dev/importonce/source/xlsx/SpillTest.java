@@ -43,7 +43,7 @@ public class SpillTest {
     }
 
     @Test
-    void what_was_appended_is_read_from_anywhere_also_behind_what_fits_into_memory() throws IOException {
+    void what_was_appended_is_read_anywhere_also_beyond_memory() throws IOException {
         Random random = new Random(1);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (Spill spill = spills(1L << 30).begin()) {
@@ -103,7 +103,7 @@ public class SpillTest {
     }
 
     @Test
-    void what_is_more_than_the_folder_may_hold_is_refused_and_gives_room_again() throws IOException {
+    void what_exceeds_the_folders_limit_is_refused_and_frees_room() throws IOException {
         Spills spills = spills(Optional.empty(), 30 << 20);
         try (Spill first = spills.begin();
                 Spill second = spills.begin()) {

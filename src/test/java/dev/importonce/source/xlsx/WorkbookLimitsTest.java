@@ -62,7 +62,7 @@ class WorkbookLimitsTest {
             xl/worksheets/sheet1.xml   | <worksheet><?x %s?></worksheet>
             xl/worksheets/sheet1.xml   | <worksheet><%s/></worksheet>
             """)
-    void nothing_between_two_elements_is_longer_than_any_program_writes(String part, String pattern) {
+    void no_part_between_two_elements_is_longer_than_programs_write(String part, String pattern) {
         refused(part, pattern.formatted("x".repeat(5 * MILLION)), "longer than 262144 bytes");
     }
 
