@@ -26,6 +26,10 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     private static final String API = "/api/";
     private static final String FUNCTIONS = "/functions/";
     private static final String CRON = "/api/cron/";
+
+    /** How to sign in is also asked by who has a token that holds no longer. */
+    private static final String SIGN_IN = "/api/sign-in";
+
     private static final int UNAUTHENTICATED = 401;
 
     private final Tokens tokens;
@@ -47,6 +51,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         if (!path.startsWith(API) && !path.startsWith(FUNCTIONS))
             return Uni.createFrom().nullItem();
         if (!tokens.required()) return now(() -> local(request));
+        if (path.equals(SIGN_IN)) return Uni.createFrom().nullItem();
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
             return Uni.createFrom().nullItem();

@@ -26,4 +26,10 @@ record SignedIn(Caller caller, String token, Instant until, Set<String> roles) i
     public String getName() {
         return caller.userId() == null ? Role.SERVICE : caller.userId().toString();
     }
+
+    /** Without the token, whoever writes it down. */
+    @Override
+    public String toString() {
+        return getName();
+    }
 }

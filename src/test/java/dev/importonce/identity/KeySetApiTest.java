@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.Jwt;
 import dev.importonce.fixture.Refusal;
 import dev.importonce.fixture.Send;
@@ -19,6 +20,7 @@ import dev.importonce.problem.ProblemType;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -171,6 +173,19 @@ class KeySetApiTest {
             assertRefused(spoilt.sign(rsa.getPrivateKey(), rsa.getKeyId(), RSA_USING_SHA256));
             assertRefused(spoilt.sign());
         }
+    }
+
+    /** Keys are waited for while the body comes in. */
+    @Test
+    void a_large_file_with_a_bad_token_is_refused_like_any_request() {
+        byte[] file = Imports.csv("ann@example.com,Ann,Lee\n".repeat(400_000));
+        for (int i = 0; i < 3; i++)
+            Refusal.of(Send.send(Send.request("/api/sources")
+                            .header("Authorization", "Bearer " + signed(rsa("stranger"), RSA_USING_SHA256))
+                            .header("Content-Type", "text/csv")
+                            .POST(BodyPublishers.ofByteArray(file))))
+                    .is("unauthenticated", NOT_VALID);
+        assertEquals(200, get(signed(rsa, RSA_USING_SHA256)).statusCode());
     }
 
     private static Jwt token() {

@@ -1,6 +1,8 @@
 package dev.importonce.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.Jwt;
@@ -102,6 +104,24 @@ class TokenApiTest {
         Refusal.of(Send.send(Send.request("/api/migrations")
                         .header("apikey", Jwt.ofService().sign())))
                 .is("unauthenticated", SEND_ONE);
+    }
+
+    @Test
+    void how_to_sign_in_is_told_whatever_is_shown() {
+        for (String token : new String[] {
+            Jwt.of(USER).expiring(-60).sign(), Jwt.of(USER).with("role", "anon").sign(), "nonsense"
+        }) assertEquals(200, get("/api/sign-in", "Bearer " + token).statusCode());
+    }
+
+    @Test
+    void refused_addresses_are_not_counted_one_by_one() {
+        String job = UUID.randomUUID().toString();
+
+        assertEquals(401, get("/api/migrations/" + job, "Bearer nonsense").statusCode());
+
+        String metrics = get("/q/metrics", "").body();
+        assertTrue(metrics.contains("http_server_requests_seconds_count"), metrics);
+        assertFalse(metrics.contains(job), metrics);
     }
 
     @Test

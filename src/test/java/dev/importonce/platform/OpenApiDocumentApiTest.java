@@ -51,6 +51,10 @@ class OpenApiDocumentApiTest {
         for (JsonNode call : calls())
             for (String status : List.of("403", "500"))
                 assertTrue(call.path("responses").has(status), call::toString);
+        for (var path : document().path("paths").properties())
+            for (JsonNode call : path.getValue())
+                if (path.getKey().contains("{id}") && call.has("responses"))
+                    assertTrue(call.path("responses").has("404"), path.getKey());
     }
 
     /** Two classes of one name. */

@@ -26,7 +26,7 @@ class ReadStep implements ChunkStep {
             on conflict (job_id, user_id, ordinal) do update set rejects = excluded.rejects
             """;
 
-    /** Bytes of a row on average. */
+    /** Bytes of a row on average: of the widest nobody knows before it is read. */
     private static final int WIDE = 16 * 1024;
 
     private final BlockStore blocks;
@@ -41,7 +41,8 @@ class ReadStep implements ChunkStep {
 
     /**
      * A row of half a million cells takes 25 times its bytes while it is read, and control characters take six times
-     * theirs in a list of rejects: no small heap has room for such rows on every thread. Other rows are read beside them.
+     * theirs in a list of rejects: no small heap has room for such rows on every thread. Who waits here holds its claim and its thread; the next claim is
+     * another's turn.
      */
     private final Semaphore wideRows = new Semaphore(1);
 
