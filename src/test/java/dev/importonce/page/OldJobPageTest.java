@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestPostgres.class)
 class OldJobPageTest extends InChromium {
     private static final String OLD_JOB = """
-            insert into migration_jobs (id, user_id, file_name, status)
-            select gen_random_uuid(), user_id, 'old.csv', 'completed' from migration_jobs where file_name = 'new.csv'
+            insert into migration_jobs (id, user_id, file_name, status, finished_at)
+            select gen_random_uuid(), user_id, 'old.csv', 'completed', now() from migration_jobs where file_name = 'new.csv'
             """;
 
     Database database;

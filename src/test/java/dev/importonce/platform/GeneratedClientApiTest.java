@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,15 +63,17 @@ class GeneratedClientApiTest {
     @Test
     void it_imports_a_file_and_sees_what_became_of_it() throws Exception {
         ImportsApi imports = new ImportsApi(client);
-        Run run = imports.runImport(file, Imports.MAPPING, null, null, null);
+        // By its key it is the same import also when it has ended meanwhile.
+        String key = UUID.randomUUID().toString();
+        Run run = imports.runImport(file, Imports.MAPPING, null, null, key);
         assertTrue(run.getCreated());
         assertEquals(
                 run.getJobId(),
-                imports.runImport(file, Imports.MAPPING, null, null, null).getJobId());
+                imports.runImport(file, Imports.MAPPING, null, null, key).getJobId());
 
         Job job = imports.getJob(run.getJobId());
         while (job.getStatus() == JobStatus.PENDING || job.getStatus() == JobStatus.PROCESSING) {
-            Thread.sleep(50);
+            LockSupport.parkNanos(50_000_000);
             job = imports.getJob(run.getJobId());
         }
         assertEquals(JobStatus.COMPLETED, job.getStatus());

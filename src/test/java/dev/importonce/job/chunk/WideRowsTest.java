@@ -45,7 +45,7 @@ class WideRowsTest {
     @BeforeEach
     void no_other_jobs() {
         database.update("truncate migration_jobs cascade");
-        database.update("truncate contact_staging");
+        database.update("truncate contacts, contact_staging");
     }
 
     @AfterEach
