@@ -10,7 +10,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 
 /** Answers what is refused before any endpoint is looked for: a Host header that is none, a token that does not hold, a body that comes too slowly. */
 @ApplicationScoped
@@ -24,22 +23,21 @@ class EarlyFailures {
     void register(@Observes Router router) {
         // The first of all failure handlers: Quarkus' own calls this an error of the server and names the exception.
         router.route().order(Integer.MIN_VALUE).failureHandler(exchange -> {
-            if (exchange.failure() instanceof ProblemException e) answer(exchange, e.type(), e.problem());
-            else if (exchange.statusCode() == ProblemType.MALFORMED_REQUEST.status())
-                answer(exchange, ProblemType.MALFORMED_REQUEST, noHost());
+            if (exchange.failure() instanceof ProblemException e) answer(exchange, e);
+            else if (exchange.statusCode() == ProblemType.MALFORMED_REQUEST.status()) answer(exchange, noHost());
             else exchange.next();
         });
     }
 
-    private static Problem noHost() {
-        return Problem.of(ProblemType.MALFORMED_REQUEST, "The Host header is not a host.", List.of());
+    private static ProblemException noHost() {
+        return new ProblemException(ProblemType.MALFORMED_REQUEST, "The Host header is not a host.");
     }
 
-    private void answer(RoutingContext exchange, ProblemType type, Problem problem) {
-        type.headers().forEach(exchange.response()::putHeader);
+    private void answer(RoutingContext exchange, ProblemException refusal) {
+        refusal.type().headers().forEach(exchange.response()::putHeader);
         exchange.response()
-                .setStatusCode(problem.status())
+                .setStatusCode(refusal.type().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Buffer.buffer(json.write(problem)));
+                .end(Buffer.buffer(json.write(refusal.problem())));
     }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -29,8 +30,6 @@ class BearerMechanism implements HttpAuthenticationMechanism {
 
     /** How to sign in is also asked by who has a token that holds no longer. */
     private static final String SIGN_IN = "/api/sign-in";
-
-    private static final int UNAUTHENTICATED = 401;
 
     private final Tokens tokens;
     private final OpenDoor openDoor;
@@ -66,7 +65,9 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     /** For nobody; answers are made of problems. */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext exchange) {
-        return Uni.createFrom().item(new ChallengeData(UNAUTHENTICATED, "WWW-Authenticate", "Bearer"));
+        return Uni.createFrom()
+                .item(new ChallengeData(
+                        ProblemType.UNAUTHENTICATED.status(), Map.copyOf(ProblemType.UNAUTHENTICATED.headers())));
     }
 
     private static Uni<SecurityIdentity> now(Supplier<SecurityIdentity> identity) {

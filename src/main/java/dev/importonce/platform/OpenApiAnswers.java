@@ -1,6 +1,7 @@
 package dev.importonce.platform;
 
 import dev.importonce.problem.Answers;
+import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemType;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
@@ -34,7 +35,6 @@ import org.jboss.jandex.IndexView;
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class OpenApiAnswers implements OASFilter {
-    private static final String PROBLEM = "application/problem+json";
     private static final Set<ProblemType> OF_ALL =
             EnumSet.of(ProblemType.FORBIDDEN, ProblemType.NOT_ACCEPTABLE, ProblemType.INTERNAL_ERROR);
     private static final Set<ProblemType> OF_SIGNED_IN =
@@ -51,6 +51,15 @@ public class OpenApiAnswers implements OASFilter {
             ProblemType.AMBIGUOUS_ENCODING,
             ProblemType.TOO_MANY_REQUESTS,
             ProblemType.BUSY);
+    private static final Set<ProblemType> OF_IMPORTS = EnumSet.of(
+            ProblemType.MALFORMED_REQUEST,
+            ProblemType.NOT_FOUND,
+            ProblemType.SOURCE_GONE,
+            ProblemType.UNKNOWN_SHEET,
+            ProblemType.UNKNOWN_COLUMN,
+            ProblemType.DUPLICATE_HEADER,
+            ProblemType.INVALID_MAPPING,
+            ProblemType.INVALID_PARAMETER);
 
     /** Headers of every body, which the specification wants to be no parameters. */
     private static final Set<String> NO_PARAMETERS = Set.of("Content-Type", "Content-Length");
@@ -65,8 +74,11 @@ public class OpenApiAnswers implements OASFilter {
     public OpenApiAnswers(IndexView index) {
         for (AnnotationInstance said : index.getAnnotations(Answers.class)) {
             Set<ProblemType> problems = EnumSet.noneOf(ProblemType.class);
-            for (String name : said.value().asEnumArray()) problems.add(ProblemType.valueOf(name));
-            if (said.valueWithDefault(index, "ofFiles").asBoolean()) problems.addAll(OF_FILES);
+            for (String name : said.valueWithDefault(index, "value").asEnumArray())
+                problems.add(ProblemType.valueOf(name));
+            boolean ofImports = said.valueWithDefault(index, "ofImports").asBoolean();
+            if (ofImports) problems.addAll(OF_IMPORTS);
+            if (ofImports || said.valueWithDefault(index, "ofFiles").asBoolean()) problems.addAll(OF_FILES);
             AnnotationInstance operation = said.target().asMethod().annotation(Operation.class);
             answers.put(operation.value("operationId").asString(), problems);
         }
@@ -128,18 +140,17 @@ public class OpenApiAnswers implements OASFilter {
                 .description(types.stream().map(ProblemType::title).collect(Collectors.joining(". ")))
                 .content(OASFactory.createContent()
                         .addMediaType(
-                                PROBLEM,
+                                Problem.MEDIA_TYPE,
                                 OASFactory.createMediaType()
                                         .schema(OASFactory.createSchema().ref("Problem"))
                                         .examples(examples)));
-        int status = types.get(0).status();
-        if (status == 401) header(response, "WWW-Authenticate");
-        if (status == 429 || status == 503) header(response, "Retry-After");
+        // The same for all types of a status.
+        types.get(0)
+                .headers()
+                .keySet()
+                .forEach(name ->
+                        response.addHeader(name, OASFactory.createHeader().ref(name)));
         return response;
-    }
-
-    private static void header(APIResponse response, String name) {
-        response.addHeader(name, OASFactory.createHeader().ref(name));
     }
 
     /** What is the same in each problem of a type. */

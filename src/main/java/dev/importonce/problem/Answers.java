@@ -13,8 +13,11 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Answers {
     /** Its own. */
-    ProblemType[] value();
+    ProblemType[] value() default {};
 
     /** Whether it also answers with what can be wrong with a file or with the way it is sent. */
     boolean ofFiles() default false;
+
+    /** Whether it answers with all that, and with what can be wrong with a request to import. */
+    boolean ofImports() default false;
 }

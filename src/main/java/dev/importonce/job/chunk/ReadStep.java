@@ -41,8 +41,8 @@ class ReadStep implements ChunkStep {
 
     /**
      * A row of half a million cells takes 25 times its bytes while it is read, and control characters take six times
-     * theirs in a list of rejects: no small heap has room for such rows on every thread. Who waits here holds its claim and its thread; the next claim is
-     * another's turn.
+     * theirs in a list of rejects: no small heap has room for such rows on every thread. Who waits here holds its claim and
+     * its thread; the next claim is another's turn.
      */
     private final Semaphore wideRows = new Semaphore(1);
 

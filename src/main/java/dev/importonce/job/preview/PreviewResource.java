@@ -6,7 +6,6 @@ import dev.importonce.identity.Role;
 import dev.importonce.job.submit.ImportRequest;
 import dev.importonce.job.submit.ImportRequestReader;
 import dev.importonce.problem.Answers;
-import dev.importonce.problem.ProblemType;
 import dev.importonce.source.ImportFile;
 import dev.importonce.source.Planned;
 import dev.importonce.source.format.FormatHint;
@@ -51,19 +50,7 @@ class PreviewResource {
             operationId = "previewImport",
             summary = "What an import would do, exactly; with no mapping, what the file is and how it could be mapped")
     @RequestBody(ref = "Preview")
-    @Answers(
-            value = {
-                ProblemType.MALFORMED_REQUEST,
-                ProblemType.NOT_FOUND,
-                ProblemType.SOURCE_GONE,
-                ProblemType.UNKNOWN_SHEET,
-                ProblemType.UNKNOWN_COLUMN,
-                ProblemType.DUPLICATE_HEADER,
-                ProblemType.INVALID_MAPPING,
-                ProblemType.INVALID_PARAMETER,
-                ProblemType.BUSY
-            },
-            ofFiles = true)
+    @Answers(ofImports = true)
     public Preview preview(
             InputStream body,
             @HeaderParam("Content-Type") String contentType,

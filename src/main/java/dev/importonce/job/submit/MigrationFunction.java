@@ -52,19 +52,7 @@ class MigrationFunction {
     @RequestBody(ref = "Import")
     @APIResponse(responseCode = "202", ref = "JobCreated")
     @APIResponse(responseCode = "200", ref = "JobFound")
-    @Answers(
-            value = {
-                ProblemType.MALFORMED_REQUEST,
-                ProblemType.NOT_FOUND,
-                ProblemType.SOURCE_GONE,
-                ProblemType.UNKNOWN_SHEET,
-                ProblemType.UNKNOWN_COLUMN,
-                ProblemType.DUPLICATE_HEADER,
-                ProblemType.INVALID_MAPPING,
-                ProblemType.INVALID_PARAMETER,
-                ProblemType.IDEMPOTENCY_KEY_REUSED
-            },
-            ofFiles = true)
+    @Answers(value = ProblemType.IDEMPOTENCY_KEY_REUSED, ofImports = true)
     public Response run(
             InputStream body,
             @HeaderParam("Content-Type") String contentType,
