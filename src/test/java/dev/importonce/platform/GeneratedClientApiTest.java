@@ -33,7 +33,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,11 +70,8 @@ class GeneratedClientApiTest {
                 run.getJobId(),
                 imports.runImport(file, Imports.MAPPING, null, null, key).getJobId());
 
+        Imports.ended(run.getJobId().toString());
         Job job = imports.getJob(run.getJobId());
-        while (job.getStatus() == JobStatus.PENDING || job.getStatus() == JobStatus.PROCESSING) {
-            LockSupport.parkNanos(50_000_000);
-            job = imports.getJob(run.getJobId());
-        }
         assertEquals(JobStatus.COMPLETED, job.getStatus());
         assertEquals(1, job.getProgress().getInserted());
         assertEquals(1, job.getProgress().getRejected());

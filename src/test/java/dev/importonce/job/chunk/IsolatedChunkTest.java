@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Cuts;
-import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.NoWorkers;
 import dev.importonce.fixture.TestPostgres;
@@ -14,37 +13,15 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Chunks whose workers end, and that are therefore worked alone. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
-class IsolatedChunkTest {
-    Database database;
-
-    private final ChunkWorker worker;
-    private final ChunkClaims claims;
-    private final Cuts cuts;
-
+class IsolatedChunkTest extends ChunksByHand {
     IsolatedChunkTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts) {
-        this.worker = worker;
-        this.claims = claims;
-        this.cuts = cuts;
-    }
-
-    @BeforeEach
-    void no_other_jobs() {
-        database.update("truncate migration_jobs cascade");
-        database.update("truncate contact_staging");
-        database.update("delete from contacts");
-    }
-
-    @AfterEach
-    void cut_as_usual() {
-        cuts.set(0, 0);
+        super(worker, claims, cuts);
     }
 
     @Test
@@ -82,7 +59,7 @@ class IsolatedChunkTest {
 
     @Test
     void crashes_that_meet_whatever_is_under_way_fail_nothing() {
-        String job = readJobOfTwoShares();
+        String job = readJobOfTwoShares(1);
         for (int i = 0; i < 15; i++) {
             while (claims.claim().isPresent()) Thread.onSpinWait();
             everyLeaseRunsOut();
@@ -101,7 +78,7 @@ class IsolatedChunkTest {
 
     @Test
     void who_lost_a_chunk_but_lives_is_not_counted_against_it() {
-        String job = readJobOfTwoShares();
+        String job = readJobOfTwoShares(1);
         ChunkClaim slow = claimedAlone();
         everyLeaseRunsOut();
         assertEquals(1, claims.claim().orElseThrow().deaths().alone());
@@ -115,7 +92,7 @@ class IsolatedChunkTest {
 
     @Test
     void who_lost_a_chunk_writes_nothing_to_it_after_it_has_ended() {
-        String job = readJobOfTwoShares();
+        String job = readJobOfTwoShares(1);
         ChunkClaim slow = claimedAlone();
         everyLeaseRunsOut();
         while (!Imports.job(job).getString("status").equals("completed")) {
@@ -142,21 +119,7 @@ class IsolatedChunkTest {
         return claim;
     }
 
-    private String readJobOfTwoShares() {
-        cuts.set(1, 2);
-        String job = Imports.run(
-                        Imports.csv("a@example.com,A,B", "b@example.com,A,B", "c@example.com,A,B", "d@example.com,A,B"),
-                        Imports.MAPPING)
-                .path("jobId");
-        while (!Imports.job(job).getString("progress.phase").equals("merging")) worker.workOne();
-        return job;
-    }
-
     private void whatWasPutOffIsDue() {
         database.update("update import_chunks set due_at = now() where status = 'pending'");
-    }
-
-    private void everyLeaseRunsOut() {
-        database.update("update import_chunks set due_at = now() where status = 'processing'");
     }
 }

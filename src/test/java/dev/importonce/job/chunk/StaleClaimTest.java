@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Cuts;
-import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.NoWorkers;
 import dev.importonce.fixture.TestPostgres;
@@ -17,27 +16,20 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Workers that come too late, found by searching all interleavings of the model. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
-class StaleClaimTest {
+class StaleClaimTest extends ChunksByHand {
     private static final String DUE_WITHIN_A_LEASE = """
             select count(*) from import_chunks where status = 'processing' and due_at between now() and now() + interval '1 minute'
             """;
 
-    Database database;
-
-    private final ChunkWorker worker;
-    private final ChunkClaims claims;
     private final ReadStep read;
     private final MergeStep merge;
     private final EndJob end;
-    private final Cuts cuts;
     private final ChunkLeasesAhead sweeper;
 
     StaleClaimTest(
@@ -48,25 +40,11 @@ class StaleClaimTest {
             EndJob end,
             Cuts cuts,
             ChunkLeasesAhead sweeper) {
+        super(worker, claims, cuts);
         this.sweeper = sweeper;
-        this.worker = worker;
-        this.claims = claims;
         this.read = read;
         this.merge = merge;
         this.end = end;
-        this.cuts = cuts;
-    }
-
-    @BeforeEach
-    void no_other_jobs() {
-        database.update("truncate migration_jobs cascade");
-        database.update("truncate contact_staging");
-        database.update("delete from contacts");
-    }
-
-    @AfterEach
-    void cut_as_usual() {
-        cuts.set(0, 0);
     }
 
     @Test
@@ -192,25 +170,7 @@ class StaleClaimTest {
         assertEquals("completed", Imports.job(other).getString("status"));
     }
 
-    private void everyLeaseRunsOut() {
-        database.update("update import_chunks set due_at = now() where status = 'processing'");
-    }
-
-    private void workToTheEnd() {
-        while (worker.workOne()) Thread.onSpinWait();
-    }
-
     private long mergedShares() {
         return database.count("select count(*) from import_chunks where step = 'merging' and status = 'done'");
-    }
-
-    private String readJobOfTwoShares(int blockRows) {
-        cuts.set(blockRows, 2);
-        String job = Imports.run(
-                        Imports.csv("a@example.com,A,B", "b@example.com,A,B", "c@example.com,A,B", "d@example.com,A,B"),
-                        Imports.MAPPING)
-                .path("jobId");
-        while (!Imports.job(job).getString("progress.phase").equals("merging")) worker.workOne();
-        return job;
     }
 }

@@ -3,8 +3,8 @@ package dev.importonce.job.chunk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Await;
 import dev.importonce.fixture.Cuts;
-import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.NoWorkers;
 import dev.importonce.fixture.TestPostgres;
@@ -16,10 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,29 +25,12 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
 @Timeout(120)
-class WideRowsTest {
+class WideRowsTest extends ChunksByHand {
     private static final String WIDE = "x".repeat(20_000);
     private static final long PATIENCE_SECONDS = 60;
 
-    Database database;
-
-    private final ChunkWorker worker;
-    private final Cuts cuts;
-
-    WideRowsTest(ChunkWorker worker, Cuts cuts) {
-        this.worker = worker;
-        this.cuts = cuts;
-    }
-
-    @BeforeEach
-    void no_other_jobs() {
-        database.update("truncate migration_jobs cascade");
-        database.update("truncate contacts, contact_staging");
-    }
-
-    @AfterEach
-    void cut_as_usual() {
-        cuts.set(0, 0);
+    WideRowsTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts) {
+        super(worker, claims, cuts);
     }
 
     @Test
@@ -63,9 +43,9 @@ class WideRowsTest {
         try (Connection holder = database.connect()) {
             hold(holder, wide);
             Thread first = working();
-            await(() -> waitingForTheJob() == 1, "the first block is read and its checkpoint waits");
+            Await.until(() -> waitingForTheJob() == 1);
             Thread second = working();
-            await(() -> isAt(second, Semaphore.class), "the second block waits for the first");
+            Await.until(() -> isAt(second, Semaphore.class));
             narrow = imported("d@example.com,D,D");
             assertTrue(worker.assist(), "other rows are read meanwhile");
             assertEquals("merging", Imports.job(narrow).getString("progress.phase"));
@@ -75,7 +55,7 @@ class WideRowsTest {
             second.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
         }
 
-        while (worker.workOne()) Thread.onSpinWait();
+        workToTheEnd();
         assertEquals(3, Imports.job(wide).getInt("progress.rejected"));
         assertEquals(1, Imports.job(narrow).getInt("progress.inserted"));
     }
@@ -107,13 +87,5 @@ class WideRowsTest {
     private static boolean isAt(Thread thread, Class<?> type) {
         return Stream.of(thread.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().equals(type.getName()));
-    }
-
-    private static void await(BooleanSupplier condition, String what) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, "never: " + what);
-            Thread.onSpinWait();
-        }
     }
 }
