@@ -6,8 +6,8 @@ import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
 /**
- * Cancels a session's statements from when a signal comes until it is closed; again and again, since the one that takes long
- * may be yet to come. When it is closed, no cancellation is under way that could meet somebody else's statement.
+ * Cancels a session's statements from a signal until {@code close}; it repeats the cancellation, since the slow statement
+ * may begin only later. After {@code close} no cancellation is in flight that could hit another caller's statement.
  */
 final class Cancelling {
     private static final Logger LOG = Logger.getLogger(Cancelling.class);

@@ -2,7 +2,7 @@ package dev.importonce.postgres;
 
 import java.sql.SQLException;
 
-/** A statement that failed; ends the transaction it ran in. */
+/** A statement has failed; its transaction cannot continue. */
 public final class DatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -10,7 +10,7 @@ public final class DatabaseException extends RuntimeException {
         super(cause.getMessage(), cause);
     }
 
-    /** Whether the statement was cancelled, or took longer than it may, for itself or for a lock. */
+    /** Whether the statement was cancelled, or exceeded its statement or lock time limit. */
     public boolean isCancelled() {
         return state().equals("57014") || state().equals("55P03");
     }

@@ -3,7 +3,7 @@ package dev.importonce.postgres;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** Tells a database that cannot serve us just now from one that refuses a statement. */
+/** Distinguishes a database that is currently unavailable from one that refuses a statement. */
 public final class DatabaseUnavailable {
     /**
      * SQLSTATE classes (PostgreSQL, appendix A): 08 connection, 53 insufficient resources, 57P shutdown or crash, 58 system error;
@@ -17,7 +17,7 @@ public final class DatabaseUnavailable {
 
     private DatabaseUnavailable() {}
 
-    /** Looks along the chain of causes. */
+    /** Checks all causes in the chain. */
     public static boolean isCauseOf(Throwable failure) {
         return RootCause.chain(failure).stream().anyMatch(t -> t instanceof SQLException sql && isUnavailable(sql));
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 
 /**
- * PostgreSQL's driver, for the pool; the first connection may have been begun before there was a pool. To connect takes about
- * as long as to start, and an instance that is started because somebody asks for something lets nobody wait for both.
+ * PostgreSQL's driver, for the pool; the first connection may be opened before the pool exists. Connecting takes about as
+ * long as starting, and if a platform starts an instance for a request, the request should not wait for one after the other.
  */
 public final class EarlyConnection implements Driver {
     private static final org.jboss.logging.Logger LOG = org.jboss.logging.Logger.getLogger(EarlyConnection.class);
@@ -22,14 +22,14 @@ public final class EarlyConnection implements Driver {
     private final Driver driver = new org.postgresql.Driver();
 
     /**
-     * Begins to connect, on a thread of its own. Whoever connects to the same with the same properties first gets this
-     * connection, or its failure.
+     * Begins to connect, on a thread of its own. The first caller that connects to the same URL with the same properties
+     * gets this connection, or its failure.
      *
      * @param url {@code jdbc:postgresql://…}
-     * @param user null: what the driver takes then
+     * @param user null: the driver's default
      * @param password null: none
-     * @param first a statement to run, so that the server has in mind what it names; whether it can be run makes no
-     *     difference
+     * @param first a statement to run, so that the server caches the definitions of the tables that it names; its failure is
+     *     ignored
      */
     public static void begin(String url, String user, String password, String first) {
         Properties properties = new Properties();
@@ -53,16 +53,18 @@ public final class EarlyConnection implements Driver {
 
     private static Connection open(Driver driver, String url, Properties properties) throws SQLException {
         Properties all = new Properties();
-        // Together with waiting for a connection less than the five seconds within which a caller has an answer.
+        // Together with the wait for a connection this is less than the five seconds within which a caller gets an
+        // answer.
         all.setProperty("connectTimeout", "3");
         all.setProperty("loginTimeout", "3");
-        // No prepared statement outlives its transaction: the connection may be another one behind a pooler.
+        // No server-side prepared statements: behind a pooler, the next transaction may use another server
+        // connection.
         all.setProperty("prepareThreshold", "0");
         all.setProperty("ApplicationName", "importonce");
-        // The driver then gives the name while connecting, where a pooler keeps it, and not by a SET that lands
-        // anywhere.
+        // The driver then sends the name while it connects, so that a pooler keeps it, and not by a SET that would
+        // affect any server connection.
         all.setProperty("assumeMinServerVersion", "15");
-        // The detail of a constraint error quotes the row: not for logs.
+        // The detail of a constraint error quotes the row, which must not get into logs.
         all.setProperty("logServerErrorDetail", "false");
         all.putAll(properties);
         return driver.connect(url, all);
@@ -98,7 +100,7 @@ public final class EarlyConnection implements Driver {
         return driver.getParentLogger();
     }
 
-    /** A connection on its way. */
+    /** A connection that is being opened. */
     private record Opening(String url, Properties properties, FutureTask<Connection> task) {
         Opening(String url, Properties properties, String first) {
             this(url, properties, new FutureTask<>(() -> {
@@ -111,11 +113,11 @@ public final class EarlyConnection implements Driver {
         private static void touch(Connection connection, String first) throws SQLException {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                // Nobody waits where a migration has locked what it names.
+                // If a migration has locked these tables, the start must not wait for it.
                 statement.execute("select set_config('lock_timeout', '100ms', true)");
                 statement.execute(first);
             } catch (SQLException e) {
-                // Such as in a database that is not migrated yet: whoever asks for more than that is told.
+                // For example, the database is not migrated yet: statements that follow report this.
             }
             connection.rollback();
             connection.setAutoCommit(true);
@@ -139,7 +141,7 @@ public final class EarlyConnection implements Driver {
                         try {
                             result().close();
                         } catch (SQLException e) {
-                            // It was not there, or is gone now: either way there is nothing to close.
+                            // The connection was never opened, or is closed already.
                         }
                     })
                     .start();

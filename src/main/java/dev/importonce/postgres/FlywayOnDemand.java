@@ -15,8 +15,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Makes no Flyway where nothing is migrated: Quarkus makes one at each start, also while {@code quarkus.flyway.active} is
- * false, and a Flyway allocates a megabyte and looks for its plug-ins before it has done anything.
+ * Creates Flyway only when something is to be migrated: Quarkus creates it at each start, even if {@code
+ * quarkus.flyway.active} is false, and creating it allocates a megabyte and searches for plug-ins.
  */
 @Alternative
 @Priority(1)

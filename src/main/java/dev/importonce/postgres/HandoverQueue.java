@@ -10,9 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Where the pool hands a connection to whoever waits for one, for Java before 22. The pool has a {@link LinkedTransferQueue}
- * there, and in those versions its {@code poll} with a time limit may never return when several give up at the same moment
- * (JDK-8301341): while the database is away a caller would get no answer at all, and a thread would run at full speed for ever.
+ * The queue by which the pool hands connections to waiting callers, for Java before 22. The pool uses a {@link
+ * LinkedTransferQueue}, and in those versions its {@code poll} with a time limit may never return when several callers time
+ * out at the same moment (JDK-8301341): while the database is unavailable, a caller would get no answer at all, and a thread
+ * would run at full speed for ever.
  */
 public final class HandoverQueue<E> extends LinkedTransferQueue<E> {
     private static final long serialVersionUID = 1;
@@ -22,7 +23,7 @@ public final class HandoverQueue<E> extends LinkedTransferQueue<E> {
     private final SynchronousQueue<E> handover = new SynchronousQueue<>(true);
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** Gives it to a pool that nobody waits for yet. */
+    /** Installs this queue in a pool for which no caller waits yet. */
     public static void install(AgroalDataSource dataSource) {
         if (Runtime.version().feature() >= MENDED) return;
         try {

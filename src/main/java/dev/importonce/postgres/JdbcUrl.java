@@ -2,9 +2,12 @@ package dev.importonce.postgres;
 
 import java.util.regex.Pattern;
 
-/** What the driver takes for an address. It is asked only for what has this shape: of anything else it tells the log, password and all. */
+/**
+ * The shape of a JDBC URL of PostgreSQL. Only URLs of this shape are given to the driver: it would log any other text,
+ * including its password.
+ */
 public final class JdbcUrl {
-    /** What one looks like. */
+    /** An example for error messages. */
     public static final String EXAMPLE = "jdbc:postgresql://host:5432/database";
 
     private static final String HOST = "(?:\\[[0-9A-Fa-f:.]+]|[^\\s\\[\\]:,/?@]*)(?::\\d{1,5})?";
@@ -13,7 +16,7 @@ public final class JdbcUrl {
 
     private JdbcUrl() {}
 
-    /** Whether it is one of PostgreSQL, with nobody's name or password before the host. */
+    /** Whether the text is a JDBC URL of PostgreSQL, without a user or password before the host. */
     public static boolean isOne(String text) {
         return SHAPE.matcher(text).matches();
     }

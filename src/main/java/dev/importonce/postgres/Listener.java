@@ -9,7 +9,10 @@ import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/** Hears notifications on a connection of its own, which must be a direct one: through a pooler LISTEN succeeds and hears nothing. */
+/**
+ * Receives notifications on a connection of its own, which must be a direct one: through a pooler LISTEN succeeds, but
+ * receives nothing.
+ */
 public final class Listener {
     private static final int WAIT_MILLIS = 5_000;
 
@@ -28,13 +31,14 @@ public final class Listener {
     }
 
     /**
-     * Listens as long as it is wanted and the connection lives.
+     * Listens as long as {@code wanted} is true and the connection is open.
      *
-     * @param heard runs once when listening has begun, since something may have been missed, and then for each batch of notifications
-     * @throws DatabaseException when the connection cannot be had or breaks
+     * @param heard runs once when listening has begun, since earlier notifications were missed, and then for each batch of
+     *     notifications
+     * @throws DatabaseException when the connection cannot be opened or breaks
      */
     public void listenWhile(BooleanSupplier wanted, Runnable heard) {
-        // Not through the DriverManager, which quotes an address that it cannot use.
+        // Not through the DriverManager: its error message quotes a URL that it cannot use.
         try (Connection connection = new Driver().connect(url, new Properties());
                 Statement statement = connection.createStatement()) {
             statement.execute(listen);

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.function.Supplier;
 
 /**
- * Runs queries of Hibernate as {@link Sql} runs statements: in turn for a connection, and with the same exceptions. They select into
- * records, so that no entity is ever kept beside a statement that writes its row.
+ * Runs queries of Hibernate as {@link Sql} runs statements: they wait for a connection in the same queue, and throw the same
+ * exceptions. Queries select into records, so that Hibernate never holds an entity whose row a statement changes.
  */
 @ApplicationScoped
 public class Reads {
@@ -18,7 +18,10 @@ public class Reads {
         this.turns = turns;
     }
 
-    /** What the query finds, in the current transaction, or in one of its own: Hibernate holds a connection until it has ended. */
+    /**
+     * The result of the query, in the current transaction, or in one of its own: Hibernate holds a connection until the
+     * transaction has ended.
+     */
     @Transactional
     public <T> T of(Supplier<T> query) {
         try {

@@ -4,13 +4,16 @@ import jakarta.transaction.RollbackException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Why something failed: what wraps a failure (interceptors, the transaction manager, futures) says nothing of it. */
+/**
+ * The innermost cause of a failure: exceptions that wrap it (of interceptors, the transaction manager, futures) do not
+ * explain it.
+ */
 public final class RootCause {
     private static final int DEEPEST = 50;
 
     private RootCause() {}
 
-    /** Its name and message, for logs; if it has no message, that of the next one around it. */
+    /** Class name and message of the root cause, for logs; if it has no message, the message of the next exception around it. */
     public static String of(Throwable failure) {
         List<Throwable> chain = chain(failure);
         String root = chain.get(chain.size() - 1).getClass().getSimpleName();
@@ -21,7 +24,7 @@ public final class RootCause {
         return root;
     }
 
-    /** The failure, its cause, and so on. A commit that failed has its cause among what it suppressed. */
+    /** The failure, its cause, and so on. The cause of a failed commit is among its suppressed exceptions. */
     static List<Throwable> chain(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
         for (Throwable t = failure; t != null && chain.size() < DEEPEST; t = next(t)) chain.add(t);

@@ -53,7 +53,10 @@ public final class Row {
         return time == null ? null : time.toInstant();
     }
 
-    /** text[], or the empty list; of one with several dimensions all values, in its order, and null in it reads as the empty text. */
+    /**
+     * text[]; null reads as the empty list, a null element as the empty text, and an array of several dimensions as all its
+     * values in order.
+     */
     public List<String> texts(String column) {
         Array array = read(() -> rows.getArray(column));
         if (array == null) return List.of();

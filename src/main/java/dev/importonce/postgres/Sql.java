@@ -20,8 +20,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Runs whole statements on the connection of the current transaction (outside of one, each in its own).
- * Parameters may be UUID, String, numbers, Boolean, Instant, byte[], String[], Integer[], Long[] and null.
+ * Runs whole statements on the connection of the current transaction; without a transaction, each statement commits by
+ * itself. Parameters may be UUID, String, numbers, Boolean, Instant, byte[], String[], Integer[], Long[] and null.
  */
 @ApplicationScoped
 public class Sql {
@@ -57,7 +57,10 @@ public class Sql {
         return first(sql, read, args).orElseThrow();
     }
 
-    /** The same; empty if a unique index refuses it, which undoes this statement alone. Inside a transaction only. */
+    /**
+     * As {@link #one}; empty if a unique index refuses the row, which rolls back only this statement. Only inside a
+     * transaction.
+     */
     public <T> Optional<T> oneUnlessTaken(String sql, Function<Row, T> read, Object... args) {
         return connected(connection -> {
             execute(connection, "savepoint attempt");
@@ -74,8 +77,8 @@ public class Sql {
     }
 
     /**
-     * Lets the current transaction commit without waiting for the disk. A crash of the database may undo it, as a
-     * whole; any later commit that does wait makes it durable, too (PostgreSQL manual, asynchronous commit).
+     * Lets the current transaction commit without waiting for the disk. A crash of the database may undo it, as a whole; any
+     * later commit that waits for the disk makes this one durable, too (PostgreSQL manual, asynchronous commit).
      */
     public void commitLazily() {
         one(COMMIT_LAZILY, row -> row);
@@ -100,7 +103,7 @@ public class Sql {
         });
     }
 
-    /** Does something in the current transaction; its statements are cancelled from when the signal comes. */
+    /** Does the work in the current transaction; after the signal its statements are cancelled. */
     public <T> T until(CompletableFuture<?> signal, Supplier<T> work) {
         return connected(connection -> {
             Cancelling cancelling = new Cancelling(connection.unwrap(PGConnection.class), signal);
@@ -112,7 +115,7 @@ public class Sql {
         });
     }
 
-    /** For savepoints: within a transaction the pool refuses Connection.rollback(Savepoint). */
+    /** Used for savepoints, since the pool refuses Connection.rollback(Savepoint) within a transaction. */
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -2,18 +2,18 @@ package dev.importonce.postgres;
 
 import java.util.function.Supplier;
 
-/** Whose statements a thread runs at the moment: decides who waits for whom when connections are scarce. */
+/** For whom a thread currently runs statements: decides who waits for whom when connections are scarce. */
 public enum Standing {
-    /** Somebody's who asks for something. A few connections are never theirs. */
+    /** For a caller's request. A few connections are never given to callers. */
     CALLER,
-    /** Work's that is being claimed, done or settled. Waits for other work at most. */
+    /** For work that is being claimed, done or settled. It waits only for other work, never for callers. */
     WORKER,
-    /** Short ones that keep claims alive. Wait for nobody. */
+    /** Short statements that extend claims. They wait for nobody. */
     HEARTBEAT;
 
     private static final ThreadLocal<Standing> CURRENT = ThreadLocal.withInitial(() -> CALLER);
 
-    /** Does it with this standing. Not within a transaction that has been begun with another. */
+    /** Does the work with this standing. Must not be called within a transaction that began with another standing. */
     public <T> T call(Supplier<T> work) {
         Standing before = CURRENT.get();
         CURRENT.set(this);

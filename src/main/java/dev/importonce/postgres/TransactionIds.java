@@ -9,12 +9,13 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
 /**
- * Numbers transactions by the number of this process. Narayana would else, at the first transaction, listen on a port until the
- * end, for a number that is unique on this machine; one that lives in one connection and is never recovered needs none.
+ * Uses the process id for Narayana's transaction ids. Otherwise Narayana listens on a port, from the first transaction until
+ * the process ends, to have a number that is unique on this machine; transactions that use one connection and are never
+ * recovered do not need such a number.
  */
 @Singleton
 class TransactionIds {
-    /** Before a worker begins one. */
+    /** Runs before a worker begins a transaction. */
     void number(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent started) {
         var environment = arjPropertyManager.getCoreEnvironmentBean();
         try {

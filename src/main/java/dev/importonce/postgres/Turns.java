@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Who may take a connection: first come, first served. The pool is not fair: a connection that is returned can be
- * snatched before the one who waits for it has it, and under load a few would wait until they time out. A few turns are
- * never given to callers, who may hold one for long: nobody who works stands in line behind them.
+ * Grants connections in the order of requests. The pool is not fair: another thread can take a returned connection before
+ * the thread that waits for it, and under load a few threads would wait until they time out. A few turns are never given to
+ * callers, who may hold a connection for long, so that workers never wait for callers.
  */
 @ApplicationScoped
 class Turns {
@@ -40,17 +40,20 @@ class Turns {
         callers = new Semaphore(turns - kept(turns), true);
     }
 
-    /** For work alone: some claim while others write. Of few turns half. */
+    /** Turns that only workers get, so that some can claim while others write. Half of the turns if there are few. */
     private static int kept(int turns) {
         return Math.min(3, turns / 2);
     }
 
-    /** Left to those who do not ask here: one for the heartbeat, one for health checks; of many a tenth. */
+    /**
+     * Connections for threads that do not ask here: one for the heartbeat, one for health checks; a tenth of many
+     * connections.
+     */
     private static int untaken(int connections) {
         return Math.max(Math.min(2, connections / 4), connections / 10);
     }
 
-    /** Waits for our turn, which lasts until the transaction has ended; outside of one, until the work has. */
+    /** Waits for a turn, which lasts until the transaction has ended, or, without a transaction, until the work has ended. */
     <T> T inTurn(Work<T> work) throws SQLException {
         if (transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
             List<Semaphore> taken = take();

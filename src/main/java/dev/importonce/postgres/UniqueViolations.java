@@ -7,7 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 
-/** Counts the statements that a unique index refused and nobody expected: every insert here says what happens on conflict, or is repeated as one that does. */
+/**
+ * Counts unexpected violations of unique indexes: every insert of this service has an {@code on conflict}, or is repeated as
+ * one that has.
+ */
 @ApplicationScoped
 class UniqueViolations {
     private static final String STATE = "23505";
@@ -20,7 +23,7 @@ class UniqueViolations {
                 .register(registry);
     }
 
-    /** Counting begins at 0, not at the first one: an alarm needs to see the step. */
+    /** The counter exists from the start with 0, not only from the first violation on: an alert needs to see the increase. */
     void start(@Observes StartupEvent started) {
         refused.increment(0);
     }

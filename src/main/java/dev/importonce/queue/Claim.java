@@ -3,23 +3,23 @@ package dev.importonce.queue;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Work that is ours until its lease runs out. Its {@code toString} names it in logs. */
+/** Work that this worker holds until its lease expires. Its {@code toString} names the claim in logs. */
 public interface Claim {
-    /** Claims so far, this one included. */
+    /** Number of claims of this work so far, including this one. */
     int attempts();
 
-    /** Of them, those that were never settled. */
+    /** Those of these claims that were never settled. */
     default Deaths deaths() {
         return Deaths.NONE;
     }
 
-    /** What its logs and traces are joined by: the job's id, the first message's. */
+    /** The id that its logs and traces have in common: that of the job, or of the first message. */
     UUID subject();
 
     /** How long the work had been due. */
     Duration waited();
 
-    /** Items of work in it, at least 1. */
+    /** Number of items in this claim, at least 1. */
     default int size() {
         return 1;
     }

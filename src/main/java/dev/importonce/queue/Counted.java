@@ -1,7 +1,8 @@
 package dev.importonce.queue;
 
 /**
- * Fired in a transaction that does something operators count; counted once it has committed.
+ * Fired in a transaction that does something which operators count; the event is counted after the transaction has
+ * committed.
  *
  * @param meter such as {@code importonce.jobs}
  * @param outcome its tag

@@ -1,12 +1,12 @@
 package dev.importonce.queue;
 
 /**
- * Claims of one piece of work that were never settled: their workers ended, or lost their leases. One that was worked beside
- * others says nothing against it, and how often that may be so has no limit: crashes meet whatever is under way. One that was
- * worked alone does.
+ * Claims of one piece of work that were never settled: their workers ended, or lost their leases. If other work ran in the
+ * same process, such a claim is no evidence against this work, and their number is unlimited: a crash hits all work that is
+ * running. If the work was processed alone, the claim is evidence.
  *
- * @param all how many there are
- * @param alone those of them in which nothing else was worked in the same process
+ * @param all number of such claims
+ * @param alone those of them during which the process did no other work
  * @param last whether the last claim before the present one is one of them
  */
 public record Deaths(int all, int alone, boolean last) {
@@ -16,12 +16,12 @@ public record Deaths(int all, int alone, boolean last) {
     private static final int SUSPICIOUS = 2;
     private static final int PROOF = 8;
 
-    /** Whether it is to be worked alone from now on, and not again at once. */
+    /** Whether the work is to be processed alone from now on, and after a delay. */
     public boolean areSuspicious() {
         return all >= SUSPICIOUS;
     }
 
-    /** Whether it is to be given up: ten in all, unless it came to be worked alone later. */
+    /** Whether the work is to be given up: usually after ten deaths, the first two of them beside other work. */
     boolean areProof() {
         return alone >= PROOF;
     }

@@ -1,6 +1,6 @@
 package dev.importonce.queue;
 
-/** Work that has ended the process it was worked in, again and again, also when nothing else was worked there. */
+/** This work has crashed its process several times, also when the process did no other work. */
 public final class EndsItsWorkers extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class EndsItsWorkers extends RuntimeException {
         times = claim.deaths().alone();
     }
 
-    /** How often it did so while nothing else was worked beside it. */
+    /** Number of crashes while the process did no other work. */
     public int times() {
         return times;
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Keeps claims alive while they are being worked. */
+/** Extends claims while their work is running. */
 @ApplicationScoped
 public class Heartbeat {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
@@ -27,7 +27,10 @@ public class Heartbeat {
         timer = Executors.newSingleThreadScheduledExecutor(vital.oneAtATime("importonce-heartbeat", () -> !stopping));
     }
 
-    /** Runs {@code extend} a few times per lease while {@code work} runs. A beat that fails is only logged: the lease decides. */
+    /**
+     * Runs {@code extend} a few times per lease while {@code work} runs. A failed heartbeat is only logged: the database
+     * decides by the lease.
+     */
     public void during(Runnable work, Runnable extend) {
         ScheduledFuture<?> beats =
                 timer.scheduleWithFixedDelay(() -> beat(extend), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
@@ -45,7 +48,7 @@ public class Heartbeat {
                 return null;
             });
         } catch (Throwable e) {
-            // Else the timer would never come back to it.
+            // If this exception escaped, the timer would never run this task again.
             OutOfMemory.exitIfCauseOf(e);
             LOG.warnf("heartbeat failed: %s", RootCause.of(e));
         }

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Lets work of all queues be done side by side in this process, and what has ended its workers by itself: if it does so again,
- * it takes nothing else with it, and it was nothing else that did it.
+ * Lets work of all queues run in parallel in this process, but runs work that has crashed its workers alone: if it crashes
+ * the process again, no other work is lost, and no other work can be the cause.
  */
 @ApplicationScoped
 public class Isolation {
@@ -22,7 +22,7 @@ public class Isolation {
         patience = config.lease().dividedBy(3);
     }
 
-    /** Waits a little while something is being worked alone. @return whether others may be worked beside us now */
+    /** Waits a short time while other work runs alone. @return whether this work may now run in parallel with other work */
     boolean beginBeside() {
         return begin(lock.readLock(), LITTLE);
     }
@@ -31,7 +31,10 @@ public class Isolation {
         lock.readLock().unlock();
     }
 
-    /** Waits a third of a lease for all others; meanwhile and then none begins. @return whether nothing else is being worked */
+    /**
+     * Waits up to a third of a lease until all other work has ended; no other work begins from now on. @return whether this
+     * work runs alone now
+     */
     boolean beginAlone() {
         return begin(lock.writeLock(), patience);
     }

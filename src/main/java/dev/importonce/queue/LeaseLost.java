@@ -1,10 +1,13 @@
 package dev.importonce.queue;
 
-/** The claim is not ours any more: somebody took the work over, or ended it. Rolls back whatever was written. */
+/**
+ * This worker does not hold the claim any more: another worker has taken the work over, or a user has ended it. Rolls the
+ * transaction back.
+ */
 public final class LeaseLost extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** @param claim that was ours */
+    /** @param claim the claim that this worker held */
     public LeaseLost(Claim claim) {
         super(claim + " is not ours any more", null, false, false);
     }

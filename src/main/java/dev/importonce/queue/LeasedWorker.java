@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The claim protocol, the same for all kinds of work. A kind brings its statements; each is whole, decides by itself,
- * and runs in a short transaction of its own:
+ * The claim protocol, which all kinds of work share. Each kind of work provides its statements; each of them makes its
+ * decision in one statement, and runs in a short transaction of its own:
  *
  * <ul>
- *   <li>claim: what has {@code due_at <= now()}, in the order of {@code turn}, {@code for update skip locked}; sets
- *       {@code token + 1}, {@code attempts + 1} and {@code due_at = now() + lease}. A lease that ran out is due again
- *       by that alone, so every claim is a rescue, too;
+ *   <li>claim: work with {@code due_at <= now()}, in the order of {@code turn}, {@code for update skip locked}; sets {@code
+ *       token + 1}, {@code attempts + 1} and {@code due_at = now() + lease}. Work whose lease has expired is due again
+ *       without any other step, so that every claim is also a rescue;
  *   <li>extend, release and every write of an outcome: only where {@code token} is the claim's.
  * </ul>
  *
@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
 public abstract class LeasedWorker<C extends Claim> implements Worker {
     private static final Logger LOG = Logger.getLogger(LeasedWorker.class);
 
-    /** Far beyond what anything explains that goes on with it. */
+    /** A limit for work that no other rule ends; normal operation never reaches it. */
     private static final int MOST_CLAIMS = 50;
 
     private final String queue;
@@ -40,7 +40,7 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
     private final QueueMetrics metrics;
     private final Set<C> held = ConcurrentHashMap.newKeySet();
 
-    /** @param maxAttempts after so many failed ones the work is given up */
+    /** @param maxAttempts the work is given up after this number of failed attempts */
     protected LeasedWorker(
             String queue,
             int maxAttempts,
@@ -56,48 +56,48 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         this.metrics = metrics;
     }
 
-    /** For the container's proxies. */
+    /** The CDI container's client proxies need this constructor. */
     protected LeasedWorker() {
         this(null, 0, null, null, null, null);
     }
 
-    /** Takes what is due next. */
+    /** Claims the work that is due next. */
     protected abstract Optional<C> claim(int most);
 
     /**
-     * Works it and writes its outcome, if the claim is still ours.
+     * Does the work and writes its outcome, if this worker still holds the claim.
      *
      * @return processed and failed items
-     * @throws LeaseLost when it was not
+     * @throws LeaseLost when this worker had lost the claim
      */
     protected abstract Worked work(C claim);
 
-    /** Keeps the claim for another lease. */
+    /** Extends the claim by another lease. */
     protected abstract void extend(C claim);
 
-    /** Makes failed work due again after a while. */
+    /** Makes failed work due again after the delay. */
     protected abstract void retryLater(C claim, Duration delay, Throwable failure);
 
-    /** Ends work that failed for the last time; the error is kept. */
+    /** Ends work that failed for the last time, and stores the error. */
     protected abstract void giveUp(C claim, Throwable failure);
 
     /** Makes unfinished work due at once, as if it had not been claimed. */
     protected abstract void release(C claim);
 
-    /** Makes work that is to be done alone due later, as if it had not been claimed. Of claims that count their deaths. */
+    /** Makes work that has to run alone due later, as if it had not been claimed. Only for kinds of work that count deaths. */
     protected void putOff(C claim, Duration delay) {}
 
     /**
-     * Notes, of claims that count their deaths, that this one begins with nothing else beside it.
+     * Records that this claim begins to run alone. Only for kinds of work that count deaths.
      *
-     * @throws LeaseLost when it is not ours any more
+     * @throws LeaseLost when this worker does not hold the claim any more
      */
     protected void beginAlone(C claim) {}
 
-    /** Takes that back: the claim was lost, but not its worker. */
+    /** Reverts {@link #beginAlone}: the claim was lost, but its process survived. */
     protected void outlived(C claim) {}
 
-    /** Tidies up after work that was taken from us. */
+    /** Cleans up after another worker has taken the work over. */
     protected void lost(C claim) {}
 
     @Override
@@ -110,7 +110,7 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         return settle(() -> claim(most));
     }
 
-    /** Claims, and works what was claimed, if anything was. */
+    /** Claims work and does it, if any is due. */
     protected final Worked settle(Supplier<Optional<C>> claim) {
         return Standing.WORKER.call(() -> {
             if (!isolation.beginBeside()) return Worked.NOTHING;
@@ -134,7 +134,7 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         });
     }
 
-    /** One that cannot be given back is no reason to keep the others. */
+    /** If one claim cannot be given back, the others are given back all the same. */
     private void giveBack(C claim) {
         try {
             release(claim);
@@ -176,7 +176,7 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         return worked[0];
     }
 
-    /** Whatever else it did, work after which its workers were gone is not done beside other work. */
+    /** Work that has crashed its workers never runs in parallel with other work. */
     private Worked workWherever(C claim) {
         if (!claim.deaths().areSuspicious()) return work(claim);
         boolean alone = !claim.deaths().last() && isolation.beginAlone();
@@ -205,7 +205,10 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         }
     }
 
-    /** Claims that were never settled are no failed attempts. A database that is away is nobody's fault: it counts, but never as the last attempt. */
+    /**
+     * Claims that were never settled are not failed attempts. If the database is unavailable, the attempt counts, but never
+     * as the last one.
+     */
     private void settleFailure(C claim, Throwable failure) {
         metrics.failed(queue);
         boolean last =

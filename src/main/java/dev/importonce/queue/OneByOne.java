@@ -2,17 +2,17 @@ package dev.importonce.queue;
 
 import org.jboss.logging.Logger;
 
-/** Steps of which none depends on another: one that fails is logged, and keeps none of the others. Not thread-safe. */
+/** Runs independent steps: a step that fails is logged, and the others run all the same. Not thread-safe. */
 public final class OneByOne {
     private static final Logger LOG = Logger.getLogger(OneByOne.class);
 
     private int failed;
 
     /**
-     * Takes a step.
+     * Runs a step.
      *
-     * @param what it is, as the log is to have it
-     * @return whether it did not fail
+     * @param the step's name in the log
+     * @return whether the step succeeded
      */
     public boolean step(String what, Runnable step) {
         try {
@@ -25,7 +25,7 @@ public final class OneByOne {
         }
     }
 
-    /** So that who has them taken learns of it, too. */
+    /** Tells the caller, after all steps, that some have failed. */
     public void throwIfAnyFailed() {
         if (failed > 0) throw new IllegalStateException(failed + " steps failed");
     }

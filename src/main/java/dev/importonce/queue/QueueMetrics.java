@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 
-/** Counts and traces what the workers of this process do, per queue. */
+/** Metrics and traces of the workers of this process, per queue. */
 @ApplicationScoped
 public class QueueMetrics {
     private final MeterRegistry meters;
@@ -27,7 +27,7 @@ public class QueueMetrics {
         meters.counter(counted.meter(), "outcome", counted.outcome()).increment(counted.amount());
     }
 
-    /** The work of a claim, joined to the request that made it by its subject: the job's id. */
+    /** The span of a claim's work; its subject, the job's id, links it to the request that created the job. */
     Span span(String queue, Claim claim) {
         return tracer.spanBuilder(queue + " work")
                 .setAttribute("importonce." + queue, claim.subject().toString())

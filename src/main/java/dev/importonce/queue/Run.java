@@ -2,9 +2,9 @@ package dev.importonce.queue;
 
 import java.time.Duration;
 
-/** Works a queue off for a while. */
+/** Processes a queue for a limited time. */
 public final class Run {
-    /** Of the longest claim so far, what the next one is taken to need. */
+    /** The next claim is expected to need this multiple of the longest claim so far. */
     private static final double MARGIN = 1.5;
 
     private final Worker worker;
@@ -15,10 +15,11 @@ public final class Run {
     }
 
     /**
-     * Claims and works until nothing is due, so many items have been claimed, or the next claim might not end within the budget.
+     * Claims and does work until nothing is due, {@code most} items have been claimed, or the next claim might not end
+     * within the budget.
      *
-     * @param budget time to use
-     * @param most items to claim
+     * @param budget the time limit
+     * @param most the maximum number of items to claim
      */
     public Worked within(Duration budget, int most) {
         long begin = System.nanoTime();

@@ -1,10 +1,10 @@
 package dev.importonce.queue;
 
-/** Removes what nobody needs any more; safe at any time, on any number of machines at once. */
+/** Removes data that is not needed any more; may run at any time, on any number of machines at once. */
 public interface Sweeper {
-    /** What it removes, in kebab case: for logs and metrics. */
+    /** Name of the data that it removes, in kebab case, for logs and metrics. */
     String name();
 
-    /** One pass, bounded in size. What cannot be removed must not keep the rest. */
+    /** One pass, bounded in size. A row that cannot be removed must not prevent the removal of the others. */
     void sweep();
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Has everything swept: about every ten minutes by each process with workers, at each call where calls do the work. A sweeper that
- * fails does so by itself: the others run, and so does the work.
+ * Runs all sweepers: about every ten minutes in each process with workers, and at each cron call where cron calls do the
+ * work. If a sweeper fails, the other sweepers and the work go on.
  */
 @ApplicationScoped
 public class Sweeping {
@@ -29,7 +29,7 @@ public class Sweeping {
         this.meters = meters;
     }
 
-    /** Counting begins at 0, not at the first one: an alarm needs to see the step. */
+    /** The counter exists from the start with 0, not only from the first failure on: an alert needs to see the increase. */
     void start(@Observes StartupEvent started) {
         sweepers.forEach(sweeper -> count(sweeper, 0));
     }

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Down when a thread that the service cannot do without has ended: then only a new process helps. */
+/** Down when a thread that the service needs has ended: then only a restart of the process helps. */
 @Liveness
 class ThreadsAlive implements HealthCheck {
     private final VitalThreads vital;

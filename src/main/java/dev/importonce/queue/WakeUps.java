@@ -44,7 +44,7 @@ class WakeUps {
         if (thread != null) thread.interrupt();
     }
 
-    /** Part of the submitting transaction: heard when it commits, not at all when it does not. */
+    /** Runs in the submitting transaction: PostgreSQL delivers the notification when the transaction commits, and only then. */
     void tellOthers(@Observes WorkReady ready) {
         if (ready.everywhere() && listenUrl.isPresent()) sql.one(NOTIFY, row -> row);
     }
@@ -57,7 +57,7 @@ class WakeUps {
         try {
             listener.listenWhile(() -> !stopping, workers::wake);
         } catch (DatabaseException e) {
-            // Polling goes on meanwhile.
+            // Workers still poll in the meantime.
             if (!stopping) LOG.warnf("cannot listen: %s", e.getMessage());
             workers.awaitPoll();
         }

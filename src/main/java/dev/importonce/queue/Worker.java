@@ -1,14 +1,15 @@
 package dev.importonce.queue;
 
-/** Something that works due items off, one claim at a time; any number of them may run at once, on any machine. */
+/** Processes due items, one claim at a time; any number of workers may run at once, on any machine. */
 public interface Worker {
-    /** The name of its queue, as in metrics and addresses. */
+    /** The name of its queue, as in metrics and in paths of the API. */
     String queue();
 
     /**
-     * Claims what is due next, if anything is, and works it to its outcome. Failures of the work are settled, not thrown.
+     * Claims the work that is due next, if any, and does it until it has an outcome. Failures of the work are settled, not
+     * thrown.
      *
-     * @param most items to claim, at least 1
+     * @param most the maximum number of items to claim, at least 1
      */
     Worked run(int most);
 
@@ -17,14 +18,14 @@ public interface Worker {
         return run(Integer.MAX_VALUE).claimed() > 0;
     }
 
-    /** What the second thread of a worker does: the same, or what can be done beside it. */
+    /** The task of a worker's second thread: the same work, or work that can be done in parallel with it. */
     default boolean assist() {
         return workOne();
     }
 
-    /** Items due and unclaimed at this moment. */
+    /** Number of items that are due and unclaimed at this moment. */
     long due();
 
-    /** Makes what this process is working at this moment due at once; its outcome, if one still comes, is refused. */
+    /** Makes all work that this process holds due at once; if the work still ends here, its outcome is refused. */
     void giveBack();
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The in-process workers: each works what is due until nothing is, then waits for a signal or the next poll. */
+/** The in-process workers: each does work until none is due, then waits for a signal or the next poll. */
 @ApplicationScoped
 class WorkerThreads {
     private static final Duration GRACE = Duration.ofSeconds(6);
@@ -43,22 +43,22 @@ class WorkerThreads {
             }
     }
 
-    /** Whether there are any. */
+    /** Whether this process has workers. */
     boolean any() {
         return count > 0;
     }
 
-    /** Has everybody look for work. */
+    /** Makes all workers look for work. */
     void wake() {
         signal();
     }
 
-    /** Waits as an idle worker does. */
+    /** Waits for a signal or the next poll, as an idle worker does. */
     void awaitPoll() {
         pause();
     }
 
-    /** No new claims; what is being worked may finish, else it is given back. */
+    /** Makes no new claims; running work may finish within the grace period, otherwise it is given back. */
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
         stopping = true;
         signal();
@@ -68,8 +68,8 @@ class WorkerThreads {
     }
 
     /**
-     * Queues have threads of their own: a provider that hangs holds up no import. Each worker has two: one can work while
-     * the other waits for the database.
+     * Each queue has threads of its own, so that a provider that hangs does not block imports. Each worker has two: one can
+     * work while the other waits for the database.
      */
     private void start(Worker worker, BooleanSupplier work, int number) {
         String name = "importonce-" + worker.queue() + "-" + number;
@@ -96,7 +96,7 @@ class WorkerThreads {
         }
     }
 
-    /** Waits for a signal later than the one seen before looking for work, or for the next poll. */
+    /** Waits for the next poll, or for a signal that is later than {@code seen}, the one before the worker looked for work. */
     private void await(long seen) throws InterruptedException {
         long deadline = System.nanoTime() + poll.toNanos();
         synchronized (signal) {
@@ -112,7 +112,7 @@ class WorkerThreads {
         try {
             await(signals());
         } catch (InterruptedException e) {
-            // Whoever waits finds out by itself whether it is still wanted.
+            // The caller checks itself whether the thread is still needed.
         }
     }
 }
