@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Brings chats from before there were keys into order: fills in the keys they lack and makes one of those with the same
- * participants. Safe at any time and at any number at once: short transactions, and a repair that is broken off goes on
- * where it was with the next one. What it merges away is in {@code dedupe_log} for 30 days.
+ * Repairs chats that were created before chats had keys: fills in missing keys and merges chats with the same participants.
+ * A repair may run at any time, also several times at once: it uses short transactions, and the next repair continues after
+ * an interrupted one. Merged chats are in {@code dedupe_log} for 30 days.
  */
 @ApplicationScoped
 public class ChatRepair {
@@ -22,7 +22,10 @@ public class ChatRepair {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final int MAX_TRIES = 20;
 
-    /** A page of what is left to repair, behind a chat: chats are never removed, so its place is known. */
+    /**
+     * A page of the chats that still need a repair, after a given chat: chats are never removed, so the place of that chat
+     * in the order is stable.
+     */
     private static final String KEYLESS = """
             select id, case
                 when exists (select from unnest(participants) p where p is null) then '{}'
@@ -67,17 +70,16 @@ public class ChatRepair {
         this.step = step;
     }
 
-    /** What {@link #mergeDuplicates} would do now; changes nothing. */
+    /** The changes that {@link #mergeDuplicates} would make now; writes nothing. */
     public RepairPlan plan() {
         List<RepairPlan.Duplicate> first = sql.list(DUPLICATES, RepairPlan.Duplicate::of);
         return sql.one(COUNTS, row -> RepairPlan.of(row, first));
     }
 
     /**
-     * Fills in the keys that are missing, oldest chats first; of several with the same participants only the oldest
-     * gets it.
+     * Fills in missing keys, oldest chats first; of several chats with the same participants only the oldest gets the key.
      *
-     * @return how many
+     * @return number of keys filled in
      */
     public long fillKeys() {
         long[] filled = {0};
@@ -91,8 +93,8 @@ public class ChatRepair {
     }
 
     /**
-     * Fills in what is missing, makes every chat whose key another one has a redirect to the older of the two, and
-     * moves the messages.
+     * Fills in missing keys. If two chats have the same key, makes the newer one a redirect to the older one, and moves the
+     * messages.
      */
     public Repaired mergeDuplicates() {
         long[] filled = {fillKeys()};
@@ -115,7 +117,7 @@ public class ChatRepair {
             long before = moved;
             for (UUID redirect : sql.list(LEFT_BEHIND, row -> row.uuid("id")))
                 for (long batch = step.move(redirect); batch > 0; batch = step.move(redirect)) moved += batch;
-            // Nothing is left, or only what other repairs are moving.
+            // Nothing is left, or only messages that other repairs are moving.
             if (moved == before) return moved;
         }
     }
@@ -130,7 +132,10 @@ public class ChatRepair {
         }
     }
 
-    /** Each failure means that somebody made a chat of one of the keys since the last try, which the next one sees. */
+    /**
+     * Tries again after a failure: it means that another caller has created a chat with one of the keys, which the next try
+     * sees.
+     */
     private static <T> T insistently(Supplier<T> transaction) {
         for (int tries = 1; ; tries++) {
             try {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what callers send; everything that is wrong with it is told at once. */
+/** Reads request bodies, and reports all their errors at once. */
 final class ChatRequests {
     private static final int MAX_MESSAGE_LENGTH = 10_000;
 
@@ -31,7 +31,7 @@ final class ChatRequests {
     }
 
     private static void member(JsonBody body, JsonNode member, List<String> members) {
-        // Also counts the ones with a fault: their place in the array is what the pointer names.
+        // The index also counts members with a fault, since the pointer names their place in the array.
         Optional<String> fault =
                 member.isTextual() ? Participants.faultOf(member.textValue()) : Optional.of("This must be a string.");
         int place = members.size();

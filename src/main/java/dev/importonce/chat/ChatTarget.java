@@ -16,10 +16,11 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Chats as a target of imports: each row's participants get the chat that create-or-get would give them. A chat that is
- * there is never altered: it counts as unchanged, or as skipped where existing ones are to be skipped. Whoever imports must
- * be in each chat, or learns from the figures which strangers talk to each other; without sign-in there are no strangers.
- * An import cannot be undone: there may be messages by then. Cells are trimmed and in NFC, as all are.
+ * Chats as a target of imports: each row's participants get the chat that create-or-get would give them. An existing chat is
+ * never changed: it counts as unchanged, or as skipped if the mapping skips existing rows. The user who imports must be a
+ * participant of each chat; otherwise the counters would show which other users have a chat with each other. Without sign-in
+ * this does not apply. An import cannot be undone, since the chats may have messages by then. Cells are trimmed and in NFC,
+ * as in every target.
  */
 class ChatTarget {
     /** Columns that may hold a participant; the first two are required. */
@@ -36,8 +37,8 @@ class ChatTarget {
             """;
 
     /**
-     * Skips what a merge holds at this moment: it is waiting for the job's row, which whoever discards has locked. A place
-     * (ctid) is one of a partition or shard: another's rows have the same ones.
+     * Skips rows that a merge holds at this moment: that merge waits for the job's row, which the discarding transaction has
+     * locked. Partitions or shards may have equal values of ctid, hence the conditions on job and user.
      */
     private static final String DISCARD = """
             delete from chat_staging
@@ -48,8 +49,9 @@ class ChatTarget {
     private static final String STAGED = "select distinct job_id, user_id from chat_staging";
 
     /**
-     * A block that was read twice counts once. Two that make a chat at once: the constraint lets one insert, and for the
-     * other it is there. In the order of keys, so that two merges that meet wait for each other in one direction only.
+     * A block that was staged twice counts once. If two transactions create a chat at once, the constraint lets one of them
+     * insert, and the other one finds an existing chat. Rows are inserted in the order of keys, so that two concurrent
+     * merges cannot deadlock.
      */
     private static final String MERGE = """
             with share as (
@@ -91,7 +93,7 @@ class ChatTarget {
             from made, job
             """;
 
-    /** The merge without its writing: what would be new; nothing would change. */
+    /** The merge without its writes: counts the chats that would be new; existing ones never change. */
     private static final String COMPARE = """
             with blocks as materialized (
                 select row_no, participants_key from chat_staging where job_id = ? and user_id = ?
@@ -122,7 +124,7 @@ class ChatTarget {
         return new Target("chats", FIELDS, 1, this::row, 2, false, STAGE, MERGE, COMPARE, DISCARD, STAGED, null, null);
     }
 
-    /** The key, and the members as a JSON array. */
+    /** The staged columns: the key, and the members as a JSON array. */
     private String[] row(String[] values, UUID userId) throws Refused {
         List<String> members =
                 new ArrayList<>(Arrays.stream(values).filter(Objects::nonNull).toList());

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads chats and their messages. The id of a chat that was merged away stands for the one it was merged into. */
+/** Reads chats and their messages. The id of a chat that was merged away leads to the chat into which it was merged. */
 @ApplicationScoped
 class Chats implements PanacheRepositoryBase<StoredChat, UUID> {
     private static final String SEEN_BY = "id = ?1 and cast(sql('? = any(?)', ?2, members) as boolean) = true";
 
     /**
-     * One snapshot, and also what still lies in chats merged into this one: a merge redirects first and then moves the
-     * messages a batch at a time, so that at no moment any of them is out of sight.
+     * Reads, in one snapshot, the chat and all chats merged into it: a merge first redirects and then moves the messages in
+     * batches, so that every message is visible at every moment.
      */
     private static final String NEWEST = """
             select m.id, k.id as chat_id, m.sender_id, m.body, m.created_at
@@ -63,7 +63,7 @@ class Chats implements PanacheRepositoryBase<StoredChat, UUID> {
         this.reads = reads;
     }
 
-    /** The chat with that id; a problem (404) when there is none or the caller is not in it. */
+    /** The chat with that id; a problem (404) when it does not exist or the caller is not a participant. */
     Chat find(Caller who, String id) {
         String viewer = viewer(who);
         UUID uuid = uuid(id);
@@ -80,7 +80,7 @@ class Chats implements PanacheRepositoryBase<StoredChat, UUID> {
         return reads.of(() -> find(query, parameters).project(Found.class).firstResultOptional());
     }
 
-    /** A chat's messages, newest first, from behind a position on; null: from the newest on. */
+    /** A chat's messages, newest first, after a position; null: begins with the newest. */
     List<Message> newest(UUID chat, TimeCursor after, int limit) {
         return sql.list(
                 NEWEST,
@@ -92,12 +92,12 @@ class Chats implements PanacheRepositoryBase<StoredChat, UUID> {
                 limit);
     }
 
-    /** The participant whose chats the caller sees; null: it sees every chat. */
+    /** The participant whose chats the caller may see; null: the caller may see every chat. */
     static String viewer(Caller who) {
         return who.isLocal() || who.readsAll() ? null : who.user().toString();
     }
 
-    /** An id as sent; a problem (404) when it is none. */
+    /** Parses an id; a problem (404) when the text is not an id. */
     static UUID uuid(String id) {
         try {
             return UUID.fromString(id);

@@ -8,16 +8,16 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 
-/** The one chat of a set of participants: found, or made when there is none. */
+/** Finds the only chat of a set of participants, or creates it. */
 @ApplicationScoped
 class CreateOrGetChat {
     private static final Logger LOG = Logger.getLogger(CreateOrGetChat.class);
 
     /**
-     * Finding comes first and neither writes nor locks. Two callers at once that both find nothing: the constraint lets
-     * one insert; the other waits for it and gets that row, which only DO UPDATE returns (DO NOTHING would return no row:
-     * the winner's is younger than this statement's snapshot). What it sets is what is there, and no key, so that it does
-     * not stand in the way of messages.
+     * The statement first searches for the chat, without a write or lock. Two callers at once may both find nothing: then
+     * the constraint lets one of them insert; the other one waits and gets the first one's row. Only DO UPDATE returns that
+     * row (DO NOTHING would return nothing, since the row is newer than this statement's snapshot). The update writes the
+     * values that are stored already and no key column, so that its lock does not block new messages.
      */
     private static final String CREATE_OR_GET = """
             with found as (
@@ -57,7 +57,7 @@ class CreateOrGetChat {
         return answer;
     }
 
-    /** @param created whether this call made it */
+    /** @param created whether this call created the chat */
     @RegisterForReflection
     @Schema(name = "ChatAnswer")
     record CreatedOrGot(Chat chat, boolean created) {}

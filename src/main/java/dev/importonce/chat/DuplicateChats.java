@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 
-/** Chats of the same people from before there were keys. */
+/** Duplicate chats that were created before chats had keys. */
 @ApplicationScoped
 class DuplicateChats implements Cleanup {
     private static final String GROUPS = """
@@ -52,7 +52,7 @@ class DuplicateChats implements Cleanup {
         return new Plan(sql.list(GROUPS, DuplicateChats::group), sql.list(UNUSABLE, row -> row.uuid("id")));
     }
 
-    /** The repair goes through all chats by itself, in short transactions; after the first batch there is nothing left to do. */
+    /** The repair processes all chats in short transactions during the first batch; after that nothing is left to do. */
     @Override
     public int apply(List<Group> batch) {
         Repaired repaired = repair.mergeDuplicates();

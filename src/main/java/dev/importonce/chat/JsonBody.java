@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A request's body: an object of one property, read strictly. Collects what is wrong with it. */
+/** A request's body: an object with one property, read strictly. Collects all its errors. */
 final class JsonBody {
     /** 100 participants of 128 characters, each written as two escapes of 6 bytes, and some white space. */
     private static final int MAX_BYTES = 256 * 1024;
@@ -30,7 +30,7 @@ final class JsonBody {
         });
     }
 
-    /** Reads the body to its end, or until it is too large. */
+    /** Reads the body up to its end, or to the size limit. */
     static JsonBody read(InputStream body, String property) throws IOException {
         JsonNode json = StrictJson.read(body, MAX_BYTES);
         if (!json.isObject())
@@ -39,12 +39,12 @@ final class JsonBody {
         return new JsonBody(json, property);
     }
 
-    /** The property; a missing node when it is not there. */
+    /** The property; a missing node when the body does not have it. */
     JsonNode value() {
         return value;
     }
 
-    /** Of very many faults the first will do. */
+    /** Keeps only the first of very many faults. */
     void fault(String pointer, String detail) {
         if (faults.size() < MAX_FAULTS) faults.add(Fault.at(pointer, detail));
     }

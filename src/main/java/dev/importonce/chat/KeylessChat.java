@@ -15,7 +15,7 @@ record KeylessChat(UUID id, List<String> participants) {
         return new KeylessChat(row.uuid("id"), row.texts("participants"));
     }
 
-    /** The key it lacks; none when its participants can have no key. */
+    /** The key of the chat; empty when its participants cannot have a key. */
     Optional<ParticipantsKey> key() {
         try {
             return Optional.of(ParticipantsKey.of(new Participants(participants)));

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A message as the participants of its chat see it.
  *
- * @param chatId the chat it is in now: the surviving one when it was sent to one that was merged away
+ * @param chatId the chat that has the message now: the surviving chat if it was sent to a chat that was merged away
  */
 @RegisterForReflection
 @Schema(name = "Message")

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The people of a chat: a set. They are ids, so they are compared as they are: no case is folded, no Unicode form
- * composed; two spellings are two people.
+ * The set of people in a chat. They are ids, so they are compared without case folding and without Unicode normalisation:
+ * two spellings are two people.
  *
- * @param members 2 to 100 different ones in code point order, each of 1 to 128 characters (code points) that
- *     PostgreSQL can store: no U+0000, no half of a surrogate pair
+ * @param members 2 to 100 different ones in code point order, each of 1 to 128 characters (code points) that PostgreSQL can
+ *     store: no U+0000, no unpaired surrogate
  */
 record Participants(List<String> members) {
     static final int MIN = 2;
     static final int MAX = 100;
     static final int MAX_LENGTH = 128;
 
-    /** UTF-8 sorts as code points do (RFC 3629, section 1); UTF-16, which String compares by, does not. */
+    /** The order of UTF-8 is the order of code points (RFC 3629, section 1); the order of UTF-16, which String uses, is not. */
     static final Comparator<String> BY_CODE_POINT =
             Comparator.comparing(member -> member.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
-    /** @param members in any order, any of them any number of times */
+    /** @param members in any order; repetitions are allowed */
     Participants {
         for (String member : members)
             faultOf(member).ifPresent(fault -> {
@@ -33,7 +33,7 @@ record Participants(List<String> members) {
             throw new IllegalArgumentException("not " + MIN + " to " + MAX + " participants");
     }
 
-    /** What keeps this from being a participant, as a sentence for whoever sent it. */
+    /** The reason why this text cannot be a participant, as a sentence for the sender. */
     static Optional<String> faultOf(String member) {
         int length = member.codePointCount(0, member.length());
         if (length < 1 || length > MAX_LENGTH)

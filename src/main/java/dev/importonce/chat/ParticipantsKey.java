@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a set of participants is found by; equal exactly when the sets are.
+ * The unique key of a set of participants; two keys are equal exactly when the sets are equal.
  *
- * <p>The members in code point order, {@code \} and {@code _} in them escaped with {@code \}, joined by {@code _}. So
- * every {@code _} without a {@code \} of its own before it separates two members, and the members can be read back:
- * different sets have different keys. Over 512 bytes of UTF-8 it is {@code sha256:} and the hash of that instead. A
- * key of two or more members always has a separator, a hash has none: the two forms never meet.
+ * <p>The members in code point order, {@code \} and {@code _} in them escaped with {@code \}, joined by {@code _}. So every
+ * {@code _} without a {@code \} of its own before it separates two members, and the members can be read back: different sets
+ * have different keys. If this text is longer than 512 bytes of UTF-8, the key is {@code sha256:} and the hash of the text.
+ * A text of two or more members always has a separator, a hash has none, so the two forms are never equal.
  *
  * @param value 3 to 512 bytes of UTF-8
  */

@@ -6,14 +6,14 @@ import dev.importonce.postgres.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Puts a message into a chat, or into the one it was merged into. */
+/** Adds a message to a chat, or to the chat into which it was merged. */
 @ApplicationScoped
 class PostMessage {
     /**
-     * A merge at the same moment: the share lock waits until it has ended and then reads the row again, so the message
-     * goes to the surviving chat; or the merge waits for the message and moves it along. The foreign key alone would not
-     * wait, since a merge changes no key, and the message would stay behind. Locks are taken in one order, redirect
-     * before survivor, here and in the merge.
+     * A merge may run at the same moment. Either the share lock waits until the merge has ended and then reads the row
+     * again, so that the message goes to the surviving chat; or the merge waits for the message and moves it. The foreign
+     * key alone would not wait, since a merge changes no key, and the message would stay in the merged chat. Both here and
+     * in the merge the redirect is locked before the surviving chat.
      */
     private static final String POST = """
             with chat as (
@@ -33,7 +33,7 @@ class PostMessage {
         this.sql = sql;
     }
 
-    /** The message as stored; a problem (404) when there is no such chat or the caller is not in it. */
+    /** The message as stored; a problem (404) when there is no such chat or the caller is not a participant. */
     Message post(Caller who, String chatId, String body) {
         UUID sender = who.user();
         String viewer = Chats.viewer(who);

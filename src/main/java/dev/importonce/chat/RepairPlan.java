@@ -7,10 +7,10 @@ import java.util.UUID;
 /**
  * What a repair of the chats would do now.
  *
- * @param keysToFill chats that lack their key and are, or will be, the only one of their participants
+ * @param keysToFill chats without a key that are, or will be, the only chat of their participants
  * @param duplicates chats that would be merged away
- * @param unusable old chats whose participants can have no key: fewer than two, over a hundred, blank, too long; they
- *     stay as they are
+ * @param unusable old chats whose participants cannot have a key (fewer than two, over a hundred, blank, too long); they are
+ *     not changed
  * @param first the duplicates, at most the first thousand
  */
 public record RepairPlan(long keysToFill, long duplicates, long unusable, List<Duplicate> first) {
@@ -22,7 +22,7 @@ public record RepairPlan(long keysToFill, long duplicates, long unusable, List<D
     /**
      * A chat that would be merged away.
      *
-     * @param messages how many of them would move to the one that is kept
+     * @param messages number of messages that would move to the chat that is kept
      */
     public record Duplicate(UUID keptId, UUID removedId, long messages) {
         static Duplicate of(Row row) {

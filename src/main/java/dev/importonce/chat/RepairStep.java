@@ -9,17 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The short transactions of a repair. A unique violation (23505) means that a chat of that key was made at this moment: try again. */
+/**
+ * The short transactions of a repair. A unique violation (23505) means that another transaction has created a chat with that
+ * key at the same time: try again.
+ */
 @ApplicationScoped
 class RepairStep {
-    /** What became of a chat without a key. */
+    /** The result for a chat without a key. */
     enum Settled {
         KEY_FILLED,
         MERGED,
         NOTHING_TO_DO
     }
 
-    /** Repairs take turns, a transaction each. In a statement of its own: what follows sees what the one before has done. */
+    /**
+     * Repairs run one transaction after another. This lock is a separate statement, so that the statements after it see the
+     * changes of the previous transaction.
+     */
     private static final String TAKE_TURN =
             "select pg_advisory_xact_lock(hashtextextended('importonce.chat.repair', 0))";
 
@@ -31,7 +37,7 @@ class RepairStep {
               and not exists (select from chats h where h.participants_key = k.key)
             """;
 
-    /** Before the chats they lead to: who sends a message to a redirect locks in that order, too. */
+    /** Locks redirects before the chats to which they lead; sending a message to a redirect locks in the same order. */
     private static final String LOCK_REDIRECTS = """
             select id
             from chats
@@ -40,7 +46,7 @@ class RepairStep {
             for update
             """;
 
-    /** The chat without a key, if it still is one, and the one that has its key, if there is one: the oldest first. */
+    /** The chat, if it still has no key, and the chat that has its key, if any: the oldest first. */
     private static final String LOCK = """
             select id, participants_key
             from chats
@@ -65,7 +71,10 @@ class RepairStep {
                 'redirects', (select coalesce(jsonb_agg(id order by id), '[]') from shortened))
             """;
 
-    /** What another repair moves at this moment is skipped. The redirect is locked, so that it leads where the messages go. */
+    /**
+     * Skips messages that another repair moves at this moment. Locks the redirect, so that it keeps leading to the chat that
+     * gets the messages.
+     */
     private static final String MOVE = """
             with batch as (
                 select m.id, c.id as removed_id, c.merged_into as kept_id
@@ -97,7 +106,7 @@ class RepairStep {
     }
 
     /**
-     * Gives chats their keys; those whose key another chat has are left for the merge.
+     * Gives chats their keys, except those whose key another chat has: the merge handles them.
      *
      * @return the number of keys filled in
      */
@@ -110,7 +119,7 @@ class RepairStep {
                 oldestByKey.keySet().stream().map(ParticipantsKey::value).toArray(String[]::new));
     }
 
-    /** Gives one chat its key, or makes one of it and the chat that has the key: the older of the two stays. */
+    /** Gives one chat its key, or merges it with the chat that has the key: the older of the two stays. */
     @Transactional
     Settled settle(UUID keyless, ParticipantsKey key) {
         sql.one(TAKE_TURN, row -> row);
@@ -131,7 +140,7 @@ class RepairStep {
     /**
      * Moves messages out of a chat that was merged away.
      *
-     * @return how many; 0 when there are no more, or another repair is moving them
+     * @return number of messages moved; 0 when there are no more, or another repair is moving them
      */
     @Transactional
     long move(UUID redirect) {

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 
-/** The table of chats, to be read as {@link Chat}. */
+/** The table of chats, read as {@link Chat}. */
 @Entity
 @Immutable
 @Table(name = "chats")
@@ -20,7 +20,7 @@ class StoredChat {
     @Column(name = "participants", columnDefinition = "text[]")
     String[] members;
 
-    /** Those of old rows may be of any shape. */
+    /** The participants of old rows may be arrays of any shape. */
     @Formula("array(select u.u from unnest(participants) u where u.u is not null)")
     String[] participants;
 

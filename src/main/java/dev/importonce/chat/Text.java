@@ -3,11 +3,11 @@ package dev.importonce.chat;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What holds for any text that is to be stored. */
+/** The rule for every text that is stored. */
 final class Text {
     private Text() {}
 
-    /** What keeps PostgreSQL from storing it, as a sentence for whoever sent it. */
+    /** The reason why PostgreSQL cannot store the text, as a sentence for the sender. */
     static Optional<String> faultOf(String text) {
         boolean storable =
                 text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);

@@ -7,15 +7,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
 /**
- * The constraint on stored addresses. It refuses what anybody can see not to come from {@link Email}. A database in which an older
- * version has run keeps that version's, which refuses less, until nothing is left that this one would refuse.
+ * The constraint on stored addresses. It refuses addresses that visibly do not come from {@link Email}. A database in which
+ * an older version has run keeps that version's constraint, which refuses less, until the database has no address that this
+ * constraint would refuse.
  */
 @ApplicationScoped
 class AddressCheck {
     private static final String TODAYS = "contacts_email_shape";
     private static final String OLDER = "contacts_email_normalised";
 
-    /** As the migrations have it, for the column email. */
+    /** The same condition as in the migrations, for the column email. */
     private static final String SHAPE = """
             octet_length(email) <= 254 and email ~ '^[^@A-Z"(),:;<>[\\]\\\\\\u0001-\\u0020\\u007f-\\u00a0\\u00ab\\u00ad\\u00b4\\u00bb\\u034f\
             \\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\
@@ -31,7 +32,10 @@ class AddressCheck {
 
     private static final String STORED = "select count(*) from contacts where not (" + SHAPE + ")";
 
-    /** What an older version has read and not merged yet would be refused its merge, over and over. */
+    /**
+     * Rows that an older version has staged and not merged yet: the new constraint would make their merge fail again and
+     * again.
+     */
     private static final String STAGED = """
             select count(*)
             from (select unnest(email) collate "C" as email from contact_staging) s
@@ -46,7 +50,7 @@ class AddressCheck {
 
     private static final String VIOLATED = "23514";
 
-    /** Deadlock, lock not available; there already, or not any more: another clean-up does the same. */
+    /** Deadlock, lock not available; constraint exists already, or does not exist any more: another clean-up does the same. */
     private static final Set<String> DISTURBED = Set.of("40P01", "55P03", "42710", "42704");
 
     private static final int ATTEMPTS = 5;
@@ -58,9 +62,10 @@ class AddressCheck {
     }
 
     /**
-     * Replaces an older version's. Each lock on the table is held for a moment; the rows are read beside running work.
+     * Replaces the constraint of an older version. Each lock on the table is held only for a moment; the rows are validated
+     * while other work runs.
      *
-     * @return what stands in the way, in a sentence; empty when no older one is there (any more)
+     * @return a sentence that says what prevents the replacement; empty when there is no older constraint (any more)
      */
     String tighten() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -102,7 +107,7 @@ class AddressCheck {
         return sql.one(IS_THERE, row -> row.bool("there"), constraint);
     }
 
-    /** Who waits for the table's lock makes all who come later wait, too. */
+    /** Limits the wait: a statement that waits for the table's lock makes all later statements wait, too. */
     private void locked(String statement) {
         QuarkusTransaction.requiringNew().run(() -> {
             sql.one(WAIT_LITTLE, row -> row);

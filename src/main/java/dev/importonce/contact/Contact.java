@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A contact, to be read; imports write them in bulk.
+ * A contact as callers read it; imports write contacts in bulk.
  *
  * @param attributes a JSON object
  */

@@ -2,7 +2,7 @@ package dev.importonce.contact;
 
 import java.util.List;
 
-/** What the columns of contacts are called in files, in the languages of those who send them. */
+/** Usual names of the columns of contacts in files, in the languages of users. */
 final class ContactHeaders {
     static final List<String> EMAIL = List.of(
             "E-Mail Address",

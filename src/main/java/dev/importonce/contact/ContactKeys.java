@@ -20,8 +20,9 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * Which stored contacts have one natural key, found by the rule that imports use. Reads the table twice, page by page: first
- * eight bytes per contact tell which keys may occur twice, then only their contacts are kept in mind.
+ * Finds stored contacts with the same natural key, by the rule that imports use. Reads the table twice, page by page: the
+ * first pass keeps a hash of eight bytes per contact and finds the keys that may occur twice; the second pass keeps only
+ * contacts with these keys.
  */
 @ApplicationScoped
 class ContactKeys {
@@ -64,7 +65,7 @@ class ContactKeys {
         return Optional.of(new Group(ids.get(0), ids.subList(1, ids.size())));
     }
 
-    /** Sorted, each once. */
+    /** The hashes that occur more than once, sorted, each once. */
     private static long[] repeated(long[] hashes) {
         Arrays.sort(hashes);
         LongStream.Builder repeated = LongStream.builder();
@@ -85,12 +86,12 @@ class ContactKeys {
         } while (!page.isEmpty());
     }
 
-    /** What the unique index is on, with the address as imports write it. */
+    /** The columns of the unique index, with the address as imports write it. */
     record Key(UUID orgId, String email) {
         private static final long FNV_OFFSET = 0xcbf29ce484222325L;
         private static final long FNV_PRIME = 0x100000001b3L;
 
-        /** FNV-1a, 64 bits; two keys with one hash only cost a second look. */
+        /** FNV-1a, 64 bits; two different keys with the same hash only cost an additional comparison. */
         long hash() {
             long hash = FNV_OFFSET ^ orgId.getMostSignificantBits() * FNV_PRIME ^ orgId.getLeastSignificantBits();
             for (int i = 0; i < email.length(); i++) hash = (hash ^ email.charAt(i)) * FNV_PRIME;
@@ -98,7 +99,7 @@ class ContactKeys {
         }
     }
 
-    /** A contact as far as its key is concerned; older tables allow nulls. */
+    /** The columns of a contact that its key needs; older tables allow nulls. */
     record Stored(UUID id, UUID orgId, String email, Instant createdAt) {
         static final Comparator<Stored> OLDEST_FIRST = Comparator.comparing(
                         Stored::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))
@@ -108,7 +109,7 @@ class ContactKeys {
             return new Stored(row.uuid("id"), row.uuid("org_id"), row.text("email"), row.instant("created_at"));
         }
 
-        /** Empty when it has none: no organisation, or what is no address. */
+        /** Empty when the contact has no key: it has no organisation, or its e-mail is not a valid address. */
         Optional<Key> key() {
             if (orgId == null || email == null) return Optional.empty();
             try {

@@ -61,7 +61,7 @@ class ContactResource {
 
     private List<Contact> beginning(UUID org, String search, String after, int limit) {
         String prefix = Cells.clean(search).toLowerCase(Locale.ROOT);
-        // What no address can have.
+        // No address can contain this.
         return prefix.indexOf('\0') >= 0 ? List.of() : contacts.beginning(org, prefix, after, limit);
     }
 
@@ -69,7 +69,7 @@ class ContactResource {
         try {
             return contacts.withEmail(org, EMAIL.normalise(Cells.clean(email)));
         } catch (Normaliser.Refused e) {
-            // What no contact can have, none has.
+            // No stored contact can match this.
             return List.of();
         }
     }

@@ -22,8 +22,8 @@ class ContactTarget {
             """;
 
     /**
-     * Skips what a merge holds at this moment: it is waiting for the job's row, which whoever discards has locked. A place
-     * (ctid) is one of a partition or shard: another's rows have the same ones.
+     * Skips rows that a merge holds at this moment: that merge waits for the job's row, which the discarding transaction has
+     * locked. Partitions or shards may have equal values of ctid, hence the conditions on job and user.
      */
     private static final String DISCARD = """
             delete from contact_staging
@@ -34,16 +34,24 @@ class ContactTarget {
     private static final String STAGED = "select distinct job_id, user_id from contact_staging";
 
     /**
-     * A block that was read twice, since a merge that held its rows failed while they were read again, counts once.
-     * Of the rows with one address the last one of the file counts, whole. Rows that would change nothing are left out
-     * before the upsert, which would lock and so rewrite them; to find them every address is looked up, unless none of a
-     * hundredth of them is known: of a new list the upsert's own look is enough, and it leaves a contact that turns out to
-     * be known as it is if nothing changes. The limit has each looked up by itself, however few the statistics say an
-     * organisation has; the order, in the index of addresses: any other would take a sort, and of an equality the planner
-     * would know that there is nothing to order. Sorted by address as the index is: two merges that meet lock the same
-     * contacts in the same order; and ids that are sorted as the addresses are go into their index side by side, which takes
-     * a third off the insert. The job's values are taken by sub-selects, once; joined, they are looked at for each row.
-     * updated_at only ever grows, so that it equals created_at exactly in a new row.
+     * Merges a share in one statement:
+     *
+     * <ul>
+     *   <li>share: takes the share's rows out of staging;
+     *   <li>blocks: counts each block once. A block is staged twice if a merge that held its rows failed while another worker
+     *       read the block again;
+     *   <li>latest: of the rows with one address, the whole last row of the file counts. The rows get numbers, and thus ids, in
+     *       the order of addresses, so that both indexes grow in the same order, which takes a third off the insert;
+     *   <li>job: the job's values, read by sub-selects once; with a join PostgreSQL would read them for each row;
+     *   <li>sample: whether any address of a hundredth of the rows is known. If none is, the lookup in merged is skipped: for a
+     *       new list the upsert's own lookup is enough, and the upsert leaves a known contact as it is if nothing changes;
+     *   <li>merged: leaves out rows that would change nothing, since an upsert would lock and so rewrite them, and upserts the
+     *       others in the order of addresses: two merges that meet lock the same contacts in the same order. The lateral query
+     *       has a limit, so that each address is looked up separately, even if the statistics say that an organisation has few
+     *       rows. Its order makes PostgreSQL use the index of addresses, since another index would need a sort; it has between
+     *       instead of =, since with = the planner knows that there is nothing to sort. updated_at always grows, so that it
+     *       equals created_at only in a new row.
+     * </ul>
      */
     private static final String MERGE = """
             with share as (
@@ -126,16 +134,16 @@ class ContactTarget {
             from merged
             """;
 
-    /** Not by exists, which drops the order and so may read the whole primary key. */
+    /** Not with exists, since PostgreSQL then drops the order and may read the whole primary key. */
     private static final String VACANT = """
             select (select email from contacts where org_id = ? order by email limit 1) is null as vacant
             """;
 
     /**
-     * As the merge up to its upsert, but without the look that an upsert takes at the index before each row, and without the
-     * record in the write-ahead log that confirms each: these are nearly a third of a merge. Every key is inserted, so the
-     * keys are not counted by themselves, which would keep a copy of the rows. Where the unique key is missing or not valid,
-     * it fails by its guard as an upsert does, before the first row.
+     * As the merge up to its upsert, but without the index lookup of an upsert before each row, and without its confirmation
+     * record in the write-ahead log: these two are nearly a third of a merge. Every key is inserted, so the number of
+     * inserted rows is also the number of keys; counting the keys separately would keep a copy of the rows. The guard makes
+     * the statement fail before the first row, as an upsert does, if the unique key is missing or not valid.
      */
     private static final String INSERT = """
             with share as (
@@ -178,7 +186,7 @@ class ContactTarget {
             from inserted
             """;
 
-    /** The merge without its writing: what would be new, and what would change. */
+    /** The merge without its writes: counts what would be inserted and what would be updated. */
     private static final String COMPARE = """
             with blocks as materialized (
                 select row_no, email, first_name, last_name, phone, company, attributes

@@ -3,26 +3,27 @@ package dev.importonce.contact;
 import dev.importonce.load.UndoStatements;
 
 /**
- * How an import of contacts is taken back. "Changed since" goes by values, so that imports can be undone one after the
- * other, the last one first, down to what was stored before all of them:
+ * Undoes an import of contacts. Whether a contact has changed since is decided by its values, so that imports can be undone
+ * one after the other, the last one first, until everything is as it was before all of them:
  *
  * <ul>
- *   <li>a contact that the import inserted is deleted if all its fields and attributes are as the import wrote them, else
- *       it is kept as it is. If somebody deleted it since, there is nothing left to undo;
- *   <li>of a contact that it changed each field and each attribute by itself gets back its value from before, if it still
- *       is the one that the import wrote. A value that somebody has put back by hand needs nothing. Any other is kept, and
- *       so is the whole contact's entry if it has been deleted since: nothing is inserted again.
+ *   <li>a contact that the import inserted is deleted if all its fields and attributes are as the import wrote them;
+ *       otherwise it is kept unchanged. If somebody has deleted it since, there is nothing left to undo;
+ *   <li>in a contact that the import updated, each field and each attribute is treated separately: it gets its former value
+ *       back if its value is still the one that the import wrote. If somebody has restored the former value already, nothing
+ *       is to be done. Any other value is kept, and reported. If the contact has been deleted since, this is reported:
+ *       nothing is inserted again.
  * </ul>
  */
 final class ContactUndo {
-    // Contacts are looked up one by one, each by its id: the limit and the order see to it, as in the merge. What was
-    // found is
-    // written by its place (ctid), which is one of a partition or shard: hence its organisation.
+    // Each contact is looked up separately by its id; the limit and the order ensure this, as in the merge. The
+    // update finds the row by its ctid. Partitions or shards may have equal values of ctid, hence the condition on
+    // the organisation.
 
     /**
-     * As {@link ContactTarget}'s merge up to its upsert. That upsert meets others in the same order, but only locks what
-     * exists, by an update of nothing: only what it returns is what nobody else can change before the images are
-     * written. What was seen before the lock may be old.
+     * As {@link ContactTarget}'s merge up to its upsert. Here the upsert takes locks in the same order, but only locks
+     * existing contacts, by an update that changes nothing. No other transaction can change the rows that it returns before
+     * the images are written; values that were read before the lock may be outdated.
      */
     private static final String CAPTURE = """
             with share as (
@@ -121,7 +122,7 @@ final class ContactUndo {
             from image
             """;
 
-    /** Of contacts that CAPTURE has locked in the same transaction: they stay where they are. */
+    /** Updates contacts that CAPTURE has locked in the same transaction, so that their ctid does not change. */
     private static final String APPLY = """
             with image as (
                 select i.*
@@ -152,7 +153,7 @@ final class ContactUndo {
             where c.ctid = f.place and c.org_id = f.org_id
             """;
 
-    /** In the order of the merge, so that an undo and an import that meet wait for each other at one contact only. */
+    /** In the order of the merge, so that an undo and an import at the same time cannot deadlock. */
     private static final String LOCK = """
             with image as materialized (
                 select i.contact_id
@@ -172,7 +173,10 @@ final class ContactUndo {
                 for update) locked
             """;
 
-    /** Everything it looks at is locked, or was deleted before. The functions are for what did change: they cost much more. */
+    /**
+     * All contacts that this statement reads are locked, or were deleted before. The functions, which cost much more, are
+     * called only for contacts that have changed.
+     */
     private static final String UNDO = """
             with part as (
                 delete from contact_before_images

@@ -18,7 +18,7 @@ class Contacts implements PanacheRepositoryBase<StoredContact, UUID> {
         this.reads = reads;
     }
 
-    /** @param after the address behind which to begin; empty: at the first one */
+    /** @param after the address after which the page begins; empty: begins with the first one */
     List<Contact> all(UUID orgId, String after, int limit) {
         return reads.of(() -> find(BEHIND, orgId, after)
                 .range(0, limit - 1)
@@ -26,9 +26,9 @@ class Contacts implements PanacheRepositoryBase<StoredContact, UUID> {
                 .list());
     }
 
-    /** Those whose address begins like that. */
+    /** The contacts whose address begins with the prefix. */
     List<Contact> beginning(UUID orgId, String prefix, String after, int limit) {
-        // Behind everything that begins so, in the byte order of the column.
+        // Sorts after every address with this prefix, in the byte order of the column.
         String end = prefix + Character.toString(Character.MAX_CODE_POINT);
         return reads.of(() -> find(BETWEEN, orgId, after, prefix, end)
                 .range(0, limit - 1)

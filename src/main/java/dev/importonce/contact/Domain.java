@@ -7,13 +7,13 @@ import dev.importonce.load.Normaliser.Refused;
 import java.util.Locale;
 
 /**
- * The domain of an address: mapped and converted to ASCII by UTS #46 (non-transitional), and made of what IDNA 2008 allows.
- * UTS #46 alone also lets symbols through, which no registry takes.
+ * The domain of an address: mapped and converted to ASCII by UTS #46 (non-transitional), with only the characters that IDNA
+ * 2008 allows. UTS #46 alone also allows symbols, which no registry accepts.
  */
 final class Domain {
     private Domain() {}
 
-    /** Letters, digits and single hyphens in labels: UTS #46 only lower-cases them. */
+    /** Whether the domain has only ASCII letters, digits and single hyphens in its labels: UTS #46 only lower-cases these. */
     static boolean isPlain(String value, int from) {
         int label = 0;
         int labels = 0;
@@ -32,7 +32,7 @@ final class Domain {
         return labels > 0 && before != '.' && before != '-';
     }
 
-    /** In ASCII and lower case. */
+    /** The domain in ASCII and lower case. */
     static String ascii(String domain) throws Refused {
         if (isPlain(domain, 0)) return domain.toLowerCase(Locale.ROOT);
         IDNA.Info info = new IDNA.Info();
@@ -54,7 +54,7 @@ final class Domain {
         return ascii;
     }
 
-    /** As it is written. */
+    /** The domain in Unicode, as people write it. */
     static String unicode(String ascii) throws Refused {
         try {
             return Rules.UTS46
@@ -65,7 +65,7 @@ final class Domain {
         }
     }
 
-    /** Made when the first domain comes that is not plain: that takes more time than most files do. */
+    /** Initialised only for the first domain that is not plain: the initialisation takes more time than most files. */
     private static final class Rules {
         static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII
                 | IDNA.NONTRANSITIONAL_TO_UNICODE
@@ -74,7 +74,10 @@ final class Domain {
                 | IDNA.CHECK_CONTEXTJ
                 | IDNA.CHECK_CONTEXTO);
 
-        /** RFC 5892, section 3: what is PVALID, CONTEXTJ or CONTEXTO, in the order of its rules from the last one to the first. */
+        /**
+         * RFC 5892, section 3: the characters that are PVALID, CONTEXTJ or CONTEXTO, with the rules of the RFC in order from
+         * the last one to the first.
+         */
         static final UnicodeSet ALLOWED = new UnicodeSet("[[[:Ll:][:Lu:][:Lo:][:Nd:][:Lm:][:Mn:][:Mc:]]"
                         + "-[[:Hangul_Syllable_Type=L:][:Hangul_Syllable_Type=V:][:Hangul_Syllable_Type=T:]]"
                         + "-[[:Block=Combining_Diacritical_Marks_For_Symbols:][:Block=Musical_Symbols:][:Block=Ancient_Greek_Musical_Notation:]]"
@@ -88,12 +91,12 @@ final class Domain {
         private Rules() {}
     }
 
-    /** Whether it is unseen, but decides between two spellings of a domain (RFC 5892, appendix A.1 and A.2). */
+    /** Whether the character is invisible, but distinguishes two spellings of a domain (RFC 5892, appendix A.1 and A.2). */
     static boolean mayJoin(int c) {
         return c == '\u200c' || c == '\u200d';
     }
 
-    /** Names what cannot be seen, since nobody would find it. */
+    /** Names an invisible character, since the user could not find it otherwise. */
     private static Refused notValid(String domain) {
         int joiner = domain.codePoints().filter(Domain::mayJoin).findFirst().orElse(-1);
         return Email.noAddress(

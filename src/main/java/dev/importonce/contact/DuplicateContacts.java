@@ -17,7 +17,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Of the contacts with one address the oldest stays and takes over what it lacks; the others go. Works on older tables, too. */
+/**
+ * Merges contacts with the same address: the oldest stays and takes over values that it lacks; the others are deleted. Works
+ * on older tables, too.
+ */
 @ApplicationScoped
 class DuplicateContacts implements Cleanup {
     private static final UniqueIndex INDEX = new UniqueIndex("contacts", "unique_contact_email", """
@@ -45,7 +48,7 @@ class DuplicateContacts implements Cleanup {
             select set_config('lock_timeout', '5s', true), set_config('statement_timeout', '30s', true)
             """;
 
-    /** Two clean-ups at once: what one holds, the other passes over. */
+    /** Two clean-ups at once: each skips the rows that the other one holds. */
     private static final String LOCK = """
             select id, org_id, email, created_at
             from contacts
@@ -67,8 +70,9 @@ class DuplicateContacts implements Cleanup {
             """;
 
     /**
-     * What the kept one has not, from the oldest that had it. For a column of {@link #TEXTS}. From the log, since the kept one's
-     * address must be right before anything else of it is written, and can be that only when the others are gone.
+     * Fills a column of {@link #TEXTS} that the kept contact lacks, from the oldest contact that had a value. Reads
+     * dedupe_log, since the kept contact's address must be corrected before its other columns are written, and it can be
+     * corrected only after the other contacts are deleted.
      */
     private static final String FILL = """
             update contacts k set %1$s = d.value
@@ -81,7 +85,10 @@ class DuplicateContacts implements Cleanup {
             where k.id = d.kept_id and k.org_id = d.org_id::uuid and coalesce(btrim(k.%1$s), '') = ''
             """;
 
-    /** Of one key's values the last one counts, here the oldest; the kept contact's own come before all. */
+    /**
+     * jsonb keeps the last value of a key, which is here the oldest one; the kept contact's own values take precedence over
+     * all others.
+     */
     private static final String FILL_ATTRIBUTES = """
             update contacts k set attributes = d.attributes || coalesce(k.attributes, '{}')
             from (
@@ -103,7 +110,7 @@ class DuplicateContacts implements Cleanup {
             where c.id = p.id and c.org_id = p.org_id and c.email is distinct from p.email
             """;
 
-    /** As merges do: updated_at equals created_at in a new contact only. */
+    /** As in merges: updated_at equals created_at only in a new contact. */
     private static final String TOUCH = """
             update contacts c
             set updated_at = greatest(now(), c.created_at + interval '1 microsecond', c.updated_at + interval '1 microsecond')
@@ -131,7 +138,7 @@ class DuplicateContacts implements Cleanup {
         return List.of("contacts");
     }
 
-    /** Deleting a contact would fail, or would silently delete what refers to it. */
+    /** If other tables refer to contacts, deleting a contact would fail, or would silently delete the rows that refer to it. */
     @Override
     public String hindrance() {
         String tables = sql.one(REFERRERS, row -> row.text("tables"));
@@ -175,7 +182,7 @@ class DuplicateContacts implements Cleanup {
         return removed.size() + rewritten;
     }
 
-    /** Of the groups what is ours now and still has one key, and something to do. */
+    /** The groups that this transaction has locked, whose contacts still have the same key, and that need a merge. */
     private List<Merge> merges(List<Group> batch) {
         Map<UUID, List<Stored>> locked = new HashMap<>();
         String[] ids = batch.stream()
@@ -199,7 +206,7 @@ class DuplicateContacts implements Cleanup {
         return merges;
     }
 
-    /** An array of texts per column. */
+    /** One array of texts per column. */
     private static <T> Object[] columns(List<T> rows, List<Function<T, Object>> columns) {
         return columns.stream()
                 .map(column ->

@@ -6,20 +6,27 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * The one way an address is stored: without what is around it ({@link Wrapping}), in NFC, lower-cased in the root locale, its
- * domain in ASCII ({@link Domain}). Dots and plus tags stay. Refused are invisible characters and quotation marks inside, and
- * what RFC 5321 (section 4.1.2) allows before the @ between quotation marks only.
+ * The only form in which an address is stored: without additions around it ({@link Wrapping}), in NFC, lower-cased in the
+ * root locale, with its domain in ASCII ({@link Domain}). Dots and plus tags stay. An address is refused if it contains
+ * invisible characters or quotation marks, or characters that RFC 5321 (section 4.1.2) allows before the @ only between
+ * quotation marks.
  */
 final class Email implements Normaliser {
     private static final int MAX_BYTES = 254;
 
-    /** Far more than becomes an address: in ASCII a domain gets longer, in NFC a local part at most half as long. */
+    /**
+     * A longer text cannot become a valid address: a domain gets longer in ASCII, and NFC shortens a local part by half at
+     * most.
+     */
     private static final int MAX_CHARS = 4 * MAX_BYTES;
 
-    /** Most characters of an address and all that is around it. */
+    /** Maximum number of characters of an address and everything around it. */
     private static final int MAX_WRAPPED = 10_000;
 
-    /** What stands before the @ without more ado (RFC 5322, atext, and the dot), but for what is also a quotation mark. */
+    /**
+     * Characters that are allowed before the @ without quotation marks (RFC 5322, atext, and the dot), except those that are
+     * also quotation marks.
+     */
     private static final String ATOMS =
             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&*+-/=?^_{|}~";
 
@@ -37,18 +44,18 @@ final class Email implements Normaliser {
         int at = at(bare);
         if (bare.length() > MAX_CHARS) throw tooLong();
         refuseOdd(bare, at);
-        // Composed anew: some letters have a composed form in lower case only.
+        // Composes again after lower-casing, since some letters have a composed form in lower case only.
         String local = Normalizer.normalize(bare.substring(0, at).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
         String email = local + "@" + Domain.ascii(bare.substring(at + 1));
-        // A char is three bytes at most.
+        // A char takes three bytes of UTF-8 at most.
         if (email.length() > MAX_BYTES / 3 && email.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES)
             throw tooLong();
         return email;
     }
 
     /**
-     * The same for an address that is stored already. Older versions took a quotation mark at its end for a part of the domain
-     * and stored that in ASCII; what the domain was written as tells.
+     * The same for an address that is stored already. Older versions treated a quotation mark at the end as a part of the
+     * domain and stored this domain in ASCII; its Unicode form shows the quotation mark.
      */
     String restore(String stored) throws Refused {
         try {
@@ -60,7 +67,7 @@ final class Email implements Normaliser {
         }
     }
 
-    /** ASCII with nothing around it, the case of nearly every row: it is only lower-cased. */
+    /** Whether the address is ASCII with nothing around it, as in nearly every row: it is only lower-cased. */
     private static boolean isPlain(String value) {
         int at = value.indexOf('@');
         if (at < 1 || value.length() > MAX_BYTES) return false;
@@ -68,7 +75,7 @@ final class Email implements Normaliser {
         return Domain.isPlain(value, at + 1);
     }
 
-    /** Where the only @ is. */
+    /** The index of the only @. */
     private static int at(String bare) throws Refused {
         if (bare.isEmpty()) throw new Refused("has no e-mail address in it");
         int at = bare.indexOf('@');
@@ -86,7 +93,7 @@ final class Email implements Normaliser {
             c = bare.codePointAt(i);
             if (isAtom(c)) continue;
             boolean inLocal = i < at;
-            // Inside the name of a person they are letters of a kind: o'neil.
+            // Inside a person's name an apostrophe is like a letter: o'neil.
             boolean apostrophe = (c == '\'' || c == '`') && i > 0 && i < at - 1;
             if (Characters.isUnseen(c) && (inLocal || !Domain.mayJoin(c)))
                 throw noAddress("it has " + Characters.describe(c));
@@ -100,7 +107,7 @@ final class Email implements Normaliser {
         return c < IS_ATOM.length && IS_ATOM[c];
     }
 
-    /** The refusal of what cannot be an address. */
+    /** Refuses a text that is not an address. */
     static Refused noAddress(String reason) {
         return new Refused("is not an e-mail address: " + reason);
     }

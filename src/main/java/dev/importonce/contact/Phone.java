@@ -3,7 +3,10 @@ package dev.importonce.contact;
 import dev.importonce.load.Normaliser;
 import java.util.regex.Pattern;
 
-/** A phone number is stored as it is written, unless a spreadsheet took it for a number and has rounded it: {@code 4.9E+11}. */
+/**
+ * A phone number is stored as it is written. It is refused if a spreadsheet treated it as a number and has rounded it:
+ * {@code 4.9E+11}.
+ */
 final class Phone implements Normaliser {
     private static final Pattern ROUNDED = Pattern.compile("[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}");
 

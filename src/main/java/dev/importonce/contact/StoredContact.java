@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** The table of contacts, to be read as {@link Contact}; imports write it in bulk. */
+/** The table of contacts, read as {@link Contact}; imports write it in bulk. */
 @Entity
 @Immutable
 @Table(name = "contacts")

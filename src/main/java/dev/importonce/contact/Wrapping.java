@@ -8,13 +8,14 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * What people and programs put around an address, layer by layer: what is not seen, a comma or semicolon, quotation marks at both
- * ends, {@code mailto:} (RFC 6068; once) with what follows its {@code ?}, and the name of {@code Name <a@b>}.
+ * Removes what people and programs put around an address, layer by layer: invisible characters, a comma or semicolon,
+ * quotation marks at both ends, {@code mailto:} (RFC 6068; once) with what follows its {@code ?}, and the name of {@code
+ * Name <a@b>}.
  */
 final class Wrapping {
     private static final String LINK = "mailto:";
 
-    /** What stands between the addresses of a list or link, and around those that have names. */
+    /** Characters between the addresses of a list or link, and around addresses that have names. */
     private static final Pattern SEPARATORS = Pattern.compile("[\\s\\p{Z},;:|/?&=<>()\\[\\]\"]+");
 
     private String text;
@@ -27,7 +28,7 @@ final class Wrapping {
         to = cell.length();
     }
 
-    /** What is inside; not what it should be, an address. */
+    /** The text inside the wrapping; whether it is an address is not checked. */
     static String takeOff(String cell) throws Refused {
         Wrapping wrapping = new Wrapping(cell);
         do wrapping.trim();
@@ -35,7 +36,7 @@ final class Wrapping {
         return wrapping.text.substring(wrapping.from, wrapping.to);
     }
 
-    /** Whether what has several @ is a list of addresses. */
+    /** Whether a text with several @ is a list of addresses. */
     static boolean holdsSeveral(String bare) {
         return Arrays.stream(SEPARATORS.split(bare))
                         .filter(part -> part.indexOf('@') > 0)
@@ -52,7 +53,7 @@ final class Wrapping {
         return c == ',' || c == ';' || Characters.isUnseen(c);
     }
 
-    /** Of any kind: which of them opens and which closes differs from language to language. */
+    /** Removes quotation marks of any kind: which mark opens and which closes differs from language to language. */
     private boolean quotes() {
         if (to - from < 2 || !Characters.isQuote(text.charAt(from)) || !Characters.isQuote(text.charAt(to - 1)))
             return false;
@@ -67,7 +68,7 @@ final class Wrapping {
         String rest = text.substring(from + LINK.length(), to);
         if (rest.startsWith("//")) rest = rest.substring(2);
         int parameters = rest.indexOf('?');
-        // A further address, cc=…, stays and has the cell refused.
+        // A further address, cc=…, is not removed, so that the cell is refused.
         if (parameters >= 0 && rest.indexOf('@', parameters) < 0) rest = rest.substring(0, parameters);
         text = rest.indexOf('%') < 0 ? rest : decoded(rest);
         from = 0;
@@ -75,19 +76,19 @@ final class Wrapping {
         return true;
     }
 
-    /** A form's decoder, for which a plus would be a blank. */
+    /** Escapes the plus first, since the JDK's decoder, which is for forms, reads a plus as a blank. */
     private static String decoded(String address) throws Refused {
         try {
             String decoded = URLDecoder.decode(address.replace("+", "%2B"), StandardCharsets.UTF_8);
-            // In NFC as all else that comes out of a cell.
+            // In NFC, like all other text of cells.
             if (decoded.indexOf('\uFFFD') < 0) return Normalizer.normalize(decoded, Normalizer.Form.NFC);
         } catch (IllegalArgumentException e) {
-            // As what has no meaning in UTF-8.
+            // Refused like bytes that are invalid in UTF-8.
         }
         throw Email.noAddress("its mailto: has a % that is not followed by the hexadecimal digits of a character");
     }
 
-    /** What is before the brackets may be the address once more; another one makes two in one cell. */
+    /** The name before the brackets may repeat the address; a different address there means two addresses in one cell. */
     private boolean name() throws Refused {
         String rest = text.substring(from, to);
         int open = rest.indexOf('<');
