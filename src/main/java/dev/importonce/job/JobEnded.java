@@ -2,5 +2,5 @@ package dev.importonce.job;
 
 import java.util.UUID;
 
-/** Fired in the transaction that gives a job its last status: whoever watches it need not wait for the next look. */
+/** Fired in the transaction that gives a job its final status, so that watchers need not wait for the next poll. */
 public record JobEnded(UUID id) {}

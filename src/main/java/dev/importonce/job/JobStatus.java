@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a job is: pending, processing, then one of the three it ends in. */
+/** The state of a job: pending, processing, then one of three final states. */
 @RegisterForReflection
 public enum JobStatus {
     PENDING,
@@ -31,7 +31,7 @@ public enum JobStatus {
                 .findFirst();
     }
 
-    /** A stored status; jobs from before this service may have words of their own for it, which are told by what they mean. */
+    /** Parses a stored status; jobs that are older than this service may have other words, which are read by their meaning. */
     public static JobStatus parse(String word) {
         return of(word).orElseGet(() -> switch (word.toLowerCase(Locale.ROOT)) {
             case "done", "success", "succeeded", "successful", "finished", "complete", "imported" -> COMPLETED;

@@ -10,11 +10,11 @@ import java.util.UUID;
  * @param mapping JSON
  * @param error JSON, a problem; or null
  * @param duplicateRequests null in a job from before this service
- * @param byteCount null, as everything about the source, in a job from before this service
+ * @param byteCount null in a job from before this service, as is everything about the source
  * @param undoError JSON, a problem; or null
- * @param undoable whether its mapping asked for it; what is needed may be gone
- * @param keptFirst JSON, an array of the first contacts that an undo left alone; or null
- * @param notices JSON, an array of what its user may not expect; null where nothing is known of it
+ * @param undoable whether its mapping asked for undo; the before-images may be deleted already
+ * @param keptFirst JSON, an array of the first contacts that an undo did not revert; or null
+ * @param notices JSON, an array of notices; null if notices are not known
  */
 @RegisterForReflection
 public record MigrationJob(

@@ -18,10 +18,10 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * The last statements of a chunk's transaction: its figures, its end, and what follows from it. All of them run under
- * the job's row lock, taken first: chunks of a job that finish at the same moment pass here one after the other, each
- * seeing the ones before it, so exactly the last one opens the next step or completes the job. Everything slow is
- * behind the chunk when it comes here.
+ * The last statements of a chunk's transaction: they write its counters and its end, and begin the next step. They first
+ * lock the job's row, so that chunks of a job that finish at the same moment run them one after the other, each seeing the
+ * previous ones, and exactly the last one opens the next step or completes the job. All slow work of the chunk is done
+ * before.
  */
 @ApplicationScoped
 public class Checkpoint {
@@ -38,7 +38,10 @@ public class Checkpoint {
             where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
             """;
 
-    /** Behind the token's look: in the same transaction it is ours. Read again, a block has the same. */
+    /**
+     * Runs after the check of the token, in the same transaction, so the claim is still held. A block that is read again has
+     * the same notices.
+     */
     private static final String KEEP_NOTICES = """
             update import_chunks set notices = ?::jsonb
             where job_id = ? and user_id = ? and step = 'reading' and ordinal = ?
@@ -88,7 +91,7 @@ public class Checkpoint {
             where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
             """;
 
-    /** Staging that a database crash emptied: read again, and merge again what is not merged yet. */
+    /** A database crash has emptied staging: all blocks are read again, and shares that are not merged yet are merged. */
     private static final String READ_AGAIN = """
             update import_chunks
             set status = case step when 'reading' then 'pending' else 'waiting' end,

@@ -7,15 +7,16 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * A chunk that is ours until its lease runs out, with what is needed to work it.
+ * A chunk that this worker holds until its lease expires, with the data that its work needs.
  *
- * @param token proof that it is still ours: every write checks it
- * @param attempts claims so far, this one included
- * @param deaths those of them that were never settled
+ * @param token proof that this worker still holds the claim; every write checks it
+ * @param attempts number of claims so far, including this one
+ * @param deaths those of these claims that were never settled
  * @param waited how long it had been due
  * @param jobStarted whether the job had begun before this claim
- * @param mapping JSON; read by the work, not by the claim: what cannot be read fails the job, not its worker
- * @param format JSON, the same
+ * @param mapping JSON; parsed during the work, not by the claim, so that a mapping that cannot be read fails the job, not
+ *     the worker
+ * @param format JSON; parsed like the mapping
  */
 public record ChunkClaim(
         UUID jobId,
@@ -39,11 +40,11 @@ public record ChunkClaim(
         int rowCount)
         implements Claim {
 
-    /** What a chunk does. */
+    /** The kind of work of a chunk. */
     public enum Step {
         READING,
         MERGING,
-        /** Of a job that is completed. */
+        /** Undoes a share; the job itself is completed. */
         UNDOING;
 
         public String word() {

@@ -9,12 +9,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Takes chunks, keeps them and gives them back. Each statement commits by itself: a process that freezes holds no row. */
+/**
+ * Claims chunks, extends the claims and gives chunks back. Each statement commits by itself, so that a frozen process holds
+ * no row lock.
+ */
 @ApplicationScoped
 public class ChunkClaims {
     /**
-     * Two workers at once: skip locked gives them different chunks. A chunk whose lease ran out is due again by that
-     * alone, so this is the rescue, too. Materialized: planned into the update, the limit could be applied per row.
+     * If two workers claim at once, skip locked gives them different chunks. A chunk whose lease has expired is due again
+     * without any other step, so this statement is also the rescue. The CTE is materialized: if the planner merged it into
+     * the update, it could apply the limit per row.
      */
     private static final String CLAIM = """
             with due as materialized (
@@ -39,8 +43,8 @@ public class ChunkClaims {
             """;
 
     /**
-     * Not in the claim: whoever holds the job's row may be waiting for the chunk's. Lost in a crash of the database, it comes
-     * again with the chunk's next claim, so nobody waits for the disk here.
+     * A separate statement, not a part of the claim: a transaction that holds the job's row may wait for the chunk's row.
+     * The commit does not wait for the disk: if a database crash loses it, the chunk's next claim repeats it.
      */
     private static final String START_JOB = """
             update migration_jobs set status = 'processing', started_at = now(), updated_at = now()
@@ -59,13 +63,16 @@ public class ChunkClaims {
             where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
             """;
 
-    /** For the claim after this one, should this one's worker end. */
+    /** Written for the next claim, which needs it if this worker crashes. */
     private static final String BEGIN_ALONE = """
             update import_chunks set alone = true, due_at = now() + ?::interval
             where job_id = ? and user_id = ? and step = ? and ordinal = ? and token = ? and status = 'processing'
             """;
 
-    /** Whoever claimed it since has counted it; what has ended meanwhile is nobody's to write any more. */
+    /**
+     * The next claim has counted this one as a death, which is corrected here; a chunk that has ended meanwhile is not
+     * changed any more.
+     */
     private static final String OUTLIVE = """
             update import_chunks set deaths_alone = deaths_alone - 1
             where job_id = ? and user_id = ? and step = ? and ordinal = ? and status in ('pending', 'processing') and deaths_alone > 0
@@ -85,7 +92,7 @@ public class ChunkClaims {
         return claim(ChunkClaim.Step.values());
     }
 
-    /** Leaves what writes. */
+    /** Claims only chunks that read, not those that write to the target. */
     Optional<ChunkClaim> claimReading() {
         return claim(ChunkClaim.Step.READING);
     }
@@ -103,7 +110,7 @@ public class ChunkClaims {
         return sql.update(START_JOB, claim.jobId(), claim.userId()) == 1;
     }
 
-    /** @return whether the claim was still ours */
+    /** @return whether this worker still held the claim */
     boolean extend(ChunkClaim claim) {
         return sql.update(
                         EXTEND,
@@ -116,7 +123,7 @@ public class ChunkClaims {
                 == 1;
     }
 
-    /** @return whether the claim was still ours */
+    /** @return whether this worker still held the claim */
     boolean beginAlone(ChunkClaim claim) {
         return sql.update(
                         BEGIN_ALONE,
@@ -129,15 +136,15 @@ public class ChunkClaims {
                 == 1;
     }
 
-    /** The claim was lost, its worker was not. */
+    /** The claim was lost, but its worker survived. */
     void outlive(ChunkClaim claim) {
         sql.update(OUTLIVE, claim.jobId(), claim.userId(), claim.step().word(), claim.ordinal());
     }
 
     /**
-     * Makes a failed chunk due again after a while.
+     * Makes a failed chunk due again after the delay.
      *
-     * @return whether the claim was still ours
+     * @return whether this worker still held the claim
      */
     boolean retryLater(ChunkClaim claim, Duration delay, String error) {
         return release(claim, delay, 0, error);
@@ -148,7 +155,7 @@ public class ChunkClaims {
         release(claim, Duration.ZERO, 1, null);
     }
 
-    /** The same, to be claimed after a while. */
+    /** As {@link #giveBack}, but the chunk is due only after the delay. */
     void putOff(ChunkClaim claim, Duration delay) {
         release(claim, delay, 1, null);
     }

@@ -7,14 +7,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * Shortens leases that the database's clock has left behind: when it is set back, what was claimed before is not due again for as
- * long as the difference. Nothing is taken from a worker that lives: its next heartbeat extends the claim as ever.
+ * Shortens leases that are far in the future because the database's clock was set back: without this, chunks that were
+ * claimed before would not be due again until the clock has caught up. A live worker loses nothing: its next heartbeat
+ * extends the claim as usual.
  */
 @ApplicationScoped
 class ChunkLeasesAhead implements Sweeper {
     private static final Logger LOG = Logger.getLogger(ChunkLeasesAhead.class);
 
-    /** No lease and no wait before another attempt ends so far ahead, also of a process whose lease is ten times as long as ours. */
+    /**
+     * Normally no lease and no retry delay ends so far in the future, even for a process whose lease is ten times as long as
+     * the one here.
+     */
     private static final String SHORTEN = """
             update import_chunks
             set due_at = case status when 'processing' then now() + ?::interval else now() end

@@ -1,19 +1,19 @@
 package dev.importonce.job.chunk;
 
-/** What is done with the chunks of one step. Each is a bean; the worker finds it by the step. */
+/** The work on the chunks of one step. Each implementation is a bean; the worker finds it by the step. */
 public interface ChunkStep {
     ChunkClaim.Step step();
 
-    /** Works a chunk to its end, checkpoint included. */
+    /** Does all work of a chunk, including its checkpoint. */
     void run(ChunkClaim claim);
 
-    /** Gives up what the chunk is a part of, unless the chunk is no longer ours. */
+    /** Gives up the import or undo of which the chunk is a part, if this worker still holds the chunk. */
     void giveUp(ChunkClaim claim, String problemJson);
 
-    /** What could not be done with the chunk, as the beginning of a sentence. */
+    /** The beginning of a sentence that says which work on the chunk failed. */
     String failure(ChunkClaim claim);
 
-    /** What the user can do then, as a part of a sentence. */
+    /** The part of the sentence that says what the user can do about the failure. */
     default String remedy() {
         return "Retry the import";
     }

@@ -7,15 +7,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
 
 /**
- * A transaction that holds a job's rows. All its limits follow from the lease. The database ends a statement, or the silence
- * after one, before a lease can run out, so a frozen worker holds nothing for long; a worker that lives keeps its claim by
- * its heartbeat, and has two leases for all its statements.
+ * A transaction that holds locks on a job's rows. All its time limits are derived from the lease. The database ends a
+ * statement, or an idle transaction, before a lease can expire, so that a frozen worker does not hold locks for long; a live
+ * worker keeps its claim by its heartbeat, and has two leases for all its statements.
  */
 @ApplicationScoped
 public class ChunkTransaction {
     /**
-     * Local to the transaction, so that it also holds behind a pooler. No scans of whole tables: a plan is made while a
-     * target may still be empty, and lasts while other workers fill it.
+     * Set locally for the transaction, so that the limits also work behind a pooler. Sequential scans are discouraged: the
+     * planner may make a plan while the target is still empty, and the plan is then used while other workers fill the
+     * target.
      */
     private static final String LIMIT = """
             select set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true),
@@ -40,7 +41,7 @@ public class ChunkTransaction {
         });
     }
 
-    /** As a chunk would do it, within the same limits; rolled back. */
+    /** Does the work as a chunk would, within the same limits, and rolls back. */
     public <T> T rehearse(Supplier<T> work) {
         QuarkusTransaction.begin(QuarkusTransaction.beginOptions().timeout(mostSeconds()));
         try {

@@ -21,12 +21,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Works import chunks: each by the step that it is of. */
+/** Processes import chunks, each by the {@link ChunkStep} of its step. */
 @ApplicationScoped
 public class ChunkWorker extends LeasedWorker<ChunkClaim> {
     private static final Logger LOG = Logger.getLogger(ChunkWorker.class);
 
-    /** Who owns the job can read it past the service: of what it was, the log knows more. */
+    /** The job's owner can read this text directly in the database, so that it has no details; the service's log has them. */
     private static final String FAILED = "An attempt failed. The log of the service says why.";
 
     private static final int MAX_ATTEMPTS = 5;
@@ -52,13 +52,16 @@ public class ChunkWorker extends LeasedWorker<ChunkClaim> {
         this.json = json;
     }
 
-    /** One at a time, however many are wanted: a chunk is large enough. */
+    /** Claims one chunk at a time, whatever {@code most} is: a chunk is large enough. */
     @Override
     protected Optional<ChunkClaim> claim(int most) {
         return claims.claim();
     }
 
-    /** Reading takes as long here as in the database. Merging does not: as many at a time as there are workers. */
+    /**
+     * The second thread only reads: reading takes as much time in this process as in the database. Merging runs mostly in
+     * the database, so that at most one merge per worker runs at a time.
+     */
     @Override
     public boolean assist() {
         return settle(claims::claimReading).claimed() > 0;

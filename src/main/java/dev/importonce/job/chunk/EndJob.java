@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Ends a job before its time. The new tokens fence off every chunk that is being worked at this moment. */
+/** Cancels or fails a job. The new tokens fence off every chunk that workers hold at this moment. */
 @ApplicationScoped
 public class EndJob {
     private static final Logger LOG = Logger.getLogger(EndJob.class);
 
-    /** First and by itself: what the next statement looks at is then as of now, not of before the wait. */
+    /** A separate statement before the others, so that the next statement's snapshot is taken after the wait for the lock. */
     private static final String LOCK_JOB = """
             select id from migration_jobs where id = ? and user_id = ? for no key update
             """;
 
-    /** What it merged before it was ended stays, and is not undone: its before-images are left to be swept. */
+    /** Rows that the job merged before its end stay, and cannot be undone: a sweeper removes its before-images. */
     private static final String END = """
             update migration_jobs j
             set status = ?, error = ?::jsonb, finished_at = now(), updated_at = now(),
@@ -44,7 +44,7 @@ public class EndJob {
             where job_id = ? and user_id = ? and status <> 'done'
             """;
 
-    /** After the chunks have been stopped: none of them can add to the figures any more. */
+    /** Runs after the chunks were stopped, so that none of them can add to the counters any more. */
     private static final String KEEP_FIGURES = """
             update migration_jobs j
             set read_rows = c.read_rows, rejected = c.rejected, inserted = c.inserted, updated = c.updated,
@@ -85,17 +85,20 @@ public class EndJob {
         return transaction.run(() -> end(userId, jobId, JobStatus.CANCELLED, null, null));
     }
 
-    /** Gives a job up for a chunk that failed too often, if the chunk is still ours. */
+    /** Fails a job because a chunk failed too often, if this worker still holds the chunk. */
     boolean fail(ChunkClaim claim, String errorJson) {
         return transaction.run(() -> end(claim.userId(), claim.jobId(), JobStatus.FAILED, errorJson, claim));
     }
 
-    /** Deletes what a merge that lost its claim had locked while its job was ended. */
+    /**
+     * Deletes staging rows that {@link #cancel} or {@link #fail} skipped, because a merge that had lost its claim still held
+     * them.
+     */
     void discardLeftovers(UUID userId, UUID jobId) {
         sql.first(ENDED, row -> row.text("target"), jobId, userId).ifPresent(target -> discard(target, jobId, userId));
     }
 
-    /** A job that a browser made, or another version, may have any target: then nothing of it is in our staging. */
+    /** A job that a browser or another version has written may have an unknown target; such a job has no staging rows here. */
     private void discard(String target, UUID jobId, UUID userId) {
         mappings.known(target).ifPresent(known -> upsert.discard(known, jobId, userId));
     }

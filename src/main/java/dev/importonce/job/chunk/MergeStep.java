@@ -12,10 +12,16 @@ import dev.importonce.postgres.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Merges a share of the natural keys: one upsert, or an insert of new ones, its figures and its checkpoint in one transaction. */
+/**
+ * Merges a share of the natural keys: one upsert or one insert of new rows, the counters and the checkpoint, in one
+ * transaction.
+ */
 @ApplicationScoped
 class MergeStep implements ChunkStep {
-    /** A row as soon as a share with keys is merged. They are spread by their hash, so one share tells about the others. */
+    /**
+     * Returns a row as soon as a share with keys is merged. Keys are divided by their hash, so that one share is
+     * representative of the others.
+     */
     private static final String SO_FAR = """
             select bool_and(updated + unchanged + skipped = 0) as only_new
             from import_chunks
@@ -97,7 +103,7 @@ class MergeStep implements ChunkStep {
                         expectsNew(claim, target));
     }
 
-    /** A guess, which costs a share's time if it is wrong, and therefore only at the first attempt. */
+    /** Guesses whether all keys are new. A wrong guess costs the time of one share, so that only the first attempt guesses. */
     private Optional<Boolean> expectsNew(ChunkClaim claim, Target target) {
         return target.insertable() && claim.attempts() == 1
                 ? sql.first(SO_FAR, row -> row.bool("only_new"), claim.jobId(), claim.userId())

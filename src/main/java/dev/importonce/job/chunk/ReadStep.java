@@ -19,14 +19,17 @@ import java.util.concurrent.Semaphore;
 /** Reads a block: its records parsed, mapped and checked in memory, then staged in one transaction. */
 @ApplicationScoped
 class ReadStep implements ChunkStep {
-    /** After the fence, so that nobody waits for a stalled worker's row; again after a crash emptied staging, so an upsert. */
+    /**
+     * Runs after the check of the token, so that nobody waits for the row of a stalled worker. An upsert, since a block is
+     * read again after a crash has emptied staging.
+     */
     private static final String KEEP_REJECTS = """
             insert into import_rejects (job_id, user_id, ordinal, rejects)
             values (?, ?, ?, convert_from(?, 'UTF8')::json)
             on conflict (job_id, user_id, ordinal) do update set rejects = excluded.rejects
             """;
 
-    /** Bytes of a row on average: of the widest nobody knows before it is read. */
+    /** Average bytes of a row: the size of the widest row is not known before the block is read. */
     private static final int WIDE = 16 * 1024;
 
     private final BlockStore blocks;
@@ -40,9 +43,9 @@ class ReadStep implements ChunkStep {
     private final Json json;
 
     /**
-     * A row of half a million cells takes 25 times its bytes while it is read, and control characters take six times
-     * theirs in a list of rejects: no small heap has room for such rows on every thread. Who waits here holds its claim and
-     * its thread; the next claim is another's turn.
+     * While a row of half a million cells is read, it takes 25 times its size in memory, and control characters take six
+     * times their size in a list of rejects: a small heap has no room for such rows on every thread. A thread that waits
+     * here keeps its claim; the next claim may be that of another job.
      */
     private final Semaphore wideRows = new Semaphore(1);
 
@@ -101,7 +104,8 @@ class ReadStep implements ChunkStep {
         Target target = mappings.target(mapping.target());
         Staging staging = stage(claim, mapping, target);
         transaction.run(() -> {
-            // A crash that loses this checkpoint also loses the staging rows: read again, it comes out the same.
+            // A crash that loses this checkpoint also loses the staging rows: the block is then read again, with the
+            // same result.
             sql.commitLazily();
             upsert.stage(target, staging, claim.jobId(), claim.userId(), claim.ordinal());
             checkpoint.read(claim, staging);

@@ -18,8 +18,8 @@ class Retention implements Sweeper {
     private static final Logger LOG = Logger.getLogger(Retention.class);
 
     /**
-     * An upload that grows is touched; one that has not been for a day has lost its sender, unless it has become a source. Those
-     * that have are set aside, so that each is asked about once and not at every pass.
+     * Each piece updates the upload's time. An upload without an update for a day has lost its sender, unless it has become
+     * a source. Uploads that have become sources are marked, so that a pass does not check them again.
      */
     private static final String SET_ASIDE = """
             update uploads set touched_at = 'infinity'
@@ -63,7 +63,10 @@ class Retention implements Sweeper {
             limit 1000
             """;
 
-    /** A submit that uses the source at this moment has touched it: the lock rechecks last_used_at, so it is left alone. */
+    /**
+     * A submit that uses the source at this moment has updated last_used_at: PostgreSQL checks it again after it got the
+     * lock, so that the source is kept.
+     */
     private static final String REMOVE_EXPIRED = """
             with expired as materialized (
                 select s.id, s.upload_id
@@ -128,12 +131,12 @@ class Retention implements Sweeper {
         all.throwIfAnyFailed();
     }
 
-    /** Staging rows of an ended job are what a merge held when its job was ended and its worker died. */
+    /** An ended job still has staging rows if a merge held them when the job was ended, and the merge's worker then crashed. */
     private void left(OneByOne all, UUID job, UUID user) {
         all.step("staging rows of job " + job, () -> end.discardLeftovers(user, job));
     }
 
-    /** Each in a transaction of its own: a large one takes its time. */
+    /** Each row in a transaction of its own, since a large one takes long. */
     private void remove(OneByOne all, String what, String list, Consumer<Found> remove) {
         all.step(what + "s", () -> {
             int removed = 0;

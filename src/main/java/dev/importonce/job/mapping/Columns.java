@@ -18,24 +18,27 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Brings a mapping and a file's header together. */
+/** Applies a mapping to a file's header. */
 public final class Columns {
-    /** Added to a list of rejects; known and ignored when it is imported again. */
+    /** A column that a list of rejects has in addition; an import of the corrected list recognises and ignores it. */
     public static final String ROW = "_row";
 
     public static final String REASON = "_reason";
 
-    /** Names that are stored with each row again may take this much of the database, or so many times the file. */
+    /** Limit for names that are stored again with each row: this number of bytes, or a multiple of the file's size. */
     private static final long MAX_NAMES_BYTES = 1L << 30;
 
     private static final int MAX_NAMES_TIMES = 64;
 
     private Columns() {}
 
-    /** Where each field of a whole file comes from; a problem also when the names of columns that go to attributes take too much. */
+    /**
+     * The source column of each field for a whole file; a problem also when the names of columns that become attributes take
+     * too much space.
+     */
     public static Layout layout(Mapping mapping, Plan plan) {
         Layout layout = layout(mapping, plan.header());
-        // Whoever writes JSON has written each name with each value.
+        // A JSON file has each name with each value already.
         if (plan.format().hasNamesInRows()) return layout;
         long names = plan.rowCount() * Header.bytesInJson(layout.attributes().keySet());
         long most = Math.max(MAX_NAMES_BYTES, MAX_NAMES_TIMES * plan.bytes());
@@ -49,7 +52,7 @@ public final class Columns {
         return layout;
     }
 
-    /** Where each field comes from; a problem for a header that is missing or occurs twice. */
+    /** The source column of each field; a problem for a header that is missing or occurs twice. */
     public static Layout layout(Mapping mapping, List<String> file) {
         boolean corrected = corrected(file);
         List<String> header = corrected ? file.stream().map(Cells::unguard).toList() : file;
@@ -62,7 +65,7 @@ public final class Columns {
         List<Fault> twice = new ArrayList<>();
         Map<String, Integer> fields = new LinkedHashMap<>();
         mapping.fields().forEach((field, name) -> {
-            // Guarded or not: as the corrected file has it, or as the first one had it.
+            // With or without formula guards: as the corrected file has the name, or as the original file had it.
             List<Integer> found = positions.getOrDefault(fold(corrected ? Cells.unguard(name) : name), List.of());
             if (found.isEmpty()) missing.add(Fault.at("/fields/" + field, "The file has no column \"" + name + "\"."));
             else if (found.size() > 1)
@@ -91,9 +94,9 @@ public final class Columns {
     }
 
     /**
-     * What values of the file do to stored ones.
+     * How values of the file change stored values.
      *
-     * @param layout asked for only where blank attributes are to be cleared
+     * @param layout called only if blank attributes are to be cleared
      */
     public static MergeRules rules(Mapping mapping, Target target, Supplier<Layout> layout) {
         boolean fill = mapping.onExisting() == Mapping.OnExisting.FILL;
@@ -122,7 +125,7 @@ public final class Columns {
                 type, faults.get(0).detail() + " Columns found: " + String.join(", ", shown) + ".", faults);
     }
 
-    /** Trimmed as cells are: what cannot be seen in a header must not keep it from being found. */
+    /** Trimmed as cells are, so that invisible characters in a header do not prevent a match. */
     private static String fold(String name) {
         return Cells.clean(name).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }

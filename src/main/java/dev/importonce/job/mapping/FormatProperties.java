@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.util.Set;
 
-/** Reads what a mapping says of a file's format, and collects what is wrong with it. */
+/** Reads the format property of a mapping, and collects its errors. */
 final class FormatProperties {
     private static final Set<String> KNOWN =
             Set.of("type", "delimiter", "encoding", "sheet", "escape", "headerRow", "header");
@@ -19,7 +19,7 @@ final class FormatProperties {
         this.properties = properties;
     }
 
-    /** What it says, or null for nothing. */
+    /** The format hint, or null if there is none. */
     FormatHint read(JsonNode format) {
         if (format == null || format.isNull()) return null;
         if (!format.isObject()) {
@@ -86,7 +86,7 @@ final class FormatProperties {
             properties.fault(Fault.at("/format/" + property, "Only csv and xlsx have a row with the names."));
     }
 
-    /** One name for a character set that has several. */
+    /** The canonical name of a character set. */
     private String encoding(String name) {
         if (name == null) return null;
         try {

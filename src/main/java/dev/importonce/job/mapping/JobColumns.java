@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The columns of jobs' files. They are read apart from the jobs, and once for all blocks of one: their names may be long, and no list,
- * event or claim needs them.
+ * The columns of jobs' files. They are read separately from the jobs, and once for all blocks of a job: their names may be
+ * long, and no list, event or claim needs them.
  */
 @ApplicationScoped
 public class JobColumns {
     private static final String HEADER = "select header from migration_jobs where id = ? and user_id = ?";
 
-    /** About as many as are worked at a time; a megabyte each at most. */
+    /** About the number of jobs that are processed at a time; a megabyte each at most. */
     private static final int MOST_KEPT = 4;
 
     private final Sql sql;
@@ -25,7 +25,7 @@ public class JobColumns {
         this.sql = sql;
     }
 
-    /** In file order; empty of a job from before this service. A job that exists has the same for ever. */
+    /** The columns in file order; empty for a job from before this service. The columns of a job never change. */
     public List<String> of(UUID userId, UUID jobId) {
         synchronized (kept) {
             List<String> known = kept.get(jobId);

@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What goes where, resolved: defaults filled in, the effective organisation named, strings in NFC.
+ * Which column goes into which field, resolved: defaults are filled in, the effective organisation is named, strings are in
+ * NFC.
  *
  * @param fields field of the target to column header, sorted by field
- * @param format what the caller says about the file; null when everything is to be detected
- * @param values per field what is taken instead of a cell's text, both clean, sorted; null when nothing is
- * @param dates what the caller says about dates and times; null when nothing
+ * @param format the caller's format hints; null when everything is to be detected
+ * @param values per field the replacements for texts of cells, both cleaned, sorted; null when there are none
+ * @param dates how dates and times are read; null when the caller does not say it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
@@ -32,28 +33,28 @@ public record Mapping(
         Map<String, Map<String, String>> values,
         Dates dates) {
 
-    /** Says how a file is read, and nothing of what goes where. */
+    /** A mapping that says only how a file is read. */
     static Mapping reading(FormatHint format) {
         return new Mapping(
                 null, null, Map.of(), Unmapped.IGNORE, OnExisting.UPDATE, OnBlank.KEEP, false, format, null, null);
     }
 
-    /** Whether it says what goes where. */
+    /** Whether it maps columns to fields. */
     public boolean maps() {
         return target != null;
     }
 
-    /** What the caller says about the file's format. */
+    /** The caller's hints about the file's format. */
     public FormatHint hint() {
         return format == null ? FormatHint.NONE : format;
     }
 
-    /** What it says of the file's values. */
+    /** The rules for the file's values. */
     ValueRules rules() {
         return new ValueRules(values == null ? Map.of() : values, dates == null ? Dates.UNSAID : dates);
     }
 
-    /** What becomes of columns that no field names. */
+    /** What happens to columns that no field names. */
     @RegisterForReflection
     enum Unmapped {
         IGNORE,
@@ -65,7 +66,7 @@ public record Mapping(
         }
     }
 
-    /** What becomes of a natural key that is already stored. */
+    /** What happens if a natural key is already stored. */
     @RegisterForReflection
     public enum OnExisting {
         UPDATE,

@@ -23,13 +23,13 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Reads the properties of one mapping and collects everything that is wrong with them. */
+/** Reads the properties of one mapping and collects all their errors. */
 final class MappingProperties {
     private static final Set<String> KNOWN = Set.of(
             "target", "orgId", "fields", "unmapped", "onExisting", "onBlank", "undoable", "format", "values", "dates");
     private static final Set<String> KNOWN_DATES = Set.of("order", "zone");
 
-    /** Most texts that are replaced, of all fields together. */
+    /** Maximum number of replacements of all fields together. */
     private static final int MAX_VALUES = 1_000;
 
     private final JsonNode json;
@@ -40,7 +40,7 @@ final class MappingProperties {
         refuseUnknown(json, "", KNOWN);
     }
 
-    /** Of several faults at one place the first counts: the others follow from it. */
+    /** Only the first of several faults at one place is kept: the others are its consequences. */
     void fault(Fault fault) {
         faults.putIfAbsent(fault.pointer(), fault);
     }
@@ -119,7 +119,7 @@ final class MappingProperties {
         return new FormatProperties(this).read(json.get("format"));
     }
 
-    /** By field, sorted: what is taken instead of a cell's text, both clean; null when there is nothing. */
+    /** Replacements for texts of cells by field, sorted, both texts cleaned; null when there are none. */
     Map<String, Map<String, String>> values() {
         JsonNode values = json.get("values");
         if (values == null || values.isNull()) return null;
@@ -180,7 +180,7 @@ final class MappingProperties {
         }
     }
 
-    /** A text as a cell's is; null when it cannot be one. */
+    /** The text, cleaned like that of a cell; null when it cannot be the text of a cell. */
     private String value(String text, String pointer) {
         if (text.length() > RowMapper.MAX_ATTRIBUTE) {
             fault(Fault.at(pointer, "This is longer than " + RowMapper.MAX_ATTRIBUTE + " characters."));
@@ -201,7 +201,7 @@ final class MappingProperties {
 
     /** In NFC; null when it cannot be used. */
     private String composed(String text, String pointer) {
-        // Neither can be stored, and half a surrogate pair would hash like any other.
+        // Neither can be stored, and all unpaired surrogates would have the same hash.
         if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             fault(Fault.at(pointer, "This has a character that cannot be used: U+0000 or half a surrogate pair."));
             return null;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads a mapping as callers write it, strictly: what is not understood is refused, never ignored. */
+/** Reads a mapping as callers write it, strictly: unknown properties and values are refused, never ignored. */
 @ApplicationScoped
 public class MappingReader {
     /** Largest mapping, in bytes of UTF-8. */
@@ -29,7 +29,7 @@ public class MappingReader {
         this.json = json;
     }
 
-    /** @param whole whether it must say what goes where; if not, it may have nothing but {@code format} */
+    /** @param whole whether it must map columns to fields; if not, it may have nothing but {@code format} */
     public Mapping read(Caller caller, byte[] utf8, boolean whole) {
         if (utf8.length > MAX_BYTES)
             throw new ProblemException(
@@ -76,12 +76,12 @@ public class MappingReader {
                 mapping.dates());
     }
 
-    /** A resolved mapping as the database has it; throws for one of a version that knows more. */
+    /** Reads a resolved mapping from the database; throws if a newer version has written it and it cannot be read. */
     public Mapping stored(String text) {
         return json.read(text, Mapping.class);
     }
 
-    /** The same; empty for one of a version that knows more, or into a target that this one does not know. */
+    /** As {@link #stored}; empty if a newer version has written the mapping, or if this version does not know its target. */
     public Optional<Mapping> readable(String text) {
         try {
             return Optional.of(stored(text))
@@ -91,13 +91,13 @@ public class MappingReader {
         }
     }
 
-    /** The target of a mapping that was accepted before; throws for one of a version that knows more. */
+    /** The target of a mapping that was accepted before; throws if only a newer version knows it. */
     public Target target(String name) {
         return known(name)
                 .orElseThrow(() -> new IllegalStateException("this version knows no target \"" + name + "\""));
     }
 
-    /** The target of any stored job, whoever wrote it there. */
+    /** The target of any stored job, whoever has written the job. */
     public Optional<Target> known(String name) {
         return targets.stream().filter(target -> target.name().equals(name)).findFirst();
     }

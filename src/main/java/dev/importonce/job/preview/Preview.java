@@ -10,17 +10,18 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What an import would do.
+ * The result of a preview: what an import would do.
  *
- * @param format in which the file is read
+ * @param format the format in which the file is read
  * @param columns its header
  * @param sampleRows the cells of its first rows
  * @param sampleRowNumbers their numbers in the file
- * @param suggestedMapping a mapping to start from, as far as columns look like fields
- * @param suggestedMappings the same for each target, the likeliest first; only the mapping's when one was sent
- * @param summary what would become of its rows; null when no mapping was sent
+ * @param suggestedMapping a mapping to start from: fields for which a matching column was found
+ * @param suggestedMappings a suggestion for each target, the likeliest first; only for the mapping's target when a mapping
+ *     was sent
+ * @param summary the outcome of its rows; null when no mapping was sent
  * @param rejects the first rows that would not be imported; null when no mapping was sent
- * @param notices what about the file or the preview its owner may not expect
+ * @param notices facts about the file or the preview that its owner may not expect
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @RegisterForReflection
@@ -35,12 +36,12 @@ record Preview(
         @Schema(nullable = true) List<Reject> rejects,
         List<Notice> notices) {
 
-    /** Enough of a mapping to be sent as it is, if it has the target's natural key. */
+    /** A part of a mapping; it can be sent as it is, if it has the target's natural key. */
     @RegisterForReflection
     @Schema(name = "SuggestedMapping")
     record Suggested(String target, Map<String, String> fields) {}
 
-    /** Rows by what would become of them; the last six add up to the first. */
+    /** Numbers of rows by outcome; the last six add up to the first. */
     @RegisterForReflection
     @Schema(name = "PreviewSummary")
     record Summary(

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets few previews of this process into the database at a time: each holds a connection for long. Who waits holds a thread,
- * so few wait, not for long, and nobody for whom nobody waits. No user has all places, unless there is one place only.
+ * Limits how many previews of this process use the database at a time: each holds a connection for long. A waiting preview
+ * holds a thread, so only few may wait, only for a short time, and a preview stops waiting when its caller has disconnected.
+ * One user cannot have all places, unless there is only one.
  */
 @ApplicationScoped
 class PreviewGate {
@@ -33,7 +34,7 @@ class PreviewGate {
     }
 
     /**
-     * @param gone comes when the caller waits no longer
+     * @param gone completes when the caller has disconnected
      * @throws ProblemException when no place became free
      */
     <T> T pass(UUID user, CompletableFuture<?> gone, Supplier<T> preview) {

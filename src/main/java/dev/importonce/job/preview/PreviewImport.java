@@ -36,14 +36,17 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Says what an import would do by doing it up to the write: the rows are read and staged as a job does it, compared as its
- * merge does it, and the transaction is rolled back.
+ * Finds out what an import would do by doing everything except the write: reads and stages the rows as a job does, compares
+ * them as its merge does, and rolls the transaction back.
  */
 @ApplicationScoped
 class PreviewImport {
     private static final int SAMPLE_ROWS = 10;
 
-    /** Of the sample, and of the rejects: cells and their characters, but for the row that goes beyond. */
+    /**
+     * Limit for the sample, and for the rejects: the number of cells and their characters; the row that exceeds the limit is
+     * still shown.
+     */
     private static final int MOST_SHOWN = 1 << 20;
 
     private static final int MOST_REJECTS = 100;
@@ -67,11 +70,11 @@ class PreviewImport {
     /**
      * Previews one file.
      *
-     * @param mapping null, or one that maps nothing: only what the file has
+     * @param mapping null, or one that maps nothing: then the preview only describes the file
      * @param rows reads a block of the plan
-     * @param notices what is to be said of the file already
-     * @param gone comes when the caller waits no longer: then it ends
-     * @throws ProblemException when it takes longer than a merge may, or there are too many others
+     * @param notices notices that reading the file has given so far
+     * @param gone completes when the caller has disconnected: then the preview ends
+     * @throws ProblemException when the preview takes longer than a merge may, or too many others are running
      */
     Preview of(
             Mapping mapping,
@@ -156,9 +159,9 @@ class PreviewImport {
         return sample;
     }
 
-    /** A target that may be meant, and which columns look like its fields. */
+    /** A possible target, and the columns that look like its fields. */
     private record Guess(Target target, Map<String, String> fields) {
-        /** How many fields it must have that no column looks like: the fewer, the likelier it is meant. */
+        /** Number of required fields without a matching column: the fewer, the likelier the target. */
         long missing() {
             return IntStream.range(0, target.fields().size())
                     .filter(i -> target.requires(i)
@@ -171,7 +174,7 @@ class PreviewImport {
         }
     }
 
-    /** A job that never was. */
+    /** The parts of a job that a preview runs and rolls back. */
     private final class Rehearsal {
         private final Target target;
         private final Layout layout;
@@ -210,7 +213,7 @@ class PreviewImport {
             return totalRows >= MOST_ROWS;
         }
 
-        /** Those of the file, and that it was not foreseen to its end. */
+        /** The notices of the file, and one that says that the preview did not read all rows. */
         List<Notice> notices(Plan plan, List<Notice> ofFile) {
             List<Notice> notices = new ArrayList<>(ofFile);
             notices.addAll(Notices.of(mapper.oddCells()));

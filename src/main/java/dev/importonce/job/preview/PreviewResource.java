@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What an import would do, before it is asked for. */
+/** Shows what an import would do, before the user starts it. */
 @Path("/api/migrations/preview")
 @Tag(name = "Imports")
 @RolesAllowed({Role.USER, Role.SERVICE})
@@ -72,13 +72,13 @@ class PreviewResource {
         }
     }
 
-    /** Comes when the caller goes away before there is an answer. */
+    /** Completes when the caller disconnects before there is an answer. */
     private static CompletableFuture<Void> gone(RoutingContext call) {
         CompletableFuture<Void> gone = new CompletableFuture<>();
         call.addEndHandler(end -> {
             if (end.failed()) gone.complete(null);
         });
-        // A caller who went before that is not told of.
+        // The close handler is not called for a caller that has disconnected before.
         if (call.response().closed()) gone.complete(null);
         return gone;
     }

@@ -7,17 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What a list of rejects has side by side: the columns of the file, guarded, then row, reason, and the cells that no column has. */
+/**
+ * The columns of a list of rejects: those of the file, with formula guards, then row, reason, and cells that belong to no
+ * column.
+ */
 final class RejectColumns {
     private final List<String> file;
     private final boolean corrected;
     private final int[] columns;
 
-    /** @param file the header of the file that the rejects are of */
+    /** @param file the header of the imported file */
     RejectColumns(List<String> file) {
         this.file = file;
         this.corrected = Columns.corrected(file);
-        // A corrected list that is rejected in part has row and reason already.
+        // If a corrected list is rejected in part, its header has row and reason already.
         this.columns = IntStream.range(0, file.size())
                 .filter(i -> !file.get(i).equals(Columns.ROW) && !file.get(i).equals(Columns.REASON))
                 .toArray();
@@ -35,14 +38,14 @@ final class RejectColumns {
         List<String> record = new ArrayList<>();
         for (int column : columns) record.add(column < cells.size() ? guarded(cells.get(column)) : "");
         record.add(row);
-        // It begins with the name of a column, whatever that is.
+        // The header begins with the name of a column, whatever the name is.
         record.add(Cells.guard(reason));
-        // Where no column is, so that the row is rejected again unless they are moved.
+        // These cells are after the last column, so that the row is rejected again unless the user moves them.
         for (int i = file.size(); i < cells.size(); i++) record.add(guarded(cells.get(i)));
         return record;
     }
 
-    /** The cells of a corrected list have guards already: a second one would stay in the value. */
+    /** The cells of a corrected list have guards already; a second guard would remain in the value. */
     private String guarded(String cell) {
         return Cells.guard(corrected ? Cells.unguard(cell) : cell);
     }

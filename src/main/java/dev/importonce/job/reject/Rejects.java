@@ -17,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A job's rejects as a CSV file (RFC 4180) that can be corrected and imported again. Memory: one block's. */
+/**
+ * A job's rejects as a CSV file (RFC 4180) that users can correct and import again. Holds the rejects of one block in
+ * memory.
+ */
 @ApplicationScoped
 public class Rejects {
     private static final String NEXT = """
@@ -38,7 +41,7 @@ public class Rejects {
         this.json = json.readerFor(Reject.class);
     }
 
-    /** Writes header and rows in file order; the list so far while the job still reads. */
+    /** Writes the header and the rows in file order; while the job still reads, the rejects so far. */
     public void write(UUID userId, UUID jobId, OutputStream out) throws IOException {
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
@@ -59,6 +62,6 @@ public class Rejects {
         return sql.first(NEXT, row -> new Part(row.integer("ordinal"), row.text("rejects")), jobId, userId, after);
     }
 
-    /** @param rejects JSON; the cells of all of them at once would take many times as much */
+    /** @param rejects JSON; the parsed cells of all rejects at once would take many times as much memory */
     private record Part(int ordinal, String rejects) {}
 }

@@ -11,9 +11,10 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * The short way for every click but the first: one statement that is its own transaction, no source. Callers queue for the
- * job's row: nobody holds it while an answer travels, and the commit does not wait for the disk. A crash may forget that
- * somebody clicked once more, never the job. Finding no row proves nothing; the insert decides.
+ * Answers every click except the first with one statement in its own transaction, without preparing the file. Callers wait
+ * for the lock on the job's row one after another: no caller holds it during a network round trip, and the commit does not
+ * wait for the disk. A crash may lose the count of a repeated click, never the job. If the lookup finds no row, this proves
+ * nothing: the insert decides.
  */
 @ApplicationScoped
 class ActiveJobLookup {
@@ -42,7 +43,7 @@ class ActiveJobLookup {
         this.counted = counted;
     }
 
-    /** Counts a request towards the active job that already does it, if there is one. */
+    /** Counts a request as a duplicate of the active job that already does it, if there is one. */
     @Transactional(Transactional.TxType.NEVER)
     Optional<Submitted> absorb(UUID userId, BaseKey base) {
         Optional<Submitted> active = sql.first(
@@ -54,7 +55,7 @@ class ActiveJobLookup {
         return active;
     }
 
-    /** Counts a request towards the job of its Idempotency-Key, if there is one for the same mapping and file. */
+    /** Counts a request as a duplicate of the job of its Idempotency-Key, if there is one for the same mapping and file. */
     @Transactional(Transactional.TxType.NEVER)
     Optional<Submitted> seenBefore(UUID userId, String clientKey, BaseKey base) {
         return sql.first(

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Surplus active jobs of one base key are cancelled; the first one goes on. */
+/** Cancels surplus active jobs with the same base key; the first one continues. */
 @ApplicationScoped
 class DuplicateJobs implements Cleanup {
     private static final UniqueIndex INDEX =
@@ -38,7 +38,7 @@ class DuplicateJobs implements Cleanup {
             select set_config('lock_timeout', '5s', true), set_config('statement_timeout', '30s', true)
             """;
 
-    /** Two clean-ups at once: what one holds, the other passes over. */
+    /** Two clean-ups at once: each skips the rows that the other one holds. */
     private static final String LOCK = """
             select id, user_id, user_id || ' ' || base_idempotency_key as key
             from migration_jobs

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The same function at the address that {@code supabase.functions.invoke('migrations-run')} calls. */
+/** The import function at the address that {@code supabase.functions.invoke('migrations-run')} calls. */
 @Path("/functions/v1/migrations-run")
 @Tag(name = "Imports")
 @RolesAllowed({Role.USER, Role.SERVICE})

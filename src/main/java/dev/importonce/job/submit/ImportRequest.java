@@ -4,9 +4,10 @@ import dev.importonce.job.mapping.Mapping;
 import dev.importonce.source.ImportFile;
 
 /**
- * What a request asks to import: a file that came with it, or one sent before.
+ * A parsed request to import: the file came with the request, or was sent before.
  *
- * @param mapping null only in a preview that sends none, without a target only in one that says how to read and no more
+ * @param mapping null only in a preview without a mapping; without a target only in a preview whose mapping says just how to
+ *     read the file
  * @param file to be closed
  */
 public record ImportRequest(Mapping mapping, ImportFile file) {}

@@ -37,9 +37,9 @@ public class ImportRequestReader {
     /**
      * Reads the body to its end.
      *
-     * @param contentType header, or null
-     * @param contentLength announced bytes, or -1
-     * @param mapping query parameter: the body then is the file itself
+     * @param contentType the header, or null
+     * @param contentLength the announced number of bytes, or -1
+     * @param mapping the query parameter; if it is there, the body is the file itself
      */
     ImportRequest read(
             Caller caller, String contentType, long contentLength, InputStream body, String mapping, String fileName)
@@ -47,7 +47,7 @@ public class ImportRequestReader {
         return read(caller, contentType, contentLength, body, mapping, fileName, true);
     }
 
-    /** The same, but it may have no mapping, or one that only says how the file is read. */
+    /** As {@link #read}, but the request may have no mapping, or one that only says how the file is read. */
     public ImportRequest preview(
             Caller caller, String contentType, long contentLength, InputStream body, String mapping, String fileName)
             throws IOException {

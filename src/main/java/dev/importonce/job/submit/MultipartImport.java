@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.core.MultipartInput;
 
-/** One multipart/form-data body (RFC 7578), part by part in whatever order they come. */
+/** Reads one multipart/form-data body (RFC 7578), part by part, in any order. */
 final class MultipartImport {
     private static final int MAX_PART_HEADER_BYTES = 8 * 1024;
     private static final long OVERHEAD_BYTES = 256 * 1024;
@@ -32,7 +32,7 @@ final class MultipartImport {
     private ImportFile file;
     private Mapping mapping;
 
-    /** @param mapped whether it must have a mapping, and a whole one */
+    /** @param mapped whether the body must have a mapping that maps columns to fields */
     MultipartImport(Caller caller, ImportFiles files, MappingReader mappings, boolean mapped) {
         this.mapped = mapped;
         this.caller = caller;
@@ -75,7 +75,8 @@ final class MultipartImport {
     private void readPart(MultipartInput input) throws IOException {
         Map<String, String> disposition = disposition(input.readHeaders());
         String name = Objects.requireNonNullElse(disposition.get("name"), "");
-        // Never closed: closing reads the part to its end, which may be far or nowhere, before a refusal is answered.
+        // Never closed: closing would read the part to its end, which may take long or never happen, before a refusal
+        // can be answered.
         InputStream content = input.newInputStream();
         switch (name) {
             case "file" -> {

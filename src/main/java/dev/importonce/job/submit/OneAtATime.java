@@ -9,34 +9,34 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets one caller of this process at a time try what only one can do. Without it all of them would prepare it, and then try it in the
- * database, each on a connection, one behind the other's row lock. It only saves time: the database decides, whoever else tries it
- * elsewhere.
+ * Lets only one caller of this process at a time attempt a task that can succeed only once. Otherwise all callers would
+ * prepare the task and then attempt it in the database, each on its own connection, waiting for each other's row lock. This
+ * only saves time: the database decides, also between several processes.
  */
 final class OneAtATime<K, T> {
-    /** How often who waits for another's preparation looks whether it is still waited for itself. */
+    /** How often a thread that waits for another caller's preparation checks whether its own caller is still connected. */
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final ConcurrentMap<K, Attempt> trying = new ConcurrentHashMap<>();
     private final Duration patience;
 
-    /** @param patience how long an attempt is waited for that has been prepared; then others try it all the same */
+    /** @param patience how long others wait for an attempt after its preparation; then they make their own attempts */
     OneAtATime(Duration patience) {
         this.patience = patience;
     }
 
-    /** What one caller wants done. */
+    /** The task of one caller. */
     interface Task<T> {
-        /** Finds out whether it is done already; asked again after somebody else has tried. */
+        /** Checks whether the task is done already; called again after another caller's attempt. */
         Optional<T> done();
 
-        /** What comes before the attempt and may take long; a refusal of the file is every caller's. */
+        /** The preparation of the attempt, which may take long; if it refuses the file, all waiting callers get the refusal. */
         void prepare();
 
-        /** Does it, or finds that it is done. */
+        /** Does the task, or finds that it is done. */
         T attempt();
 
-        /** Throws when nobody waits for the outcome any more. */
+        /** Throws when the caller has disconnected. */
         void requireCaller();
     }
 

@@ -10,7 +10,7 @@ import dev.importonce.source.ImportFile;
 import dev.importonce.source.ImportFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Submits what a job was made of once more. */
+/** Submits the mapping and file of a job again. */
 @ApplicationScoped
 public class RetryJob {
     private final ImportFiles files;

@@ -6,9 +6,9 @@ import dev.importonce.source.ImportFile;
 import java.util.UUID;
 
 /**
- * One request to import, read and checked.
+ * One request to import, parsed and checked.
  *
- * @param fileName as the job shows it; null: as the source is named
+ * @param fileName the name that the job shows; null: the source's name
  * @param clientKey the Idempotency-Key header, or null
  * @param retryOf the job that this one retries, or null
  */

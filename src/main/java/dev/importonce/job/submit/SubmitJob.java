@@ -24,12 +24,15 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Makes a job of a submission, unless there is one already. */
+/** Creates a job for a submission, unless there is one already. */
 @ApplicationScoped
 public class SubmitJob {
     private static final Logger LOG = Logger.getLogger(SubmitJob.class);
 
-    /** Two requests with one Idempotency-Key at once: the second waits here for the first to commit. Keys older than 30 days are new again. */
+    /**
+     * If two requests with the same Idempotency-Key run at once, the second one waits here until the first one commits. A
+     * key that is older than 30 days counts as new.
+     */
     private static final String CLAIM_KEY = """
             insert into idempotency_keys as k (user_id, key, base_idempotency_key)
             values (?, ?, ?)
@@ -51,9 +54,10 @@ public class SubmitJob {
     private static final String KEEP_KEY = "update idempotency_keys set job_id = ? where user_id = ? and key = ?";
 
     /**
-     * Two callers at once: the index lets one insert, the other gets that row. Literal predicate: a bind parameter would
-     * break it on the sixth execution. An organisation's jobs take turns a second apart: many of them line up with the
-     * jobs that others submit meanwhile, not ahead of them.
+     * If two callers submit at once, the index lets one of them insert, and the other one gets that row. The predicate has
+     * literals: with a bind parameter, PostgreSQL could not match it with the partial index in a generic plan, which it uses
+     * from the sixth execution on. The turns of an organisation's jobs are a second apart, so that many jobs of one
+     * organisation alternate with jobs that others submit meanwhile, and are not all ahead of them.
      */
     private static final String SUBMIT = """
             insert into migration_jobs as j (id, user_id, org_id, target, source_id, file_name, mapping, format, header,
@@ -67,7 +71,10 @@ public class SubmitJob {
             returning j.id, j.status
             """;
 
-    /** A job's chunks line up a second apart, its shares five: small jobs overtake what is left of large ones. */
+    /**
+     * The turns of a job's blocks are one second apart, those of its shares five seconds, so that small jobs overtake the
+     * rest of large ones.
+     */
     private static final String CUT = """
             insert into import_chunks (job_id, user_id, step, ordinal, status, due_at, turn, byte_offset, byte_length, first_row, row_count)
             select j.id, j.user_id, 'reading', b.ordinal, 'pending', now(), j.turn + b.ordinal * interval '1 second',
@@ -84,13 +91,16 @@ public class SubmitJob {
 
     private static final int MAX_SHARES = 64;
 
-    /** What a process without workers takes those that work for it to be. */
+    /** The number of workers that a process without workers assumes. */
     private static final int OTHERS_WORKERS = 2;
 
-    /** How long a transaction that makes a job is waited for, before others begin theirs. */
+    /** How long callers wait for a transaction that creates the job, before they begin their own. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** Most rows that are merged all or nothing: a second worker would save them less than a tenth of a second. */
+    /**
+     * Maximum number of rows in a single share, which is merged all or nothing: a second worker would save less than a tenth
+     * of a second.
+     */
     private static final int MERGED_BY_ONE = 5000;
 
     private final Sql sql;
@@ -119,7 +129,10 @@ public class SubmitJob {
         this.ready = ready;
     }
 
-    /** Every request but the first is answered by one statement, whatever its file; the first makes the job in one transaction. */
+    /**
+     * One statement answers every request except the first, whatever its file is; the first request creates the job in one
+     * transaction.
+     */
     Submitted submit(Submission submission) {
         String mapping = json.write(submission.mapping());
         BaseKey base = BaseKey.of(
@@ -129,7 +142,7 @@ public class SubmitJob {
         return oneAtATime.run(base, new Task(submission, mapping, base));
     }
 
-    /** When it ends there is a job with its source and all its chunks, or nothing. */
+    /** Creates the job with its source and all its chunks, or nothing. */
     @Transactional
     Submitted create(Submission submission, String mapping, BaseKey base) {
         if (submission.clientKey() == null) return insert(submission, mapping, base);
@@ -190,7 +203,10 @@ public class SubmitJob {
         return new Submitted.Created(job);
     }
 
-    /** So many times the workers that they end together, but no more than are worth a transaction each. */
+    /**
+     * A multiple of the number of workers, so that all of them finish at about the same time, but no more shares than are
+     * worth a transaction each.
+     */
     private int shares(long rows, boolean undoable) {
         int workers = queue.workers() == 0 ? OTHERS_WORKERS : queue.workers();
         int most = undoable ? Math.max(1, config.shareRows() / 5 * 2) : config.shareRows();
@@ -237,7 +253,7 @@ public class SubmitJob {
                     : lookup.seenBefore(user, submission.clientKey(), base);
         }
 
-        /** As long as reading the file may take; no transaction waits for that. */
+        /** Takes as long as reading the file, outside of any transaction. */
         @Override
         public void prepare() {
             Planned planned = submission.file().prepare(submission.mapping().hint());
@@ -256,6 +272,6 @@ public class SubmitJob {
         }
     }
 
-    /** @param base as it is stored: of another version it may have another form */
+    /** @param base the stored base key; that of another version may have another form */
     private record Key(String base, UUID jobId) {}
 }

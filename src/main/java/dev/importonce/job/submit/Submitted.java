@@ -6,7 +6,7 @@ import dev.importonce.key.IdempotencyKey;
 import dev.importonce.postgres.Row;
 import java.util.UUID;
 
-/** What became of a submission. */
+/** The outcome of a submission. */
 public sealed interface Submitted {
     <T> T match(Cases<T> cases);
 
@@ -21,7 +21,7 @@ public sealed interface Submitted {
         T keyReused();
     }
 
-    /** A job, as far as an answer names it. */
+    /** The properties of a job that answers need. */
     record Ref(UUID id, JobStatus status, BaseKey baseKey) {
         static Ref of(Row row, BaseKey baseKey) {
             return new Ref(row.uuid("id"), JobStatus.parse(row.text("status")), baseKey);
@@ -32,7 +32,7 @@ public sealed interface Submitted {
         }
     }
 
-    /** There is a job now that does it. */
+    /** A job exists that does this import. */
     sealed interface Found extends Submitted {
         Ref job();
     }
@@ -45,7 +45,7 @@ public sealed interface Submitted {
         }
     }
 
-    /** The same user, mapping and file are already pending or processing. */
+    /** A job with the same user, mapping and file is already pending or processing. */
     record AlreadyActive(Ref job) implements Found {
         @Override
         public <T> T match(Cases<T> cases) {
@@ -53,7 +53,7 @@ public sealed interface Submitted {
         }
     }
 
-    /** The Idempotency-Key was seen with the same request. */
+    /** The Idempotency-Key was used before with the same request. */
     record SeenBefore(Ref job) implements Submitted {
         @Override
         public <T> T match(Cases<T> cases) {
@@ -61,7 +61,7 @@ public sealed interface Submitted {
         }
     }
 
-    /** The Idempotency-Key was seen with another request. */
+    /** The Idempotency-Key was used before with another request. */
     record KeyReused() implements Submitted {
         @Override
         public <T> T match(Cases<T> cases) {

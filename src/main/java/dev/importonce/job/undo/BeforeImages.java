@@ -16,15 +16,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Keeps what an undo needs for 30 days after the job has completed, and nothing of a job that was ended before. */
+/** Deletes before-images 30 days after their job has completed, and those of a job that was cancelled or failed. */
 @ApplicationScoped
 public class BeforeImages implements Sweeper {
     private static final Logger LOG = Logger.getLogger(BeforeImages.class);
     private static final int PAGE = 100;
 
     /**
-     * Of the targets that there are: what another version or a browser wrote is not ours to sweep. In two parts, each by its
-     * index: most jobs are neither.
+     * Only jobs with a known target: jobs that another version or a browser has written are not swept here. The query has
+     * two parts, each with its own index, since most jobs match neither.
      */
     private static final String EXPIRED = """
             select id, user_id, target
@@ -43,8 +43,8 @@ public class BeforeImages implements Sweeper {
             """;
 
     /**
-     * Who asks for an undo at this moment holds the row, or has changed it: the lock looks at it again. An hour after an
-     * undo has failed none of its transactions is left to wait for.
+     * A request for an undo at this moment holds the lock on the row, or has changed it: after the wait PostgreSQL checks
+     * the row again. One hour after an undo has failed, none of its transactions is still running.
      */
     private static final String LET_GO = """
             update migration_jobs set before_images = false
@@ -72,7 +72,7 @@ public class BeforeImages implements Sweeper {
         return "before-images";
     }
 
-    /** A page of them, and another one in the place of each that has failures. */
+    /** Sweeps one page of jobs, and reads further jobs to replace those whose sweep fails. */
     @Override
     public void sweep() {
         OneByOne jobs = new OneByOne();

@@ -12,15 +12,16 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How far the undo of a job is. Each row that the job inserted or updated ends up in one of the two figures.
+ * The progress of the undo of a job. Each row that the job inserted or updated is counted in one of the two figures, undone
+ * or kept.
  *
- * @param requestedAt when it was last asked for
+ * @param requestedAt when the undo was last requested
  * @param total rows that the job inserted or updated
- * @param undone rows that have nothing of the job any more: deleted, or with the values from before it
- * @param keptCount rows of which something is left, since somebody changed it after the job
+ * @param undone rows that have no values of the job any more: they are deleted, or have their former values
+ * @param keptCount rows that still have values of the job, or are gone, since somebody changed or deleted them after the job
  * @param kept the first 100 of them, by natural key
  * @param percent 0 to 100; never goes back
- * @param error why it stopped, as a problem; it can be asked for again
+ * @param error why the undo failed, as a problem; the undo can be requested again
  */
 @RegisterForReflection
 public record Undo(
@@ -34,7 +35,7 @@ public record Undo(
 
         @JsonRawValue @Schema(hidden = true) String error) {
 
-    /** Where it is. */
+    /** The state of an undo. */
     @RegisterForReflection
     @Schema(name = "UndoStatus")
     public enum Status {
@@ -54,8 +55,8 @@ public record Undo(
      * @param id of the contact
      * @param email its address when it was imported
      * @param reason {@code changed}: somebody changed these fields since; {@code deleted}: somebody deleted it since
-     * @param fields what was left as it is, attributes as {@code attributes.} and their name; the first 20. Of a contact
-     *     that the import inserted nothing is undone then, of another all but these
+     * @param fields the first 20 fields that were not reverted, attributes as {@code attributes.} and their name. A contact
+     *     that the import inserted is then kept as a whole; in another contact, all other fields are reverted
      */
     @RegisterForReflection
     @Schema(name = "KeptContact")
@@ -79,7 +80,7 @@ public record Undo(
                 job.undoError());
     }
 
-    /** Why a job cannot be undone, to its user. */
+    /** The reason why a job cannot be undone, for its user. */
     public static String refusal(MigrationJob job) {
         if (JobStatus.parse(job.status()) != JobStatus.COMPLETED)
             return "Only a completed job can be undone; this one is " + job.status() + ".";

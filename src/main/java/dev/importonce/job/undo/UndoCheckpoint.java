@@ -13,8 +13,9 @@ import jakarta.enterprise.event.Event;
 import org.jboss.logging.Logger;
 
 /**
- * The end of an undo's chunk, and of the undo: as {@link Checkpoint} and {@link EndJob} do it for an import, under the
- * job's row lock, taken last in a chunk's transaction and first by itself. The job stays completed throughout.
+ * The end of an undo's chunk, and of the undo, as {@link Checkpoint} and {@link EndJob} do for an import: under the job's
+ * row lock, which a chunk's transaction takes last, and a transaction that ends the undo takes first. The job stays
+ * completed throughout.
  */
 @ApplicationScoped
 public class UndoCheckpoint {
@@ -42,7 +43,10 @@ public class UndoCheckpoint {
                   where c.job_id = j.id and c.user_id = j.user_id and c.step = 'undoing' and c.status <> 'done')
             """;
 
-    /** Only for a chunk that is still ours: for anybody else somebody goes on with it. */
+    /**
+     * Only the current claim holder may fail the undo: if this worker has lost the claim, another worker continues the
+     * chunk.
+     */
     private static final String FAIL = """
             update migration_jobs j
             set undo_error = ?::jsonb, updated_at = now()
@@ -53,7 +57,7 @@ public class UndoCheckpoint {
                     and c.status = 'processing')
             """;
 
-    /** New tokens: what is being undone at this moment does not commit any more. */
+    /** New tokens, so that chunks that are running at this moment cannot commit any more. */
     private static final String STOP_CHUNKS = """
             update import_chunks set status = 'cancelled', due_at = null, token = token + 1
             where job_id = ? and user_id = ? and step = 'undoing' and status <> 'done'
@@ -89,7 +93,10 @@ public class UndoCheckpoint {
         LOG.infof("job %s undone", claim.jobId());
     }
 
-    /** Gives the undo up for a chunk that failed too often, if the chunk is still ours; it can be asked for again. */
+    /**
+     * Fails the undo because a chunk failed too often, if this worker still holds the chunk; the undo can be requested
+     * again.
+     */
     void fail(ChunkClaim claim, String errorJson) {
         transaction.run(() -> {
             if (!lock(claim)) return false;

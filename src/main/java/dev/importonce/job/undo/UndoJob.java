@@ -8,14 +8,15 @@ import jakarta.transaction.Transactional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Asks for a completed job to be undone, as chunks of its own: one per share of its natural keys. */
+/** Requests the undo of a completed job: creates a chunk for each share of its natural keys. */
 @ApplicationScoped
 public class UndoJob {
     private static final Logger LOG = Logger.getLogger(UndoJob.class);
 
     /**
-     * Two callers at once: the second waits for the first's row and then finds that it has been asked. The same with
-     * {@link BeforeImages}, which takes away what an undo needs. Lines up behind what the organisation has going on.
+     * If two callers request the undo at once, the second one waits for the lock on the row and then finds that the undo is
+     * requested already. The same lock decides the race with {@link BeforeImages}, which deletes the before-images. The
+     * undo's turn is after the organisation's running jobs.
      */
     private static final String ASK = """
             update migration_jobs j
@@ -31,7 +32,10 @@ public class UndoJob {
               and j.undone_at is null and (j.undo_requested_at is null or j.undo_error is not null)
             """;
 
-    /** Asked again after a failure: what is undone stays undone, the rest begins anew, under new tokens. */
+    /**
+     * If the undo is requested again after a failure, shares that are undone stay undone, and the others begin again under
+     * new tokens.
+     */
     private static final String CUT = """
             insert into import_chunks as c (job_id, user_id, step, ordinal, status, due_at, turn)
             select j.id, j.user_id, 'undoing', s.ordinal, 'pending', now(), j.turn + s.ordinal * interval '5 seconds'
@@ -51,7 +55,7 @@ public class UndoJob {
         this.ready = ready;
     }
 
-    /** @return whether it will be undone for having been asked now; {@link Undo#refusal} says why not */
+    /** @return whether this request starts the undo; if not, {@link Undo#refusal} says why */
     @Transactional
     public boolean ask(UUID userId, UUID jobId) {
         if (sql.update(ASK, jobId, userId) == 0) return false;

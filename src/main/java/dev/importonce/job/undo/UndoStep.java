@@ -9,7 +9,7 @@ import dev.importonce.load.Target;
 import dev.importonce.load.Undone;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Undoes a share of a completed job: its contacts, its figures and its checkpoint in one transaction. */
+/** Undoes a share of a completed job: contacts, counters and checkpoint in one transaction. */
 @ApplicationScoped
 class UndoStep implements ChunkStep {
     private final MappingReader mappings;

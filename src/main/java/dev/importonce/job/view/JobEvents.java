@@ -20,23 +20,27 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * A job as it changes. Looked up by everybody who watches, so that it does not matter which instance works the job; no thread
- * and no connection is held in between. That a job has ended is told at once where it was ended here.
+ * Streams of a job's changes. Each watcher polls the database, so that it does not matter which instance processes the job;
+ * between two polls a watcher holds no thread and no connection. If this process ends the job, its watchers are notified at
+ * once.
  */
 @ApplicationScoped
 class JobEvents {
     private static final Duration TICK = Duration.ofMillis(50);
 
-    /** Looks come further apart, a tenth of the time watched, up to half a second: who waits longer may wait a little longer. */
+    /**
+     * The time between polls grows to a tenth of the time watched, up to half a second: for a long job a longer delay
+     * matters less.
+     */
     private static final long MOST_TICKS = 10;
 
-    /** Five seconds. Watchers may rely on 15, and a tick may be dropped. */
+    /** Five seconds. Watchers rely on a message within 15 seconds, and a tick may be dropped. */
     private static final long SILENT_TICKS = 100;
 
-    /** In the place of a tick's number: a look between two of them. */
+    /** Stands for a tick's number when the poll is between two ticks. */
     private static final long BETWEEN_TICKS = -1;
 
-    /** Whoever watches longer asks again. */
+    /** A reader that watches longer has to connect again. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -54,17 +58,17 @@ class JobEvents {
         watch = config.watch();
     }
 
-    /** One at a time: a stream is told of things one after the other. */
+    /** Synchronized, since a stream must not get two items at the same time. */
     synchronized void tell(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobEnded job) {
         ended.onNext(job.id());
     }
 
     /**
-     * The job now, and again after each change until it has ended; in between nothing, so that a watcher hears that the
-     * connection lives. A problem (429) where too many watch already.
+     * Emits the job now, and again after each change until it has ended; in between empty items, which tell the watcher that
+     * the connection is alive. A problem (429) if there are too many watchers already.
      *
-     * @param watcher who watches; null: a service that acts for nobody
-     * @param until when the watcher may watch no longer
+     * @param watcher the user who watches; null: a service that acts for no user
+     * @param until when the watcher's token expires
      */
     Multi<Optional<JobView>> of(UUID watcher, Optional<Instant> until, MigrationJob job) {
         Duration most = Stream.of(Optional.of(LONGEST), watch, until.map(this::left))
@@ -110,7 +114,7 @@ class JobEvents {
                 .where(tick -> tick % Math.min(MOST_TICKS, 1 + tick / MOST_TICKS) == 0);
     }
 
-    /** Kept while a look is under way, which may have come too early to see it. */
+    /** The end of the job, kept while a poll is running, since that poll may have read the job before its end. */
     private Multi<Long> endings(UUID id) {
         return ended.select()
                 .where(id::equals)
@@ -119,7 +123,7 @@ class JobEvents {
                 .dropPreviousItems();
     }
 
-    /** After a job's last state there is nothing more to look for. */
+    /** Ends the stream after a job's final state. */
     private static Multi<Optional<Look>> andTheEnd(Optional<Look> look) {
         boolean over = look.isPresent() && look.get().view().status().isFinal();
         return over

@@ -51,7 +51,7 @@ public class JobProgress {
     long kept;
     String keptFirst;
 
-    /** Not in the view, whose columns an older instance may be reading. */
+    /** Not a column of the view, since older instances may still read the view. */
     @Formula("(select n.notices from migration_jobs n where n.id = id and n.user_id = user_id)")
     String notices;
 }

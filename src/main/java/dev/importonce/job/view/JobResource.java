@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Jobs: look at them, end them, try them again. */
+/** Reads, cancels, retries and undoes jobs. */
 @Path("/api/migrations")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Imports")
@@ -195,7 +195,7 @@ class JobResource {
                 .build();
     }
 
-    /** To change it: for nobody a service may only read. */
+    /** Finds a job in order to change it: a service that acts for no user may only read. */
     private MigrationJob findOwn(String id) {
         caller.get().requireUser();
         return find(id);

@@ -13,9 +13,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A job as its user sees it.
  *
- * @param userId who started it
- * @param notices what was done to the file that its user may not expect: each a code, a column or null, how often or null, and a
- *     sentence; what shows only in its rows is there once it is completed
+ * @param userId the user who started the job
+ * @param notices how the service has read the file in a way that its user may not expect: each with a code, a column or
+ *     null, a count or null, and a sentence; notices that are found only in rows appear when the job is completed
  */
 @RegisterForReflection
 @Schema(name = "Job")
@@ -50,10 +50,10 @@ record JobView(
         @Schema(nullable = true) Undo undo) {
 
     /**
-     * How far it is, in rows.
+     * The progress, in rows.
      *
      * @param phase reading, merging or done
-     * @param percent 0 to 100: half for reading, half for the rows that have their outcome
+     * @param percent 0 to 100: reading counts for one half, rows with an outcome for the other half
      */
     @RegisterForReflection
     record Progress(
@@ -111,7 +111,7 @@ record JobView(
                 Undo.of(job));
     }
 
-    /** A job from before this service has no figures: it is done or it is not. */
+    /** A job from before this service has no counters: its percentage is 0 or 100. */
     private static int percent(MigrationJob job, JobStatus status, long processed) {
         if (job.totalRows() == 0) return status == JobStatus.COMPLETED ? 100 : 0;
         return (int) ((job.readRows() + processed) * 50 / job.totalRows());

@@ -27,16 +27,16 @@ public class Jobs implements PanacheRepositoryBase<JobProgress, UUID> {
                 .firstResultOptional());
     }
 
-    /** For a service, which sees everybody's. */
+    /** For a service, which may see the jobs of all users. */
     Optional<MigrationJob> ofAnybody(UUID id) {
         return reads.of(() -> find("id = ?1", id).project(MigrationJob.class).firstResultOptional());
     }
 
     /**
-     * A user's jobs, newest first, from behind a position on.
+     * A user's jobs, newest first, after a position.
      *
-     * @param status null: in any
-     * @param after null: from the newest on
+     * @param status null: any status
+     * @param after null: begins with the newest
      */
     List<MigrationJob> newest(UUID userId, JobStatus status, TimeCursor after, int limit) {
         Map<String, Object> with = new HashMap<>(Map.of("userId", userId));

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What can be imported into, for who offers a choice of it. */
+/** Lists the targets of imports, for clients that offer a choice. */
 @Path("/api/targets")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Targets")
@@ -47,7 +47,7 @@ class TargetResource {
         return new View(target.name(), fields, target.attributes(), target.undoable());
     }
 
-    /** All of them: they are few. */
+    /** All targets; there are only few. */
     @RegisterForReflection
     @Schema(name = "TargetList")
     record Targets(List<View> items) {}
@@ -55,8 +55,8 @@ class TargetResource {
     /**
      * One target.
      *
-     * @param name as mappings have it
-     * @param fields those of its natural key first
+     * @param name the name in mappings
+     * @param fields its fields; those of the natural key come first
      * @param attributes whether a mapping may say {@code "unmapped": "attributes"}
      * @param undoable whether it may say {@code "undoable": true}
      */

@@ -3,14 +3,17 @@ package dev.importonce.job.view;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How many may watch jobs. */
+/** Limits for watchers of jobs. */
 @ConfigMapping(prefix = "importonce")
 interface WatcherConfig {
-    /** Most streams of events at a time in this process: each looks at its job twice a second, for as long as its reader likes. */
+    /**
+     * Maximum number of event streams at a time in this process: each polls its job twice a second until its reader closes
+     * it.
+     */
     @WithDefault("500")
     int watchers();
 
-    /** Most of them of one user, who has one for each tab that follows a job. */
+    /** Maximum number of streams of one user, who has one for each browser tab that follows a job. */
     @WithDefault("20")
     int watchersPerUser();
 }

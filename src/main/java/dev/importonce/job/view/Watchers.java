@@ -11,13 +11,19 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 
-/** Who watches jobs here now: so many in all, fewer of one user. A place is free again when its stream has ended, however it ends. */
+/**
+ * Counts the watchers of jobs in this process, and limits their number in total and per user. A place is free again when its
+ * stream has ended, in whatever way.
+ */
 @ApplicationScoped
 class Watchers {
-    /** After that a stream that has not begun never will: its caller has gone before the answer's head was written. */
+    /**
+     * A stream that has not begun after this time never begins: its caller has disconnected before the answer's headers were
+     * written.
+     */
     private static final Duration BEGINS_WITHIN = Duration.ofSeconds(10);
 
-    /** A service that acts for nobody. */
+    /** Stands for a service that acts for no user. */
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final int total;
@@ -32,9 +38,9 @@ class Watchers {
     }
 
     /**
-     * A place for one stream; a problem (429) when there is none.
+     * Takes a place for one stream; a problem (429) when there is none.
      *
-     * @param user null: a service that acts for nobody
+     * @param user null: a service that acts for no user
      */
     synchronized Place take(UUID user) {
         UUID whose = user == null ? NOBODY : user;
@@ -62,7 +68,7 @@ class Watchers {
         places.remove(place);
     }
 
-    /** That of one stream, to be had once. */
+    /** The place of one stream; it is released only once. */
     final class Place {
         private final UUID user;
         private final Instant since;
