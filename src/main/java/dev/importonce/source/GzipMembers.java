@@ -10,8 +10,8 @@ import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * What a gzip file unpacks to: its members, one behind the other (RFC 1952, section 2.2). Behind the last one only zeros may
- * stand, with which some programs fill up a block. Anything else is a member that is damaged, whose rows would be missing.
+ * The unpacked content of a gzip file: its members, one after the other (RFC 1952, section 2.2). Only zeros may follow the
+ * last member, since some programs pad a block with them. Anything else is a damaged member, whose rows would be missing.
  */
 final class GzipMembers extends InputStream {
     private static final int BUFFER_BYTES = 128 * 1024;
@@ -28,7 +28,7 @@ final class GzipMembers extends InputStream {
         this.packed = new Packed(packed);
     }
 
-    /** What a compressed file unpacks to. One that was compressed twice is unpacked twice. */
+    /** The unpacked content of a compressed file. A file that was compressed twice is unpacked twice. */
     static InputStream unpack(Reading reading) throws IOException {
         InputStream once = new BufferedInputStream(reading.unpacked(new GzipMembers(reading.open())), BUFFER_BYTES);
         once.mark(2);
@@ -80,7 +80,7 @@ final class GzipMembers extends InputStream {
         return true;
     }
 
-    /** Stays in front of what follows them, if anything does: zeros and then a member are no padding. */
+    /** Skips zeros, and does not consume a byte that follows them: zeros before a member are not padding. */
     private int behindZeros() throws IOException {
         packed.bytewise = Long.MAX_VALUE;
         int next = 0;
@@ -104,12 +104,12 @@ final class GzipMembers extends InputStream {
         packed.close();
     }
 
-    /** The library leaves in it what follows a member, since it can be marked. */
+    /** This stream supports mark, so that the library leaves the bytes after a member in it. */
     private static final class Packed extends BufferedInputStream {
-        /** A header has a name and a comment, which the library would keep however long they are. */
+        /** Limit for a header: the library would keep its name and comment in memory, whatever their length. */
         static final int MAX_HEADER_BYTES = 64 * 1024;
 
-        /** How many more may be read one by one, as the library reads a header; data it reads in arrays. */
+        /** Number of bytes that may still be read one by one. The library reads headers byte by byte, and data in arrays. */
         private long bytewise = Long.MAX_VALUE;
 
         Packed(InputStream in) {

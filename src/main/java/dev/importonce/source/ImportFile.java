@@ -16,8 +16,9 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * A file to import, sent with the request or before it: its hash is known at once, how it is read only when somebody asks, which
- * may take as long as reading all of it. Closing it removes what was stored for it and never sealed. Not thread-safe.
+ * A file to import, sent with the request or before it. Its hash is known at once; how to read it is found out only on
+ * request, which may take as long as reading the whole file. Closing it removes data that was stored for it and not sealed.
+ * Not thread-safe.
  */
 public abstract sealed class ImportFile implements AutoCloseable permits ReceivedFile, SentFile {
     private static final Logger LOG = Logger.getLogger(ImportFile.class);
@@ -28,29 +29,29 @@ public abstract sealed class ImportFile implements AutoCloseable permits Receive
     private Planned prepared;
     private boolean sealed;
 
-    /** @param abandoned whether who sent the request has gone away */
+    /** @param abandoned whether the sender of the request has disconnected */
     ImportFile(UUID userId, BlockStore blocks, BooleanSupplier abandoned) {
         this.userId = userId;
         this.blocks = blocks;
         this.abandoned = abandoned;
     }
 
-    /** Of its bytes, as they came. */
+    /** The hash of its bytes as received. */
     public abstract Sha256 sha256();
 
-    /** As its sender names it, or null. */
+    /** The name that its sender gave it, or null. */
     public abstract String fileName();
 
     /**
-     * Finds out how it is read; once.
+     * Finds out how to read the file; called once.
      *
-     * @throws ProblemException when it cannot be read so
+     * @throws ProblemException when the file cannot be read in this way
      */
     public Planned prepare(FormatHint hint) {
         return prepared(plan(hint));
     }
 
-    /** The rows of a block of the plan that it was prepared with. */
+    /** The rows of a block of the plan that {@link #prepare} has made. */
     public Iterator<FileRow> rows(Block block) {
         Plan plan = prepared.plan();
         if (prepared.rendition() != null) return blocks.rows(prepared.rendition(), plan, block);
@@ -58,24 +59,27 @@ public abstract sealed class ImportFile implements AutoCloseable permits Receive
         return blocks.rows(userId, plan.uploadId(), plan.format(), plan.header().size(), block);
     }
 
-    /** Makes it a source, or finds the one that has its bytes, in the current transaction; it is read as prepared. */
+    /**
+     * Makes the file a source, or finds the source that has its bytes, in the current transaction; the source is read as
+     * prepared.
+     */
     public Source seal() {
-        // Whether the transaction commits may never be known: from here on only the sweep can tell that nothing needs
-        // it.
+        // It may never be known whether the transaction commits: from here on only the sweep can find out that the
+        // upload is not needed.
         sealed = true;
         return seal(prepared);
     }
 
     /**
-     * Looks whether somebody waits for what becomes of it.
+     * Checks whether the sender still waits for the answer.
      *
-     * @throws ProblemException when nobody does
+     * @throws ProblemException when the sender has disconnected
      */
     public void requireSender() {
         if (abandoned.getAsBoolean()) throw Reading.abandoned();
     }
 
-    /** Never fails: what stays behind is swept. */
+    /** Never fails: a sweeper removes data that this could not remove. */
     @Override
     public void close() {
         if (sealed) return;
@@ -100,9 +104,9 @@ public abstract sealed class ImportFile implements AutoCloseable permits Receive
 
     abstract Iterator<FileRow> rowsAsReceived(Plan plan, Block block);
 
-    /** @param planned null: how it is read, a mapping must say */
+    /** @param planned null: a mapping must say how to read the file */
     abstract Source seal(Planned planned);
 
-    /** What came with the request, or null. */
+    /** The blocks that came with the request, or null. */
     abstract StoredBlocks received();
 }

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
 
-/** The files that callers want imported, wherever they come from. */
+/** The files that callers want to import: uploaded, in a store, or sent before. */
 @ApplicationScoped
 public class ImportFiles {
     private final Intake intake;
@@ -43,18 +43,21 @@ public class ImportFiles {
     }
 
     /**
-     * Takes in what a request brings, to its end.
+     * Receives the file of a request up to its end.
      *
-     * @param fileName as the sender names it, or null
-     * @param hint what the sender says about it; null: may still come
+     * @param fileName the name that the sender gave it, or null
+     * @param hint the sender's format hints; null: they may still come
      * @throws ProblemException when the bytes are too many or cannot be read; nothing is kept then
-     * @throws IOException when the sender breaks off; nothing is kept then
+     * @throws IOException when the connection breaks; nothing is kept then
      */
     public ImportFile receive(UUID userId, InputStream body, String fileName, FormatHint hint) throws IOException {
         return received(intake.receive(userId, body, FileName.of(fileName), hint));
     }
 
-    /** The same of a file in the configured S3 bucket or in Supabase Storage; a problem when there is none that the caller may read. */
+    /**
+     * Fetches a file from the configured S3 bucket or from Supabase Storage; a problem when there is no such file that the
+     * caller may read.
+     */
     public ImportFile fetch(Caller caller, StoredFile file, FormatHint hint) throws IOException {
         try (Fetched fetched = bucket.has(file) ? bucket.fetch(caller.user(), file) : storage.fetch(file)) {
             checkLength(fetched.length());
@@ -62,19 +65,19 @@ public class ImportFiles {
         }
     }
 
-    /** The one that the user has sent before as that source; a problem if there is none or its bytes are gone. */
+    /** A file that the user has sent before; a problem if there is no such source or its bytes are deleted. */
     public ImportFile sent(UUID userId, UUID sourceId) {
         return new SentFile(sources.use(userId, sourceId), planner, sources, blocks, sender.departure()::get);
     }
 
-    /** Refuses by its announced length, or -1, what would be refused by its length. */
+    /** Refuses a file whose announced length is too large; -1: the length is not announced. */
     public void checkLength(long bytes) {
         intake.checkLength(bytes);
     }
 
     /**
-     * Makes a source of bytes that come without anything said about them: a new one, or that of the same user that had them before.
-     * What a mapping may say about them can still come; what cannot be read in any way is refused.
+     * Makes a source of bytes that are sent without format hints: a new source, or the one that the same user has with these
+     * bytes. A mapping may add hints later; a file that cannot be read with any hint is refused.
      */
     public Source take(UUID userId, InputStream bytes, String fileName) throws IOException {
         try (ReceivedFile file = received(intake.receive(userId, bytes, FileName.of(fileName), null))) {

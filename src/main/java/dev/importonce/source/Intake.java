@@ -23,8 +23,8 @@ import java.security.MessageDigest;
 import java.util.UUID;
 
 /**
- * Takes bytes in as they come: hashes them, finds blocks of whole records and stores these in short transactions.
- * Holds a few megabytes of a file at most, and no connection while the sender is slow.
+ * Receives bytes: hashes them while they arrive, finds blocks of whole records and stores the blocks in short transactions.
+ * Holds a few megabytes of a file in memory at most, and no database connection while it waits for the sender.
  */
 @ApplicationScoped
 public class Intake {
@@ -39,13 +39,13 @@ public class Intake {
     }
 
     /**
-     * Reads the stream to its end, or to where it is clear that it cannot be read. What it is gets settled by {@link Planner}:
-     * the sender may say so only afterwards.
+     * Reads the stream to its end, or until it is clear that the file cannot be read. {@link Planner} decides on the format,
+     * since the sender's hints may come only afterwards.
      *
-     * @param fileName as the sender names it, or null
-     * @param hint what the sender says about it; null: may still come
+     * @param fileName the name that the sender gave it, or null
+     * @param hint the sender's format hints; null: they may still come
      * @throws ProblemException when the bytes are too many or cannot be read; nothing is kept then
-     * @throws IOException when the sender breaks off; nothing is kept then
+     * @throws IOException when the connection breaks; nothing is kept then
      */
     Received receive(UUID userId, InputStream body, String fileName, FormatHint hint) throws IOException {
         Deposit deposit = new Deposit(store, userId);
@@ -59,7 +59,7 @@ public class Intake {
         }
     }
 
-    /** Refuses by its announced length what would be refused by its length. */
+    /** Refuses a file whose announced length is too large. */
     public void checkLength(long bytes) {
         if (bytes > config.maxFileBytes().asLongValue()) throw tooLarge();
     }
@@ -71,7 +71,7 @@ public class Intake {
                         + " bytes. Split it, or raise IMPORTONCE_MAX_FILE_BYTES.");
     }
 
-    /** One file on its way in. */
+    /** One file that is being received. */
     private final class Arrival {
         private final UUID userId;
         private final Deposit deposit;
@@ -121,7 +121,7 @@ public class Intake {
             if (settled && refusal != null && !open) throw refusal;
         }
 
-        /** What a file is in whose sample was ASCII, by what comes at the first byte that is not UTF-8, or null. */
+        /** The encoding of a file whose sample was ASCII, found by the text around the first byte that is not UTF-8; or null. */
         private Charset otherEncoding(StoredBlocks raw, long from) {
             if (from < Sample.BYTES) return null;
             byte[] evidence = store.read(raw, Math.max(0, from - Sample.BYTES / 2), Sample.BYTES);

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A plan for bytes that are here, which may need a rendition of them.
+ * A plan for reading received bytes, which may need a rendition of them.
  *
- * @param asked the format it was made for; a sheet that nobody named is null here and resolved in the plan
- * @param rendition blocks that are not part of the source yet; null when the plan reads the bytes where they lie, or a
- *     rendition that the source has
- * @param guess how certain the encoding is; null when it was named, or the bytes tell it
- * @param saysHeader whether somebody has said where the names of the columns are
+ * @param asked the format for which the plan was made; if nobody named a sheet, it is null here and resolved in the plan
+ * @param rendition blocks that are not part of the source yet; null when the plan reads the bytes as they are stored, or a
+ *     rendition that the source has already
+ * @param guess how certain the encoding is; null when the encoding was named, or the bytes determine it
+ * @param saysHeader whether the sender has said where the header is
  */
 public record Planned(Format asked, Plan plan, StoredBlocks rendition, Guess guess, boolean saysHeader) {
     Planned(Format asked, Plan plan, StoredBlocks rendition) {
@@ -33,7 +33,7 @@ public record Planned(Format asked, Plan plan, StoredBlocks rendition, Guess gue
         return new Planned(asked, plan, rendition, by, hint.saysHeader());
     }
 
-    /** What its owner may not expect. */
+    /** Facts that the file's owner may not expect. */
     public List<Notice> notices() {
         List<Notice> notices = new ArrayList<>();
         if (guess != null && !guess.candidates().isEmpty()) {
@@ -47,9 +47,9 @@ public record Planned(Format asked, Plan plan, StoredBlocks rendition, Guess gue
     }
 
     /**
-     * Holds up what would be written.
+     * Prevents an import while the encoding is not clear.
      *
-     * @throws ProblemException when somebody must say first which encoding the file is in
+     * @throws ProblemException when the user must name the encoding first
      */
     public void requireEncoding() {
         if (guess == null || !guess.isOpen()) return;

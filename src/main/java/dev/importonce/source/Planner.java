@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Settles how bytes are read, from what they were detected to be and what their sender says. */
+/** Decides how bytes are read, by the detected format and the sender's hints. */
 @ApplicationScoped
 public class Planner {
-    /** What is wrong with one sheet of a workbook may not be wrong with the next. */
+    /** Problems of one sheet of a workbook; another sheet may be readable. */
     private static final Set<ProblemType> OF_ONE_SHEET =
             EnumSet.of(ProblemType.EMPTY_FILE, ProblemType.NO_DATA_ROWS, ProblemType.DUPLICATE_HEADER);
 
@@ -44,7 +44,7 @@ public class Planner {
     /**
      * The plan of received bytes.
      *
-     * @throws ProblemException when they cannot be read so
+     * @throws ProblemException when the bytes cannot be read in this way
      */
     public Planned plan(Received received, FormatHint hint) {
         Foreign.refuse(received.sample().start());
@@ -67,10 +67,10 @@ public class Planner {
     }
 
     /**
-     * The plan of received bytes, or null where they cannot be read as they were detected, but perhaps in another encoding,
-     * or from another sheet.
+     * The plan of received bytes by the detected format, or null if they cannot be read like that, but perhaps in another
+     * encoding or from another sheet.
      *
-     * @throws ProblemException when they cannot be read in any way
+     * @throws ProblemException when the bytes cannot be read in any way
      */
     Planned planAsDetected(Received received) {
         try {
@@ -92,9 +92,9 @@ public class Planner {
     }
 
     /**
-     * The plan of a source: the one it has, or a new one.
+     * The plan of a source: an existing one, or a new one.
      *
-     * @throws ProblemException when it cannot be read so
+     * @throws ProblemException when the source cannot be read in this way
      */
     public Planned plan(Source source, FormatHint hint) {
         if (source.plan() != null && hint.equals(FormatHint.NONE))
@@ -113,7 +113,10 @@ public class Planner {
                 .guessed(guess, hint);
     }
 
-    /** An older version may have found another format; what it has seen behind the sample stays. */
+    /**
+     * Detects the format again, since an older version may have found another one; keeps what that version has learned from
+     * the bytes after the sample.
+     */
     private static Format detectedAgain(Source source, Sample sample) {
         return source.format().encoding() == null
                 ? sample.format(FormatHint.NONE)
@@ -124,7 +127,7 @@ public class Planner {
         return readings.begin(() -> store.open(source.userId(), source.uploadId()), source.bytes(), format);
     }
 
-    /** @param first how it is read at first: CSV may turn out to be another kind of it */
+    /** @param first the format of the first attempt; CSV may turn out to be of another kind */
     private Planned read(UUID userId, Supplier<Reading> readings, Sample sample, Format asked, Format first) {
         if (sample.bytes().length == 0)
             throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
@@ -145,22 +148,25 @@ public class Planner {
     }
 
     /**
-     * Which encoding all the bytes are in, where nobody says so and their sample does not tell by itself; else null. What is
-     * only behind the sample may decide.
+     * The encoding by all the bytes, if the sender has not named it and the sample does not determine it; otherwise null.
+     * Bytes after the sample may be decisive.
      */
     private Guess guess(Supplier<Reading> reading, Format detected, FormatHint hint) {
         if (isTold(hint, detected) || !Encodings.isCodePage(detected.charset())) return null;
         return CodePages.guess(renderer.evidence(reading.get(), detected));
     }
 
-    /** What nobody says is as it was detected; a character set also where it only shows behind the sample. */
+    /**
+     * The format with the sender's hints; all other properties are as detected, also an encoding that was recognised only
+     * after the sample.
+     */
     private static Format asked(FormatHint hint, Format detected, Sample sample, Guess guess) {
         if (guess != null) return sample.formatIn(guess.charset(), hint);
         if (hint.equals(FormatHint.NONE)) return detected;
         return isTold(hint, detected) ? sample.format(hint) : sample.formatIn(detected.charset(), hint);
     }
 
-    /** Whether somebody says the encoding, or the format has none. */
+    /** Whether the sender has named the encoding, or the format has none. */
     private static boolean isTold(FormatHint hint, Format detected) {
         return hint.encoding() != null || detected.encoding() == null;
     }

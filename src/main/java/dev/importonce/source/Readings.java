@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.util.function.Supplier;
 
-/** Begins readings of files, each on behalf of whoever waits for it. */
+/** Begins readings of files, each for the caller that waits for it. */
 @ApplicationScoped
 class Readings {
     private final SourceConfig config;
@@ -18,10 +18,10 @@ class Readings {
     }
 
     /**
-     * Begins now.
+     * Begins a reading, whose time starts now.
      *
-     * @param file opens its bytes, from their beginning
-     * @param length how many they are
+     * @param file opens the file's bytes, from their beginning
+     * @param length the number of bytes
      */
     Reading begin(Supplier<InputStream> file, long length, Format format) {
         return new Reading(

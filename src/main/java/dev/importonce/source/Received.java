@@ -10,9 +10,9 @@ import java.util.UUID;
 /**
  * Bytes that arrived whole and hashed, but are not yet sealed as a source.
  *
- * @param format what they were detected to be
- * @param direct how they are read where they lie; null when they cannot be
- * @param refusal why they cannot be read as {@code format} says; null when they can, or that is not known yet
+ * @param format the detected format
+ * @param direct the plan for reading the bytes as they are stored; null when that is not possible
+ * @param refusal why the bytes cannot be read as {@code format} says; null when they can be read, or that is not known yet
  */
 public record Received(
         UUID userId,

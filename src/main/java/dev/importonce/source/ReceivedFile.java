@@ -36,7 +36,7 @@ final class ReceivedFile extends ImportFile {
         return received.fileName();
     }
 
-    /** As it was detected to be; what a mapping may say of it can still come. */
+    /** Prepares the file by its detected format; a mapping may still add hints later. */
     void prepareAsDetected() {
         prepared(planner.planAsDetected(received));
     }

@@ -33,8 +33,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Makes the rendition of bytes that cannot be read where they lie: the same records as UTF-8 CSV, in blocks. Plain CSV in
- * another character set stays as it is otherwise; a table of another kind is written anew, each record led by its number.
+ * Makes the rendition of bytes that cannot be read as they are stored: the same records as UTF-8 CSV, in blocks. Of plain
+ * CSV in another character set only the encoding changes; for any other kind of table new CSV is written, in which each
+ * record begins with its number.
  */
 @ApplicationScoped
 public class Renderer {
@@ -51,13 +52,13 @@ public class Renderer {
     }
 
     /**
-     * Reads all bytes, where they lie if that can be.
+     * Reads all bytes, as they are stored if that is possible.
      *
-     * @param readings begins a reading; some files have to be looked at first
-     * @param asked what a rendition is made for
-     * @param first how they are read at first: CSV may turn out to be read in another way
+     * @param readings begins a reading; some files have to be read twice
+     * @param asked the format for which a rendition is made
+     * @param first the format of the first attempt; CSV may have to be read in another way
      * @param markLength bytes of the UTF-8 byte order mark that they begin with, or 0
-     * @throws ProblemException when they are not what the format says; nothing is kept then
+     * @throws ProblemException when the bytes do not have the format; nothing is kept then
      */
     public Planned read(UUID userId, Supplier<Reading> readings, Format asked, Format first, int markLength) {
         Format format = first;
@@ -95,14 +96,14 @@ public class Renderer {
         return Workbook.sheets(unpacked(reading, format), reading, spills);
     }
 
-    /** The plan of bytes that can be read where they lie. */
+    /** The plan of bytes that can be read as they are stored. */
     private Plan plan(Reading reading, Format format, int markLength) {
         CsvPlanner planner = new CsvPlanner(format, markLength, config.chunkRows());
         feed(reading, format, planner::feed);
         return planner.finish();
     }
 
-    /** What all the bytes of a text tell of its encoding. */
+    /** The evidence for the encoding of a text, by all its bytes. */
     Evidence evidence(Reading reading, Format format) {
         Evidence evidence = new Evidence();
         feed(reading, format, evidence::take);
@@ -175,7 +176,7 @@ public class Renderer {
         }
     }
 
-    /** What takes bytes as they come. */
+    /** Consumes bytes as they arrive. */
     private interface Bytes {
         void take(byte[] bytes, int from, int to);
     }

@@ -24,24 +24,24 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The first bytes of a file, and what they give away about the rest.
+ * The first bytes of a file, and what they tell about its format.
  *
  * @param bytes at most {@link #BYTES} of them
  */
 public record Sample(byte[] bytes) {
-    /** How many bytes are looked at. */
+    /** Size of the sample in bytes. */
     public static final int BYTES = 64 * 1024;
 
     private static final Division NONE = new Division((char) 0, 0, 1, 0);
     private static final int MOST_UNPACKED = 16 * BYTES;
 
-    /** Lines that are an array each. */
+    /** Matches lines each of which is an array. */
     private static final Pattern ARRAYS = Pattern.compile("\\[[^\\r\\n{]*][ \\t]*[\\r\\n]\\s*\\[");
 
-    /** Records by which delimiters are compared. */
+    /** Number of records that are used to compare delimiters. */
     private static final int COMPARED = 50;
 
-    /** What the file is, as far as its sender has not said. */
+    /** The format of the file; hints of the sender take precedence over detection. */
     public Format format(FormatHint hint) {
         byte[] start = start();
         String compression = isGzip() ? Format.GZIP : null;
@@ -72,7 +72,7 @@ public record Sample(byte[] bytes) {
         return hint.headerRow() == null ? HeaderPlace.FIRST : new HeaderPlace(hint.headerRow(), true);
     }
 
-    /** The same file read in another character set. */
+    /** The format if the file is read in another character set. */
     Format formatIn(Charset charset, FormatHint hint) {
         return format(hint.in(charset.name()));
     }
@@ -82,7 +82,7 @@ public record Sample(byte[] bytes) {
         return Encodings.markLength(bytes, StandardCharsets.UTF_8);
     }
 
-    /** The first bytes of what the file unpacks to, if it is compressed; else its own. */
+    /** The first bytes of the unpacked content if the file is compressed; otherwise the file's first bytes. */
     byte[] start() {
         return isGzip() ? unpacked() : bytes;
     }
@@ -101,12 +101,12 @@ public record Sample(byte[] bytes) {
                 read = in.read(start, length, BYTES - length);
             }
         } catch (IOException | ProblemException e) {
-            // Here the sample ends; a file that is damaged is refused when it is read whole.
+            // The sample ends here; a damaged file is refused later, when it is read as a whole.
         }
         return Arrays.copyOf(start, length);
     }
 
-    /** For the sample alone: what is compressed twice may take more of it to come to the first bytes. */
+    /** A reading of the sample alone: a file that is compressed twice may need more of it before the first bytes come out. */
     private Reading reading() {
         return new Reading(
                 () -> new ByteArrayInputStream(bytes),
@@ -138,9 +138,10 @@ public record Sample(byte[] bytes) {
     }
 
     /**
-     * The delimiter under which most records have as many cells as the first, and of several such the one that gives it
-     * the most columns. Where that is less than half of them, since titles stand above the names, the one that divides nearly all
-     * records from one of them on; if none gives several columns, a rare one under which all have as many; else a comma.
+     * The delimiter for which the largest part of the records has as many cells as the first record; among equals, the one
+     * with the most columns. If this part is less than half, because titles are above the header, the delimiter that divides
+     * nearly all records after some record; if no delimiter gives several columns, a rare delimiter for which all records
+     * have equally many; otherwise a comma.
      */
     private static char delimiter(String text) {
         Division best = NONE;
@@ -155,11 +156,11 @@ public record Sample(byte[] bytes) {
     }
 
     /**
-     * What a delimiter makes of the records.
+     * How a delimiter divides the records.
      *
-     * @param above how many records stand above the names
-     * @param columns how many cells these have
-     * @param alike the share of the records from the names on that are divided alike
+     * @param above number of records above the header
+     * @param columns number of cells of the header
+     * @param alike the share of records, from the header on, that are divided alike
      */
     private record Division(char delimiter, int above, int columns, double alike) {
         static Division fromTheFirst(char delimiter, List<Integer> cells) {
@@ -167,7 +168,7 @@ public record Sample(byte[] bytes) {
             return new Division(delimiter, 0, cells.get(0), Sample.alike(cells));
         }
 
-        /** Some rows may have fewer cells than there are names: those that have several are alike. */
+        /** Some rows may have fewer cells than the header: all records with several cells count as divided alike. */
         static Division fromTheFirstDivided(char delimiter, List<Integer> cells) {
             int above = 0;
             while (above < cells.size() && cells.get(above) < 2) above++;
@@ -198,7 +199,10 @@ public record Sample(byte[] bytes) {
         return Collections.frequency(cells, cells.get(0)) / (double) cells.size();
     }
 
-    /** Where the names are by what the first rows look like: a place of their own only where it is not the first row that has anything. */
+    /**
+     * Finds the header by the look of the first rows; the place is set only if the header is not the first row that is not
+     * empty.
+     */
     private static HeaderPlace place(String text, Format format) {
         List<List<String>> rows = new ArrayList<>();
         List<Long> numbers = new ArrayList<>();
@@ -211,8 +215,8 @@ public record Sample(byte[] bytes) {
                 numbers.add(csv.number());
             }
         } catch (ProblemException e) {
-            // Here the sample ends, or what follows is read in another way; a fault is told when the file is read
-            // whole.
+            // The sample ends here, or the rest has to be read in another way; a fault is reported when the file is
+            // read as a whole.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

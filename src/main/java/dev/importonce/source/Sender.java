@@ -4,7 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Whoever has sent the current request, as long as it waits for the answer. */
+/** Tells whether the sender of the current request still waits for the answer. */
 @RequestScoped
 class Sender {
     private final AtomicBoolean departed = new AtomicBoolean();
@@ -13,11 +13,11 @@ class Sender {
         exchange.addEndHandler(end -> {
             if (end.failed()) departed.set(true);
         });
-        // Who went before that is not told of.
+        // The handler is not called for a sender that has disconnected before.
         if (exchange.response().closed()) departed.set(true);
     }
 
-    /** Becomes true when it closes its connection before there is an answer. */
+    /** Becomes true when the sender closes its connection before there is an answer. */
     AtomicBoolean departure() {
         return departed;
     }

@@ -46,7 +46,7 @@ final class SentFile extends ImportFile {
                 source.userId(), source.uploadId(), plan.format(), plan.header().size(), block);
     }
 
-    /** Used once more: the sweep may have removed its bytes since it was looked up. */
+    /** Marks the source as used again; the sweep may have removed its bytes since the look-up. */
     @Override
     Source seal(Planned planned) {
         return sources.keep(sources.use(source.userId(), source.id()), planned);

@@ -10,11 +10,11 @@ import java.util.UUID;
 /**
  * A sealed file of a user.
  *
- * @param uploadId where its bytes are
- * @param format what they were detected to be
- * @param plan how it is read: by default, or as it was asked for
- * @param notices what was done to it in reading it so that its owner may not expect
- * @param created whether sealing made it; false: the user had sent the same bytes before
+ * @param uploadId the upload that has its bytes
+ * @param format the detected format
+ * @param plan how the source is read: by default, or as the caller requested
+ * @param notices facts about this way of reading that the owner may not expect
+ * @param created whether sealing has created the source; false: the user had sent the same bytes before
  */
 public record Source(
         UUID id,

@@ -4,14 +4,14 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Limits of what is taken in. */
+/** Limits for received files. */
 @ConfigMapping(prefix = "importonce")
 public interface SourceConfig {
     /** Largest file, in bytes (or with a unit: 10M). */
     @WithDefault("1G")
     MemorySize maxFileBytes();
 
-    /** Most records in a block, the unit of reading. */
+    /** Maximum number of records in a block, the unit of reading. */
     @WithDefault("5000")
     int chunkRows();
 }

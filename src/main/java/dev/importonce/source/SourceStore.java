@@ -20,7 +20,10 @@ import java.util.UUID;
 /** Sealed sources: one per user and content. */
 @ApplicationScoped
 public class SourceStore {
-    /** The same bytes sent twice at once: the index lets one become the source, the other gets that one. */
+    /**
+     * If the same bytes are sent twice at once, the index lets one upload become the source, and the other one gets that
+     * source.
+     */
     private static final String SEAL = """
             insert into sources as s (id, user_id, upload_id, sha256, byte_count, file_name, format, header, row_count, notices)
             values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)
@@ -29,7 +32,7 @@ public class SourceStore {
             returning s.id, s.upload_id, s.file_name, s.format
             """;
 
-    /** Touching it keeps a sweep that runs at this moment from removing its bytes. */
+    /** Updating last_used_at prevents a sweep that runs at this moment from deleting the source's bytes. */
     private static final String USE = """
             update sources set last_used_at = now()
             where id = ? and user_id = ?
@@ -43,8 +46,8 @@ public class SourceStore {
             """;
 
     /**
-     * Two requests that read a source in one format at once: the first rendition is the one, the other gets it. The number is that
-     * of the way of reading: what an older version has made of a file is not what this one would.
+     * If two requests make a rendition of a source in the same format at once, the first one is stored, and the other
+     * request gets it. The number is the version of the readers, since an older version may have read the file differently.
      */
     private static final String KEEP = """
             insert into renditions as r (source_id, user_id, asked, upload_id, format, header, notices)
@@ -69,9 +72,9 @@ public class SourceStore {
     }
 
     /**
-     * Makes received bytes a source, or finds the one that has the same bytes; it is read as planned.
+     * Makes received bytes a source, or finds the source that has the same bytes; the source is read as planned.
      *
-     * @param planned null: how, a mapping must say
+     * @param planned null: a mapping must say how to read it
      */
     @Transactional
     public Source seal(Received received, Planned planned) {
@@ -94,7 +97,7 @@ public class SourceStore {
         return planned == null ? source : keep(source, planned);
     }
 
-    /** The source with that id, for use by a job; a problem if the user has none or its bytes are gone. */
+    /** The source with that id, for use by a job; a problem if the user has no such source or its bytes are deleted. */
     @Transactional
     public Source use(UUID userId, UUID sourceId) {
         return sql.first(USE, row -> stored(userId, row), sourceId, userId)
@@ -102,13 +105,13 @@ public class SourceStore {
                         ProblemType.NOT_FOUND, "You have no source " + sourceId + ". Send the file first."));
     }
 
-    /** The source that has those bytes, for use by a job, if the user has sent them before. */
+    /** The source with these bytes, for use by a job, if the user has sent them before. */
     @Transactional
     Optional<Source> find(UUID userId, Sha256 sha256) {
         return sql.first(USE_SAME, row -> stored(userId, row), userId, sha256.bytes());
     }
 
-    /** An id as callers write it; a problem if there cannot be such a source. */
+    /** Parses an id; a problem if there cannot be such a source. */
     public static UUID uuid(String id) {
         try {
             return UUID.fromString(id);
@@ -117,7 +120,10 @@ public class SourceStore {
         }
     }
 
-    /** The source read as planned; a rendition becomes part of it, unless it has the same already. */
+    /**
+     * The source read as planned; the plan's rendition becomes part of the source, unless the source has one in this format
+     * already.
+     */
     @Transactional
     public Source keep(Source source, Planned planned) {
         Plan plan = planned.plan();
@@ -140,7 +146,7 @@ public class SourceStore {
         return source.read(kept, planned.notices());
     }
 
-    /** How a source is read in that format, if it has such a rendition. */
+    /** The plan for reading a source in that format, if it has such a rendition. */
     @Transactional
     Optional<Plan> rendition(Source source, Format asked) {
         return sql.first(FIND, row -> plan(source.userId(), row), source.id(), source.userId(), json.write(asked));
@@ -162,7 +168,7 @@ public class SourceStore {
                 notices(row.text("notices")));
     }
 
-    /** Those of a plan that an older version has made are not known. */
+    /** The notices of a plan; those of a plan that an older version has made are not known. */
     private List<Notice> notices(String written) {
         return written == null ? List.of() : List.of(json.read(written, Notice[].class));
     }
@@ -194,7 +200,7 @@ public class SourceStore {
                 row.bigint("byte_count"),
                 row.text("file_name"),
                 json.read(row.text("format"), Format.class),
-                // Without notices it is the plan of an older version, which may have read the file in another way.
+                // A plan without notices is that of an older version, which may have read the file in another way.
                 row.texts("header").isEmpty() || row.text("notices") == null ? null : plan(userId, row),
                 List.of(),
                 false);

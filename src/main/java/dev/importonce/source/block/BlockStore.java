@@ -62,7 +62,7 @@ public class BlockStore {
         aside.shutdown();
     }
 
-    /** Does {@link #append} on a thread of its own, so that the caller can go on reading. */
+    /** Runs {@link #append} on another thread, so that the caller can continue reading. */
     CompletableFuture<Void> appendAside(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
         return CompletableFuture.runAsync(() -> append(userId, uploadId, blocks, payloads), aside);
     }
@@ -70,7 +70,7 @@ public class BlockStore {
     /** Stores blocks of an unsealed upload in a transaction of their own; sealing it makes them durable. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     void append(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
-        // Before the first statement, which takes a connection.
+        // Packs before the first statement, which takes a connection.
         List<byte[]> packed = pack(payloads);
         sql.commitLazily();
         insert(userId, uploadId, blocks, packed);
@@ -81,7 +81,7 @@ public class BlockStore {
         insert(userId, uploadId, blocks, pack(payloads));
     }
 
-    /** Side by side: nothing else of an upload takes as long. */
+    /** Packs in parallel, since this is the slowest part of an upload. */
     private static List<byte[]> pack(List<byte[]> payloads) {
         return payloads.parallelStream().map(Packing::pack).toList();
     }
@@ -110,7 +110,7 @@ public class BlockStore {
         return row.bool("packed") ? Packing.unpack(payload, row.integer("byte_length")) : payload;
     }
 
-    /** Removes an upload that came to nothing, with its blocks. */
+    /** Removes an upload that did not become a source, with its blocks. */
     @Transactional
     public void discard(UUID userId, UUID uploadId) {
         sql.update(DISCARD, uploadId, userId);
@@ -137,14 +137,14 @@ public class BlockStore {
     /**
      * The rows of one of a plan's blocks, in file order.
      *
-     * @param columns how many the header has
+     * @param columns number of columns of the header
      */
     public Iterator<FileRow> rows(UUID userId, UUID uploadId, Format format, int columns, Block block) {
         byte[] bytes = read(userId, uploadId, block.recordsOffset(), block.recordsLength());
         return FileRow.read(format, columns, block, bytes);
     }
 
-    /** The same of blocks that are not part of a source yet. */
+    /** The rows of a block that is not part of a source yet. */
     public Iterator<FileRow> rows(StoredBlocks deposited, Plan plan, Block block) {
         byte[] bytes = read(deposited, block.recordsOffset(), block.recordsLength());
         return FileRow.read(plan.format(), plan.header().size(), block, bytes);
@@ -156,7 +156,7 @@ public class BlockStore {
                 .orElse(null));
     }
 
-    /** The same of blocks that may still be in memory. */
+    /** The bytes of blocks that may still be in memory. */
     public InputStream open(StoredBlocks deposited) {
         return deposited.stored()
                 ? open(deposited.userId(), deposited.uploadId())
@@ -165,7 +165,7 @@ public class BlockStore {
                         : null);
     }
 
-    /** At most so many bytes from {@code offset} on. */
+    /** At most {@code most} bytes from {@code offset} on. */
     public byte[] read(StoredBlocks deposited, long offset, int most) {
         long length = deposited.blocks().isEmpty()
                 ? 0
@@ -180,7 +180,7 @@ public class BlockStore {
         }
     }
 
-    /** The bytes from {@code offset} on, wherever the stored blocks are cut. */
+    /** The bytes from {@code offset} on, independent of the boundaries of the stored blocks. */
     public byte[] read(UUID userId, UUID uploadId, long offset, int length) {
         byte[] range = new byte[length];
         sql.list(

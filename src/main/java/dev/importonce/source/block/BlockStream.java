@@ -3,14 +3,14 @@ package dev.importonce.source.block;
 import java.io.InputStream;
 import java.util.function.IntFunction;
 
-/** The bytes of blocks, one behind the other. */
+/** The bytes of blocks, one block after the other. */
 final class BlockStream extends InputStream {
     private final IntFunction<byte[]> payloads;
     private byte[] block = new byte[0];
     private int ordinal;
     private int position;
 
-    /** @param payloads by ordinal; null behind the last one */
+    /** @param payloads payloads by ordinal; null after the last one */
     BlockStream(IntFunction<byte[]> payloads) {
         this.payloads = payloads;
     }

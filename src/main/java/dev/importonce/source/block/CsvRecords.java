@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 
-/** Reads records from bytes that hold whole records. Blank lines are none; text behind a closing quote belongs to its cell. */
+/**
+ * Reads records from bytes that hold whole records. Blank lines are not records; text after a closing quote belongs to its
+ * cell.
+ */
 public final class CsvRecords {
-    /** No record has more. */
+    /** No record can have more cells. */
     private static final int MAX_CELLS = Block.MAX_RECORD_BYTES + 1;
 
     private CsvRecords() {}
@@ -40,7 +43,7 @@ public final class CsvRecords {
         return records.hasNext() ? Header.of(records.next()) : List.of();
     }
 
-    /** Cells of each of the first records when read with that delimiter. */
+    /** The number of cells of each of the first records, read with that delimiter. */
     public static List<Integer> countCells(char delimiter, String sample, int records) {
         return reader(delimiter, sample).stream()
                 .limit(records)
@@ -48,8 +51,8 @@ public final class CsvRecords {
                 .toList();
     }
 
-    // One stray character, one cell too many: the fault of one row, which must not make its whole block unreadable.
-    // For the character the library offers nothing else.
+    // A stray character or a surplus cell is the fault of one row, which must not make its whole block unreadable.
+    // For a stray character the library has no other setting.
     @SuppressWarnings({"removal", "deprecation"})
     private static CsvReader<CsvRecord> reader(char delimiter, String text) {
         return CsvReader.builder()

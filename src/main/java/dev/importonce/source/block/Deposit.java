@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Blocks on their way into an upload: kept in memory while they are few, else stored as they come, some megabytes at a
- * time while the next ones are being read. Not thread-safe.
+ * Collects the blocks of an upload: keeps few blocks in memory; stores more blocks as they arrive, some megabytes at a time
+ * while the next ones are read. Not thread-safe.
  */
 public final class Deposit {
     private static final int FLUSH_BYTES = 2 << 20;
@@ -29,7 +29,7 @@ public final class Deposit {
         this.userId = userId;
     }
 
-    /** Takes the next block. */
+    /** Adds the next block. */
     public void add(Block block, byte[] payload) {
         all.add(block);
         blocks.add(block);
@@ -38,7 +38,7 @@ public final class Deposit {
         if (bytes >= FLUSH_BYTES) flush();
     }
 
-    /** Ends it. */
+    /** Ends the deposit. */
     public StoredBlocks finish() {
         boolean stored = flushes > 0;
         if (stored) {
@@ -48,16 +48,17 @@ public final class Deposit {
         return new StoredBlocks(userId, uploadId, List.copyOf(all), List.copyOf(payloads), stored);
     }
 
-    /** Removes what has been stored. */
+    /** Removes the blocks that were stored. */
     public void discard() {
-        // What is still being stored would stay.
+        // Waits first: blocks that are still being stored would remain.
         boolean failed = storing.handle((done, failure) -> failure != null).join();
         if (flushes > (failed ? 1 : 0)) store.discard(userId, uploadId);
     }
 
     private void flush() {
         if (blocks.isEmpty()) return;
-        // One at a time: in order, and never more in memory than twice what is flushed.
+        // One write at a time, so that blocks are written in order, and memory holds at most twice the size of one
+        // write.
         awaitStored();
         storing = store.appendAside(userId, uploadId, List.copyOf(blocks), List.copyOf(payloads));
         flushes++;

@@ -9,10 +9,11 @@ import java.util.List;
 /**
  * A row of a file.
  *
- * @param number its number: in a spreadsheet that of the row, in JSON its place in the array or its line, in CSV as in a
- *     spreadsheet that shows it; in CSV that is read where it lies the header is 1, and blank lines do not count
- * @param cells at least one; what a spreadsheet or JSON leaves out is blank
- * @param fault why it cannot be read, as a sentence; its cells are then what could be read, behind all columns. Null: it can
+ * @param number in a spreadsheet the row's own number, in JSON the place in the array or the line, in CSV the row that a
+ *     spreadsheet program shows; in CSV that is read as it is stored the header is 1, and blank lines do not count
+ * @param cells at least one; cells that a spreadsheet or JSON leaves out are blank
+ * @param fault why the row cannot be read, as a sentence; the cells are then the part that could be read, after all columns.
+ *     Null: the row can be read
  */
 public record FileRow(long number, List<String> cells, String fault) {
     public FileRow(long number, List<String> cells) {
@@ -37,7 +38,7 @@ public record FileRow(long number, List<String> cells, String fault) {
         };
     }
 
-    /** What the record of a row begins with in a rendition. An older version fails at that of a fault, and stores nothing. */
+    /** The beginning of a row's record in a rendition. An older version fails at the lead of a fault, and stores nothing. */
     public static String lead(long number, String fault) {
         return fault == null ? Long.toString(number) : number + " " + fault;
     }

@@ -5,14 +5,14 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Compresses the bytes of a block (RFC 1950), quickly rather than well. */
+/** Compresses the bytes of a block (RFC 1950), with a fast rather than a strong compression level. */
 public final class Packing {
-    /** Shorter ones gain nothing. */
+    /** Compressing shorter blocks saves nothing. */
     private static final int LEAST_BYTES = 1024;
 
     private Packing() {}
 
-    /** The bytes compressed, or themselves where that saves less than an eighth. */
+    /** The compressed bytes, or the bytes themselves if compression saves less than an eighth. */
     public static byte[] pack(byte[] bytes) {
         if (bytes.length < LEAST_BYTES) return bytes;
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
@@ -27,7 +27,7 @@ public final class Packing {
         }
     }
 
-    /** @param length of the bytes before they were packed */
+    /** @param length the length before compression */
     static byte[] unpack(byte[] packed, int length) {
         Inflater inflater = new Inflater();
         try {

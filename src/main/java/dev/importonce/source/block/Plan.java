@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * How a source is read: in which format, under which header, in which blocks.
+ * How a source is read: its format, its header and its blocks.
  *
  * @param header column names, trimmed, in NFC, in file order
  * @param blocks in file order
- * @param uploadId where the blocks lie; null while that is not settled
- * @param notices what was done to it that its owner may not expect
+ * @param uploadId the upload that has the blocks; null while that is not decided
+ * @param notices facts about reading the file that its owner may not expect
  */
 public record Plan(Format format, List<String> header, List<Block> blocks, UUID uploadId, List<Notice> notices) {
     /** Data rows in all blocks. */
@@ -19,7 +19,7 @@ public record Plan(Format format, List<String> header, List<Block> blocks, UUID 
         return blocks.stream().mapToLong(Block::rowCount).sum();
     }
 
-    /** Of all blocks: of the source, or of its rendition. */
+    /** Number of bytes of all blocks, those of the source or of its rendition. */
     public long bytes() {
         return blocks.stream().mapToLong(Block::byteLength).sum();
     }

@@ -10,23 +10,26 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * One reading of a file, in bounded steps: how much may be unpacked from it and how long it may take. Each step looks whether
- * there is time left, and whether somebody still waits. Not thread-safe.
+ * One reading of a file, with limits for the unpacked size and for the time. Each step checks whether there is time left,
+ * and whether the caller is still connected. Not thread-safe.
  */
 public final class Reading {
-    /** What any file may take, however small. */
+    /** Time limit for every file, however small. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** What the size of a file warrants beyond that: a tenth of the usual speed. */
+    /** Additional time by the size of a file: a tenth of the usual speed. */
     private static final long LEAST_BYTES_PER_SECOND = 5 << 20;
 
-    /** The same of compressed bytes. */
+    /** The same for compressed bytes. */
     private static final long LEAST_PACKED_BYTES_PER_SECOND = 1 << 20;
 
-    /** So much may be unpacked from any file, however small. */
+    /** Limit for the unpacked size of every file, however small. */
     private static final long ANY_FILE_BYTES = 64 << 20;
 
-    /** So many times its own size from a larger one: a table is seldom packed to a thirtieth, zeros are to a thousandth. */
+    /**
+     * Limit for a larger file, as a multiple of its own size: a table is seldom compressed to a thirtieth, zeros are
+     * compressed to a thousandth.
+     */
     private static final int TIMES = 100;
 
     private final Supplier<InputStream> file;
@@ -39,14 +42,14 @@ public final class Reading {
     private long unpacked;
 
     /**
-     * Begins at once.
+     * Begins a reading; its time starts now.
      *
-     * @param file opens its bytes, from their beginning
-     * @param length how many they are
-     * @param packed whether they are compressed
-     * @param mostBytes most bytes that any file may have
+     * @param file opens the file's bytes, from their beginning
+     * @param length the number of bytes
+     * @param packed whether the bytes are compressed
+     * @param mostBytes maximum number of bytes of any file
      * @param nanoTime a clock as {@link System#nanoTime}
-     * @param abandoned whether nobody waits for the end
+     * @param abandoned whether the caller has disconnected
      */
     public Reading(
             Supplier<InputStream> file,
@@ -73,7 +76,10 @@ public final class Reading {
         return watched(file.get(), 0);
     }
 
-    /** What some of its bytes unpack to; each read is a step. The limit is one for everything that is unpacked from a file. */
+    /**
+     * The unpacked content of some of the file's bytes; each read is a step. One limit counts for everything that is
+     * unpacked from a file.
+     */
     public InputStream unpacked(InputStream in) {
         return watched(in, 1);
     }
@@ -81,7 +87,7 @@ public final class Reading {
     /**
      * Ends a step.
      *
-     * @throws ProblemException when the time is over, or nobody waits any more
+     * @throws ProblemException when the time is over, or the caller has disconnected
      */
     void step() {
         if (nanoTime.getAsLong() - end > 0)
@@ -92,12 +98,12 @@ public final class Reading {
         if (abandoned.getAsBoolean()) throw abandoned();
     }
 
-    /** Nobody will read it. */
+    /** The answer for a caller that has disconnected; nobody will read it. */
     public static ProblemException abandoned() {
         return new ProblemException(ProblemType.MALFORMED_REQUEST, "The sender did not wait for an answer.");
     }
 
-    /** Most bytes that may be made of it, in all. */
+    /** Maximum number of bytes that may be made of the file, in total. */
     long mostBytes() {
         return mostUnpacked;
     }
@@ -108,7 +114,7 @@ public final class Reading {
         step();
     }
 
-    /** @param weight how many bytes each byte counts */
+    /** @param weight as how many bytes each byte counts */
     private InputStream watched(InputStream in, int weight) {
         return new InputStream() {
             @Override

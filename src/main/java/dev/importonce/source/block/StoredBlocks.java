@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Blocks that came in whole, not yet part of a source.
+ * Blocks of a file that was received completely, and is not a source yet.
  *
- * @param uploadId where they are, or will be
- * @param stored whether they already are in the database; if not, {@code payloads} has their bytes
+ * @param uploadId the upload that has the blocks, or will have them
+ * @param stored whether the blocks are in the database already; if not, {@code payloads} has their bytes
  */
 public record StoredBlocks(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads, boolean stored) {}

@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Bytes whose number is known: if they end before it, that is an error and not the end of the file. */
+/** A stream of known length: if it ends earlier, this is an error and not the end of the file. */
 public final class WholeStream extends FilterInputStream {
     private long left;
 

@@ -18,11 +18,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Finds, while the bytes of a CSV file stream by, where its header ends and where blocks of whole records begin.
- * Quotes are read exactly as {@link CsvRecords} reads them (a property test holds the two together), so that a
- * block can be parsed without what came before it. What it cannot read so it leaves to {@link OddCsv}: a first line that
- * says the delimiter, rows without a value, blanks around quotes, quotes behind a backslash, and records that are too
- * long. Memory: one block's offsets and the header.
+ * Finds, while the bytes of a CSV file arrive, where its header ends and where blocks of whole records begin. Quotes are
+ * read exactly as {@link CsvRecords} reads them (a property test holds the two together), so that a block can be parsed
+ * without the bytes before it. It leaves files with any of these to {@link OddCsv}: a first line that names the delimiter,
+ * rows without a value, blanks around quotes, quotes after a backslash, records that are too long. Memory: one block's
+ * offsets and the header.
  */
 public final class CsvPlanner {
     private static final int BLOCK_BYTES = 1 << 20;
@@ -31,16 +31,16 @@ public final class CsvPlanner {
     private static final int QUOTED = 2;
     private static final int AFTER_QUOTE = 3;
 
-    /** By byte, unsigned: where a run of bytes ends that mean nothing inside a quoted cell. */
+    /** By byte, unsigned: whether a run of ordinary bytes inside a quoted cell ends at this byte. */
     private static final boolean[] QUOTED_ENDS = ends("\"");
 
-    /** By byte, unsigned: what a blank cell may have. */
+    /** By byte, unsigned: whether a blank cell may have this byte. */
     private static final boolean[] BLANK = blank();
 
     private final Format format;
     private final byte delimiter;
 
-    /** The same outside of one. */
+    /** The same outside of a quoted cell. */
     private final boolean[] unquotedEnds;
 
     private final int markLength;
@@ -80,9 +80,9 @@ public final class CsvPlanner {
     }
 
     /**
-     * Takes the next bytes; blocks that end in them are in {@link #blocks()} afterwards.
+     * Reads the next bytes; afterwards {@link #blocks()} has the blocks that end in them.
      *
-     * @throws NotPlain where it cannot go on, and from then on; but for that the bytes are no UTF-8
+     * @throws NotPlain when the planner gives up, and at each later call, unless the bytes are not UTF-8
      */
     public void feed(byte[] bytes, int from, int to) {
         long start = position;
@@ -125,7 +125,7 @@ public final class CsvPlanner {
                 newline(b);
                 continue;
             } else if (b == '"') {
-                // Doubled, or behind a backslash and then the last one: what follows tells.
+                // A doubled quote, or a quote after a backslash that ends the cell: the next byte decides.
                 afterEscapedQuote = afterQuote && afterBackslash;
                 afterQuote = false;
                 if (state == UNQUOTED && !cellFilled) throw new NotPlain(null);
@@ -142,7 +142,7 @@ public final class CsvPlanner {
         if (to > from) last = bytes[to - 1];
     }
 
-    /** Takes the bytes that only make a cell longer, nearly all of a file, at a fraction of what each costs by itself. */
+    /** Skips ordinary bytes of a cell, nearly all of a file, much faster than one by one. */
     private int plain(byte[] bytes, int from, int to) {
         boolean[] ends = state == QUOTED ? QUOTED_ENDS : unquotedEnds;
         int end = from;
@@ -159,7 +159,7 @@ public final class CsvPlanner {
         return end - from;
     }
 
-    /** Sees to it that what others read is UTF-8, which tells of the encoding of a file whose beginning was ASCII. */
+    /** Checks the bytes to be UTF-8, which finds the encoding of a file that begins with ASCII. */
     private void decode(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             byte b = bytes[i];
@@ -172,7 +172,7 @@ public final class CsvPlanner {
         return b == delimiter || b == '\n' || b == '\r';
     }
 
-    /** A blank there may be no part of the cell; a quote behind a backslash may not have been its end. */
+    /** A blank here may not be a part of the cell; a quote after a backslash may not be the cell's end. */
     private void checkBehindQuote(byte b) {
         if (!afterQuote) return;
         afterQuote = false;
@@ -190,14 +190,14 @@ public final class CsvPlanner {
         cellFilled = false;
     }
 
-    /** As {@link String#isBlank} has it. */
+    /** The characters that {@link String#isBlank} accepts. */
     private static boolean[] blank() {
         boolean[] blank = new boolean[256];
         for (int b = 0; b < 128; b++) blank[b] = Character.isWhitespace(b);
         return blank;
     }
 
-    /** Those characters, and whatever is not ASCII. */
+    /** These characters, and all bytes that are not ASCII. */
     private static boolean[] ends(String ascii) {
         boolean[] ends = new boolean[256];
         Arrays.fill(ends, 128, 256, true);
@@ -229,7 +229,7 @@ public final class CsvPlanner {
     }
 
     private void newline(byte b) {
-        // The LF of a CRLF belongs to the record before it.
+        // The LF of a CRLF belongs to the previous record.
         if (b == '\r' || !afterCr) {
             if (position > recordStart) endRecord(position + 1);
             else endBlankLine(position + 1);
@@ -252,7 +252,7 @@ public final class CsvPlanner {
         filledCells = 0;
         if (header == null) {
             Iterator<List<String>> records = CsvRecords.read(format, headerBytes.toByteArray());
-            // Nothing but a byte order mark: still no header.
+            // Only a byte order mark so far: still no header.
             if (!records.hasNext()) return;
             List<String> names = records.next();
             if (filled == 0 || OddCsv.saysDelimiter(names)) throw new NotPlain(null);
@@ -282,12 +282,12 @@ public final class CsvPlanner {
         return new Undecodable(offset, "UTF-8");
     }
 
-    /** Where the first byte is that is not UTF-8, of a file that had no character outside ASCII before it; else -1. */
+    /** Offset of the first byte that is not UTF-8, if the file has only ASCII before it; otherwise -1. */
     public long otherEncodingFrom() {
         return utf8.characters() == 0 && markLength == 0 ? undecodableAt : -1;
     }
 
-    /** The refusal of a file whose end is in a cell that has begun in that row, at that place. */
+    /** Refuses a file that ends inside a quoted cell, which begins in that row, at that place. */
     static ProblemException unclosedQuote(long row, String place) {
         return new ProblemException(
                 ProblemType.UNREADABLE_FILE,

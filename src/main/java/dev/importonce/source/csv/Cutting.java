@@ -7,8 +7,8 @@ import dev.importonce.source.block.Plan;
 import dev.importonce.source.format.NotPlain;
 
 /**
- * Cuts a stream of bytes into blocks and deposits them: where the planner finds records to begin, or anywhere when there
- * is none or it has given up. Not thread-safe.
+ * Cuts a stream of bytes into blocks and deposits them: at the beginnings of records that the planner finds, or anywhere
+ * when there is no planner or the planner has given up. Not thread-safe.
  */
 public final class Cutting {
     private static final int ANYWHERE_BYTES = 1 << 20;
@@ -27,11 +27,11 @@ public final class Cutting {
         this.planner = planner;
     }
 
-    /** Takes the next bytes. */
+    /** Adds the next bytes. */
     public void feed(byte[] buffer, int length) {
         pending.append(buffer, length);
         bytes += length;
-        // What is not planned any more may still not be text.
+        // After the planner has given up, the bytes are still checked to be text.
         if (isPlanned() || refusal instanceof NotPlain)
             try {
                 planner.feed(buffer, 0, length);
@@ -41,7 +41,7 @@ public final class Cutting {
         cut();
     }
 
-    /** Ends the stream; null when nothing was planned. The refusal, if there is one, says why. */
+    /** Ends the stream; null when there is no plan. {@link #refusal} then says why, if there is a reason. */
     public Plan finish() {
         Plan plan = null;
         if (isPlanned())

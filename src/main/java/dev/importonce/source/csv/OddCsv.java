@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the rows of any CSV, whatever {@link CsvPlanner} cannot: with a first line that says the delimiter, with blanks before
- * quotes, with a character that takes the meaning from the next one, and with rows that are too long. Quotes are otherwise
- * read as {@link CsvRecords} reads them; a property test holds the two together. Memory: one row. Not thread-safe.
+ * Reads the rows of any CSV, also of files that {@link CsvPlanner} cannot read: with a first line that names the delimiter,
+ * with blanks before quotes, with an escape character, and with rows that are too long. Quotes are otherwise read as {@link
+ * CsvRecords} reads them; a property test holds the two together. Memory: one row. Not thread-safe.
  */
 public final class OddCsv {
     private static final int BUFFER_CHARS = 64 * 1024;
 
-    /** Most blanks before a quote that still opens a cell. */
+    /** Maximum number of blanks before a quote that opens a cell. */
     private static final int MAX_BLANKS = 100;
 
     private static final int LONGEST_DELIMITER_LINE = "\"sep=;\"\n".length();
@@ -42,7 +42,7 @@ public final class OddCsv {
     private long number;
     private String fault;
 
-    /** @param told whether the sender has said what the escape is; if not, it is a guess */
+    /** @param told whether the sender has named the escape; if not, it is a guess */
     public OddCsv(Reader text, Format format, boolean told) throws IOException {
         this.text = text;
         this.delimiter = format.separator();
@@ -51,7 +51,7 @@ public final class OddCsv {
         skipDelimiterLine();
     }
 
-    /** Whether such a first row says what the delimiter is, as spreadsheets understand it; however it is read. */
+    /** Whether such a first row names the delimiter, as spreadsheets understand it, with whatever delimiter it was read. */
     static boolean saysDelimiter(List<String> cells) {
         String first = cells.get(0);
         if (first.length() < 4 || !first.substring(0, 4).equalsIgnoreCase("sep=")) return false;
@@ -60,7 +60,7 @@ public final class OddCsv {
     }
 
     /**
-     * The delimiter that the first line of a text says, or 0.
+     * The delimiter that the first line of a text names, or 0.
      *
      * @param text without a byte order mark
      */
@@ -74,7 +74,7 @@ public final class OddCsv {
         return alone && FormatHint.canDelimit(said) ? said.charAt(0) : 0;
     }
 
-    /** Says that a backslash was taken for more than itself. */
+    /** The notice that a backslash was taken as an escape. */
     public static Notice escapeGuessed() {
         return Notice.of(
                 "escape-guessed",
@@ -85,10 +85,10 @@ public final class OddCsv {
     }
 
     /**
-     * Goes to the next row that is no empty line.
+     * Moves to the next row that is not an empty line.
      *
      * @return whether there is one
-     * @throws NotPlain where quotes turn out to stand behind a backslash
+     * @throws NotPlain when it turns out that quotes follow a backslash
      */
     public boolean next() throws IOException {
         while (peek(0) != END) {
@@ -100,22 +100,22 @@ public final class OddCsv {
         return false;
     }
 
-    /** Its number, as a spreadsheet counts: from 1 on, empty lines with the others. */
+    /** The row's number, as a spreadsheet counts: from 1 on, including empty lines. */
     public long number() {
         return number;
     }
 
-    /** Its cells, at least one; of a row that is too long the first ones. */
+    /** The row's cells, at least one; of a row that is too long only the first ones. */
     public List<String> cells() {
         return cells;
     }
 
-    /** Whether it is longer than a row may be. */
+    /** Whether the row is longer than a row may be. */
     public boolean isTooLong() {
         return length > Block.MAX_RECORD_BYTES;
     }
 
-    /** Why it cannot be read, or null. */
+    /** Why the row cannot be read, or null. */
     public String fault() {
         return fault;
     }
@@ -163,7 +163,7 @@ public final class OddCsv {
         while (!endsCell(peek(0))) {
             if (closed && skipBlanks()) return;
             if (closed && escape == END && endsWithBackslash()) throw new NotPlain("\\");
-            // What closes the cell looks like what opens another one.
+            // The quote that closes the cell could also open another one.
             if (isTooLong()) throw unclosed();
             if (blanks > 0) {
                 readLiterally(divided);
@@ -176,7 +176,7 @@ public final class OddCsv {
         }
     }
 
-    /** Whether there are only blanks up to the cell's end, which are taken then. */
+    /** Whether only blanks follow up to the cell's end; if so, they are consumed. */
     private boolean skipBlanks() throws IOException {
         int count = blanksAhead();
         if (!endsCell(peek(count))) return false;
@@ -200,7 +200,10 @@ public final class OddCsv {
         return cell.length() > 0 && cell.charAt(cell.length() - 1) == '\\';
     }
 
-    /** Reads to behind the closing quote; tells whether there was something that would end a cell without quotes. */
+    /**
+     * Reads up to and including the closing quote; returns whether a character was there that would end a cell without
+     * quotes.
+     */
     private boolean readInside(boolean spaced) throws IOException {
         boolean divided = false;
         boolean doubtful = spaced;
@@ -211,7 +214,7 @@ public final class OddCsv {
                 add(takeQuoted());
             } else if (c != '"') {
                 divided |= endsCell(c);
-                // What looks like the end of a cell, and then a line's end: these may be several rows.
+                // A possible end of a cell, and then a line end: these may be several rows.
                 if (doubtful && (c == '\n' || c == '\r')) fault = severalRows();
                 add(c);
             } else if (peek(0) == '"') {
@@ -221,7 +224,7 @@ public final class OddCsv {
         }
     }
 
-    /** Text stands behind a quoted part that has blanks before it: the quotes are part of a cell without quotes. */
+    /** Text follows a quoted part that has blanks before it: the quotes are part of a cell without quotes. */
     private void readLiterally(boolean divided) throws IOException {
         if (divided)
             fault = "Cell " + (cells.size() + 1) + " has quotes with text before or behind them, and may be several"
@@ -231,11 +234,11 @@ public final class OddCsv {
         readUnquoted();
     }
 
-    /** Whether the escape that was taken takes the meaning from what follows. */
+    /** Whether the escape character that was read changes the meaning of the next character. */
     private boolean isEscaping() throws IOException {
         int next = peek(0);
         if (told || next != '"') return next == escape || told && isEscapable(next);
-        // A guess: at the end of a line, or before another cell with quotes, this one ends.
+        // A guess: the cell ends if a line end, or another cell with quotes, follows.
         int behind = peek(1);
         return !(behind == END || behind == '\r' || behind == '\n' || behind == delimiter && peek(2) == '"');
     }
@@ -280,7 +283,7 @@ public final class OddCsv {
         return buffer[position++];
     }
 
-    /** The next character but so many, or {@link #END}. */
+    /** The character that is {@code ahead} characters further, or {@link #END}. */
     private int peek(int ahead) throws IOException {
         while (position + ahead >= limit && !ended) fill();
         return position + ahead < limit ? buffer[position + ahead] : END;

@@ -2,7 +2,7 @@ package dev.importonce.source.csv;
 
 import java.util.Arrays;
 
-/** Bytes that have arrived and wait for the end of their block. */
+/** Bytes that have arrived, and whose block has not ended yet. */
 final class Pending {
     private byte[] bytes = new byte[64 * 1024];
     private int length;

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A character set that files are in.
+ * A character set that files use.
  *
  * @param rarity the cost of a file in it
- * @param languages whose files these usually are
- * @param family of those that read the same but for rare characters, only the best is a candidate
+ * @param languages languages whose files usually use it
+ * @param family a group of character sets that differ only in rare characters; only the best of a group is a candidate
  */
 record CodePage(Charset charset, float rarity, Set<String> languages, String family) {
     private static final String WESTERN = "de fr es pt it nl sv da nb fi is fo ca gl eu ga sq af en et";
@@ -18,12 +18,12 @@ record CodePage(Charset charset, float rarity, Set<String> languages, String fam
     private static final String BALTIC = "et lv lt";
     private static final String CYRILLIC = "ru uk be bg sr mk";
 
-    /** All that this Java runtime knows. */
+    /** All code pages that this Java runtime supports. */
     static final List<CodePage> ALL = all();
 
     private static List<CodePage> all() {
         List<CodePage> all = new ArrayList<>();
-        // Of what Windows writes.
+        // Written by Windows.
         add(all, 0, WESTERN, "windows-1252");
         add(all, 0.5f, CENTRAL, "windows-1250");
         add(all, 0, CYRILLIC, "windows-1251");
@@ -38,7 +38,7 @@ record CodePage(Charset charset, float rarity, Set<String> languages, String fam
         add(all, 0, "zh en", "GB18030");
         addFamily(all, 0, "zh-Hant en", "Big5", "x-windows-950");
         addFamily(all, 0, "ko en", "EUC-KR", "x-windows-949");
-        // Of Unix and of the web before UTF-8.
+        // Used on Unix and on the web before UTF-8.
         add(all, 2.5f, WESTERN, "ISO-8859-15");
         add(all, 2.5f, CENTRAL, "ISO-8859-2");
         add(all, 2.5f, "ru bg", "KOI8-R");
@@ -50,7 +50,7 @@ record CodePage(Charset charset, float rarity, Set<String> languages, String fam
         add(all, 4, "ar", "ISO-8859-6");
         add(all, 3, BALTIC, "ISO-8859-13");
         add(all, 2, "ja en", "EUC-JP");
-        // Of the Mac.
+        // Used on the Mac.
         add(all, 3, "de fr es pt it nl sv da nb fi ca gl eu ga sq af en", "x-MacRoman");
         add(all, 4, "pl cs sk hu", "x-MacCentralEurope");
         add(all, 5, "hr sl", "x-MacCroatian");
@@ -60,7 +60,7 @@ record CodePage(Charset charset, float rarity, Set<String> languages, String fam
         add(all, 4.5f, CYRILLIC, "x-MacUkraine");
         add(all, 4, "el", "x-MacGreek");
         add(all, 4, "tr", "x-MacTurkish");
-        // Of MS-DOS, and of Excel's "CSV (MS-DOS)".
+        // Used by MS-DOS, and by Excel's "CSV (MS-DOS)".
         add(all, 4, WESTERN, "IBM850");
         add(all, 4.5f, "de fr es it nl sv fi en", "IBM437");
         add(all, 4, CENTRAL, "IBM852");

@@ -11,12 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Tells code pages by how likely the letters are that texts have in them. */
+/** Finds the code page of a text: the one in which the text's letters are most likely. */
 public final class CodePages {
-    /** So far behind, in natural logarithms of likelihoods, a reading is out of the question. Measured by {@code CodePagesTest}. */
+    /**
+     * A reading that is this far behind the likeliest is not a candidate; in natural logarithms of likelihoods. Measured by
+     * {@code CodePagesTest}.
+     */
     private static final double OUT_OF_SIGHT = 12;
 
-    /** So near, somebody must say which it is. */
+    /** If another reading is this near to the likeliest, the user must name the encoding. */
     private static final double NEAR = 6;
 
     private static final int MOST_CANDIDATES = 5;
@@ -26,8 +29,9 @@ public final class CodePages {
     private CodePages() {}
 
     /**
-     * The likeliest character set of a text that is not, or not all, UTF-8. UTF-8 if cells of it are: then it has damaged
-     * ones, and nothing else reads the others right. UTF-8 also if it is no text: then that is where it is read to.
+     * The likeliest character set of a text that is not, or not completely, UTF-8. The result is UTF-8 if some cells are
+     * UTF-8: then other cells are damaged, and no other character set reads the valid ones correctly. It is also UTF-8 if
+     * the bytes are not text: then the file is read up to the first such byte.
      */
     public static Guess guess(Evidence evidence) {
         byte[] cells = evidence.cells();
@@ -44,7 +48,7 @@ public final class CodePages {
         return new Guess(best.page().charset().name(), open ? Certainty.OPEN : Certainty.LIKELY, candidates(rivals));
     }
 
-    /** Whether there are cells that are UTF-8 beyond ASCII, and likelier as such than as anything else. */
+    /** Whether some cells are UTF-8 with characters beyond ASCII, and likelier as UTF-8 than in any other character set. */
     private static boolean hasUtf8(byte[] cells) {
         StringBuilder utf8 = new StringBuilder();
         int from = 0;
@@ -70,7 +74,7 @@ public final class CodePages {
         }
     }
 
-    /** With samples of the same cells, those first in which the likeliest two differ. */
+    /** The candidates, with samples of the same cells; cells in which the two likeliest differ come first. */
     private static List<Candidate> candidates(List<Decoding> decodings) {
         List<String> first = decodings.get(0).cells();
         List<String> second = decodings.get(1).cells();

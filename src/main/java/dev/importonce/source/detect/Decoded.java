@@ -10,7 +10,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
-/** The text of bytes in some character set; a byte that has no meaning in it is a problem that says where it is. */
+/** Decodes bytes in a character set; an invalid byte is a problem that says where the byte is. */
 public final class Decoded extends Reader {
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -20,7 +20,7 @@ public final class Decoded extends Reader {
     private long before;
     private boolean ended;
 
-    /** @param skipped bytes of the file before this stream: its byte order mark */
+    /** @param skipped number of bytes of the file before this stream: its byte order mark */
     public Decoded(InputStream in, Charset charset, int skipped) {
         this.in = in;
         this.before = skipped;
@@ -29,7 +29,7 @@ public final class Decoded extends Reader {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** Never ends inside a surrogate pair when it has room for two characters. */
+    /** Never ends inside a surrogate pair if the buffer has room for two characters. */
     @Override
     public int read(char[] buffer, int offset, int length) throws IOException {
         CharBuffer chars = CharBuffer.wrap(buffer, offset, length);

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A text as one or more code pages have it, and what it costs in the likeliest of them: the text is in one main language;
- * words may be in others, at a price; languages whose files are not usually in that code page cost more.
+ * A reading of the bytes, which one or more code pages give, and its cost in the likeliest of them. The model: the text is
+ * in one main language; words in other languages cost more; so do languages whose files do not usually use that code page.
  */
 final class Decoding {
-    /** A word in another language than the others. */
+    /** The cost of a word in another language than the main one. */
     private static final float CHANGE = 5;
 
-    /** A language that files in the code page are seldom in. */
+    /** The cost of a language whose files seldom use the code page. */
     private static final float UNUSUAL = 9;
 
     private static final float LETTER_OF_ANY_SCRIPT = 9;
 
-    /** Two letters of different scripts beside each other. */
+    /** The cost of two adjacent letters of different scripts. */
     private static final float BORDER_OF_SCRIPTS = 12;
 
     private final String text;
@@ -30,7 +30,7 @@ final class Decoding {
     private final List<Float> inAnyScript = new ArrayList<>();
     private final Map<CodePage, Double> pages = new LinkedHashMap<>();
 
-    /** @param text cells, a line each */
+    /** @param text cells, one per line */
     Decoding(String text, Letters letters) {
         this.text = text;
         float sum = 0;
@@ -41,17 +41,17 @@ final class Decoding {
         this.signs = sum;
     }
 
-    /** The cells as they read. */
+    /** The decoded cells. */
     List<String> cells() {
         return text.lines().toList();
     }
 
-    /** What it costs in the code page where it is likeliest. */
+    /** The cost in the code page in which the reading is likeliest. */
     double cost() {
         return Collections.min(pages.values());
     }
 
-    /** Of the code pages that have it and are not out of the question the most usual: they all read the same. */
+    /** The most usual of the code pages that give this reading and are still candidates. */
     CodePage page() {
         double most = cost() + UNUSUAL;
         return pages.entrySet().stream()
@@ -61,24 +61,24 @@ final class Decoding {
                 .orElseThrow();
     }
 
-    /** What it costs where it may be in any language, also in one that no code page is for. */
+    /** The cost if the text may be in any language, even one that no code page is made for. */
     double costInAnyScript() {
         double sum = signs;
         for (int i = 0; i < words.size(); i++) sum += Math.min(least(words.get(i)), inAnyScript.get(i));
         return sum;
     }
 
-    /** Whether bytes of it mean nothing. */
+    /** Whether it has invalid bytes. */
     boolean hasNoText() {
         return text.chars().anyMatch(c -> Signs.isNoText((char) c) && c != '\n');
     }
 
-    /** The code pages that have it, with what it costs there. */
+    /** The code pages that give this reading, with its cost in each. */
     Map<CodePage, Double> pages() {
         return pages;
     }
 
-    /** One more code page has it. */
+    /** Adds a code page that gives this reading. */
     void isIn(CodePage page) {
         pages.put(page, cost(page));
     }

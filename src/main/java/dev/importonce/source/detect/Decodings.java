@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How cells read in all code pages. */
+/** Decodes cells in all code pages. */
 final class Decodings {
-    /** By so many bytes most code pages are seen to be none. */
+    /** This number of bytes is enough to exclude most code pages. */
     private static final int FIRST_BYTES = 800;
 
     private static final double HOPELESS = 60;
@@ -21,7 +21,7 @@ final class Decodings {
     /**
      * The different readings, the likeliest first; of a family of code pages only the best.
      *
-     * @param cells a line each
+     * @param cells one per line
      */
     static List<Decoding> of(byte[] cells) {
         Letters letters = new Letters();

@@ -5,14 +5,14 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Which character set a text is in, as far as its bytes tell. */
+/** Finds the character set of a text by its bytes. */
 public final class Encodings {
-    /** ASCII with escapes into Japanese. */
+    /** ASCII with escape sequences that switch to Japanese. */
     private static final String JIS = "ISO-2022-JP";
 
     private static final byte ESCAPE = 0x1B;
 
-    /** So many UTF-8 characters for each byte that is none: UTF-8 that something has damaged. */
+    /** With this number of UTF-8 characters for each invalid byte, a text is damaged UTF-8. */
     private static final int CLEARLY = 5;
 
     private Encodings() {}
@@ -38,7 +38,7 @@ public final class Encodings {
         return CodePages.guess(Evidence.in(start));
     }
 
-    /** Whether a text in it does not tell that by itself. */
+    /** Whether a text in this character set cannot be recognised by its bytes alone. */
     public static boolean isCodePage(Charset charset) {
         return !charset.name().startsWith("UTF-") && !charset.name().equals(JIS);
     }
@@ -48,14 +48,14 @@ public final class Encodings {
         return charset.equals(Unicode.marked(start)) ? Unicode.markLength(charset) : 0;
     }
 
-    /** Whether the first bytes are those, each from 0 to 255. */
+    /** Whether the bytes start with these, each from 0 to 255. */
     public static boolean starts(byte[] bytes, int... with) {
         if (bytes.length < with.length) return false;
         for (int i = 0; i < with.length; i++) if ((bytes[i] & 0xFF) != with[i]) return false;
         return true;
     }
 
-    /** Its decoder takes seven bits only, and knows what may follow an escape. */
+    /** The decoder accepts only seven-bit bytes, and only valid escape sequences. */
     private static boolean isJis(byte[] start) {
         return Charset.isSupported(JIS)
                 && !Charset.forName(JIS)

@@ -3,17 +3,18 @@ package dev.importonce.source.detect;
 import java.io.ByteArrayOutputStream;
 
 /**
- * The cells of a text that tell its character set: those with bytes outside ASCII. Of each such byte the first few cells that
- * have it are kept, so that a letter that occurs once in a large file still counts, and memory does not grow with the file.
+ * The cells of a text that tell its character set: those with bytes outside ASCII. For each such byte the first few cells
+ * with this byte are kept, so that a letter that occurs once in a large file still counts, and memory does not grow with the
+ * file.
  */
 public final class Evidence {
-    /** Cells kept for each byte while there is little, and when there is much. */
+    /** Number of cells kept for each byte, while there is little evidence, and when there is much. */
     private static final int FEW = 8;
 
     private static final int MUCH_BYTES = 6 * 1024;
     private static final int MOST_BYTES = 64 * 1024;
 
-    /** A longer cell is kept up to here. */
+    /** A longer cell is cut at this length. */
     private static final int CELL_BYTES = 1000;
 
     /** A cell of more bytes than this ends at its next space. */
@@ -25,7 +26,7 @@ public final class Evidence {
     private int length;
     private boolean special;
 
-    /** The evidence in a text that is here as a whole. */
+    /** The evidence in a whole text. */
     public static Evidence in(byte[] text) {
         Evidence evidence = new Evidence();
         evidence.take(text, 0, text.length);
@@ -44,18 +45,18 @@ public final class Evidence {
         }
     }
 
-    /** There are no more. */
+    /** Ends the text. */
     public Evidence end() {
         endCell();
         return this;
     }
 
-    /** The cells, a line each. */
+    /** The cells, one per line. */
     byte[] cells() {
         return kept.toByteArray();
     }
 
-    /** Whether a byte is never part of a character, in no character set, and stands between cells. */
+    /** Whether this byte separates cells; it is not a part of a character in any character set. */
     private boolean endsCell(byte b) {
         if (b == ' ') return length > LINE_BYTES;
         return b >= 0 && b < ' ' || b == '"' || b == ',' || b == ';';

@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Files that hold no table, or one that is not read here, told by their first bytes (signatures as in the formats' own
- * specifications and in the list of the file command). Each is called what it is, with what to do.
+ * Recognises files that have no table, or a table in a format that is not supported, by their first bytes (signatures as in
+ * the formats' own specifications and in the list of the file command). The refusal names the kind of file and says what to
+ * do.
  */
 public final class Foreign {
     private static final String UNPACK = ". Unpack it and send the table that is in it.";
@@ -59,7 +60,7 @@ public final class Foreign {
     private static final List<String> HTML =
             List.of("<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<script", "<style", "<div");
 
-    /** Of a text, what is looked at. */
+    /** Number of characters of a text that are examined. */
     private static final int START_CHARS = 4096;
 
     private static final int TAR_MAGIC_AT = 257;
@@ -68,9 +69,9 @@ public final class Foreign {
     private Foreign() {}
 
     /**
-     * Refuses a file that is one of them.
+     * Refuses a file of such a kind.
      *
-     * @param start its first bytes, unpacked if it is compressed
+     * @param start the file's first bytes, unpacked if it is compressed
      */
     public static void refuse(byte[] start) {
         name(start).ifPresent(name -> {
@@ -87,7 +88,7 @@ public final class Foreign {
         return markup(start);
     }
 
-    /** An OLE 2 compound file: Excel's before 2007, and what holds a workbook with a password. */
+    /** An OLE 2 compound file: an Excel file from before 2007, or the container of a workbook with a password. */
     private static String compound(byte[] start) {
         return contains(start, "EncryptedPackage")
                 ? "an Excel file with a password. Save it without a password, as .xlsx."
@@ -97,7 +98,10 @@ public final class Foreign {
                                 + " Open it in your spreadsheet program and save it as .xlsx without a password.";
     }
 
-    /** Of dBase III and later: a date, and a header of fields of 32 bytes each that a carriage return ends. */
+    /**
+     * Whether the file is dBase III or later: a date, and a header with fields of 32 bytes each, which ends with a carriage
+     * return.
+     */
     private static boolean isDbase(byte[] start) {
         if (start.length < 2 * DBASE_HEADER) return false;
         boolean version = start[0] == 3 || (start[0] & 0xFF) == 0x83 || (start[0] & 0xFF) == 0x8B;
@@ -127,7 +131,7 @@ public final class Foreign {
                                 : "an XML file. Export its table as CSV, JSON or XLSX, and send that.");
     }
 
-    /** Without decoding what nearly every file begins with: the name of a column. */
+    /** Avoids decoding a file that begins, as nearly every file, with the name of a column. */
     private static boolean mayBeMarkup(byte[] start) {
         for (byte b : start) if (b > ' ') return b == '<' || b == 'b' || b == 'B';
         return false;
@@ -153,7 +157,7 @@ public final class Foreign {
                 && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length);
     }
 
-    /** How a file of that name begins. */
+    /** The first bytes of one kind of file. */
     private static final class Signature {
         static final int ANY = -1;
 

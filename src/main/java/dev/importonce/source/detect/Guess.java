@@ -5,29 +5,30 @@ import java.nio.charset.Charset;
 import java.util.List;
 
 /**
- * The character set of a text that does not say it.
+ * The guessed character set of a text that does not name it.
  *
  * @param encoding canonical name of the likeliest one
- * @param certainty how far it is ahead
- * @param candidates it and the others that would read differently, the likeliest first; none if it is certain
+ * @param certainty how far it is ahead of the others
+ * @param candidates this character set and others that would read the text differently, the likeliest first; empty if it is
+ *     certain
  */
 public record Guess(String encoding, Certainty certainty, List<Candidate> candidates) {
     /** How far the likeliest character set is ahead of those that would read differently. */
     public enum Certainty {
-        /** There is none, or none that comes near. */
+        /** There is no other, or no other is near. */
         CERTAIN,
-        /** Clearly. */
+        /** It is clearly ahead. */
         LIKELY,
-        /** Not clearly: somebody must say which it is. */
+        /** It is not clearly ahead: the user must name the encoding. */
         OPEN
     }
 
-    /** There is no other. */
+    /** A guess without alternatives. */
     public static Guess certain(Charset encoding) {
         return new Guess(encoding.name(), Certainty.CERTAIN, List.of());
     }
 
-    /** Whether somebody must say which it is. */
+    /** Whether the user must name the encoding. */
     public boolean isOpen() {
         return certainty == Certainty.OPEN;
     }

@@ -9,41 +9,42 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Finds by what a table's first rows look like which of them holds the names. It is the first that has anything, unless
- * that is clearly a title, a group of columns, or a row of data.
+ * Finds the header of a table by the look of its first rows. The header is the first row that is not empty, unless this row
+ * is clearly a title, a row of group names, or a row of data.
  */
 public final class HeaderSearch {
-    /** Rows that are looked at. */
+    /** Number of rows that are examined. */
     public static final int ROWS = 20;
 
-    /** No longer cell is an address, a figure or a line: they are not looked at, whatever they have. */
+    /** A longer cell cannot be an address, a figure or a line, and is not examined. */
     private static final int MAX_CHARS = 320;
 
     /** Numbers, dates, times, amounts, phone numbers. */
     private static final Pattern FIGURE = Pattern.compile("[\\p{Sc}+(-]*\\d[\\d .,:/()%+\\p{Sc}-]*");
 
-    /** What some programs draw below the names. */
+    /** Lines of characters that some programs write below the header. */
     private static final Pattern RULE = Pattern.compile("\\s*[-=_+*]{2,}\\s*");
 
     private HeaderSearch() {}
 
     /**
-     * Where the names are.
+     * Finds the header.
      *
-     * @param rows from the first that has anything on, in their order
-     * @return the position of a row among them; -1: none of them has names
+     * @param rows from the first row on that is not empty, in order
+     * @return the index of the header among the rows; -1: no row is a header
      */
     public static int find(List<List<String>> rows) {
         if (isData(rows)) return -1;
         int widest = 0;
         int last = lastCandidate(rows);
-        // Titles may become wider, too: the names are the widest of what stands above the first row of data.
+        // There may be several titles, each wider than the one before: the header is the widest row above the first
+        // row of data.
         for (int i = 1; i <= last && (widest == 0 || !hasData(rows.get(i))); i++)
             if (filled(rows.get(i)) > filled(rows.get(widest))) widest = i;
         return looksLikeNames(rows.get(widest)) && hasDataBelow(rows, widest) ? widest : 0;
     }
 
-    /** Up to which row the names are looked for: a title may be followed by anything, names of groups only by the names. */
+    /** The last row that may be the header: anything may follow a title, but only the header follows group names. */
     private static int lastCandidate(List<List<String>> rows) {
         List<String> first = rows.get(0);
         int filled = filled(first);
@@ -52,7 +53,7 @@ public final class HeaderSearch {
         return first.subList(0, filled).stream().anyMatch(String::isBlank) ? Math.min(1, rows.size() - 1) : 0;
     }
 
-    /** Says where the names were found, if that is not the first row. */
+    /** A notice that says where the header was found, if it is not the first row. */
     public static Optional<Notice> notice(HeaderPlace found) {
         if (!found.exists())
             return Optional.of(Notice.of(
@@ -71,12 +72,12 @@ public final class HeaderSearch {
                         + " row has them, say which in format.headerRow of the mapping."));
     }
 
-    /** Whether no cell has anything. */
+    /** Whether all cells are blank. */
     public static boolean isBlank(List<String> row) {
         return row.stream().allMatch(String::isBlank);
     }
 
-    /** Whether it is a line drawn with characters. */
+    /** Whether the row is a line drawn with characters. */
     public static boolean isRule(List<String> row) {
         return !isBlank(row)
                 && row.stream()
@@ -85,7 +86,10 @@ public final class HeaderSearch {
                                         && RULE.matcher(cell).matches());
     }
 
-    /** A name is no address: what has one as the rows below it do is one of them, or the only one. */
+    /**
+     * Whether the first row is data: it has an address, as the rows below it do, or there are no rows below it. A name of a
+     * column is not an address.
+     */
     private static boolean isData(List<List<String>> rows) {
         List<String> first = rows.get(0);
         List<List<String>> others = rows.subList(1, rows.size());

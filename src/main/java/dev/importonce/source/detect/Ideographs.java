@@ -3,19 +3,19 @@ package dev.importonce.source.detect;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A language that is written with thousands of characters: which are the most frequent. */
+/** A language that is written with thousands of characters, modelled by the most frequent ones. */
 final class Ideographs extends Language {
-    /** How even frequencies are at the top: the n-th is 1 / (n + FLAT) as frequent as the first. */
+    /** Flattens the frequencies of the most frequent characters: the frequency of the n-th is proportional to 1 / (n + FLAT). */
     private static final int FLAT = 30;
 
     private static final double KNOWN = 0.8;
 
-    /** An ASCII letter, and its border with the others: "Tシャツ". */
+    /** The cost of an ASCII letter, and of its border with other letters: "Tシャツ". */
     private static final float LATIN = 4;
 
     private static final float BORDER_OF_SCRIPTS = 12;
 
-    /** U+FF66 and following, as banks and mailing lists have names, in the width of all others. */
+    /** Full-width forms of U+FF66 and the following half-width characters, which banks and mailing lists use in names. */
     private static final String HALF_WIDTH = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
 
     private static final float OF_HALF_WIDTH = 0.7f;
@@ -24,7 +24,7 @@ final class Ideographs extends Language {
     private final Others others;
 
     /**
-     * What a character costs that is none of the frequent ones, by kind.
+     * The costs of characters that are not among the frequent ones, by kind.
      *
      * @param kana Japanese syllables
      * @param han Chinese characters

@@ -1,8 +1,8 @@
 package dev.importonce.source.detect;
 
-/** How likely words are in one language. All costs are negative natural logarithms of probabilities. */
+/** A model of the words of one language. All costs are negative natural logarithms of probabilities. */
 abstract class Language {
-    /** A letter of another script in a word. */
+    /** The cost of a letter of another script in a word. */
     static final float OTHER_SCRIPT = 30;
 
     private final String tag;
@@ -16,6 +16,6 @@ abstract class Language {
         return tag;
     }
 
-    /** What a word costs, given as {@link Signs#plain} letters. */
+    /** The cost of a word, given as {@link Signs#plain} letters. */
     abstract float cost(String word);
 }

@@ -13,26 +13,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The languages that files are in. Made by {@code src/bench/Letters.java}; read when the first text comes that is neither
+ * The languages of files. {@code src/bench/Letters.java} makes the data; they are loaded for the first text that is neither
  * ASCII nor Unicode.
  *
- * <p>For each a line with its tag and script, a line with its letters, and a line for each letter, the border of a word
- * first: a character for each letter that may follow it, {@code !} and more for fifths of its cost. For ideographs there is
- * the line of letters only.
+ * <p>Each language has a line with its tag and script, a line with its letters, and a line for each letter, the border of a
+ * word first. A letter's line has a character for each letter that may follow it, whose code, counted from {@code !}, is the
+ * cost in fifths. A language with ideographs has only the line of letters.
  */
 final class Letters {
     private static final List<Language> LANGUAGES = read();
     private static final float STEPS = 5;
 
-    /** What a word costs in each language: most words are in more than one reading. */
+    /** Cache of the costs of words in each language, since most words occur in more than one reading. */
     private final Map<String, float[]> costs = new HashMap<>();
 
-    /** In the order of all {@link #costs}. */
+    /** The languages, in the order of the array of {@link #costs}. */
     static List<Language> languages() {
         return LANGUAGES;
     }
 
-    /** What a word costs in each language. */
+    /** The cost of a word in each language. */
     float[] costs(String word) {
         return costs.computeIfAbsent(word, Letters::costsOf);
     }

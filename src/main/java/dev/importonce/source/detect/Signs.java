@@ -1,8 +1,11 @@
 package dev.importonce.source.detect;
 
-/** What stands between letters, and how letters of either case follow each other: the same in every language. */
+/**
+ * The costs of characters between letters, and of sequences of capital and small letters: they are the same in every
+ * language.
+ */
 final class Signs {
-    /** What people type. */
+    /** Characters that people type. */
     private static final String USUAL =
             "\u00A0\u00A3\u00A7\u00A9\u00AA\u00AB\u00AE\u00B0\u00B2\u00B3\u00B4\u00B5\u00B7\u00BA\u00BB\u00BD\u00D7"
                     + "\u2013\u2014\u2018\u2019\u201C\u201D\u201E\u2022\u2026\u20AC\u2116\u2122"
@@ -11,7 +14,7 @@ final class Signs {
     private static final String SELDOM =
             "\u00A1\u00A2\u00A5\u00B1\u00B9\u00BC\u00BE\u00BF\u00F7\u02DC" + "\u201A\u2020\u2021\u2030\u2039\u203A";
 
-    /** May stand directly before a letter, directly behind one, between two. */
+    /** Characters that may be directly before a letter, directly after one, between two. */
     private static final String BEFORE_LETTERS =
             "\u00A0\u00A1\u00A7\u00AB\u00B0\u00BF\u2013\u2018\u201C\u201E\u2022\u2116\u3000\uFF08";
 
@@ -19,7 +22,7 @@ final class Signs {
             "\u00A0\u00AA\u00AE\u00B2\u00B3\u00BA\u00BB\u2013\u2019\u201C\u201D" + "\u2026\u2122\u3000\uFF09";
     private static final String BETWEEN_LETTERS = "\u00A0\u00B7\u2013\u2014\u2019\u3000\u30FB";
 
-    /** A space, and where they mostly are an apostrophe, a dash and the euro. */
+    /** The cost of a space, and of an apostrophe, a dash and the euro where they usually are. */
     private static final float COST_AT_HOME = 4;
 
     private static final float COST_OF_USUAL = 7;
@@ -37,11 +40,11 @@ final class Signs {
 
     private static final float ACCENT_ON_NO_VOWEL = 10;
 
-    /** Letters that code pages with accents by themselves put these on. */
+    /** Letters that can have an accent in code pages with separate accents. */
     private static final String VOWELS =
             "aeiouyAEIOUY\u00E2\u00C2\u00EA\u00CA\u00F4\u00D4\u0103\u0102\u01A1\u01A0\u01B0\u01AF";
 
-    /** Signs by Unicode, but people type them as such. */
+    /** Letters by Unicode, but people type them as signs. */
     private static final String NO_LETTERS = "\u00AA\u00B5\u00BA";
 
     private Signs() {}
@@ -58,22 +61,22 @@ final class Signs {
             case Character.COMBINING_SPACING_MARK:
                 return NO_LETTERS.indexOf(c) < 0;
             default:
-                // The long vowel and the repeated character of Japanese, and its marks of half a width.
+                // The long vowel mark and the repetition mark of Japanese, and its half-width marks.
                 return c == '\u30FC' || c == '\u3005' || c == '\uFF70' || c == '\uFF9E' || c == '\uFF9F';
         }
     }
 
-    /** Accents by themselves, of any alphabet that has them. */
+    /** Whether it is a separate accent of any alphabet. */
     static boolean isAccent(char c) {
         return c >= 0x300 && c < 0x370;
     }
 
-    /** The letter as the model knows it. The capital of Turkish i stays: no other language has it. */
+    /** The letter as it is in the model. The capital of Turkish i stays: no other language has it. */
     static char plain(char letter) {
         switch (letter) {
             case '\u0130':
                 return letter;
-            // What code pages have for Romanian and Persian.
+            // The characters that code pages have for Romanian and Persian letters.
             case '\u0218':
             case '\u0219':
                 return '\u015F';
@@ -87,7 +90,7 @@ final class Signs {
         }
     }
 
-    /** What a cell costs in any language. */
+    /** The cost of a cell that is the same in every language. */
     static float cost(String cell) {
         float cost = 0;
         for (int i = 0; i < cell.length(); i++) {
@@ -128,7 +131,7 @@ final class Signs {
         return alone || where.indexOf(c) >= 0 ? cost : cost + AT_A_LETTER;
     }
 
-    /** Whether no text has it: a control character, or what stands for a byte without a meaning. */
+    /** Whether this character cannot be in a text: a control character, or the replacement of an invalid byte. */
     static boolean isNoText(char c) {
         int type = Character.getType(c);
         return c == '\uFFFD'

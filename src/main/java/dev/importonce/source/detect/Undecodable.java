@@ -3,14 +3,14 @@ package dev.importonce.source.detect;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 
-/** A byte that has no meaning in the character set that a file is read in. */
+/** A byte that is invalid in the character set in which the file is read. */
 public final class Undecodable extends ProblemException {
     private static final long serialVersionUID = 1;
 
     private final long offset;
     private final String encoding;
 
-    /** @param offset where it is, from 0 on; in a compressed file among the bytes that it unpacks to */
+    /** @param offset the byte's offset, from 0 on; in a compressed file the offset in the unpacked content */
     public Undecodable(long offset, String encoding) {
         this(offset, encoding, "Name the file's encoding in format.encoding of the mapping");
     }
@@ -28,7 +28,7 @@ public final class Undecodable extends ProblemException {
         return offset;
     }
 
-    /** The same with what the bytes around it look like, if they look like anything. */
+    /** The same problem, which also names the encoding that the bytes around seem to have, if there is one. */
     public Undecodable guessing(byte[] around) {
         Guess guess = Encodings.of(around);
         return guess.encoding().equals(encoding) || !Encodings.isCodePage(guess.charset())

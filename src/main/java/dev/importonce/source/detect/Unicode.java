@@ -3,36 +3,39 @@ package dev.importonce.source.detect;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** The character sets that a text tells by its mark or its zeros. */
+/** Recognises character sets by a byte order mark or by zero bytes. */
 public final class Unicode {
     private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
     private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
 
-    /** Bytes of the longest mark. */
+    /** Length of the longest mark, in bytes. */
     public static final int MARK_BYTES = 4;
 
-    /** Bytes that are looked at without a mark. */
+    /** Number of bytes that are examined if there is no mark. */
     private static final int FIRST_BYTES = 1024;
 
     private Unicode() {}
 
-    /** By the byte order mark, or null. */
+    /** The character set of the byte order mark, or null. */
     static Charset marked(byte[] start) {
         if (Encodings.starts(start, 0xEF, 0xBB, 0xBF)) return StandardCharsets.UTF_8;
-        // Before UTF-16, whose mark it begins with.
+        // Checked before UTF-16, since its mark begins with that of UTF-16.
         if (Encodings.starts(start, 0xFF, 0xFE, 0, 0)) return UTF_32LE;
         if (Encodings.starts(start, 0, 0, 0xFE, 0xFF)) return UTF_32BE;
         if (Encodings.starts(start, 0xFF, 0xFE)) return StandardCharsets.UTF_16LE;
         return Encodings.starts(start, 0xFE, 0xFF) ? StandardCharsets.UTF_16BE : null;
     }
 
-    /** Bytes of that mark. */
+    /** Length of the character set's mark, in bytes. */
     static int markLength(Charset charset) {
         if (charset.equals(StandardCharsets.UTF_8)) return 3;
         return charset.equals(UTF_32LE) || charset.equals(UTF_32BE) ? 4 : 2;
     }
 
-    /** By its zeros, which ASCII has on one side, whatever the other letters are; or null. */
+    /**
+     * The character set by the zero bytes of ASCII characters, which are always on the same side, whatever the other letters
+     * are; or null.
+     */
     static Charset wide(byte[] start) {
         int[] zeros = new int[4];
         int units = Math.min(start.length, FIRST_BYTES) / 4;
@@ -42,7 +45,8 @@ public final class Unicode {
         if (zeros[0] == units && zeros[1] * 10 >= units * 9 && zeros[3] < units) return UTF_32BE;
         int before = zeros[0] + zeros[2];
         int behind = zeros[1] + zeros[3];
-        // One unit in ten at least is a delimiter, a digit, a line's end. A zero that is a character has one beside it.
+        // At least one unit in ten is a delimiter, a digit or a line end. A zero byte beside another zero byte is the
+        // character U+0000.
         if (Math.max(before, behind) * 5 < units || Math.min(before, behind) * 10 > Math.max(before, behind))
             return null;
         return before > behind ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;

@@ -7,7 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Checks a stream of bytes to be UTF-8 as it passes by (Unicode Standard, table 3-7). */
+/** Checks whether a stream of bytes is UTF-8, while it is read (Unicode Standard, table 3-7). */
 public final class Utf8 {
     private int missing;
     private int taken;
@@ -16,8 +16,8 @@ public final class Utf8 {
     private long characters;
 
     /**
-     * A text's bytes. Half a surrogate pair has no form in UTF-8: written as U+0000, which no target takes either, it has its row
-     * rejected.
+     * A text's bytes. An unpaired surrogate has no form in UTF-8: it is written as U+0000, which no target accepts either,
+     * so that its row is rejected.
      */
     public static byte[] of(String text) {
         for (int i = 0; i < text.length(); i++) if (Character.isSurrogate(text.charAt(i))) return withoutHalves(text);
@@ -53,7 +53,7 @@ public final class Utf8 {
         if (b < 0x80) return true;
         if (b < 0xC2 || b > 0xF4) return false;
         missing = b < 0xE0 ? 1 : b < 0xF0 ? 2 : 3;
-        // No overlong forms, no surrogates, nothing beyond U+10FFFF.
+        // Overlong forms, surrogates and code points beyond U+10FFFF are not accepted.
         if (b == 0xE0) lowest = 0xA0;
         if (b == 0xED) highest = 0x9F;
         if (b == 0xF0) lowest = 0x90;
@@ -61,17 +61,17 @@ public final class Utf8 {
         return true;
     }
 
-    /** How many bytes before the one that was not accepted, or the last one, the character begins that is none. */
+    /** How many bytes before the byte that was not accepted, or before the last byte, the invalid character begins. */
     public int back() {
         return taken;
     }
 
-    /** Characters outside ASCII so far. */
+    /** Number of characters outside ASCII so far. */
     public long characters() {
         return characters;
     }
 
-    /** Whether a character is cut off here. */
+    /** Whether the bytes so far end inside a character. */
     public boolean isInside() {
         return missing > 0;
     }

@@ -9,16 +9,18 @@ import java.nio.charset.StandardCharsets;
 /**
  * How the bytes of a source are read; every part resolved.
  *
- * @param type {@code csv}, {@code xlsx}, {@code json} (one document) or {@code ndjson} (one value after the other);
- *     {@link #ROWS} for csv that is read from a rendition whose records are led by their numbers, as those of all other types are
+ * @param type {@code csv}, {@code xlsx}, {@code json} (one document) or {@code ndjson} (one value after the other); {@link
+ *     #ROWS} for csv that is read from a rendition whose records begin with their numbers, as in renditions of all other
+ *     types
  * @param delimiter one character; null unless csv
  * @param encoding canonical name of the character set; null for xlsx
  * @param sheet the worksheet; null unless xlsx
  * @param compression {@code gzip}, or null for none
- * @param escape the character that takes its meaning from the next one; null for none, unless csv
- * @param headerRow number of the row that holds the names, from 1 on; null: the first that has anything
- * @param header false: no row holds names; null: one does
- * @param path where in a JSON document its rows are, names with dots between them; null: they are the document
+ * @param escape the escape character; null for none, unless csv
+ * @param headerRow number of the header row, from 1 on; null: the first row that is not empty
+ * @param header false: there is no header row; null: there is one
+ * @param path the place of the rows in a JSON document, names with dots between them; null: the document consists of the
+ *     rows
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
@@ -34,7 +36,10 @@ public record Format(
         String path) {
     public static final String CSV = "csv";
 
-    /** A type by itself, so that an older version, which knows only CSV as it is, reads them as the rows that they are. */
+    /**
+     * A separate type: an older version treats only {@code csv} as CSV without numbers, and reads the records of any other
+     * type as numbered rows.
+     */
     static final String ROWS = "csv-rows";
 
     public static final String XLSX = "xlsx";
@@ -42,7 +47,7 @@ public record Format(
     public static final String NDJSON = "ndjson";
     public static final String GZIP = "gzip";
 
-    /** What renditions are written in. */
+    /** The format of renditions. */
     public static final Format UTF8_CSV = csv(',', StandardCharsets.UTF_8, null);
 
     public static Format csv(char delimiter, Charset encoding, String compression) {
@@ -57,7 +62,7 @@ public record Format(
         return new Format(type, null, encoding.name(), null, compression, null, null, null, null);
     }
 
-    /** The same with that row as its header; a place null: the first that has anything. */
+    /** The same format with that header row; a place null: the first row that is not empty. */
     public Format headed(HeaderPlace place) {
         return new Format(
                 type,
@@ -71,27 +76,27 @@ public record Format(
                 path);
     }
 
-    /** The same with that character before one that is to mean nothing else. */
+    /** The same format with that escape character. */
     public Format escaped(String by) {
         return new Format(type, delimiter, encoding, sheet, compression, by, headerRow, header, path);
     }
 
-    /** The same from that sheet. */
+    /** The same format for that sheet. */
     public Format of(String worksheet) {
         return new Format(type, delimiter, encoding, worksheet, compression, escape, headerRow, header, path);
     }
 
-    /** The same from that place in a document. */
+    /** The same format for that place in a document. */
     public Format at(String place) {
         return new Format(type, delimiter, encoding, sheet, compression, escape, headerRow, header, place);
     }
 
-    /** The same as rows that are led by their numbers. */
+    /** The same format for rows that begin with their numbers. */
     public Format asRows() {
         return typed(ROWS);
     }
 
-    /** As senders know it. */
+    /** The format as it is shown to senders. */
     public Format shown() {
         return type.equals(ROWS) ? typed(CSV) : this;
     }
@@ -117,7 +122,7 @@ public record Format(
         return type.equals(CSV) || type.equals(ROWS);
     }
 
-    /** Whether a row brings the names of its columns along. */
+    /** Whether each row has the names of its columns. */
     @JsonIgnore
     public boolean hasNamesInRows() {
         return type.equals(JSON) || type.equals(NDJSON);
@@ -128,18 +133,21 @@ public record Format(
         return GZIP.equals(compression);
     }
 
-    /** Whether its records are led by their numbers. */
+    /** Whether its records begin with their numbers. */
     public boolean hasNumbers() {
         return !type.equals(CSV);
     }
 
-    /** Whether it is CSV whose blocks can be found where it lies, once it is in UTF-8, as far as is known before it is read. */
+    /**
+     * Whether it is CSV whose blocks can be found without a rewrite once it is in UTF-8, as far as this is known before it
+     * is read.
+     */
     @JsonIgnore
     public boolean isPlain() {
         return type.equals(CSV) && escape == null && headerRow == null && header == null && separator() < 0x80;
     }
 
-    /** Whether the bytes can be read where they lie, from any record on; all others are read from a rendition. */
+    /** Whether the bytes can be read as they are stored, from any record on; all other formats are read from a rendition. */
     @JsonIgnore
     public boolean isDirect() {
         return isPlain() && !isGzip() && encoding.equals(StandardCharsets.UTF_8.name());

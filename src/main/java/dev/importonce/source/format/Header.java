@@ -13,18 +13,21 @@ import java.util.stream.Collectors;
 
 /** The names of a file's columns. */
 public final class Header {
-    /** Most columns, as many as a spreadsheet can have. */
+    /** Maximum number of columns, which is that of a spreadsheet. */
     public static final int MAX_COLUMNS = 16_384;
 
-    /** Most bytes of all names together, in UTF-8. They go wherever the columns are shown. */
+    /** Maximum number of bytes of all names together, in UTF-8, since they are sent wherever the columns are shown. */
     public static final int MAX_BYTES = 256 * 1024;
 
-    /** Most bytes of a block's rows for names that are stored with each row again: what a block becomes has to fit into memory. */
+    /**
+     * Maximum number of bytes in a block's rows for names that are stored again with each row, since the result of reading a
+     * block has to fit into memory.
+     */
     private static final int MAX_BYTES_AGAIN = 8 << 20;
 
     private Header() {}
 
-    /** Bytes of a name in JSON that is stored, its quotes, colon and comma with it. */
+    /** Number of bytes of a name in stored JSON, including its quotes, colon and comma. */
     public static int bytesInJson(String name) {
         int bytes = 4;
         for (int i = 0; i < name.length(); i++) {
@@ -36,19 +39,19 @@ public final class Header {
         return bytes;
     }
 
-    /** Most rows of a block under such names, of so many otherwise. */
+    /** Maximum number of rows of a block with such names; {@code rows} is the maximum without them. */
     public static int mostRows(int rows, long bytesOfNames) {
         return (int) Math.max(1, Math.min(rows, MAX_BYTES_AGAIN / Math.max(1, bytesOfNames)));
     }
 
-    /** The same of all of them. */
+    /** The total of {@link #bytesInJson(String)} of all names. */
     public static long bytesInJson(Collection<String> names) {
         return names.stream().mapToLong(Header::bytesInJson).sum();
     }
 
     /**
-     * Names trimmed and in NFC, and {@code Column n} where there is none; a problem when they are too many or too long, or one
-     * cannot be stored.
+     * The names, trimmed and in NFC, and {@code Column n} for a column without a name; a problem when there are too many or
+     * too long names, or one of them cannot be stored.
      */
     public static List<String> of(List<String> cells) {
         if (cells.size() > MAX_COLUMNS) throw tooMany(cells.size());
@@ -64,7 +67,7 @@ public final class Header {
         return names.contains("") ? named(names) : names;
     }
 
-    /** What is in a column without a name is not to be lost. */
+    /** Gives names to columns without one, so that their values are not lost. */
     private static List<String> named(List<String> names) {
         if (names.stream().allMatch(String::isEmpty)) return names;
         Set<String> taken = new HashSet<>(names);
@@ -86,7 +89,7 @@ public final class Header {
         return Nfc.of(name);
     }
 
-    /** Each half of a surrogate pair that has lost its other half as JSON spells it; all else as it is. */
+    /** The name, with each unpaired surrogate as a JSON escape. */
     public static String spelled(String name) {
         if (name.chars().noneMatch(c -> Character.isSurrogate((char) c))) return name;
         return name.codePoints()
@@ -96,7 +99,7 @@ public final class Header {
                 .collect(Collectors.joining());
     }
 
-    /** The refusal of names that are too long. */
+    /** The problem of names that are too long. */
     public static ProblemException tooLong(long bytes) {
         return new ProblemException(
                 ProblemType.TOO_COMPLEX,

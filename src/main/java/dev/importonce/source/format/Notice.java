@@ -9,10 +9,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * Something about a file that its owner may not expect.
  *
  * @param code in kebab case; never changes
- * @param column the column that it is about, or null
- * @param count how often it is there, or null
- * @param detail what it is, and what to do if it is not meant so
- * @param candidates what it may be instead, the likeliest first; absent where there is no choice
+ * @param column the column concerned, or null
+ * @param count number of occurrences, or null
+ * @param detail a description, and what to do if this is not intended
+ * @param candidates alternatives, the likeliest first; absent if there are none
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @RegisterForReflection
@@ -22,10 +22,10 @@ public record Notice(
         @Schema(nullable = true) Long count,
         String detail,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Candidate> candidates) {
-    /** Most that a file has: they go wherever its job is shown. */
+    /** Maximum number of notices of a file, since they are sent wherever its job is shown. */
     static final int MOST = 100;
 
-    /** One without a choice. */
+    /** A notice without alternatives. */
     public static Notice of(String code, String column, Long count, String detail) {
         return new Notice(code, column, count, detail, List.of());
     }

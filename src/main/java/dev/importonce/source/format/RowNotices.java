@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** Counts what is done to a table's rows that their owner may not expect. */
+/** Counts how often a table's rows are read in a way that their owner may not expect. */
 public final class RowNotices {
     private final List<String> names;
     private final BitSet unnamed = new BitSet();
@@ -14,10 +14,10 @@ public final class RowNotices {
     private long longer;
 
     /**
-     * For a table with such columns.
+     * Begins counting for a table.
      *
-     * @param cells of the row with the names, as they are in the file
-     * @param names what the columns are called
+     * @param cells cells of the header, as they are in the file
+     * @param names names of the columns
      */
     public RowNotices(List<String> cells, List<String> names) {
         this.names = names;
@@ -25,32 +25,32 @@ public final class RowNotices {
         for (int i = 0; i < names.size(); i++) unnamed.set(i, cells.get(i).isBlank());
     }
 
-    /** Whether what is in that column is counted by {@link #value}. */
+    /** Whether {@link #value} has to be called for cells of this column. */
     public boolean isUnnamed(int column) {
         return unnamed.get(column);
     }
 
-    /** A cell with a value in a column without a name. */
+    /** Counts a cell with a value in a column without a name. */
     public void value(int column) {
         values[column]++;
     }
 
-    /** A row in which no cell has a value. */
+    /** Counts a row in which no cell has a value. */
     public void blankRow() {
         blank++;
     }
 
     /**
-     * A row of a file that ought to have all cells in all rows.
+     * Counts a row of a file in which every row should have all cells.
      *
-     * @param filled how many of them there are up to the last with a value
+     * @param filled number of cells up to the last one with a value
      */
     public void row(int cells, int filled) {
         if (cells < names.size()) shorter++;
         else if (cells > names.size() && filled <= names.size()) longer++;
     }
 
-    /** What there is to tell. */
+    /** The notices for these counts. */
     public List<Notice> list() {
         List<Notice> notices = new ArrayList<>();
         if (blank > 0) notices.add(Notice.of("blank-rows", null, blank, "Rows without any value are left out."));

@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** One GET to an address that operators have configured. No redirects: they could lead anywhere. */
+/** One GET to a URL that operators have configured. Redirects are not followed, since they could lead anywhere. */
 @ApplicationScoped
 class Download {
     private static final Logger LOG = Logger.getLogger(Download.class);
@@ -32,13 +32,13 @@ class Download {
 
     private final Duration patience;
 
-    /** @param patience until the answer begins, and with each read of its body */
+    /** @param patience time limit until the answer begins, and for each read of its body */
     Download(@ConfigProperty(name = "importonce.storage-timeout", defaultValue = "PT20S") Duration patience) {
         this.patience = patience;
         watch.setRemoveOnCancelPolicy(true);
     }
 
-    /** Sends it and waits for the head of the answer; 503 when there is none. */
+    /** Sends the request and waits for the headers of the answer; 503 when there is no answer. */
     HttpResponse<InputStream> begin(HttpRequest.Builder request) {
         try {
             return client.send(request.timeout(patience).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -51,7 +51,10 @@ class Download {
         }
     }
 
-    /** The body of a good answer. One that ends where the connection does could have been cut anywhere: it is refused. */
+    /**
+     * The body of a successful answer. A body whose end is only the end of the connection could be incomplete, and is
+     * refused.
+     */
     Fetched body(HttpResponse<InputStream> answer) throws IOException {
         long length = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
         boolean chunked = answer.headers().firstValue("Transfer-Encoding").isPresent();
@@ -62,14 +65,14 @@ class Download {
         throw away();
     }
 
-    /** The file cannot be had just now. */
+    /** The storage is currently not available. */
     static ProblemException away() {
         return new ProblemException(
                 ProblemType.UNAVAILABLE,
                 "The file's storage does not answer as it should just now. Send the request again.");
     }
 
-    /** There is no such file for this caller. */
+    /** There is no such file that this caller may read. */
     static ProblemException notFound(StoredFile file) {
         return new ProblemException(
                 ProblemType.NOT_FOUND,

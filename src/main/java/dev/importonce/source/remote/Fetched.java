@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A file on its way from where it lies.
+ * A file that is being fetched from a store.
  *
  * @param body ends early with a problem, never silently
- * @param length bytes announced, or -1
+ * @param length the announced number of bytes, or -1
  */
 public record Fetched(InputStream body, long length) implements AutoCloseable {
     @Override

@@ -13,7 +13,10 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
-/** The one configured bucket of an S3-compatible store. It knows no users, so each has a prefix: the user's id. */
+/**
+ * The configured bucket of an S3-compatible store. The store does not know our users, so each user has a prefix: the user's
+ * id.
+ */
 @ApplicationScoped
 public class S3Bucket {
     private static final Logger LOG = Logger.getLogger(S3Bucket.class);
@@ -27,25 +30,25 @@ public class S3Bucket {
         this.download = download;
     }
 
-    /** Whether a file is meant to lie here. */
+    /** Whether the file's bucket is this one. */
     public boolean has(StoredFile file) {
         return config.endpoint().isPresent()
                 && config.bucket().filter(file.bucket()::equals).isPresent();
     }
 
-    /** Another's file is answered as one that does not exist. */
+    /** A file of another user is answered like a file that does not exist. */
     public Fetched fetch(UUID user, StoredFile file) throws IOException {
         if (!file.path().startsWith(user + "/")) throw Download.notFound(file);
         HttpResponse<InputStream> answer = download.begin(signed(file));
         if (answer.statusCode() == 200) return download.body(answer);
         answer.body().close();
-        // Who may not list a bucket is told 403 about what is not there.
+        // If the access key may not list the bucket, the store answers 403 for a file that does not exist.
         if (answer.statusCode() == 404 || answer.statusCode() == 403) throw Download.notFound(file);
         LOG.warnf("the S3 store answered %d", answer.statusCode());
         throw Download.away();
     }
 
-    /** Signature version 4 of the request without its body, which there is none of. */
+    /** Signature version 4 of the request, which has no body. */
     private HttpRequest.Builder signed(StoredFile file) {
         String endpoint = config.endpoint().orElseThrow().replaceFirst("/+$", "");
         URI address = URI.create(endpoint + "/" + file.encoded());
@@ -62,7 +65,7 @@ public class S3Bucket {
                 .request();
         HttpRequest.Builder request = HttpRequest.newBuilder(address);
         signed.headers().forEach((name, values) -> {
-            // The client sets it from the address, as signed.
+            // The HTTP client sets this header from the URL, with the signed value.
             if (!name.equalsIgnoreCase("Host")) values.forEach(value -> request.header(name, value));
         });
         return request;

@@ -4,22 +4,22 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** One bucket of one S3-compatible store, where each user's files lie under {@code <user id>/}. */
+/** One bucket of one S3-compatible store, in which each user's files are under {@code <user id>/}. */
 @ConfigMapping(prefix = "importonce.s3")
 interface S3Config {
-    /** Address of the store; buckets are in the path. Without it there is none. */
+    /** URL of the store; the bucket is in the path. Without it no store is used. */
     Optional<String> endpoint();
 
-    /** The bucket; a file that names another one is looked for in Supabase Storage. */
+    /** The bucket; a file with another bucket is searched in Supabase Storage. */
     Optional<String> bucket();
 
-    /** Part of the signature. */
+    /** The region, which is a part of the signature. */
     @WithDefault("us-east-1")
     String region();
 
-    /** Who may read the bucket. */
+    /** The access key of an account that may read the bucket. */
     Optional<String> accessKey();
 
-    /** Its secret. */
+    /** The secret of the access key. */
     Optional<String> secretKey();
 }

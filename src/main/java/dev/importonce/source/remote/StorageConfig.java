@@ -3,7 +3,7 @@ package dev.importonce.source.remote;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** Where files lie that are named and not sent. Nothing else is ever fetched. */
+/** The store of files that callers name instead of sending them. The service never fetches anything else. */
 @ConfigMapping(prefix = "supabase")
 interface StorageConfig {
     /** Address of the Supabase project, without a path. */

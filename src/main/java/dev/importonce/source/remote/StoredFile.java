@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A file by where it lies.
+ * The location of a file in a store.
  *
  * @param bucket 1 to 100 characters, no slash
  * @param path 1 to 1024 characters: names with single slashes between them, none of them {@code .} or {@code ..}
@@ -34,12 +34,12 @@ public record StoredFile(String bucket, String path) {
         return new StoredFile(bucket, path);
     }
 
-    /** What it is called where it lies. */
+    /** The name of the file in its store. */
     public String name() {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Bucket and path as they stand in an address: nothing in them can lead out of it. */
+    /** Bucket and path, encoded for a URL, so that they cannot lead out of the configured location. */
     public String encoded() {
         return Stream.concat(Stream.of(bucket), Arrays.stream(path.split("/")))
                 .map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8)

@@ -12,7 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.jboss.logging.Logger;
 
-/** Files in Supabase Storage, read with the caller's own token: its policies say who may read what. */
+/** Reads files in Supabase Storage with the caller's own token, so that the storage policies decide who may read which file. */
 @ApplicationScoped
 public class SupabaseStorage {
     private static final Logger LOG = Logger.getLogger(SupabaseStorage.class);
@@ -52,7 +52,7 @@ public class SupabaseStorage {
         throw Download.away();
     }
 
-    /** Older versions answer 400 to everything and tell the status in the body. */
+    /** Older versions answer every error with 400 and have the actual status in the body. */
     private int status(HttpResponse<InputStream> answer) throws IOException {
         try (InputStream body = answer.body()) {
             if (answer.statusCode() != 400) return answer.statusCode();

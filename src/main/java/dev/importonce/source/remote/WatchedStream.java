@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** What comes from another server: silence and a broken connection are its fault and not the caller's. */
+/** The body of an answer from another server: silence and a broken connection are that server's fault, not the caller's. */
 final class WatchedStream extends FilterInputStream {
     private static final Logger LOG = Logger.getLogger(WatchedStream.class);
 
@@ -41,7 +41,7 @@ final class WatchedStream extends FilterInputStream {
         }
     }
 
-    /** Ends the read that waits. */
+    /** Ends the read that is waiting. */
     private void giveUp() {
         try {
             in.close();

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Takes the rows of a file, one of which has the names of the columns, and hands on those below it that have a value. Memory:
- * the first rows, while it is not clear where the names are.
+ * Receives the rows of a file, finds the header among them, and passes on the rows below it that have a value. Memory: the
+ * first rows, until the header is found.
  */
 public final class HeadedTable {
-    /** Of the first rows, in characters: so many are enough to look at. */
+    /** Maximum number of characters of the first rows that are examined to find the header. */
     private static final int MOST_LOOKED_AT = 1 << 20;
 
     private final TableWriter table;
@@ -34,9 +34,9 @@ public final class HeadedTable {
     private boolean belowHeader;
 
     /**
-     * For a file whose sender may say where the names are.
+     * For a file whose sender may say where the header is.
      *
-     * @param searching whether that is to be found by what the first rows look like, where nobody says it
+     * @param searching whether to find the header by the look of the first rows, if the sender does not say it
      */
     public HeadedTable(TableWriter table, Format asked, boolean searching) {
         this.table = table;
@@ -46,10 +46,10 @@ public final class HeadedTable {
     }
 
     /**
-     * Takes the next row.
+     * Adds the next row.
      *
-     * @param number its number in the file, more than the last one's
-     * @param cells which are only read
+     * @param number its number in the file, greater than that of the previous row
+     * @param cells its cells, which are not changed
      */
     public void row(long number, List<String> cells) {
         if (header != null) record(number, cells);
@@ -57,12 +57,12 @@ public final class HeadedTable {
         else if (!isAbove(number) && !HeaderSearch.isBlank(cells)) settle(cells);
     }
 
-    /** Takes a row that cannot be read, with what could be read of it. */
+    /** Adds a row that cannot be read, with the cells that could be read. */
     public void fault(long number, String fault, List<String> cells) {
         if (isBelowHeader(number, fault)) table.fault(number, fault, cells);
     }
 
-    /** Takes a row that is longer than a row may be. */
+    /** Adds a row that is longer than a row may be. */
     public void tooLong(long number, String start) {
         if (isBelowHeader(number, TableWriter.TOO_LONG)) table.tooLong(number, start);
     }
@@ -95,7 +95,7 @@ public final class HeadedTable {
         if (first.size() >= HeaderSearch.ROWS || chars > MOST_LOOKED_AT) settle();
     }
 
-    /** Decides by the rows that have been looked at. */
+    /** Decides where the header is, by the first rows. */
     private void settle() {
         List<List<String>> rows = first.stream().map(FileRow::cells).toList();
         if (rows.isEmpty()) {

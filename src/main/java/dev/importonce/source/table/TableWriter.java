@@ -16,16 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the rendition of a table: UTF-8 CSV without a header, each record led by its number in the file. A record may be
- * shorter than the header; what it lacks is blank. Memory: one block.
+ * Writes the rendition of a table: UTF-8 CSV without a header, in which each record begins with its number in the file. A
+ * record may be shorter than the header; missing cells are blank. Memory: one block.
  */
 public final class TableWriter {
-    /** What is wrong with a record that is longer than a record may be. */
+    /** The fault of a record that is longer than a record may be. */
     public static final String TOO_LONG = "The row is longer than " + Block.MAX_RECORD_BYTES + " characters.";
 
     private static final int BLOCK_CHARS = 1 << 20;
 
-    /** Of a record that is too long, what its reject shows. */
+    /** Number of characters that the reject of a too long record shows. */
     private static final int SHOWN_CHARS = 100;
 
     private final Deposit deposit;
@@ -41,7 +41,7 @@ public final class TableWriter {
     private long firstRow;
     private int rows;
 
-    /** @param limit most bytes to write */
+    /** @param limit maximum number of bytes to write */
     public TableWriter(Deposit deposit, int blockRows, long limit) {
         this.deposit = deposit;
         this.mostRows = blockRows;
@@ -49,13 +49,13 @@ public final class TableWriter {
         this.limit = limit;
     }
 
-    /** Learns the name of a column, before the first record that has a cell there. */
+    /** Adds the name of the next column; must be called before the first record that has a cell in it. */
     public void name(String name) {
         bytesOfNames += Header.bytesInJson(name);
         blockRows = Header.mostRows(mostRows, bytesOfNames);
     }
 
-    /** Adds a record; one that is too long is one that cannot be read. */
+    /** Adds a record; a record that is too long is added as a fault. */
     public void row(long number, List<String> cells) {
         int start = text.getBuffer().length();
         write(FileRow.lead(number, null), cells);
@@ -68,15 +68,15 @@ public final class TableWriter {
     /**
      * Adds a record that cannot be read.
      *
-     * @param fault why, as a sentence
-     * @param cells what could be read of it; not blank, so that its reject is not imported when it is sent back as it is
+     * @param fault the reason, as a sentence
+     * @param cells the part that could be read; not blank, so that its reject is not imported if it is sent back unchanged
      */
     public void fault(long number, String fault, List<String> cells) {
         write(FileRow.lead(number, fault), cells);
         count(number);
     }
 
-    /** The same of one that is longer than a record may be. */
+    /** Adds a record that is longer than a record may be. */
     public void tooLong(long number, String start) {
         fault(number, TOO_LONG, List.of(start.substring(0, Math.min(SHOWN_CHARS, start.length())) + "…"));
     }

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the rows are in JSON that begins with an object. Where that object is all there is, they may be inside: in the only
- * array of objects that it has, or its members, if each is an object. Memory does not grow with the document.
+ * Finds the rows in JSON that begins with an object. If the text is just this object, the rows may be inside: in its only
+ * array of objects, or its members are the rows, if each is an object. Memory use does not grow with the document.
  */
 final class JsonLook {
-    /** How deep an array of rows may lie. */
+    /** Maximum depth of an array of rows. */
     private static final int MAX_DEPTH = 5;
 
-    /** Lines by which it is decided whether each is a value by itself. */
+    /** Number of lines that decide whether each line is a value of its own. */
     private static final int LINES = 2;
 
     private final JsonParser parser;
@@ -29,10 +29,10 @@ final class JsonLook {
     }
 
     /**
-     * Looks at all of the first object.
+     * Reads the whole first object.
      *
-     * @return the names that lead to the array; empty: the members are the rows; null: each object is a row by itself, or the
-     *     first cannot be read
+     * @return the names that lead to the array; empty: the members are the rows; null: each object is a row, or the first
+     *     object cannot be read
      */
     static List<String> at(Reader text) throws IOException {
         try (JsonParser parser = JsonText.parser(text)) {
@@ -48,8 +48,8 @@ final class JsonLook {
     }
 
     /**
-     * Whether each line is a value by itself, by the first ones. Then a broken one makes no difference to the others; a value over
-     * several lines cannot be told from its rest.
+     * Whether each line is a value of its own, decided by the first lines. If so, a broken line does not affect the others.
+     * For values over several lines, the reader could not find the beginning of the next value after a broken one.
      */
     static boolean isByLine(Reader text) throws IOException {
         Lines lines = new Lines(text);
@@ -90,7 +90,7 @@ final class JsonLook {
 
     private void array(List<String> path) throws IOException {
         JsonToken first = parser.nextToken();
-        // More than two: what they are makes no difference.
+        // More than two arrays: the kind of the others makes no difference.
         if (first == JsonToken.START_OBJECT && arrays.size() < 2) arrays.add(List.copyOf(path));
         for (JsonToken token = first; token != JsonToken.END_ARRAY; token = parser.nextToken()) parser.skipChildren();
     }

@@ -9,7 +9,10 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A record of JSON: what an object has, with its names, or an array. Of one that is too long only what comes first is kept. */
+/**
+ * A record of JSON: the names and values of an object, or the values of an array. Of a record that is too long only the
+ * beginning is kept.
+ */
 final class JsonRecord {
     private final JsonParser parser;
     private final List<String> names = new ArrayList<>();
@@ -20,12 +23,12 @@ final class JsonRecord {
         this.parser = parser;
     }
 
-    /** Reads from behind the start of an object to its end. */
+    /** Reads an object whose start was read already, up to its end. */
     void readObject() throws IOException {
         readObject("");
     }
 
-    /** Reads from behind the start of an array to its end. */
+    /** Reads an array whose start was read already, up to its end. */
     void readArray() throws IOException {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (isTooLong()) parser.skipChildren();
@@ -39,7 +42,7 @@ final class JsonRecord {
         addValue(value);
     }
 
-    /** In their order; none for an array. */
+    /** The names in their order; empty for an array. */
     List<String> names() {
         return names;
     }
@@ -52,12 +55,12 @@ final class JsonRecord {
         return length > Block.MAX_RECORD_BYTES;
     }
 
-    /** @param before what the names of an object in an object begin with; empty: it is in none */
+    /** @param before the prefix of the names in a nested object; empty: the object is not nested */
     private void readObject(String before) throws IOException {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = before + parser.currentName();
             JsonToken token = parser.nextToken();
-            // Before the next one is read, so that memory stays flat.
+            // Checked before the next value is read, so that memory use is bounded.
             if (isTooLong()) parser.skipChildren();
             else if (token == JsonToken.START_OBJECT && before.isEmpty()) {
                 int members = names.size();
@@ -77,13 +80,13 @@ final class JsonRecord {
         return parser.currentToken().isScalarValue() ? parser.getText() : nested(parser);
     }
 
-    /** Numbers as they are written: a double has other digits. */
+    /** Copies numbers as they are written: a double would have other digits. */
     private static void copy(JsonParser from, JsonGenerator to) throws IOException {
         if (from.currentToken().isNumeric()) to.writeNumber(from.getText());
         else to.copyCurrentEvent(from);
     }
 
-    /** An object or an array as it is, without white space; of one that is too long only the beginning. */
+    /** An object or an array as JSON without white space; if it is too long, only the beginning. */
     static String nested(JsonParser parser) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator copy = JsonText.JSON.createGenerator(text)) {

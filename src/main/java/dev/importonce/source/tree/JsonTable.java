@@ -20,18 +20,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON as a table: each object a record, its properties by name the columns, in the order in which they first come; what
- * an object in it has are columns, too, {@code contact.email}. Numbers stay as they are written, null is blank, what is nested
- * deeper stays JSON. Or each array a record, the first the names. A record's number is its place in the document, or its line.
+ * Reads JSON as a table. Each object is a record; the names of its properties are the columns, in the order in which they
+ * first occur; properties of a nested object are columns, too, such as {@code contact.email}. Numbers stay as they are
+ * written, null is blank, deeper nested values stay JSON. Or each array is a record, and the first array is the header. A
+ * record's number is its place in the document, or its line.
  */
 public final class JsonTable {
-    /** The column of a record's name, where a document has its records by name. */
+    /** The column for the names of records, if the document has its records by name. */
     private static final String KEY = "_key";
 
-    /** The place of rows by name in {@link Format#path}. */
+    /** The value of {@link Format#path} for records by name. */
     private static final String ANY_NAME = "*";
 
-    /** What a reject shows of a value that is no record. */
+    /** Number of characters that a reject shows of a value that is not a record. */
     private static final int SHOWN_CHARS = 100;
 
     private final Format format;
@@ -55,7 +56,7 @@ public final class JsonTable {
         this.table = table;
     }
 
-    /** Reads all of it. */
+    /** Reads the whole text. */
     public static Plan read(Text text, Format format, TableWriter table) throws IOException {
         JsonTable json = new JsonTable(format, table);
         if (format.type().equals(Format.JSON)) return json.document(text);
@@ -81,7 +82,7 @@ public final class JsonTable {
         return finish(format);
     }
 
-    /** One document with the records somewhere inside, which has been looked at to its end. */
+    /** One document with the records somewhere inside; {@link JsonLook} has found their place. */
     private Plan inside(Text text, List<String> path) throws IOException {
         parse(text, () -> {
             parser.nextToken();
@@ -101,7 +102,7 @@ public final class JsonTable {
         return finish(format.at(place));
     }
 
-    /** One value after the other, each over any number of lines. */
+    /** One value after the other, each in any number of lines. */
     private Plan values(Text text) throws IOException {
         parse(text, () -> {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -161,7 +162,7 @@ public final class JsonTable {
         }
     }
 
-    /** Reads a record, if it is one; what is returned adds it to the table. */
+    /** Reads a value, and returns the action that adds it to the table as a record or a fault. */
     private Runnable read(JsonToken token) throws IOException {
         row = new JsonRecord(parser);
         if (token == JsonToken.START_OBJECT && arrays == null) {
@@ -190,7 +191,7 @@ public final class JsonTable {
         }
     }
 
-    /** Goes from the start of an object to the value of that member. */
+    /** Moves from the start of an object to the value of that member. */
     private void find(String name) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean found = parser.currentName().equals(name);
@@ -218,7 +219,7 @@ public final class JsonTable {
             filled.set(column);
             while (cells.size() <= column) cells.add("");
             String value = row.values().get(i);
-            // A name that cannot be stored is the fault of the rows that have it, not of the file.
+            // A name that cannot be stored is a fault of the rows that have it, not of the file.
             cells.set(column, spelled.get(column) && !value.isEmpty() ? '\0' + value : value);
         }
         table.row(record, cells);
@@ -251,7 +252,7 @@ public final class JsonTable {
         spelled.set(column, !shown.equals(name));
         table.name(shown);
         nameChars += shown.length();
-        // Before the next one is read; at the end they are counted in bytes.
+        // Checked before the next name is read; at the end the names are counted in bytes.
         if (nameChars > Header.MAX_BYTES) throw Header.tooLong(nameChars);
         return column;
     }

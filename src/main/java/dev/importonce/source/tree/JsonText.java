@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.io.PushbackReader;
 import java.io.Reader;
 
-/** What is taken for JSON: also with comments, commas behind the last value, and record separators (RFC 7464) between values. */
+/** Accepts JSON also with comments, trailing commas, and record separators (RFC 7464) between values. */
 public final class JsonText extends FilterReader {
-    /** Longest text in a document, in characters: one that fits into no row is the fault of its row. */
+    /** Longest string in a document, in characters; a shorter string that is too long for a row is only a fault of its row. */
     private static final int MAX_STRING = 8 << 20;
 
     static final JsonFactory JSON = JsonFactory.builder()
@@ -30,16 +30,19 @@ public final class JsonText extends FilterReader {
         super(in);
     }
 
-    /** A parser of all of it. */
+    /** A parser for the whole text. */
     static JsonParser parser(Reader text) throws IOException {
         PushbackReader start = new PushbackReader(text);
         int first = start.read();
         if (first >= 0) start.unread(first);
-        // In other texts it is a fault wherever it is.
+        // In other texts a record separator is a fault, wherever it is.
         return JSON.createParser(first == RECORD_SEPARATOR ? new JsonText(start) : start);
     }
 
-    /** Where white space, comments and record separators end that begin there; a comment that does not end is none. */
+    /**
+     * The end of the white space, comments and record separators that begin at {@code from}; an unclosed comment does not
+     * count as a comment.
+     */
     public static int skipSpace(String text, int from) {
         int at = from;
         while (at < text.length()) {

@@ -21,7 +21,7 @@ public final class Lines {
         this.text = text;
     }
 
-    /** The next line, without its end; of one that is too long only the beginning. Null: there is none. */
+    /** The next line, without its line end; if it is too long, only the beginning. Null at the end of the text. */
     String next() throws IOException {
         line.setLength(0);
         tooLong = false;
@@ -49,7 +49,7 @@ public final class Lines {
         return line.toString();
     }
 
-    /** Of the last line, from 1 on. */
+    /** Number of the last line, from 1 on. */
     long number() {
         return number;
     }

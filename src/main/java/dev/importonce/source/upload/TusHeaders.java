@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** What tus wants to see in every answer, also in refusals. */
+/** Adds the headers that tus requires in every answer, also in error answers. */
 @ApplicationScoped
 class TusHeaders {
     static final String VERSION = "1.0.0";

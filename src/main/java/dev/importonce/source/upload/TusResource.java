@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Files sent ahead in pieces, resumable after a lost connection: tus 1.0 with creation, expiration and termination. */
+/** Uploads of files in pieces, resumable after a lost connection: tus 1.0 with creation, expiration and termination. */
 @Path(TusHeaders.PATH)
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
@@ -203,11 +203,11 @@ class TusResource {
     private UUID sourceId(Upload upload) throws IOException {
         Optional<UUID> known = outcome(upload);
         if (known.isEmpty()) known = uploads.seal(upload);
-        // Else another call was quicker: it is in the upload now, or the upload is gone.
+        // Otherwise another call was faster: the outcome is in the upload now, or the upload is deleted.
         return known.or(() -> outcome(find(upload.id().toString()))).orElseThrow(TusResource::notFound);
     }
 
-    /** What has become of it, if anything has: the source, or the problem that it was refused with. */
+    /** The outcome of the upload, if there is one: the source, or the problem with which it was refused. */
     private static Optional<UUID> outcome(Upload upload) {
         if (upload.refusal() != null) throw ProblemException.again(upload.refusal());
         return Optional.ofNullable(upload.sourceId());

@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Uploads that come in pieces. Each piece is kept as soon as it is whole; one that has not grown for a day is gone. */
+/** Uploads in pieces. Each piece is stored as soon as it is complete; an upload that has not grown for a day is deleted. */
 @ApplicationScoped
 class Uploads {
     private static final String CREATE = """
@@ -40,8 +40,8 @@ class Uploads {
             """;
 
     /**
-     * Two senders of the same offset at once: the second waits for the row, then finds another offset there and stores nothing.
-     * Piece and offset are one statement: no death in between can part them.
+     * If two senders send the same offset at once, the second one waits for the row lock, then finds another offset and
+     * stores nothing. One statement writes the piece and the offset, so that no crash can separate them.
      */
     private static final String APPEND = """
             with grown as (
@@ -56,7 +56,7 @@ class Uploads {
             from grown
             """;
 
-    /** The pieces are needed no more: the source has the bytes. */
+    /** Deletes the pieces, since the source has the bytes. */
     private static final String SEALED = """
             with sealed as (
                 update uploads set source_id = ? where id = ? and user_id = ? returning id, user_id
@@ -64,7 +64,7 @@ class Uploads {
             delete from source_blocks b using sealed s where b.upload_id = s.id and b.user_id = s.user_id
             """;
 
-    /** The file will not become readable: neither are its pieces needed any more. */
+    /** Deletes the pieces, since the file will never be readable. */
     private static final String REFUSED = """
             with refused as (
                 update uploads set refusal = ?::jsonb where id = ? and user_id = ? and source_id is null returning id, user_id
@@ -89,7 +89,7 @@ class Uploads {
         this.files = files;
     }
 
-    /** Announces one of so many bytes, with what its sender says of it (tus: Upload-Metadata) or null. */
+    /** Creates an upload with the announced number of bytes, and the sender's Upload-Metadata (tus) or null. */
     Upload create(UUID userId, long bytes, String metadata) {
         UUID id = Ids.next();
         sql.update(CREATE, id, userId, bytes, metadata);
@@ -101,10 +101,10 @@ class Uploads {
     }
 
     /**
-     * Takes bytes in from an offset on, to the end of the stream.
+     * Receives bytes from an offset on, up to the end of the stream.
      *
-     * @return whether they were the next ones; if not, those that were are kept
-     * @throws IOException when the sender breaks off; what has come is kept
+     * @return whether they were the next bytes of the upload; if not, those that were the next ones are kept
+     * @throws IOException when the connection breaks; the bytes that have arrived are kept
      */
     boolean append(Upload upload, long offset, InputStream body) throws IOException {
         byte[] piece = new byte[PIECE_BYTES];
@@ -143,11 +143,12 @@ class Uploads {
     }
 
     /**
-     * Makes a source of all its bytes, which are hashed and cut as they come out of the pieces: nothing of that has to survive in
-     * between. May be asked for again, also by two at once: the same bytes are one source.
+     * Makes a source of all bytes of the upload. The bytes are hashed and cut into blocks while the pieces are read, so that
+     * no intermediate state has to survive a crash. May be called again, also twice at once: the same bytes are one source.
      *
-     * @return nothing when the pieces are gone: somebody else has sealed or removed it meanwhile, or was refused
-     * @throws ProblemException why it cannot be one, which is kept with the upload when that is the file's fault
+     * @return empty when the pieces are deleted: another call has sealed or removed the upload meanwhile, or was refused
+     * @throws ProblemException the reason why the upload cannot become a source; it is stored with the upload if it is the
+     *     file's fault
      */
     Optional<UUID> seal(Upload upload) throws IOException {
         try {
@@ -163,7 +164,7 @@ class Uploads {
         }
     }
 
-    /** @return whether there was one */
+    /** @return whether the upload existed */
     boolean remove(UUID userId, UUID id) {
         return sql.update(REMOVE, id, userId) > 0;
     }
@@ -184,10 +185,10 @@ class Uploads {
     /**
      * One upload as it was a moment ago.
      *
-     * @param bytes how many it will have
-     * @param offset how many are there
-     * @param sourceId what it has become, or null
-     * @param refusal why it cannot become one, or null
+     * @param bytes the announced number of bytes
+     * @param offset the number of bytes that are stored
+     * @param sourceId the source that the upload has become, or null
+     * @param refusal why the upload cannot become a source, or null
      */
     record Upload(
             UUID id,
@@ -200,7 +201,7 @@ class Uploads {
             Instant expiresAt) {
         private static final Pattern FILE_NAME = Pattern.compile("(?:^|,)\\s*filename ([A-Za-z0-9+/=]+)");
 
-        /** From the metadata, or null. */
+        /** The file name in the metadata, or null. */
         String fileName() {
             Matcher name = FILE_NAME.matcher(metadata == null ? "" : metadata);
             try {

@@ -11,8 +11,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How the number in a cell is shown: as a date or time (ISO 8601, a space in between), as hours, minutes and seconds that go on
- * after a day, in the digits of its pattern, or as it is with up to 15 significant digits. ECMA-376, part 1, 18.8.30 has the codes. Not thread-safe.
+ * How the number in a cell is shown: as a date or time (ISO 8601, with a space between them), as hours, minutes and seconds
+ * that continue after 24 hours, with the digits of its pattern, or unformatted with up to 15 significant digits. ECMA-376,
+ * part 1, 18.8.30 has the codes. Not thread-safe.
  */
 final class CellFormat {
     static final CellFormat GENERAL = new CellFormat(Kind.NUMBER, null);
@@ -20,15 +21,18 @@ final class CellFormat {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final Pattern DIGITS = Pattern.compile("[#,0]*0(\\.[0#]+)?%?");
 
-    /** Quoted and escaped text, colours, currencies and conditions, and what is padding. */
+    /** Quoted and escaped text, colours, currencies and conditions, and padding. */
     private static final Pattern LITERALS = Pattern.compile("\"[^\"]*\"|\\\\.|_.|\\*.|\\[(?![hms]+\\])[^\\]]*\\]");
 
     private static final Pattern ELAPSED = Pattern.compile("\\[(h+|m+|s+)]");
 
-    /** Longest code that is understood; spreadsheet programs write 255 characters at most. */
+    /** Longest format code that is parsed; spreadsheet programs write 255 characters at most. */
     private static final int MAX_CODE = 1_000;
 
-    /** Longest text that is taken for a number: no double has more digits. More take time with the square of their number. */
+    /**
+     * Longest text that is parsed as a number: no double has more digits, and parsing takes time with the square of the
+     * number of digits.
+     */
     private static final int MAX_NUMBER = 1_100;
 
     private static final LocalDateTime EPOCH_1900 = LocalDateTime.of(1899, 12, 30, 0, 0);
@@ -41,7 +45,7 @@ final class CellFormat {
         DATE,
         TIME,
         DATE_AND_TIME,
-        /** Hours that go on after the 24th. */
+        /** Hours that continue after the 24th. */
         ELAPSED
     }
 
@@ -53,7 +57,7 @@ final class CellFormat {
         this.digits = digits;
     }
 
-    /** The format of one of the numbers that need no code in the file. */
+    /** The format with this id, for ids that need no code in the file. */
     static CellFormat builtIn(int id) {
         if (id >= 14 && id <= 17 || id >= 27 && id <= 31 || id == 36 || id >= 50 && id <= 58)
             return new CellFormat(Kind.DATE, null);
@@ -89,7 +93,10 @@ final class CellFormat {
         return new CellFormat(date && time ? Kind.DATE_AND_TIME : date ? Kind.DATE : Kind.TIME, null);
     }
 
-    /** @param number as the file has it; anything that is no number, or a longer one than any program writes, stays as it is */
+    /**
+     * @param number the text in the file; a text that is not a number, or longer than programs write numbers, is returned
+     *     unchanged
+     */
     String show(String number, boolean since1904) {
         if (number.length() > MAX_NUMBER) return number;
         BigDecimal value;
@@ -114,7 +121,7 @@ final class CellFormat {
     }
 
     private String moment(double days, boolean since1904) {
-        // Until February 1900 its days are one off: Excel has a 29th of February there.
+        // Until February 1900 the day numbers differ by one, since Excel has a 29 February 1900.
         double shift = !since1904 && days < 61 && days >= 1 ? 1 : 0;
         LocalDateTime moment =
                 (since1904 ? EPOCH_1904 : EPOCH_1900).plusSeconds(Math.round((days + shift) * SECONDS_PER_DAY));

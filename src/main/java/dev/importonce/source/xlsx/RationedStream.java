@@ -6,21 +6,21 @@ import java.io.InputStream;
 import java.util.function.Supplier;
 
 /**
- * Lets through only so many bytes until it is allowed more. It bounds what a parser may collect before it hands over the next
- * piece, whatever that is made of.
+ * A stream that returns only an allowed number of bytes until more are allowed. It limits the memory that a parser can fill
+ * before it returns the next piece, whatever the piece contains.
  */
 final class RationedStream extends InputStream {
     private final InputStream in;
     private final Supplier<ProblemException> refusal;
     private long left;
 
-    /** @param refusal ends the stream when more is asked for than is allowed */
+    /** @param refusal the problem that ends the stream when more bytes are requested than are allowed */
     RationedStream(InputStream in, Supplier<ProblemException> refusal) {
         this.in = in;
         this.refusal = refusal;
     }
 
-    /** From here on that many, give or take what has been read ahead. */
+    /** Allows this number of bytes from here on, not exactly, since some bytes may have been read ahead. */
     void allow(long bytes) {
         left = bytes;
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The texts that the cells of a workbook refer to by number; any amount of them in bounded memory. */
+/** The texts that the cells of a workbook refer to by number; any number of them in bounded memory. */
 final class SharedStrings implements Closeable {
     private final Spill texts;
     private final Spill ends;

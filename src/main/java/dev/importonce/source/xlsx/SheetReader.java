@@ -8,23 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamException;
 
-/** Reads the rows of a worksheet, numbered as in the spreadsheet. Empty rows are none, and empty cells at the end of a row are no cells. */
+/**
+ * Reads the rows of a worksheet, numbered as in the spreadsheet. Empty rows, and empty cells at the end of a row, are left
+ * out.
+ */
 public final class SheetReader {
-    /** What tells a small letter of ASCII from its capital. */
+    /** The bit that distinguishes a small ASCII letter from its capital. */
     private static final int LOWER_CASE = 0x20;
 
-    /** What stands for the value of a formula that the program which wrote the file has not calculated. */
+    /** Stands for the value of a formula which the program that wrote the file did not calculate. */
     public static final String NOT_CALCULATED = "#FORMULA!";
 
     private static final int MOST_NAMED = 5;
 
-    /** Rows that are looked at to know whether a sheet has a table. */
+    /** Number of rows that are examined to find out whether a sheet has a table. */
     private static final int ROWS_LOOKED_AT = 20;
 
-    /** What a sheet looks like from its first rows, the least of a table first. */
+    /** What a sheet's first rows look like, in order from the least to the most like a table. */
     enum Shape {
         NOTHING,
-        /** A title, or a header without a row. */
+        /** A title, or a header without data rows. */
         ROW,
         /** Lines of text, or a table of one column. */
         COLUMN,
@@ -44,7 +47,7 @@ public final class SheetReader {
     private long row;
     private long length;
 
-    /** @param table null where a sheet is only looked at */
+    /** @param table null if only the shape of a sheet is wanted */
     SheetReader(SharedStrings strings, List<CellFormat> styles, boolean since1904, HeadedTable table) {
         this.strings = strings;
         this.styles = styles;
@@ -52,7 +55,7 @@ public final class SheetReader {
         this.table = table;
     }
 
-    /** What is to be told of its cells. */
+    /** Notices about the sheet's cells. */
     List<Notice> notices() {
         if (formulas == 0) return List.of();
         String more = formulas > MOST_NAMED ? " and " + (formulas - MOST_NAMED) + " more" : "";
@@ -68,7 +71,7 @@ public final class SheetReader {
         read(xml, Integer.MAX_VALUE);
     }
 
-    /** Only its {@link #shape}. */
+    /** Reads only as many rows as the {@link #shape} needs. */
     void look(Xml xml) throws XMLStreamException {
         read(xml, ROWS_LOOKED_AT);
     }
@@ -106,7 +109,7 @@ public final class SheetReader {
         if (value.isEmpty() && (!formula || "str".equals(type))) return;
         String shown = value.isEmpty() ? notCalculated(column) : shown(type, style, value);
         length += shown.length();
-        // Before the next one is read, so that memory stays flat.
+        // Checked before the next cell is read, so that memory use is bounded.
         if (length > Block.MAX_RECORD_BYTES && !cells.isEmpty()) return;
         while (cells.size() < column) cells.add("");
         if (cells.size() == column) cells.add(shown);
@@ -152,7 +155,7 @@ public final class SheetReader {
         looksLikeTable |= wide || filledRows > 1 && filled.stream().anyMatch(cell -> cell.indexOf('@') > 0);
     }
 
-    /** From a reference such as AB12; a cell without one follows the one before. */
+    /** The column of a reference such as AB12; a cell without a reference follows the previous cell. */
     private static int column(String reference, int next) {
         if (reference == null) return next;
         int column = 0;

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Bytes that are appended, then read from anywhere: in memory while they are few and all others leave some, else in a temporary file.
- * Not thread-safe.
+ * A buffer to which bytes are appended, and which is then read at any offset. It is in memory while it is small and the
+ * other buffers leave enough memory, otherwise in a temporary file. Not thread-safe.
  */
 final class Spill implements Closeable {
     private static final int MEMORY_BYTES = 8 << 20;
@@ -30,7 +30,7 @@ final class Spill implements Closeable {
     private long inFile;
     private FileChannel file;
 
-    /** The pages read last. */
+    /** A cache of the pages that were read last. */
     private final Map<Long, byte[]> pages = new LinkedHashMap<>(CACHED_PAGES * 2, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -48,7 +48,7 @@ final class Spill implements Closeable {
         append(bytes, bytes.length);
     }
 
-    /** All bytes of a stream. */
+    /** Appends all bytes of a stream. */
     void append(InputStream in) throws IOException {
         byte[] buffer = new byte[64 * 1024];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) append(buffer, read);
@@ -124,7 +124,7 @@ final class Spill implements Closeable {
             throw new UncheckedIOException(e);
         }
         tailLength = 0;
-        // The last page of the file may have been short.
+        // The last page of the file may be incomplete.
         pages.clear();
     }
 

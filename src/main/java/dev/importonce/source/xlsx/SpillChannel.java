@@ -5,14 +5,14 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.zip.ZipException;
 
-/** Reads spilt bytes as a file is read; only as many as are allowed. */
+/** A channel that reads the bytes of a spill like a file, but only an allowed number of them. */
 final class SpillChannel implements SeekableByteChannel {
     private final Spill bytes;
     private long allowance;
     private long position;
     private boolean open = true;
 
-    /** @param allowance bytes that may be read before it is raised */
+    /** @param allowance number of bytes that may be read until the allowance is raised */
     SpillChannel(Spill bytes, long allowance) {
         this.bytes = bytes;
         this.allowance = allowance;

@@ -5,12 +5,12 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where spreadsheets lie while they are read. */
+/** Temporary storage of spreadsheets while they are read. */
 @ConfigMapping(prefix = "importonce")
 public interface SpillConfig {
-    /** A folder that can be written. Absent: the JVM's own for temporary files, usually {@code /tmp}. */
+    /** A writable folder. Absent: the JVM's folder for temporary files, usually {@code /tmp}. */
     Optional<Path> spillDir();
 
-    /** Most bytes there at a time. Absent: half of what is free there when the first file comes. */
+    /** Maximum number of bytes in the folder at a time. Absent: half of the free space there when the first file arrives. */
     Optional<MemorySize> maxSpillBytes();
 }

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Begins {@link Spill}s. All of a process share a small part of the heap and a folder with a limit. */
+/** Creates {@link Spill}s. All spills of a process share a small part of the heap, and a folder with a size limit. */
 @ApplicationScoped
 public class Spills {
-    /** What each cannot do without does not count. */
+    /** The spills' common share of the heap, as a fraction; the minimum that each spill needs does not count. */
     private static final int HEAP_SHARE = 16;
 
     private final Path folder;
@@ -37,19 +37,19 @@ public class Spills {
         }
     }
 
-    /** An empty one. */
+    /** Creates an empty spill. */
     Spill begin() {
         return new Spill(this);
     }
 
-    /** Takes memory; false when there is none left. */
+    /** Reserves memory; false when none is left. */
     boolean hold(long bytes) {
         if (inMemory.addAndGet(bytes) <= mostInMemory) return true;
         inMemory.addAndGet(-bytes);
         return false;
     }
 
-    /** Takes room in the folder; a problem when there is none left. */
+    /** Reserves space in the folder; a problem when none is left. */
     void store(long bytes) {
         if (inFiles.addAndGet(bytes) <= mostInFiles) return;
         inFiles.addAndGet(-bytes);
@@ -59,23 +59,23 @@ public class Spills {
                         + " bytes. Send this one again a little later; if it is alone, have IMPORTONCE_MAX_SPILL_BYTES raised.");
     }
 
-    /** Gives back what was held and stored. */
+    /** Releases reserved memory and space. */
     void release(long held, long stored) {
         inMemory.addAndGet(-held);
         inFiles.addAndGet(-stored);
     }
 
-    /** Bytes of the heap that are taken. */
+    /** Number of reserved bytes of the heap. */
     long held() {
         return inMemory.get();
     }
 
-    /** Bytes in the folder. */
+    /** Number of reserved bytes in the folder. */
     long stored() {
         return inFiles.get();
     }
 
-    /** A new one that is gone when it is closed. */
+    /** Creates a file that is deleted when it is closed. */
     FileChannel file() throws IOException {
         Path path = Files.createTempFile(folder, "importonce", ".tmp");
         return FileChannel.open(

@@ -32,19 +32,22 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * An XLSX file (ECMA-376): what its sheets share, then one of them. Memory stays flat, whatever they hold; what does not
- * fit lies in temporary files meanwhile.
+ * An XLSX file (ECMA-376): reads the parts that the sheets share, then one sheet. Memory use is bounded, whatever the file
+ * contains; larger data are in temporary files meanwhile.
  */
 public final class Workbook implements Closeable {
-    /** Of the list of parts, in bytes: some ten thousand of them. */
+    /** Limit for the list of parts, in bytes: about ten thousand parts. */
     private static final int MAX_DIRECTORY_BYTES = 1 << 20;
 
-    /** Of what is kept of its sheets, their parts and its formats: characters, and so many more for each. */
+    /** Limit for the data kept about sheets, their parts and formats, in characters; each item counts some characters more. */
     private static final int MAX_KEPT = 1 << 20;
 
     private static final int KEPT_WITH_EACH = 16;
 
-    /** A format of numbers takes most: some five thousand of them. Spreadsheet programs allow a few hundred. */
+    /**
+     * Additional characters of a number format, which takes most memory: allows about five thousand formats. Spreadsheet
+     * programs allow a few hundred.
+     */
     private static final int KEPT_WITH_FORMAT = 200;
 
     private static final int MAX_STYLES = 65_536;
@@ -77,7 +80,7 @@ public final class Workbook implements Closeable {
         return with(bytes, reading, spills, workbook -> workbook.read(asked, table));
     }
 
-    /** The names of its sheets, in their order. */
+    /** The names of the workbook's sheets, in order. */
     public static List<String> sheets(InputStream bytes, Reading reading, Spills spills) {
         return with(bytes, reading, spills, workbook -> List.copyOf(workbook.sheets.keySet()));
     }
@@ -130,7 +133,7 @@ public final class Workbook implements Closeable {
                         + " that is meant in format.sheet of the mapping.");
     }
 
-    /** The first visible sheet that has a table; what begins a workbook is often a page about it, or a chart. */
+    /** The first visible sheet that has a table; the first sheet is often a description or a chart. */
     private String firstTable() throws IOException, XMLStreamException {
         Collection<String> candidates = visible.isEmpty() ? sheets.keySet() : visible;
         String better = candidates.iterator().next();
@@ -160,7 +163,7 @@ public final class Workbook implements Closeable {
         return parts.getOrDefault(sheets.get(sheet), "");
     }
 
-    /** Where it is said what a part refers to. */
+    /** The name of the part that lists the relations of a part. */
     private static String relations(String part) {
         int name = part.lastIndexOf('/') + 1;
         return part.substring(0, name) + "_rels/" + part.substring(name) + ".rels";
@@ -177,7 +180,7 @@ public final class Workbook implements Closeable {
         }
     }
 
-    /** A workbook's parts are stored or deflated (ECMA-376, part 2); other ways would need libraries that are not here. */
+    /** Opens a part, which is stored or deflated (ECMA-376, part 2); other methods would need additional libraries. */
     private InputStream plain(ZipArchiveEntry entry, Inflater inflater) throws IOException {
         InputStream raw = zip.getRawInputStream(entry);
         return switch (entry.getMethod()) {
@@ -192,7 +195,7 @@ public final class Workbook implements Closeable {
         return path.startsWith("/") ? path.substring(1) : path;
     }
 
-    /** What a part means by an address: one beside itself, or one from the top. */
+    /** Resolves the target of a relation: relative to the part, or absolute. */
     private static String resolved(String part, String target) {
         Deque<String> path = new ArrayDeque<>();
         String from = target.startsWith("/") ? "" : part.substring(0, part.lastIndexOf('/') + 1);
@@ -246,7 +249,7 @@ public final class Workbook implements Closeable {
         while (xml.next()) if (xml.isStart("si")) strings.add(xml.text(buffer));
     }
 
-    /** @param others how many characters more it counts; a text may be null */
+    /** @param others the number of characters that are counted in addition; the text may be null */
     private String keep(String text, int others) {
         kept += others + (text == null ? 0 : text.length());
         if (kept > MAX_KEPT)

@@ -13,20 +13,23 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * One part of a workbook, element by element, in bounded memory whatever it holds. A document type, which could define
- * entities, is refused.
+ * Reads one part of a workbook, element by element, in bounded memory, whatever the part contains. A document type, which
+ * could define entities, is refused.
  */
 final class Xml {
-    /** Most elements that lie in each other; in a workbook some ten do. */
+    /** Maximum nesting depth of elements; in a workbook it is about ten. */
     private static final int MAX_DEPTH = 100;
 
-    /** Most bytes from one element to the next, attributes and all; no program writes a hundredth. */
+    /**
+     * Maximum number of bytes from one element to the next, including attributes; programs write less than a hundredth of
+     * it.
+     */
     private static final int MAX_MARKUP_BYTES = 256 * 1024;
 
-    /** Most bytes of a piece of text: a record's characters, each written as an entity of four bytes. */
+    /** Maximum number of bytes of a piece of text: a record's characters, each written as an entity of four bytes. */
     private static final int MAX_TEXT_BYTES = 4 * Block.MAX_RECORD_BYTES;
 
-    /** ECMA-376, part 1, 22.9.2.19: characters that XML cannot hold. */
+    /** ECMA-376, part 1, 22.9.2.19: escapes of characters that XML cannot contain. */
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
     private final RationedStream bytes;
@@ -37,7 +40,7 @@ final class Xml {
     Xml(InputStream part) throws XMLStreamException {
         bytes = new RationedStream(part, Xml::tooLong);
         bytes.allow(MAX_MARKUP_BYTES);
-        // A factory of its own: a shared one would keep the names of all files that were ever read.
+        // A separate factory for each part: a shared one would keep the names of all files that were ever read.
         reader = factory().createXMLStreamReader(bytes);
     }
 
@@ -49,7 +52,7 @@ final class Xml {
         return factory;
     }
 
-    /** Moves to where the next element begins or ends; false at the end of the part. */
+    /** Moves to the next start or end of an element; false at the end of the part. */
     boolean next() throws XMLStreamException {
         while (reader.hasNext()) {
             int event = nextEvent();
@@ -88,7 +91,7 @@ final class Xml {
         return null;
     }
 
-    /** The value of an attribute, or a number when there is none or it is no number. */
+    /** The value of an attribute; {@code otherwise} when the attribute is missing or not a number. */
     int number(String name, int otherwise) {
         String value = attribute(name);
         try {
@@ -99,10 +102,10 @@ final class Xml {
     }
 
     /**
-     * The text of the element that is open: what is in its elements {@code t}, or in it where it has no elements. What lies between
-     * elements is indentation, and what is marked as phonetic is not of the text.
+     * The text of the open element: the text of its elements {@code t}, or its own text if it has no elements. Text between
+     * elements is indentation, and phonetic text is left out.
      *
-     * @throws ProblemException when it is longer than a record may be
+     * @throws ProblemException when the text is longer than a record may be
      */
     String text(StringBuilder buffer) throws XMLStreamException {
         buffer.setLength(0);

@@ -4,12 +4,9 @@ import java.util.HashSet;
 import java.util.Set;
 import javax.xml.stream.XMLStreamReader;
 
-/**
- * The names that a part of a workbook uses. Its parser remembers each, and looks for a prefix among all of them, so that there
- * must not be any number.
- */
+/** Limits the names that a part of a workbook uses: its parser keeps every name, and searches all of them for a prefix. */
 final class XmlNames {
-    /** Most names of elements and attributes; the standard has some hundreds for all parts together. */
+    /** Maximum number of names of elements and attributes; the standard has some hundreds for all parts together. */
     private static final int MAX_NAMES = 1_000;
 
     private static final int MAX_PREFIXES = 100;
@@ -18,10 +15,10 @@ final class XmlNames {
     private final Set<String> names = new HashSet<>();
     private final Set<String> prefixes = new HashSet<>();
 
-    /** Names that were seen, each by its hash: nearly all that come again are found here, as the very same string. */
+    /** Names that occurred before, by hash: nearly all repeated names are found here, as the identical string. */
     private final String[] seen = new String[SLOTS];
 
-    /** Takes note of the element that begins here. */
+    /** Counts the names of the element that begins here. */
     void see(XMLStreamReader element) {
         see(element.getLocalName());
         for (int i = 0; i < element.getAttributeCount(); i++) see(element.getAttributeLocalName(i));
