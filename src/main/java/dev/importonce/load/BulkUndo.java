@@ -4,7 +4,7 @@ import dev.importonce.postgres.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Takes a job's rows out of a target again, by the before-images of its merges. Runs inside the caller's transaction. */
+/** Undoes a job's changes in a target, by the before-images of its merges. Runs inside the caller's transaction. */
 @ApplicationScoped
 public class BulkUndo {
     private final Sql sql;
@@ -14,8 +14,8 @@ public class BulkUndo {
     }
 
     /**
-     * Undoes what the job did to one share of its natural keys. The locks come first and by themselves: the undo then
-     * looks at what is committed, also by those it has waited for.
+     * Undoes the job's changes to one share of its natural keys. A separate statement takes the locks first, so that the
+     * undo sees all committed changes, also those of transactions for which it has waited.
      */
     public Undone undo(Target target, UUID jobId, UUID userId, int share, UUID orgId) {
         ByKey.LOOK_UP_AND_WRITE.tell(sql);
@@ -29,7 +29,7 @@ public class BulkUndo {
                 orgId);
     }
 
-    /** Deletes what an undo of the job would need. */
+    /** Deletes the before-images of the job. */
     public void forget(Target target, UUID jobId, UUID userId) {
         if (target.undoable()) sql.update(target.undo().forget(), jobId, userId);
     }

@@ -17,8 +17,8 @@ public class BulkUpsert {
     private static final Logger LOG = Logger.getLogger(BulkUpsert.class);
 
     /**
-     * What a guess that was wrong has used up is no longer there for the upsert: both together have what one statement may
-     * take. A statement without a limit keeps none.
+     * Reduces the time limit of the upsert by the time that a wrong guess has taken: both together may take as long as one
+     * statement. If there is no limit, none is set.
      */
     private static final String ONLY_WHAT_IS_LEFT = """
             select set_config('statement_timeout', greatest(1, ceil(1000 * extract(epoch from most - (clock_timestamp() - now()))))::bigint::text, true)
@@ -42,9 +42,9 @@ public class BulkUpsert {
      * gets: job, user, share, organisation, skip, rule per field (text[]), rule of the attributes, cleared attributes
      * (text[]); and returns: blocks, staged, keys, inserted, updated.
      *
-     * @param expectNew whether the keys are likely to be new, all of them: then inserting them is tried first. If one was
-     *     there after all, that is taken back; it has cost its time and leaves dead rows, and what becomes of the share is the
-     *     same. Empty: if the organisation has nothing yet. True or empty only of a target that is insertable
+     * @param expectNew whether all keys are likely to be new: then the merge first tries a plain insert. If one of the keys
+     *     exists, the insert is rolled back; it has cost time and leaves dead rows, but the result for the share is the
+     *     same. Empty: true if the organisation has no rows yet. True or empty only for a target that is insertable
      */
     public Merged merge(
             Target target,
@@ -65,7 +65,10 @@ public class BulkUpsert {
         return sql.one(target.merge(), read, args(rules, jobId, userId, share, orgId));
     }
 
-    /** The same, and keeps what is needed to undo it. Its two statements meet others' locks as the one of a merge does. */
+    /**
+     * As {@link #merge}, but also stores the before-images that an undo needs. Its two statements take locks in the same
+     * order as the single statement of a merge.
+     */
     public Merged mergeUndoably(Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
         ByKey.LOOK_UP_AND_JOIN.tell(sql);
         Merged merged =
@@ -87,7 +90,7 @@ public class BulkUpsert {
                 row.bigint("staged") - keys);
     }
 
-    /** The ids, and behind them the rules. */
+    /** The arguments: the ids, and then the rules. */
     private static Object[] args(MergeRules rules, Object... ids) {
         Object[] args = Arrays.copyOf(ids, ids.length + 4);
         args[ids.length] = rules.skip();
@@ -98,9 +101,9 @@ public class BulkUpsert {
     }
 
     /**
-     * What merging everything that a job has in staging would do. The target's statement gets: job, user, organisation,
-     * skip, rule per field (text[]), rule of the attributes, cleared attributes (text[]); and returns: staged, keys,
-     * inserted, updated.
+     * Compares all rows that a job has in staging with the target, without a merge. The target's statement gets: job, user,
+     * organisation, skip, rule per field (text[]), rule of the attributes, cleared attributes (text[]); and returns: staged,
+     * keys, inserted, updated.
      */
     public Comparison compare(Target target, UUID jobId, UUID userId, UUID orgId, MergeRules rules) {
         ByKey.LOOK_UP.tell(sql);
@@ -111,13 +114,16 @@ public class BulkUpsert {
                 args(rules, jobId, userId, orgId));
     }
 
-    /** Runs something for every job, by its id and its user's, that has rows in staging. */
+    /** Calls {@code job} with the job's id and the user's id, for every job that has rows in staging. */
     public void eachStaged(Target target, BiConsumer<UUID, UUID> job) {
         sql.list(target.staged(), row -> List.of(row.uuid("job_id"), row.uuid("user_id")))
                 .forEach(ids -> job.accept(ids.get(0), ids.get(1)));
     }
 
-    /** Deletes what a job still has in staging, but for rows that a merge holds at this moment: those come back if it fails. */
+    /**
+     * Deletes the rows that a job still has in staging, except rows that a merge holds at this moment: they are in staging
+     * again if that merge fails.
+     */
     public void discard(Target target, UUID jobId, UUID userId) {
         sql.update(target.discard(), jobId, userId, jobId, userId);
     }

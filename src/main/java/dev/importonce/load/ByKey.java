@@ -3,25 +3,29 @@ package dev.importonce.load;
 import dev.importonce.postgres.Sql;
 
 /**
- * What the planner is told, for the rest of a transaction, so that statements find their rows by key whatever its statistics
- * say. Taken while the first rows of a table were not committed yet, they say that it has pages and no row; then every index
- * costs the same, and one that is read from end to end for each key is as good. Taken in a table of a few large tenants, they
- * say that any other one has a row at most: then all its rows are as good as the one that is looked for.
+ * Planner settings for the rest of a transaction, with which statements find their rows by key, whatever the statistics say.
+ * If the statistics were taken before the first rows of a table were committed, they say that the table has pages but no
+ * row: then every index seems to cost the same, even one that has to be read completely for each key. If the statistics were
+ * taken while a table had a few large tenants, they say that every other tenant has one row at most: then reading all rows
+ * of a tenant seems to cost no more than reading one row.
  */
 enum ByKey {
     /**
-     * Rows of a target are looked up one by one. The statements ask for the first of one key in the key's order: only its own
-     * index has that without a sort. Sorts that nothing else can do are only called expensive, which must not start the
-     * just-in-time compiler.
+     * Rows of a target are looked up one by one. The statements select the first row of one key in the order of the key:
+     * only the key's index gives this order without a sort. Necessary sorts are still done, but at a high estimated cost,
+     * which must not start the just-in-time compiler.
      */
     LOOK_UP("select set_config('enable_sort', 'off', true), set_config('jit', 'off', true)"),
 
-    /** The same, and what was looked up is joined to what it was looked up for: by its hash, never row by row. */
+    /**
+     * The same, and the rows that were found are joined to the rows for which they were searched by a hash join, never by a
+     * nested loop.
+     */
     LOOK_UP_AND_JOIN("""
             select set_config('enable_sort', 'off', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true)
             """),
 
-    /** The same, and what was looked up is written where it is: going there costs less than any index does. */
+    /** The same, and the rows that were found are written by their ctid, which costs less than any index. */
     LOOK_UP_AND_WRITE("""
             select set_config('enable_sort', 'off', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'on', true),
                    set_config('random_page_cost', '0', true)
@@ -33,7 +37,7 @@ enum ByKey {
         this.settings = settings;
     }
 
-    /** The statement that tells it. */
+    /** The statement that makes these settings. */
     String settings() {
         return settings;
     }

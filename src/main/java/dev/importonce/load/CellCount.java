@@ -1,10 +1,10 @@
 package dev.importonce.load;
 
 /**
- * How many cells of a column are taken for something that their sender may not expect.
+ * The number of cells of a column that were read in a way that their sender may not expect.
  *
- * @param code what for, in kebab case
- * @param column its name, or the beginning of a long one
+ * @param code how they were read, in kebab case
+ * @param column the column's name, or the beginning of a long name
  * @param detail a sentence for the sender
  */
 public record CellCount(String code, String column, long count, String detail) {}

@@ -3,18 +3,27 @@ package dev.importonce.load;
 import dev.importonce.key.Nfc;
 import java.util.regex.Pattern;
 
-/** What holds for the text of any cell. */
+/** Rules for the text of any cell. */
 public final class Cells {
-    /** Where a cell begins: at the text's beginning, and where a program that knows another delimiter cuts it. */
+    /**
+     * The places where a cell begins: the beginning of the text, and every place where a program with another delimiter
+     * would divide it.
+     */
     private static final String START = "(?:\\A|(?<=[,;|\\t\\r\\n])\"*+)";
 
-    /** What begins a formula, and its full-width forms, which are one where people write Chinese or Japanese (OWASP, CSV injection). */
+    /**
+     * Characters that begin a formula, and their full-width forms, which begin one in Chinese and Japanese versions (OWASP,
+     * CSV injection).
+     */
     private static final String FORMULA = "[=+\\-@\uff1d\uff0b\uff0d\uff20]";
 
-    /** Taken off a cell by some programs, which then see what comes behind. */
+    /**
+     * Characters that some programs remove from the beginning of a cell, so that they see the next character as the first
+     * one.
+     */
     private static final String IGNORED = "[\\t\\r\\n]";
 
-    /** Up to where a guard belongs: behind those that are there. */
+    /** The places for a new guard: after existing guards. */
     private static final Pattern UNGUARDED =
             Pattern.compile(START + "'*+(?=" + FORMULA + ")|\\A'*+(?=" + IGNORED + ")");
 
@@ -23,7 +32,7 @@ public final class Cells {
 
     private Cells() {}
 
-    /** Without white space around it, no-break spaces included, and in NFC; empty when blank. */
+    /** The text without white space around it, including no-break spaces, and in NFC; empty when blank. */
     public static String clean(String cell) {
         int from = 0;
         int to = cell.length();
@@ -42,7 +51,10 @@ public final class Cells {
         return cell.chars().allMatch(c -> isSpace((char) c));
     }
 
-    /** With a {@code '} before whatever a spreadsheet would run, also one that cuts the cell at a comma, semicolon, tab, bar or line end. */
+    /**
+     * The text with a {@code '} before everything that a spreadsheet would run as a formula, also in a spreadsheet that
+     * divides the cell at a comma, semicolon, tab, bar or line end.
+     */
     public static String guard(String cell) {
         return UNGUARDED.matcher(cell).replaceAll("$0'");
     }
@@ -52,13 +64,13 @@ public final class Cells {
         return cell.indexOf('\'') < 0 ? cell : GUARDED.matcher(cell).replaceAll("$1$2");
     }
 
-    /** Without the {@code ="…"} that keeps spreadsheets from taking digits for a number. */
+    /** The text without the {@code ="…"} that prevents spreadsheets from reading digits as a number. */
     static String unwrapped(String cell) {
         int end = cell.length() - 1;
         if (end < 2 || !cell.startsWith("=\"") || cell.charAt(end) != '"') return cell;
         StringBuilder text = new StringBuilder();
         for (int i = 2; i < end; i++) {
-            // A quote by itself: a formula that begins and ends with a text.
+            // A quote that is not doubled: this is a formula that begins and ends with a text.
             if (cell.charAt(i) == '"' && (++i == end || cell.charAt(i) != '"')) return cell;
             text.append(cell.charAt(i));
         }
@@ -66,7 +78,7 @@ public final class Cells {
     }
 
     private static boolean isSpace(char c) {
-        // Without U+0000: no white space, but a fault that is to be told.
+        // U+0000 is not treated as white space, since it is a fault that has to be reported.
         return c > 0 && c <= ' ' || c >= 0x80 && (Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 }

@@ -8,20 +8,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The name of a column, or one that a field has in files, as names are compared.
+ * The name of a column, or a usual name of a field in files, in the form in which names are compared.
  *
- * @param folded letters and digits alone, without accents and case
- * @param ofAnother whether it names somebody other than who the row is about, or how a name is pronounced
- * @param besideTheValue whether it ends as the name of a number, a code or a kind does: {@code Company ID}, {@code Phone 1 - Type}
+ * @param folded only letters and digits, without accents and case
+ * @param ofAnother whether the name is about a person other than the row's, or about the pronunciation of a name
+ * @param besideTheValue whether it ends like the name of a number, a code or a kind: {@code Company ID}, {@code Phone 1 -
+ *     Type}
  */
 record ColumnName(String folded, boolean ofAnother, boolean besideTheValue) {
     private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{Nd}]+");
-    /** Of the numbers in names that differ by nothing else. */
+    /** Maximum number of digits of numbers by which otherwise equal names differ. */
     private static final int MOST_DIGITS = 9;
 
     private static final Pattern MARK = Pattern.compile("\\p{M}+");
 
-    /** Between words, and where a small letter meets a capital one: {@code AccountId}. */
+    /** The gaps between words, and between a small letter and a capital letter: {@code AccountId}. */
     private static final Pattern GAP = Pattern.compile(NO_LETTER + "|(?<=\\p{Ll})(?=\\p{Lu})");
 
     private static final Pattern BESIDE =
@@ -63,15 +64,15 @@ record ColumnName(String folded, boolean ofAnother, boolean besideTheValue) {
                 words.length > 0 && BESIDE.matcher(words[words.length - 1]).matches());
     }
 
-    /** Whether a field's name is part of this one, and this one does not name something else of it. */
+    /** Whether a field's name is a part of this name, and this name does not mean something else about the field. */
     boolean speaksOf(ColumnName field) {
         if (ofAnother && !field.ofAnother) return false;
         return besideTheValue ? folded.endsWith(field.folded) : folded.contains(field.folded);
     }
 
-    /** Whether it is the same but for numbers: {@code E-mail 1 - Value} and {@code E-mail 2 - Value}. */
+    /** Whether the names differ only in numbers: {@code E-mail 1 - Value} and {@code E-mail 2 - Value}. */
     boolean isNumberedAs(ColumnName other) {
-        // Before what takes time with their length.
+        // Checked before steps that take time with the names' length.
         if (Math.abs(folded.length() - other.folded.length()) > MOST_DIGITS) return false;
         return withoutDigits(folded).equals(withoutDigits(other.folded));
     }

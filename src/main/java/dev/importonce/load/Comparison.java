@@ -1,7 +1,7 @@
 package dev.importonce.load;
 
 /**
- * What a merge would do.
+ * The result of a comparison: what a merge would do.
  *
  * @param keys natural keys that were staged
  * @param inserted those that would be new

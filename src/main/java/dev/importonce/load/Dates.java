@@ -17,15 +17,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the dates and times of a file are read. Nothing is guessed: what could be two days or two moments is refused.
+ * How the dates and times of a file are read. Nothing is guessed: a text that could mean two days or two moments is refused.
  *
- * @param order of day, month and year where the year is not first; null: only dates that can be one day alone are taken
- * @param zone of times without an offset, as {@link #zone} has it; null: UTC
+ * @param order the order of day, month and year if the year is not first; null: only dates that can mean only one day are
+ *     accepted
+ * @param zone the zone of times without an offset, as {@link #zone} returns it; null: UTC
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
 public record Dates(Order order, String zone) {
-    /** Nothing is said about them. */
+    /** The mapping says nothing about dates. */
     public static final Dates UNSAID = new Dates(null, null);
 
     private static final Pattern DATE_AND_TIME = Pattern.compile("""
@@ -37,10 +38,10 @@ public record Dates(Order order, String zone) {
 
     private static final Pattern OFFSET = Pattern.compile("[+-].*");
 
-    /** Shorter ones are abbreviations, and many a country's: EST, CST, IST. */
+    /** Shorter names are abbreviations, which several countries use: EST, CST, IST. */
     private static final int SHORTEST_REGION = 4;
 
-    /** What stands where in a date such as 31.01.2030. */
+    /** The order of the parts of a date such as 31.01.2030. */
     @RegisterForReflection
     public enum Order {
         DMY,
@@ -54,10 +55,10 @@ public record Dates(Order order, String zone) {
     }
 
     /**
-     * The one spelling of a time zone.
+     * The canonical name of a time zone.
      *
      * @param name a region such as Europe/Berlin, an offset such as +02:00, or UTC
-     * @throws DateTimeException when it is none of these
+     * @throws DateTimeException when the name is none of these
      */
     public static String zone(String name) {
         if (OFFSET.matcher(name).matches())
@@ -74,9 +75,9 @@ public record Dates(Order order, String zone) {
     }
 
     /**
-     * The moment that a text tells: with an offset, or local to the zone; a date alone is its midnight.
+     * Parses a moment: with an offset, or local to the zone; a date alone means midnight.
      *
-     * @throws Refused when it tells none, or could tell another as well
+     * @throws Refused when the text is not a moment, or could also mean another one
      */
     public Instant instant(String text) throws Refused {
         Matcher parts = DATE_AND_TIME.matcher(text);
@@ -90,7 +91,7 @@ public record Dates(Order order, String zone) {
         }
     }
 
-    /** Whether that is the moment of a text that {@link #instant} takes only because nobody has named a zone. */
+    /** Whether {@link #instant} reads the text in UTC only because the mapping has no zone. */
     public boolean assumesUtc(String text) {
         Matcher parts = DATE_AND_TIME.matcher(text);
         return zone == null && parts.matches() && parts.group("offset") == null;
@@ -100,7 +101,7 @@ public record Dates(Order order, String zone) {
         String first = parts.group("first");
         String third = parts.group("third");
         int second = Integer.parseInt(parts.group("second"));
-        // Nobody writes the day in the middle behind the year.
+        // After a year at the beginning, nobody writes the day in the middle.
         if (first.length() == 4 && third.length() <= 2)
             return LocalDate.of(Integer.parseInt(first), second, Integer.parseInt(third));
         if (first.length() > 2 || third.length() == 3) throw noTime();
@@ -146,7 +147,7 @@ public record Dates(Order order, String zone) {
                 fraction == null ? 0 : Integer.parseInt((fraction + "00000000").substring(0, 9)));
     }
 
-    /** The offset that is sure: clocks are set forward over some times, and back to others. */
+    /** The only possible offset: a time may not exist, or exist twice, when clocks are changed. */
     private ZoneOffset offset(LocalDateTime local) throws Refused {
         if (zone == null) return ZoneOffset.UTC;
         List<ZoneOffset> offsets = ZoneId.of(zone).getRules().getValidOffsets(local);

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * A field of a target.
  *
- * @param name as mappings and JSON have it, camelCase
+ * @param name its name in mappings and JSON, camelCase
  * @param maxLength longest value, in characters (UTF-16), after normalising
- * @param normaliser what makes a value canonical
- * @param headers what its column is called in files, in any language; the field's own name is one anyway
- * @param required whether every mapping and row must have it; those of the natural key must anyway
+ * @param normaliser makes a value canonical
+ * @param headers usual names of its column in files, in any language; the field's own name need not be listed
+ * @param required whether every mapping and row must have it; fields of the natural key are always required
  */
 public record Field(String name, int maxLength, Normaliser normaliser, List<String> headers, boolean required) {
     /** A field that may be left out. */
@@ -22,7 +22,7 @@ public record Field(String name, int maxLength, Normaliser normaliser, List<Stri
         return new Field(name, maxLength, value -> value, List.of(headers));
     }
 
-    /** The same, but required. */
+    /** The same field, but required. */
     public Field mandatory() {
         return new Field(name, maxLength, normaliser, headers, true);
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which column of a file goes where.
+ * Which column of a file goes into which field or attribute.
  *
  * @param columns columns of the file
- * @param fields field name to column index; has the natural key
+ * @param fields field name to column index; includes the natural key
  * @param attributes attribute name to column index, in file order; empty when other columns are ignored
- * @param corrected whether the file is a corrected list of rejects, whose formula guards are to be taken off
- * @param clears whether a blank cell takes away what is stored
- * @param rules what the mapping says of values
+ * @param corrected whether the file is a corrected list of rejects, whose formula guards are to be removed
+ * @param clears whether a blank cell clears the stored value
+ * @param rules the mapping's rules for values
  */
 public record Layout(
         List<String> columns,
@@ -20,7 +20,7 @@ public record Layout(
         boolean corrected,
         boolean clears,
         ValueRules rules) {
-    /** One that takes values as they are, and in which blank cells leave what is stored. */
+    /** A layout without rules for values, in which blank cells keep stored values. */
     public Layout(
             List<String> columns, Map<String, Integer> fields, Map<String, Integer> attributes, boolean corrected) {
         this(columns, fields, attributes, corrected, false, ValueRules.NONE);

@@ -3,21 +3,21 @@ package dev.importonce.load;
 import java.util.List;
 
 /**
- * What becomes of a natural key that is already there.
+ * How a row is merged whose natural key exists already.
  *
- * @param skip leave it as it is
- * @param fields per field of the target, what a value of the file does to the stored one
+ * @param skip keep the stored row unchanged
+ * @param fields per field of the target, how a value of the file changes the stored value
  * @param attributes the same for attributes, which are merged key by key
- * @param cleared attributes to take away where the file has them blank
+ * @param cleared attributes to delete if they are blank in the file
  */
 public record MergeRules(boolean skip, List<Rule> fields, Rule attributes, List<String> cleared) {
-    /** How a stored value and one from the file become one. */
+    /** How the new value is chosen from the stored value and the file's value. */
     public enum Rule {
-        /** The file's, unless it is blank. */
+        /** The file's value, unless it is blank. */
         KEEP,
-        /** The file's, also when it is blank. */
+        /** The file's value, even if it is blank. */
         CLEAR,
-        /** The file's only where nothing is stored. */
+        /** The file's value only if no value is stored. */
         FILL;
 
         String sql() {

@@ -1,6 +1,6 @@
 package dev.importonce.load;
 
-/** Makes a cell's value canonical, or says why it cannot be one. Pure; called from several threads. */
+/** Makes a cell's value canonical, or refuses it with a reason. Pure; called from several threads. */
 @FunctionalInterface
 public interface Normaliser {
     /**
@@ -10,17 +10,17 @@ public interface Normaliser {
      */
     String normalise(String value) throws Refused;
 
-    /** The same by what the mapping says of values, for whom it makes a difference. */
+    /** The same with the mapping's rules for values, for normalisers that need them. */
     default String normalise(String value, ValueRules rules) throws Refused {
         return normalise(value);
     }
 
-    /** Whether a value that is taken is a time without an offset, which is read as UTC for want of a zone in the mapping. */
+    /** Whether an accepted value is a time without an offset, which is read as UTC because the mapping has no zone. */
     default boolean assumesUtc(String value, ValueRules rules) {
         return false;
     }
 
-    /** Why a value is not one. */
+    /** The reason why a value is refused. */
     final class Refused extends Exception {
         private static final long serialVersionUID = 1;
 

@@ -7,9 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Cells that are more, or less, than their text, and how often each column has them; its user says of which. Not thread-safe. */
+/**
+ * Recognises cells whose text means something else, and counts them by column; its user decides which columns are counted.
+ * Not thread-safe.
+ */
 final class OddCells {
-    /** What spreadsheet programs show in the place of a value that they cannot calculate, in their languages; the last is ours. */
+    /**
+     * Texts that spreadsheet programs show instead of a value that they cannot calculate, in their languages; the last text
+     * is our own.
+     */
     private static final Set<String> ERRORS = Set.of(
             "#N/A",
             "#REF!",
@@ -65,27 +71,27 @@ final class OddCells {
             "#N/A!",
             "#FORMULA!");
 
-    /** What databases write for nothing; it may also be somebody's name. */
+    /** Texts that databases write for a missing value; they may also be a person's name. */
     private static final Set<String> NULLS = Set.of("\\N", "NULL");
 
     private static final String ERROR_CELLS = "error-cells";
     private static final String NULL_CELLS = "null-cells";
     private static final String TIMES_IN_UTC = "times-in-utc";
 
-    /** So much is told of a column's name. */
+    /** Number of characters of a column's name that a notice shows. */
     private static final int NAME_CHARS = 100;
 
     private static final Pattern ERROR_NUMBER = Pattern.compile("Err:5\\d\\d");
 
     private final Map<Key, Long> counts = new LinkedHashMap<>();
 
-    /** Whether it is an error of a spreadsheet. */
+    /** Whether the value is an error of a spreadsheet. */
     static boolean isError(String value) {
         return value.charAt(0) == '#' && ERRORS.contains(value)
                 || value.startsWith("Err:") && ERROR_NUMBER.matcher(value).matches();
     }
 
-    /** Whether it may mean nothing. */
+    /** Whether the value may mean a missing value. */
     static boolean isNull(String value) {
         return NULLS.contains(value);
     }
@@ -102,7 +108,7 @@ final class OddCells {
         count(TIMES_IN_UTC, column);
     }
 
-    /** What there is to tell. */
+    /** The counts. */
     List<CellCount> list() {
         List<CellCount> list = new ArrayList<>();
         counts.forEach((key, count) -> list.add(new CellCount(key.code(), key.column(), count, detail(key.code()))));

@@ -4,7 +4,10 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
 
-/** Cells to keep: a row of half a million empty ones takes two megabytes here, and 25 as a list of strings. Immutable. */
+/**
+ * A compact list of cells: a row of half a million empty cells takes two megabytes, instead of 25 as a list of strings.
+ * Immutable.
+ */
 public final class PackedCells extends AbstractList<String> implements RandomAccess {
     private final String text;
     private final int[] ends;
@@ -14,7 +17,7 @@ public final class PackedCells extends AbstractList<String> implements RandomAcc
         this.ends = ends;
     }
 
-    /** The same cells. */
+    /** A compact copy of the cells. */
     public static List<String> of(List<String> cells) {
         StringBuilder text = new StringBuilder();
         int[] ends = new int[cells.size()];
@@ -23,7 +26,7 @@ public final class PackedCells extends AbstractList<String> implements RandomAcc
         return new PackedCells(text.toString(), ends);
     }
 
-    /** Characters of all, and one for each. */
+    /** Number of characters of all cells, plus one for each cell. */
     public static int length(List<String> cells) {
         int length = cells.size();
         for (String cell : cells) length += cell.length();

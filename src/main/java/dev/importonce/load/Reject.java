@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param row its number in the file; the header is row 1
  * @param reason a sentence for the person who sent the file
- * @param cells as they were
+ * @param cells the cells, unchanged
  */
 @RegisterForReflection
 public record Reject(long row, String reason, List<String> cells) {}

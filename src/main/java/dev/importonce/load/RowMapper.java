@@ -13,10 +13,13 @@ public final class RowMapper {
 
     private static final int QUOTED_CHARS = 60;
 
-    /** Of the columns that are no fields, the first ones are told of: the same in every block, and no more than a job can show. */
+    /**
+     * Number of columns without a field whose odd cells are counted: the first ones, so that they are the same in every
+     * block, and not more than a job can show.
+     */
     private static final int MOST_TOLD = 50;
 
-    /** What is half a surrogate pair in a file arrives as U+0000: only JSON and XML can spell either. */
+    /** An unpaired surrogate in a file arrives here as U+0000; only JSON and XML can contain either. */
     private static final String UNSTORABLE = "has a character that cannot be stored: U+0000 or half a surrogate pair";
 
     private final Target target;
@@ -31,7 +34,7 @@ public final class RowMapper {
     /**
      * For one file and one target.
      *
-     * @param userId who imports
+     * @param userId the user who imports
      */
     public RowMapper(Target target, Layout layout, UUID userId) {
         this.userId = userId;
@@ -48,9 +51,9 @@ public final class RowMapper {
     }
 
     /**
-     * Maps one record. Cells that it has not are blank; more than there are columns reject it, unless they are blank.
+     * Maps one record. Missing cells are blank; surplus cells reject the record, unless they are blank.
      *
-     * @return what is to be staged, the natural key first; null for blank or not mapped
+     * @return the values to stage, the natural key first; null for blank or not mapped
      * @throws Normaliser.Refused with the whole reason, naming column and value
      */
     String[] map(List<String> cells) throws Normaliser.Refused {
@@ -111,7 +114,7 @@ public final class RowMapper {
         return json.length() == 1 ? null : json.append('}').toString();
     }
 
-    /** What a spreadsheet could not calculate is no value: it must not take the place of one, nor one away. */
+    /** Whether the cell is an error of a spreadsheet: it counts as blank and must neither replace nor clear a stored value. */
     private boolean isBlankByError(int column, String value, boolean required) throws Normaliser.Refused {
         if (!OddCells.isError(value)) return false;
         if (required || layout.clears())
@@ -121,7 +124,7 @@ public final class RowMapper {
         return true;
     }
 
-    /** Of the cells that were mapped so far, those that were taken for something that their sender may not expect. */
+    /** Counts of the cells mapped so far that were read in a way that their sender may not expect. */
     public List<CellCount> oddCells() {
         return oddCells.list();
     }
@@ -137,7 +140,10 @@ public final class RowMapper {
         return new Normaliser.Refused(start(layout.columns().get(column)) + quoted + " " + reason + ".");
     }
 
-    /** The first characters, no surrogate pair cut in half: a reason comes with each row, however long a name is. */
+    /**
+     * The first characters, without dividing a surrogate pair: each rejected row has a reason, so that it must be short even
+     * if a name is long.
+     */
     private static String start(String text) {
         if (text.length() <= QUOTED_CHARS) return text;
         int end = Character.isHighSurrogate(text.charAt(QUOTED_CHARS - 1)) ? QUOTED_CHARS - 1 : QUOTED_CHARS;

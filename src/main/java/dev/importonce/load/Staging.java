@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The rows of one block on their way to staging: parallel arrays per share of the natural keys. Not thread-safe. */
+/** Collects the rows of one block for staging: parallel arrays per share of the natural keys. Not thread-safe. */
 public final class Staging {
     private final RowMapper mapper;
     private final List<Share> shares;
@@ -17,7 +17,7 @@ public final class Staging {
     private final List<Reject> rejects = new ArrayList<>();
     private long rows;
 
-    /** @param shares how many the job's natural keys are divided into, at least 1 */
+    /** @param shares number of shares into which the job's natural keys are divided, at least 1 */
     public Staging(Target target, RowMapper mapper, int shares) {
         this.mapper = mapper;
         this.keyFields = target.keyFields();
@@ -27,9 +27,9 @@ public final class Staging {
     }
 
     /**
-     * Takes one record: into the share of its natural key, or to the rejects.
+     * Adds one record to the share of its natural key, or to the rejects.
      *
-     * @param fault why it cannot be read, or null
+     * @param fault why the record cannot be read, or null
      */
     public void add(long rowNumber, List<String> cells, String fault) {
         rows++;
@@ -46,12 +46,12 @@ public final class Staging {
         }
     }
 
-    /** Records taken, rejected ones included. */
+    /** Number of records added, including rejected ones. */
     public long rows() {
         return rows;
     }
 
-    /** Of all records that its mapper has mapped, what their sender may not expect. */
+    /** Counts of cells, of all records that the mapper has mapped, that were read in a way that their sender may not expect. */
     public List<CellCount> oddCells() {
         return mapper.oddCells();
     }
@@ -61,7 +61,7 @@ public final class Staging {
         return rejects;
     }
 
-    /** One row per share, also for an empty one: the merge counts them to know that no block is missing. */
+    /** Writes one row per share, also for an empty share: the merge counts these rows to know that no block is missing. */
     void writeTo(BinaryCopy out, UUID jobId, UUID userId, int block) {
         for (int share = 0; share < shares.size(); share++) {
             out.row(4 + 2 + columns);
@@ -73,7 +73,10 @@ public final class Staging {
         }
     }
 
-    /** The same for equal keys on every machine and in every release that shares a database: String.hashCode is specified. */
+    /**
+     * The share is the same for equal keys on every machine and in every release that uses the same database, since
+     * String.hashCode is specified.
+     */
     private int share(String[] values) {
         int key = 0;
         for (int i = 0; i < keyFields; i++) key = 31 * key + values[i].hashCode();
@@ -97,7 +100,10 @@ public final class Staging {
             texts[values.length].add(attributes);
         }
 
-        /** The merge gives out ids in the order of the natural keys: of what it meets in a share it takes one, and counts on from it. */
+        /**
+         * A first id for the merge, which gives new rows ids in the order of their natural keys: it takes one such id of the
+         * share and counts on from it.
+         */
         private static BinaryArray firstId() {
             BinaryArray first = new BinaryArray(BinaryArray.Type.UUID);
             first.add(Ids.first());

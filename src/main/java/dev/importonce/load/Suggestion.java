@@ -13,15 +13,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which column of a file is likely which field of a target: by its name, the natural key also by its values. A column that is
- * somebody else's ({@code Owner Email}), or that says something about a value ({@code Company ID}, {@code Phone 1 - Label}), is
- * suggested only for a field that is called so: a wrong suggestion is accepted more often than a missing one is overlooked.
+ * Suggests which column of a file belongs to which field of a target: by the column's name, and for the natural key also by
+ * its values. A column about another person ({@code Owner Email}), or about a property of a value ({@code Company ID},
+ * {@code Phone 1 - Label}), is suggested only for a field with exactly this name: users accept a wrong suggestion more often
+ * than they overlook a missing one.
  */
 public final class Suggestion {
-    /** A shorter name is part of too many others. */
+    /** Shorter names are a part of too many other names. */
     private static final int SPEAKING = 4;
 
-    /** Names that say something only by themselves: "Last" is a name, "Last activity" is none. */
+    /** Names that have this meaning only as a whole name: "Last" is a name of a person, "Last activity" is not. */
     private static final Set<String> ALONE = Set.of("first", "last", "mail", "nome", "nombre", "date", "datum");
 
     private final List<String> columns;
@@ -46,7 +47,7 @@ public final class Suggestion {
     }
 
     /**
-     * Field name to column, without the fields that no column looks like.
+     * Field name to column, without fields for which no column is found.
      *
      * @param sample some rows of the file
      */
@@ -81,7 +82,7 @@ public final class Suggestion {
         return column -> called.contains(names.get(column).folded());
     }
 
-    /** Columns whose name has one of the field's names in it. */
+    /** Columns whose name contains one of the field's names. */
     private IntPredicate spoken(Field field) {
         List<ColumnName> speaking = namesOf(field)
                 .filter(name -> name.folded().length() >= SPEAKING && !ALONE.contains(name.folded()))
@@ -101,7 +102,7 @@ public final class Suggestion {
                 .toString();
     }
 
-    /** The natural key, which most of its columns' values show. */
+    /** Finds the column of the natural key, which can be recognised by most of its values. */
     private final class Key {
         private final Field field;
         private final IntPredicate called;
@@ -114,7 +115,7 @@ public final class Suggestion {
             this.looksLike = called.or(spoken(field));
         }
 
-        /** Of the columns with its name the one with most values, unless the field accepts none of them. */
+        /** The column with most values among those with the key's name, unless the field accepts none of its values. */
         Optional<Integer> named() {
             return most(called.and(column -> of(column).mayBe()));
         }
@@ -127,7 +128,10 @@ public final class Suggestion {
                     .or(() -> most(looksLike).map(this::orFirstOfItsKind));
         }
 
-        /** Of columns that are told apart by a number the first is meant, unless it has clearly fewer values: it may be several in a cell. */
+        /**
+         * Among columns that differ only in a number, the first one, unless it has clearly fewer accepted values, as when
+         * its cells have several values.
+         */
         private int orFirstOfItsKind(int column) {
             return first(other -> names.get(other).isNumberedAs(names.get(column)))
                     .filter(other -> of(column).different() <= 2 * of(other).different() + 1)
@@ -142,7 +146,10 @@ public final class Suggestion {
             return Optional.ofNullable(most);
         }
 
-        /** Whether the field accepts nearly every value of a column; one that also accepts the column's name accepts anything. */
+        /**
+         * Whether the field accepts nearly every value of a column; a field that also accepts the column's name accepts
+         * anything, and does not count.
+         */
         private boolean holds(int column) {
             return of(column).holds() && !accepts(columns.get(column));
         }
@@ -174,8 +181,8 @@ public final class Suggestion {
     /**
      * How many values a column has in the sample.
      *
-     * @param accepted those that the field accepts
-     * @param different how many different ones these are
+     * @param accepted number of values that the field accepts
+     * @param different number of different values among these
      */
     private record Values(int filled, int accepted, int different) {
         boolean mayBe() {

@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Something rows can be imported into, as data. The statements work for any job:
+ * A target of imports, as data. The statements work for any job:
  *
- * @param name as mappings have it
+ * @param name its name in mappings
  * @param fields those of the natural key come first
  * @param keyFields how many of them are the natural key, at least 1; required in every mapping and row
- * @param row what holds for a row's values together; {@link RowRule#NONE} for most
- * @param texts how many values of a row are staged; as many as there are fields, unless {@code row} makes others of them
+ * @param row the rule for a row's values together; {@link RowRule#NONE} for most targets
+ * @param texts number of values of a row that are staged; the number of fields, unless {@code row} returns other values
  * @param attributes whether other columns can be stored, too
  * @param stage binary COPY into the staging table: job, user, share, block, row numbers, ids, one text array per
  *     value that is staged, and one of attributes if it has them
  * @param merge takes a share out of staging and upserts it; parameters and columns as in {@link BulkUpsert}
- * @param compare what merging all of a job's staging rows would do; parameters as in {@link BulkUpsert#compare}
- * @param discard deletes a job's staging rows but those that are locked; parameters: job, user, job, user
- * @param staged the jobs that have staging rows, as job_id and user_id
- * @param insert how a share is inserted that has only new natural keys; null: merged like any other
- * @param undo how an import into it is taken back; null: it cannot be
+ * @param compare counts what merging all of a job's staging rows would do; parameters as in {@link BulkUpsert#compare}
+ * @param discard deletes a job's staging rows except locked ones; parameters: job, user, job, user
+ * @param staged selects the jobs that have staging rows, as job_id and user_id
+ * @param insert inserts a share that has only new natural keys; null: such a share is merged like any other
+ * @param undo undoes an import; null: imports cannot be undone
  */
 public record Target(
         String name,
@@ -35,7 +35,7 @@ public record Target(
         String staged,
         InsertStatements insert,
         UndoStatements undo) {
-    /** One whose rows are staged as they are. */
+    /** A target whose rows are staged unchanged. */
     public Target(
             String name,
             List<Field> fields,
@@ -69,12 +69,12 @@ public record Target(
         return fields.get(0);
     }
 
-    /** Whether it can take a share that has only new keys by inserting it. */
+    /** Whether a share that has only new keys can be inserted. */
     public boolean insertable() {
         return insert != null;
     }
 
-    /** Whether an import into it can be taken back. */
+    /** Whether an import can be undone. */
     public boolean undoable() {
         return undo != null;
     }
