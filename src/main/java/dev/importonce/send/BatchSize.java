@@ -3,8 +3,9 @@ package dev.importonce.send;
 import java.time.Duration;
 
 /**
- * How many messages to claim together: what the provider answers within a moment. All of them are in doubt when their
- * worker dies, so a slow provider gets few at once; a fast one is not held up by a claim per handful.
+ * The number of messages to claim together: as many as the provider answers within a short time. If a worker crashes, the
+ * outcomes of all its claimed messages are unknown, so that a slow provider gets few messages at once; with a fast provider,
+ * larger claims save time.
  */
 final class BatchSize {
     static final int LEAST = 64;
@@ -17,10 +18,10 @@ final class BatchSize {
         return size;
     }
 
-    /** @param time from the first request to the last answer of a batch of that many */
+    /** @param time the time from the first request to the last answer of a batch with this number of messages */
     void took(int messages, Duration time) {
         long fit = messages * MOMENT.toNanos() / Math.max(1, time.toNanos());
-        // A batch that was not full tells nothing about larger ones.
+        // A batch that was not full gives no information about larger batches.
         int most = messages < size ? size : Math.min(MOST, size * 2);
         size = (int) Math.max(LEAST, Math.min(most, fit));
     }

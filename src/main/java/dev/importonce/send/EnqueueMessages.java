@@ -13,16 +13,17 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 
-/** Puts messages into the queue; those that are there already stay as they are. */
+/** Adds messages to the queue; messages that exist already are not changed. */
 @ApplicationScoped
 class EnqueueMessages {
     private static final Logger LOG = Logger.getLogger(EnqueueMessages.class);
 
     /**
-     * What is there is only read, each message by itself in the index of the natural key. Two callers at once with the same
-     * new message: the constraint lets one insert, the other gets that row. In the order of the natural key, so that two
-     * that meet do not wait for each other both ways. Within the request the first of equal messages counts. A message lines
-     * up behind those of its organisation that are for now as it is, or for the same later time.
+     * Existing messages are only read, each one separately by the index on the natural key. If two callers enqueue the same
+     * new message at once, the constraint lets one of them insert, and the other one gets that row. Rows are inserted in the
+     * order of the natural key, so that two callers cannot deadlock. Of equal messages within the request the first one
+     * counts. A message gets a turn after those of its organisation that, like it, are due now, or are due at the same later
+     * time.
      */
     static final String ENQUEUE = """
             with sent as (
@@ -89,7 +90,7 @@ class EnqueueMessages {
         this.ready = ready;
     }
 
-    /** @return in the order sent */
+    /** @return the results in the order of the request */
     @Transactional
     List<Enqueued> enqueue(UUID orgId, List<NewItem> items) {
         List<Enqueued> enqueued = sql.list(
@@ -123,7 +124,7 @@ class EnqueueMessages {
         return time == null ? null : time.toString();
     }
 
-    /** @param created whether this request put it there */
+    /** @param created whether this request added the message */
     @Schema(name = "EnqueuedItem")
     record Enqueued(UUID id, SendStatus status, boolean created) {}
 }

@@ -6,10 +6,10 @@ import java.util.UUID;
 /**
  * A claimed item of the queue.
  *
- * @param token proof that it is ours
- * @param attempts so far, this one included
+ * @param token proof that this worker holds the claim
+ * @param attempts number of attempts so far, including this one
  * @param waited how long it had been due
- * @param inDoubt whether an earlier attempt may have sent it: its worker died before it could say
+ * @param inDoubt whether an earlier attempt may have sent the message: its worker crashed before it could write the outcome
  */
 record Message(
         UUID id,

@@ -7,14 +7,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * Shortens leases of messages that the database's clock has left behind when it was set back, and what is charged to a rate. A
- * message that waits for its time goes on waiting for it, by whatever clock.
+ * Shortens leases of messages, and reservations of a rate limit, that are far in the future because the database's clock was
+ * set back. A message that is scheduled for a later time keeps that time.
  */
 @ApplicationScoped
 class MessageLeasesAhead implements Sweeper {
     private static final Logger LOG = Logger.getLogger(MessageLeasesAhead.class);
 
-    /** No lease ends so far ahead, also of a process whose lease is ten times as long as ours; a worker that lives extends it again. */
+    /**
+     * Normally no lease ends so far in the future, even for a process whose lease is ten times as long as the one here; a
+     * live worker extends its lease again.
+     */
     private static final String SHORTEN = """
             update send_queue
             set due_at = now() + ?::interval

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The send queue as a target of imports: one message per organisation, campaign, prospect and step. What is there is never
- * altered, whatever the file says: it may be on its way. It counts as unchanged, or as skipped where existing ones are to
- * be skipped. An import cannot be undone: what went out is out. Into an organisation's queue may import who may enqueue
- * there: its members.
+ * The send queue as a target of imports: one message per organisation, campaign, prospect and step. An existing message is
+ * never changed, whatever the file says, since it may be sent already. It counts as unchanged, or as skipped if the mapping
+ * skips existing rows. An import cannot be undone, since messages may have been sent. Members of an organisation may import
+ * into its queue, as they may enqueue.
  */
 class MessageTarget {
-    /** Also as a spreadsheet writes one; 1.000 is a thousand elsewhere. */
+    /** A whole number, also as a spreadsheet writes it; 1.000 is refused, since it means a thousand in some countries. */
     private static final Pattern WHOLE_NUMBER = Pattern.compile("([0-9]{1,9})(?:\\.0{1,2})?");
 
     private static final List<Field> FIELDS = List.of(
@@ -33,8 +33,8 @@ class MessageTarget {
             """;
 
     /**
-     * Skips what a merge holds at this moment: it is waiting for the job's row, which whoever discards has locked. A place
-     * (ctid) is one of a partition or shard: another's rows have the same ones.
+     * Skips rows that a merge holds at this moment: that merge waits for the job's row, which the discarding transaction has
+     * locked. Partitions or shards may have equal values of ctid, hence the conditions on job and user.
      */
     private static final String DISCARD = """
             delete from message_staging
@@ -45,9 +45,10 @@ class MessageTarget {
     private static final String STAGED = "select distinct job_id, user_id from message_staging";
 
     /**
-     * A block that was read twice counts once, of the rows with one natural key the last one of the file. Those that meet
-     * others who enqueue the same lock in the same order as they do, and leave to them what they were first with. In the
-     * queue the messages line up in the order of the file, behind what the organisation has there.
+     * A block that was staged twice counts once; of the rows with the same natural key the last one of the file counts. A
+     * merge locks keys in the same order as concurrent calls that enqueue the same messages, and leaves messages that they
+     * inserted first unchanged. The new messages get turns in the order of the file, after the organisation's queued
+     * messages.
      */
     private static final String MERGE = """
             with share as (
@@ -121,7 +122,7 @@ class MessageTarget {
             from made
             """;
 
-    /** The merge without its writing: what would be new; nothing would change. */
+    /** The merge without its writes: counts the messages that would be new; existing ones never change. */
     private static final String COMPARE = """
             with blocks as materialized (
                 select row_no, campaign_id, prospect_id, step

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the messages of a request, strictly: everything that is wrong is named, and nothing is enqueued then. */
+/** Reads the messages of a request, strictly: if there are errors, all of them are reported, and nothing is enqueued. */
 final class NewItems {
     private static final int MAX_ITEMS = 1000;
     static final int MAX_ID_LENGTH = 128;
@@ -86,7 +86,7 @@ final class NewItems {
             Instant instant = OffsetDateTime.parse(time.asText()).toInstant();
             if (instant.isAfter(Instant.EPOCH) && instant.isBefore(LATEST)) return instant;
         } catch (DateTimeException e) {
-            // Named below.
+            // Reported below.
         }
         faults.add(Fault.at(at + "/scheduledFor", "This must be a time such as 2030-01-31T09:00:00Z."));
         return null;

@@ -4,13 +4,16 @@ import java.time.Duration;
 
 /** How an attempt to send ended. */
 sealed interface Outcome {
-    /** What the row becomes. */
+    /** The new state of the row. */
     Row row();
 
-    /** What the database is told: the new status, and for {@code pending} when to try again and whether the try counts. */
+    /**
+     * The values that are written: the new status, and for {@code pending} the delay before the next attempt and whether
+     * this attempt counts.
+     */
     record Row(String status, Duration delay, boolean counts, String error) {}
 
-    /** The provider took it. */
+    /** The provider accepted the message. */
     record Sent() implements Outcome {
         @Override
         public Row row() {
@@ -18,7 +21,7 @@ sealed interface Outcome {
         }
     }
 
-    /** It certainly did not go out, and may yet. */
+    /** The message was certainly not sent, and will be tried again. */
     record Later(Duration delay, boolean counts, String error) implements Outcome {
         @Override
         public Row row() {
@@ -26,7 +29,7 @@ sealed interface Outcome {
         }
     }
 
-    /** It did not go out and never will. */
+    /** The message was not sent and never will be. */
     record Failed(String error) implements Outcome {
         @Override
         public Row row() {
@@ -34,7 +37,7 @@ sealed interface Outcome {
         }
     }
 
-    /** It may have gone out: a person has to find out. */
+    /** The message may have been sent: a person has to find out. */
     record Unknown(String error) implements Outcome {
         @Override
         public Row row() {

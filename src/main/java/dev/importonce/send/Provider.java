@@ -23,7 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Asks the provider to send one message, exactly once: no redirect, no retry, no connection used twice, which the other side could close under a request. */
+/**
+ * Asks the provider to send one message, exactly once: without redirects, without retries, and without reusing a connection,
+ * which the provider could close during a request.
+ */
 @ApplicationScoped
 class Provider {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -48,12 +51,12 @@ class Provider {
                 .setMaxPoolSize(MAX_CONNECTIONS));
     }
 
-    /** Whether there is one. */
+    /** Whether a provider is configured. */
     boolean configured() {
         return config.url().isPresent();
     }
 
-    /** Never fails: every way it can end is an answer. */
+    /** Never fails: every result of the request is an answer. */
     CompletionStage<Answer> send(Message message) {
         Exchange exchange = new Exchange();
         long timer = vertx.setTimer(TIMEOUT.toMillis(), id -> exchange.timeOut());
@@ -87,14 +90,14 @@ class Provider {
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
-    /** One request and what comes back. */
+    /** One request and its answer. */
     private final class Exchange {
         final CompletableFuture<Answer> answer = new CompletableFuture<>();
         private final AtomicBoolean ended = new AtomicBoolean();
         private volatile HttpClientRequest written;
 
         void write(HttpClientRequest request, Message message, Buffer body) {
-            // The time ran out while the connection was being made: not one byte may go out now.
+            // The time limit passed while the connection was being opened: no byte may be sent now.
             if (!ended.compareAndSet(false, true)) {
                 request.reset();
                 return;

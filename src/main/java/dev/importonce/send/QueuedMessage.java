@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** The table of the send queue, to be read as {@link SendItem}. */
+/** The table of the send queue, read as {@link SendItem}. */
 @Entity
 @Immutable
 @Table(name = "send_queue")
@@ -38,7 +38,7 @@ class QueuedMessage {
     Instant updatedAt;
     Instant sentAt;
 
-    /** A stored word of another version is read as {@link SendStatus#parse} has it. */
+    /** Reads stored words with {@link SendStatus#parse}, which accepts those of other versions. */
     static class Word implements AttributeConverter<SendStatus, String> {
         @Override
         public String convertToDatabaseColumn(SendStatus status) {

@@ -8,12 +8,12 @@ import jakarta.transaction.Transactional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** A person's word on a message in doubt. */
+/** Resolves an unknown message by a person's decision. */
 @ApplicationScoped
 class ResolveMessage {
     private static final Logger LOG = Logger.getLogger(ResolveMessage.class);
 
-    /** Two people at once: the first one's word counts, the second finds nothing in doubt. */
+    /** If two people decide at once, the first decision counts, and the second finds no unknown message. */
     private static final String SENT = """
             with resolved as (
                 update send_queue
@@ -41,13 +41,13 @@ class ResolveMessage {
         this.ready = ready;
     }
 
-    /** @return whether it was in doubt */
+    /** @return whether the message was unknown */
     @Transactional
     boolean wasSent(UUID orgId, UUID id) {
         return log(id, "sent", sql.update(SENT, id, orgId));
     }
 
-    /** @return whether it was in doubt */
+    /** @return whether the message was unknown */
     @Transactional
     boolean sendAgain(UUID orgId, UUID id) {
         boolean inDoubt = log(id, "to be sent again", sql.update(RESEND, id, orgId));

@@ -4,7 +4,10 @@ import dev.importonce.load.Normaliser;
 import dev.importonce.load.ValueRules;
 import java.time.Instant;
 
-/** When a message is to be sent, as a file has it: a moment, or a local time in the zone that the mapping names, else in UTC. */
+/**
+ * Parses the time at which a message is to be sent: a moment, or a local time in the mapping's zone, or in UTC if the
+ * mapping has no zone.
+ */
 final class ScheduledTime implements Normaliser {
     @Override
     public String normalise(String value) throws Refused {

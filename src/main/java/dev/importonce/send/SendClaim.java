@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Messages claimed together; each has its own token and gets its own outcome. */
+/** Messages that were claimed together; each has its own token and gets its own outcome. */
 final class SendClaim implements Claim {
     private final List<Message> messages;
     private final Set<Message> open = ConcurrentHashMap.newKeySet();
@@ -21,7 +21,7 @@ final class SendClaim implements Claim {
         return messages;
     }
 
-    /** Those without an outcome yet. */
+    /** The messages that have no outcome yet. */
     List<Message> open() {
         return List.copyOf(open);
     }
@@ -30,7 +30,7 @@ final class SendClaim implements Claim {
         some.forEach(open::remove);
     }
 
-    /** Each message counts its own. */
+    /** Always the first attempt: each message counts its own attempts. */
     @Override
     public int attempts() {
         return 1;
@@ -46,7 +46,7 @@ final class SendClaim implements Claim {
         return messages.get(0).id();
     }
 
-    /** The longest. */
+    /** The longest wait of these messages. */
     @Override
     public Duration waited() {
         return messages.stream().map(Message::waited).max(Duration::compareTo).orElse(Duration.ZERO);

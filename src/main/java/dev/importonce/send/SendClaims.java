@@ -14,14 +14,17 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Takes messages, keeps them and writes their outcomes. Each statement commits by itself: a process that freezes holds no row. */
+/**
+ * Claims messages, extends the claims and writes outcomes. Each statement commits by itself, so that a frozen process holds
+ * no row lock.
+ */
 @ApplicationScoped
 class SendClaims {
     /**
-     * Two workers at once: skip locked gives them different messages. The claim is the record of the attempt: it commits
-     * before the first byte is written, and what is found claimed and overdue may have been sent. By place, which leaves
-     * the planner no choice but to go there: the rows are locked and stay where they are; one that moved before it was
-     * locked is left to the next claim.
+     * If two workers claim at once, skip locked gives them different messages. The claim is the record of the attempt: it
+     * commits before the first byte is sent, so that a message that is claimed and overdue may have been sent. The update
+     * finds rows by ctid, which leaves the planner no other choice: the rows are locked, so that their ctid does not change;
+     * a row whose ctid changed before it was locked is left to the next claim.
      */
     static final String CLAIM = """
             with due as materialized (
@@ -41,7 +44,10 @@ class SendClaims {
                 (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, due.in_doubt
             """;
 
-    /** The same within the rate of one organisation and channel, whose row is held until the claim has been charged to it. */
+    /**
+     * The same within the rate limit of one organisation and channel, whose row is locked until the claim is counted towards
+     * the rate.
+     */
     private static final String CLAIM_WITHIN_RATE = """
             with rate as (
                 select ?::interval as span, ?::interval as each
@@ -84,8 +90,8 @@ class SendClaims {
             """;
 
     /**
-     * Locks in the order of the natural key, as enqueueing does: two that meet wait for each other, never both ways. Row by
-     * row (lateral), from arrays whose length the planner does not see: told of so many rows, or by its statistics of none
+     * Locks in the order of the natural key, as enqueueing does, so that two transactions cannot deadlock. Finds row by row
+     * (lateral), from arrays whose length the planner does not know: if it expected many rows, or by its statistics no row
      * in processing, it would read the whole table.
      */
     static final String EXTEND = """
@@ -110,7 +116,10 @@ class SendClaims {
             where q.id = ours.id and q.org_id = ours.org_id
             """;
 
-    /** An outcome counts only while the claim is still ours; what was sent is recorded in the same statement. Locks as EXTEND does. */
+    /**
+     * Writes an outcome only if this worker still holds the claim; the same statement records sent messages. Locks as EXTEND
+     * does.
+     */
     static final String SETTLE = """
             with outcome as materialized (
                 select *
@@ -162,7 +171,7 @@ class SendClaims {
         this.lease = queue.lease().toString();
     }
 
-    /** Up to that many, of one organisation and channel where there is a rate. */
+    /** Claims up to {@code most} messages; with a rate limit, only messages of one organisation and channel. */
     List<Message> claim(int most) {
         List<Message> messages = new ArrayList<>(config.rate()
                 .map(rate -> sql.list(
@@ -189,7 +198,7 @@ class SendClaims {
                 lease);
     }
 
-    /** @return how many of the claims were still ours */
+    /** @return number of claims that this worker still held */
     long settle(Map<Message, Outcome> outcomes) {
         List<Message> messages = List.copyOf(outcomes.keySet());
         List<Outcome.Row> rows =
@@ -208,7 +217,7 @@ class SendClaims {
                         .toArray(Long[]::new),
                 column(rows, row -> row.counts() ? 0 : 1).toArray(Integer[]::new),
                 column(rows, Outcome.Row::error).toArray(String[]::new));
-        // Not before: a statement that fails is tried again.
+        // Counted only now, since a statement that fails is repeated.
         rows.stream()
                 .collect(Collectors.groupingBy(Outcome.Row::status, Collectors.counting()))
                 .forEach((status, count) -> counted.fire(new Counted("importonce.messages", status, count)));

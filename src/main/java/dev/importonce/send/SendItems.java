@@ -24,12 +24,12 @@ class SendItems implements PanacheRepositoryBase<QueuedMessage, UUID> {
                 .firstResultOptional());
     }
 
-    /** Newest first, from behind an id on; each only where it is given. Ids are in the order of time. */
+    /** Newest first, after an id; null parameters do not restrict the list. Ids are in the order of time. */
     List<SendItem> newest(UUID orgId, SendStatus status, String campaignId, UUID after, int limit) {
         Map<String, Object> with = new HashMap<>(Map.of("orgId", orgId));
         String query = "orgId = :orgId";
         if (status != null) {
-            // The index of what is not sent yet is used where the statement itself says so.
+            // PostgreSQL uses the partial index on unsent messages only if the statement has the index's condition.
             query += " and status = :status" + (status == SendStatus.SENT ? "" : " and sentAt is null");
             with.put("status", status);
         }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
 /**
- * So many in any window of that length.
+ * A rate limit: at most {@code count} messages in any window of this length.
  *
  * @param count 1 to 1,000,000
  * @param window up to a day, at least a millisecond per message
  */
 public record SendRate(int count, Duration window) {
-    /** Refuses what no rate is. */
+    /** Refuses values that are not a rate. */
     public SendRate {
         if (count < 1
                 || count > 1_000_000
@@ -18,7 +18,7 @@ public record SendRate(int count, Duration window) {
                 || window.compareTo(Duration.ofDays(1)) > 0) throw invalid();
     }
 
-    /** Called by the configuration's conversion. */
+    /** SmallRye Config calls this method to convert the setting. */
     public static SendRate valueOf(String text) {
         String[] parts = text.split("/", -1);
         try {
@@ -29,7 +29,7 @@ public record SendRate(int count, Duration window) {
         throw invalid();
     }
 
-    /** The time that one message takes up. */
+    /** The part of the window that one message takes. */
     Duration interval() {
         return window.dividedBy(count);
     }

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The organisation's messages on their way out. */
+/** The send queue of an organisation. */
 @Path("/api/send-queue")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Send queue")

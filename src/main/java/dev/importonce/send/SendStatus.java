@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a message is on its way. */
+/** The state of a message. */
 public enum SendStatus {
     PENDING,
     PROCESSING,
     SENT,
     FAILED,
-    /** It may have gone out; a person has to find out. */
+    /** The message may have been sent; a person has to find out. */
     UNKNOWN;
 
     /** As in SQL and JSON. */
@@ -20,7 +20,7 @@ public enum SendStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A stored status. One of another version is somebody else's to go on with, as what is being sent. */
+    /** Parses a stored status. A status of another version counts as processing: that version continues with the message. */
     static SendStatus parse(String word) {
         return of(word).orElse(PROCESSING);
     }

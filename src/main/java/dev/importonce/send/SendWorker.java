@@ -20,7 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
-/** Sends what is due: some at a time, all at once, each outcome written as soon as it is there. */
+/** Sends due messages: claims several at a time, sends them in parallel, and writes each outcome as soon as it is known. */
 @ApplicationScoped
 class SendWorker extends LeasedWorker<SendClaim> {
     private static final Logger LOG = Logger.getLogger(SendWorker.class);
@@ -80,12 +80,12 @@ class SendWorker extends LeasedWorker<SendClaim> {
         }
         provider.send(message)
                 .thenApply(answer -> verdict.of(message, answer))
-                // Whatever it is, somebody waits for an outcome.
+                // Whatever the failure is, the waiting thread needs an outcome.
                 .exceptionally(failure -> new Outcome.Unknown(RootCause.of(failure)))
                 .thenAccept(outcome -> ended.add(new Settled(message, outcome)));
     }
 
-    /** Waits for one outcome and takes those that have come with it: while they are written, more gather. */
+    /** Waits for one outcome, and takes all others that are known by then; further outcomes gather while these are written. */
     private static Map<Message, Outcome> next(BlockingQueue<Settled> ended) {
         try {
             List<Settled> some = new ArrayList<>(List.of(ended.take()));
@@ -108,7 +108,10 @@ class SendWorker extends LeasedWorker<SendClaim> {
                 "%s attempt %d %s", message, message.attempts(), outcome.row().status()));
     }
 
-    /** What has been sent must not be in doubt for a broken connection: as long as the database may come back, tries again. */
+    /**
+     * Tries again as long as the database may become available again: a broken connection must not leave a sent message
+     * without its outcome.
+     */
     private long write(Map<Message, Outcome> outcomes) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -126,14 +129,14 @@ class SendWorker extends LeasedWorker<SendClaim> {
         claims.extend(claim.open());
     }
 
-    /** The outcomes could not be written: nobody knows but the lease, and once it has run out they are in doubt. */
+    /** The outcomes could not be written: when the lease expires, these messages count as messages with an unknown outcome. */
     @Override
     protected void retryLater(SendClaim claim, Duration delay, Throwable failure) {}
 
     @Override
     protected void giveUp(SendClaim claim, Throwable failure) {}
 
-    /** Their requests are under way: whether they arrive nobody here will learn. */
+    /** Requests of these messages are in flight: this process will not learn whether they arrive. */
     @Override
     protected void release(SendClaim claim) {
         Map<Message, Outcome> outcomes = new LinkedHashMap<>();

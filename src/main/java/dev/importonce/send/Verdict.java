@@ -3,11 +3,11 @@ package dev.importonce.send;
 import dev.importonce.queue.Backoff;
 import java.time.Duration;
 
-/** From what the provider answered to what becomes of the message. */
+/** Decides the outcome of a message by the provider's answer. */
 final class Verdict {
     private static final int MAX_TRIES = 5;
 
-    /** Crashes meet whatever is under way; more than these have to do with the message. */
+    /** A crash hits all work that is running; if a message has met more crashes than this, it is their likely cause. */
     private static final int MAX_CRASHES = 10;
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
@@ -15,7 +15,7 @@ final class Verdict {
 
     private final boolean idempotent;
 
-    /** @param idempotent whether the provider may be asked again with the same key */
+    /** @param idempotent whether a request may be repeated with the same key */
     Verdict(boolean idempotent) {
         this.idempotent = idempotent;
     }
@@ -33,12 +33,12 @@ final class Verdict {
         return new Outcome.Failed(said);
     }
 
-    /** After a crash: whether it is not to be sent again. */
+    /** Whether a message must not be sent again after a crash. */
     boolean isFinal(Message message) {
         return !idempotent || message.attempts() > MAX_CRASHES;
     }
 
-    /** After a crash: an earlier attempt may have sent it. */
+    /** The outcome after a crash: an earlier attempt may have sent the message. */
     Outcome afterCrash() {
         return new Outcome.Unknown("its worker ended before the provider's answer was recorded");
     }
