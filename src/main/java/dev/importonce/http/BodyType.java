@@ -11,7 +11,7 @@ import java.util.Set;
  * @param type media type in lower case, without parameters; empty when the header is missing
  */
 public record BodyType(String type, Optional<byte[]> boundary) {
-    /** Types under which the bytes of a file come. */
+    /** Types with which clients send the bytes of a file. */
     private static final Set<String> FILES = Set.of(
             "application/octet-stream",
             "text/csv",

@@ -11,7 +11,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Answers what is refused before any endpoint is looked for: a Host header that is none, a token that does not hold, a body that comes too slowly. */
+/**
+ * Answers requests that are refused before an endpoint is matched: because of an invalid Host header, an invalid token, or a
+ * body that arrives too slowly.
+ */
 @ApplicationScoped
 class EarlyFailures {
     private final Json json;
@@ -21,7 +24,8 @@ class EarlyFailures {
     }
 
     void register(@Observes Router router) {
-        // The first of all failure handlers: Quarkus' own calls this an error of the server and names the exception.
+        // The first of all failure handlers, since Quarkus' own handler would answer with a server error and the name
+        // of the exception.
         router.route().order(Integer.MIN_VALUE).failureHandler(exchange -> {
             if (exchange.failure() instanceof ProblemException e) answer(exchange, e);
             else if (exchange.statusCode() == ProblemType.MALFORMED_REQUEST.status()) answer(exchange, noHost());

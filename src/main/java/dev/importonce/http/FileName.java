@@ -11,7 +11,7 @@ public final class FileName {
     /** Without directories and control characters, at most 255 characters; null when nothing is left. */
     public static String of(String sent) {
         if (sent == null) return null;
-        // What browsers write for a quote and a line break inside quotes (HTML, multipart/form-data encoding).
+        // Browsers write a quote and a line break inside quotes like this (HTML, multipart/form-data encoding).
         sent = sent.replace("%22", "\"").replace("%0D", "").replace("%0A", "");
         String name = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
         name = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);

@@ -16,7 +16,7 @@ public final class HeaderParameters {
         try {
             return parser.parse(header, ';');
         } catch (IllegalArgumentException e) {
-            // It decodes what looks encoded (RFC 2047, RFC 8187) and trusts it to be.
+            // The library decodes values that look encoded (RFC 2047, RFC 8187), and fails if they are not.
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST,
                     "A parameter in a Content-Type or Content-Disposition header cannot be decoded.");

@@ -10,12 +10,13 @@ import jakarta.enterprise.event.Observes;
 import java.util.Set;
 
 /**
- * Ends a connection on which more is sent than is wanted, or hardly anything: the rest of a body may be as long as it likes. Not at once:
- * closed on a sender that still writes, a connection is reset, and the answer is lost with it (RFC 9112, section 9.6).
+ * Closes a connection whose sender sends too much or too slowly, since the rest of the body may be of any length. The
+ * connection is not closed at once: if the sender still writes, closing resets the connection, and the answer is lost (RFC
+ * 9112, section 9.6).
  */
 @ApplicationScoped
 class UnwantedBodies {
-    /** Of those whose bodies are too long or too slow. */
+    /** Status codes of requests whose bodies are too long or too slow. */
     private static final Set<Integer> REFUSED =
             Set.of(ProblemType.TOO_LARGE.status(), ProblemType.SLOW_SENDER.status());
 

@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Settles who is calling, before an endpoint reads a byte of the body. Who shows nothing is nobody, and it is for the endpoint to let
- * nobody in; what is shown and does not hold ends the request.
+ * Identifies the caller before an endpoint reads a byte of the body. A caller without credentials is anonymous, and the
+ * endpoint decides whether anonymous callers may call it; invalid credentials end the request.
  */
 @ApplicationScoped
 class BearerMechanism implements HttpAuthenticationMechanism {
@@ -28,7 +28,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     private static final String FUNCTIONS = "/functions/";
     private static final String CRON = "/api/cron/";
 
-    /** How to sign in is also asked by who has a token that holds no longer. */
+    /** Also callers with an expired token must be able to ask how to sign in. */
     private static final String SIGN_IN = "/api/sign-in";
 
     private final Tokens tokens;
@@ -58,11 +58,11 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         if (path.startsWith(CRON) && cronSecret.is(token)) return now(() -> identity(SignedIn.CRON));
         String actFor = request.getHeader("X-User-Id");
         Supplier<SecurityIdentity> verified = () -> identity(tokens.verify(token, user(actFor)));
-        // Keys of a key set may have to be fetched first.
+        // The keys of a key set may have to be fetched first.
         return tokens.mayBlock() ? blocking.executeBlocking(verified) : now(verified);
     }
 
-    /** For nobody; answers are made of problems. */
+    /** Not used: error answers are made of problems. */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext exchange) {
         return Uni.createFrom()
@@ -75,7 +75,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     }
 
     private SecurityIdentity local(HttpServerRequest request) {
-        // HTTP/1.0 may have no Host.
+        // A request of HTTP/1.0 may have no Host header.
         String host = request.getHeader(HttpHeaders.HOST);
         openDoor.check(host != null ? host : authority(request), request.getHeader(HttpHeaders.ORIGIN));
         return identity(SignedIn.LOCAL);

@@ -8,10 +8,10 @@ import java.util.UUID;
 /**
  * Who is calling.
  *
- * @param userId the user acted for; null for a service that acts for nobody
- * @param orgId the organisation whose data it works on unless it says otherwise; null like the user
- * @param otherOrgs organisations it may name instead
- * @param service whether it holds the {@code service_role}
+ * @param userId the user who calls, or for whom a service acts; null for a service that acts for no user
+ * @param orgId the organisation whose data the caller uses by default; null if the user is null
+ * @param otherOrgs other organisations that the caller may name
+ * @param service whether the caller has the {@code service_role}
  */
 public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean service) {
     /** The one user of local mode. */
@@ -19,20 +19,23 @@ public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean servi
 
     static final Caller LOCAL = new Caller(LOCAL_USER, LOCAL_USER, Set.of(), false);
 
-    /** A service that acts for nobody. */
+    /** A service that acts for no user. */
     static final Caller SERVICE = new Caller(null, null, Set.of(), true);
 
-    /** Whether nobody signs in here, so that anyone may do anything. A token may name the same user; it never is this caller. */
+    /**
+     * Whether the service runs without sign-in, so that every caller may do everything. A token may name the same user, but
+     * its caller is never this one.
+     */
     public boolean isLocal() {
         return this == LOCAL;
     }
 
-    /** Whether it is a service that acts for nobody: it may read what everybody has, and change nothing of it. */
+    /** Whether the caller is a service that acts for no user: it may read the data of all users, and change none of them. */
     public boolean readsAll() {
         return service && userId == null;
     }
 
-    /** Ends the request with 403 for a service that names no user. */
+    /** A problem (403) for a service that names no user. */
     public void requireUser() {
         if (userId == null)
             throw new ProblemException(
@@ -45,7 +48,7 @@ public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean servi
         return userId;
     }
 
-    /** The organisation to work on: the one named, if the caller may, else its own. */
+    /** The organisation whose data the call uses: the named one, if the caller may use it, otherwise the caller's own. */
     public UUID organisation(UUID named) {
         requireUser();
         if (named == null) return orgId;
@@ -53,7 +56,10 @@ public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean servi
         throw new ProblemException(ProblemType.FORBIDDEN, "You are not a member of organisation " + named + ".");
     }
 
-    /** The organisation to read: as {@link #organisation}, but a service that acts for nobody may name any. */
+    /**
+     * The organisation whose data the call reads: as {@link #organisation}, but a service that acts for no user may name any
+     * organisation.
+     */
     public UUID visibleOrganisation(UUID named) {
         return service && named != null ? named : organisation(named);
     }

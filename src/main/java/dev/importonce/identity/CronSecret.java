@@ -6,7 +6,10 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The secret of the cron endpoints, if there is one. A bean of its own: filters are made while a native binary is built. */
+/**
+ * The secret of the cron endpoints, if there is one. A separate bean, since filters are instantiated already while a native
+ * binary is built.
+ */
 @ApplicationScoped
 class CronSecret {
     private final Optional<byte[]> secret;
@@ -15,7 +18,7 @@ class CronSecret {
         this.secret = secret.filter(text -> !text.isBlank()).map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Compares in a time that says nothing about where they differ. */
+    /** Compares in constant time, so that the time does not tell where the texts differ. */
     boolean is(String token) {
         return secret.filter(expected -> MessageDigest.isEqual(expected, token.getBytes(StandardCharsets.UTF_8)))
                 .isPresent();

@@ -11,23 +11,24 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Which pages may read the answers (Fetch Standard, section 3.2): with sign-in those of the configured origins, by default any,
- * since a page can do nothing without a token and cookies are never looked at; without sign-in those of this machine.
+ * Decides which pages may read the answers (Fetch Standard, section 3.2). With sign-in: pages of the configured origins, by
+ * default of any origin, since a page can do nothing without a token, and the service uses no cookies. Without sign-in:
+ * pages of this machine.
  */
 @ApplicationScoped
 class CrossOrigin {
-    /** Before anything that answers. */
+    /** Runs before every handler that answers. */
     private static final int FIRST = 1100;
 
     private static final String ANY = "*";
 
-    /** What supabase-js sends, our own headers, and those of resumable uploads (tus 1.0). */
+    /** Headers of supabase-js, of this service, and of resumable uploads (tus 1.0). */
     private static final String HEADERS = "authorization, apikey, content-type, x-client-info, x-region, x-retry-count,"
             + " x-supabase-api-version, idempotency-key, x-user-id, accept, cache-control, last-event-id,"
             + " tus-resumable, upload-length, upload-offset, upload-metadata, upload-defer-length, x-http-method-override";
 
     private static final String METHODS = "GET, HEAD, POST, PATCH, DELETE, OPTIONS";
-    /** Every header that an answer has and that pages could not read else (Fetch Standard, section 2.2.2). */
+    /** Headers of answers that pages could not read otherwise (Fetch Standard, section 2.2.2). */
     private static final String EXPOSED = "Location, Retry-After, WWW-Authenticate, Content-Disposition,"
             + " Tus-Resumable, Tus-Version, Tus-Extension, Tus-Max-Size, Upload-Length, Upload-Offset, Upload-Expires,"
             + " Upload-Metadata, Upload-Source-Id, Allow";
@@ -38,7 +39,7 @@ class CrossOrigin {
     private final OpenDoor openDoor;
     private final Set<String> origins;
 
-    /** @param origins as in the Origin header, with commas between them; {@code *}: any */
+    /** @param origins origins as in the Origin header, separated by commas; {@code *}: any origin */
     CrossOrigin(
             Tokens tokens,
             OpenDoor openDoor,

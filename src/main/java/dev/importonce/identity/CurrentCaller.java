@@ -15,22 +15,22 @@ public class CurrentCaller {
         this.identity = identity;
     }
 
-    /** Never null; a problem (401) where nobody has signed in. */
+    /** The caller, never null; a problem (401) if the caller has not signed in. */
     public Caller get() {
         return signedIn().caller();
     }
 
-    /** Whether there is one. */
+    /** Whether the caller is known. */
     public boolean isKnown() {
         return !identity.isAnonymous();
     }
 
-    /** The token that it showed, to be shown on its behalf; empty where nobody signs in. */
+    /** The caller's token, to be sent to other services on the caller's behalf; empty without sign-in. */
     public Optional<String> token() {
         return Optional.ofNullable(signedIn().token());
     }
 
-    /** When the token stops letting in who shows it; empty where nothing ends what is begun. */
+    /** When the caller's token expires; empty if there is no token that could expire. */
     public Optional<Instant> until() {
         return Optional.ofNullable(signedIn().until());
     }

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Who may call while no token is needed. Any web page that somebody opens can reach what its reader's machine can reach, so a
- * foreign {@code Host} (DNS rebinding) or {@code Origin} (another site) is refused: known are the names of this machine for
- * itself, the one address that it listens on, and those that {@code IMPORTONCE_ALLOWED_HOSTS} lists.
+ * Decides who may call when no token is needed. Every web page can send requests to all servers that its reader's machine
+ * can reach; therefore a foreign {@code Host} (DNS rebinding) or {@code Origin} (another site) is refused. Accepted are the
+ * local names of this machine, the address on which the service listens, and the hosts in {@code IMPORTONCE_ALLOWED_HOSTS}.
  */
 @ApplicationScoped
 class OpenDoor {
@@ -24,7 +24,10 @@ class OpenDoor {
 
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[^\\[\\]]+]|[^\\[\\]:]+)(:\\d{1,5})?");
 
-    /** Listened on, they are every address that the machine has. In a browser they are this machine, from any page. */
+    /**
+     * For a listening server, these mean every address of the machine. In a browser, they mean the browser's own machine,
+     * for any page.
+     */
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
 
     private final Set<String> hosts = new HashSet<>();
@@ -47,7 +50,7 @@ class OpenDoor {
                     ProblemType.FORBIDDEN, "Without sign-in this service does not answer to pages of other sites.");
     }
 
-    /** Whether a page of that origin is one of this machine, or of the known host that it asks. */
+    /** Whether the origin is this machine, or the same known host as in the request's Host header. */
     boolean isOurs(String origin, String host) {
         try {
             String authority = URI.create(origin).getRawAuthority();
@@ -66,7 +69,7 @@ class OpenDoor {
         return parts.matches() && hosts.contains(parts.group(1).toLowerCase(Locale.ROOT));
     }
 
-    /** As it stands in a Host header, without the port; an IPv6 address in brackets (RFC 3986, section 3.2.2). */
+    /** The host in the form of a Host header, without the port; an IPv6 address in brackets (RFC 3986, section 3.2.2). */
     private static String normal(String host) {
         String name = host.strip().toLowerCase(Locale.ROOT);
         return name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;

@@ -1,17 +1,17 @@
 package dev.importonce.identity;
 
-/** What callers may do. A caller may have several; an endpoint names one of them at least. */
+/** Roles of callers. A caller may have several roles; an endpoint names at least one. */
 public final class Role {
-    /** Acts for a user: by a token of its own, as a service that names one, or where nobody signs in. */
+    /** The caller is a user with a token, a service that names a user, or anyone when the service runs without sign-in. */
     public static final String USER = "user";
 
-    /** Holds the {@code service_role}; without a user it may read, and change nothing that is somebody's. */
+    /** The caller has the {@code service_role}; if it names no user, it may read, but not change, the data of users. */
     public static final String SERVICE = "service";
 
-    /** Looks after the whole service: the {@code service_role}, or whoever gets in where nobody signs in. */
+    /** The caller operates the whole service: it has the {@code service_role}, or the service runs without sign-in. */
     public static final String OPERATOR = "operator";
 
-    /** Holds the secret of the cron endpoints: may have work done, and nothing else. */
+    /** The caller has the secret of the cron endpoints: it may start work there, and nothing else. */
     public static final String CRON = "cron";
 
     private Role() {}

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** How people sign in here; needs no token. */
+/** Tells how people sign in; needs no token. */
 @Path("/api/sign-in")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operation")
@@ -40,8 +40,8 @@ class SignInResource {
 
     /**
      * @param required whether every other call needs a bearer token
-     * @param supabaseUrl of the project that issues tokens; null when only tokens can be used
-     * @param supabaseAnonKey what the project wants to see in {@code apikey}; public by nature
+     * @param supabaseUrl URL of the project that issues tokens; null when people can sign in only with a token
+     * @param supabaseAnonKey the value of {@code apikey} for that project; it is public
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record SignIn(

@@ -6,10 +6,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Who has been let in.
+ * A caller who has been authenticated.
  *
- * @param token that it showed; null where nobody signs in, and for the secret of the cron endpoints
- * @param until from when on the token is refused; null like the token
+ * @param token the caller's token; null without sign-in, and for the secret of the cron endpoints
+ * @param until when the token expires; null if the token is null
  */
 record SignedIn(Caller caller, String token, Instant until, Set<String> roles) implements Principal {
     static final SignedIn LOCAL = new SignedIn(Caller.LOCAL, null, null, Set.of(Role.USER, Role.OPERATOR));
@@ -27,7 +27,7 @@ record SignedIn(Caller caller, String token, Instant until, Set<String> roles) i
         return caller.userId() == null ? Role.SERVICE : caller.userId().toString();
     }
 
-    /** Without the token, whoever writes it down. */
+    /** Without the token, so that no log can contain it. */
     @Override
     public String toString() {
         return getName();

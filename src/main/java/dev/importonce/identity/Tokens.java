@@ -42,7 +42,7 @@ public class Tokens {
     private static final Set<String> OF_KEY_SET =
             Set.of(AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
 
-    /** Algorithm to who verifies it: a key is only ever used for the algorithms that it was published for. */
+    /** Algorithm to verifier: a key is used only for the algorithms for which it was published. */
     private final Map<String, JwtConsumer> consumers = new HashMap<>();
 
     private final boolean keysAreFetched;
@@ -68,13 +68,13 @@ public class Tokens {
         return !consumers.isEmpty();
     }
 
-    /** Whether verifying may wait for keys to be fetched. */
+    /** Whether verification may block while keys are fetched. */
     boolean mayBlock() {
         return keysAreFetched;
     }
 
     /**
-     * A problem for who is not let in: 401, or 503 when the key of the token could not be fetched just now.
+     * Verifies a token. A refused token is a problem (401); 503 when the token's key could not be fetched.
      *
      * @param token compact serialisation (RFC 7515)
      * @param actFor the user a service acts for, or null
@@ -101,7 +101,10 @@ public class Tokens {
         }
     }
 
-    /** A key that was published since the last fetch, or the first one of all. Those fetched before go on being used. */
+    /**
+     * Whether the key set could not be fetched, which is needed for the first key, or for a key that was published since the
+     * last fetch. Keys that were fetched before remain in use.
+     */
     private static boolean isKeySetAway(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) if (t instanceof IOException) return true;
         return false;
@@ -131,7 +134,7 @@ public class Tokens {
         return new Caller(user, org, Set.copyOf(others), false);
     }
 
-    /** The last second at which the token is let in, and what is counted as too large for a date is one of the year 9999. */
+    /** The last second at which the token is accepted; a number that is too large for a date counts as the year 9999. */
     private static Instant until(JwtClaims claims) throws MalformedClaimException {
         long seconds = Math.min(claims.getExpirationTime().getValue(), LATEST_SECONDS);
         return Instant.ofEpochSecond(seconds + CLOCK_SKEW_SECONDS);

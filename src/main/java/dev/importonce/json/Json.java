@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 
-/** Our own values as JSON, and back: neither can fail but by a bug. What others send is read by {@link StrictJson}. */
+/**
+ * Writes our own values as JSON, and reads them again: both fail only because of a bug. {@link StrictJson} reads JSON of
+ * callers.
+ */
 @Singleton
 public class Json {
     private final ObjectMapper mapper;
@@ -13,7 +16,7 @@ public class Json {
         this.mapper = mapper;
     }
 
-    /** As the API's answers are written. */
+    /** Writes a value like the API's answers. */
     public String write(Object value) {
         try {
             return mapper.writeValueAsString(value);
@@ -22,7 +25,7 @@ public class Json {
         }
     }
 
-    /** The same in UTF-8, for what may be long: as a string it would be there three times. */
+    /** The same in UTF-8, for long values: with a string, memory would hold them three times. */
     public byte[] utf8(Object value) {
         try {
             return mapper.writeValueAsBytes(value);
@@ -31,7 +34,7 @@ public class Json {
         }
     }
 
-    /** What {@link #write} has written. */
+    /** Reads text that {@link #write} has written. */
     public <T> T read(String written, Class<T> type) {
         try {
             return mapper.readValue(written, type);

@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** JSON as callers send it, read strictly: other encodings than UTF-8, duplicate keys, trailing text and deep nesting are refused. */
+/** Reads JSON of callers strictly: other encodings than UTF-8, duplicate keys, trailing text and deep nesting are refused. */
 public final class StrictJson {
     private static final int MAX_DEPTH = 8;
     private static final ObjectMapper STRICT = JsonMapper.builder(JsonFactory.builder()
@@ -35,7 +35,7 @@ public final class StrictJson {
     /**
      * Reads a whole body.
      *
-     * @throws ProblemException 413 beyond that many bytes, 400 when it is not JSON
+     * @throws ProblemException 413 for more than {@code maxBytes} bytes, 400 when the body is not JSON
      */
     public static JsonNode read(InputStream body, int maxBytes) throws IOException {
         byte[] bytes = body.readNBytes(maxBytes + 1);
@@ -45,10 +45,11 @@ public final class StrictJson {
         return parse("body", bytes);
     }
 
-    /** @param what the sender calls it, for the problem (400) */
+    /** @param the name of the text for its sender, used in the problem (400) */
     public static JsonNode parse(String what, byte[] utf8) {
         try {
-            // Through a String: bytes would be sniffed for UTF-16 and UTF-32, and not all of them be checked.
+            // Decodes the bytes first: given bytes, the parser would also detect UTF-16 and UTF-32, and would not
+            // check all bytes.
             return STRICT.readTree(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(utf8))
@@ -68,7 +69,10 @@ public final class StrictJson {
                         + e.getLocation().getColumnNr();
     }
 
-    /** What a place alone does not tell. The parser's own words name its classes and settings, except these. */
+    /**
+     * The reason, for errors that the place alone does not explain. Other messages of the parser name its classes and
+     * settings.
+     */
     private static String why(JsonProcessingException e) {
         if (e instanceof StreamConstraintsException)
             return ": it is nested too deeply, or a number or name in it is too long";

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What user, mapping and file hash to; equal exactly when all three are.
+ * The hash of user, mapping and file; two base keys are equal exactly when all three are equal.
  *
  * @param value {@code "v1:"} and 64 lower-case hex digits
  */
@@ -24,7 +24,7 @@ public record BaseKey(String value) {
      */
     public static BaseKey of(UUID user, Sha256 mapping, Sha256 file) {
         MessageDigest digest = Sha256.digest();
-        // Each part behind its length: no two different triples concatenate to the same bytes.
+        // The length is written before each part, so that two different triples never give the same bytes.
         part(digest, user.toString().getBytes(StandardCharsets.US_ASCII));
         part(digest, mapping.bytes());
         part(digest, file.bytes());

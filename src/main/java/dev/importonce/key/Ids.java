@@ -4,7 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import java.util.UUID;
 
-/** Makes ids: UUID version 7 (RFC 9562, 5.7), ordered by the time they were made. */
+/** Creates ids: UUID version 7 (RFC 9562, 5.7), ordered by the time of their creation. */
 public final class Ids {
     private static final NoArgGenerator GENERATOR = Generators.timeBasedEpochGenerator();
     private static final NoArgGenerator UNRELATED = Generators.timeBasedEpochRandomGenerator();
@@ -17,8 +17,9 @@ public final class Ids {
     }
 
     /**
-     * The first of a series of new ids: its last 32 bits are for counting on from it (RFC 9562, 6.2, method 2); from
-     * 0x80000000 on each number has eight digits. Those before are random anew each time, so that two series do not meet.
+     * The first of a series of new ids: its last 32 bits are a counter for the following ids (RFC 9562, 6.2, method 2); from
+     * 0x80000000 on each number has eight digits. The random bits before the counter are new for each series, so that two
+     * series never overlap.
      */
     public static UUID first() {
         UUID id = UNRELATED.generate();

@@ -2,17 +2,23 @@ package dev.importonce.key;
 
 import java.text.Normalizer;
 
-/** Unicode's normal form C, in time with the length of a text. */
+/** Unicode's normalisation form C, in time proportional to the length of the text. */
 public final class Nfc {
-    /** Most combining marks in a row, as of stream-safe texts (UAX #15): to put more in order takes time with their square. */
+    /**
+     * Maximum number of combining marks in a row, as in stream-safe text (UAX #15): the time to sort them grows with the
+     * square of their number.
+     */
     public static final int MOST_MARKS = 30;
 
-    /** Before it stands nothing that a normal form takes apart or puts together (NFC_Quick_Check). */
+    /** Normalisation does not change characters before this one (NFC_Quick_Check). */
     private static final char FIRST_COMBINING = '\u0300';
 
     private Nfc() {}
 
-    /** The text in NFC, as nearly every one is; one that is not {@linkplain #isSafe safe} as it is. */
+    /**
+     * The text in NFC, in which nearly every text is already; a text that is not {@linkplain #isSafe safe} is returned
+     * unchanged.
+     */
     public static String of(String text) {
         for (int i = 0; i < text.length(); i++)
             if (text.charAt(i) >= FIRST_COMBINING)
@@ -20,7 +26,7 @@ public final class Nfc {
         return text;
     }
 
-    /** Whether nowhere more than {@link #MOST_MARKS} combining marks stand in a row. */
+    /** Whether the text nowhere has more than {@link #MOST_MARKS} combining marks in a row. */
     public static boolean isSafe(String text) {
         if (text.length() <= MOST_MARKS) return true;
         int marks = 0;

@@ -19,7 +19,7 @@ public final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads a position of that many values. */
+    /** Reads a position with this number of values. */
     public static List<String> read(String cursor, int values) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
@@ -31,7 +31,7 @@ public final class Cursor {
         throw invalid();
     }
 
-    /** The answer to a cursor that is none of ours. */
+    /** The answer to a cursor that this service has not made. */
     public static ProblemException invalid() {
         return new ProblemException(
                 ProblemType.INVALID_PARAMETER, "cursor must be the nextCursor of an earlier answer, unchanged.");

@@ -12,7 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Page<T>(
         List<T> items, @Schema(nullable = true) String nextCursor) {
     /**
-     * Makes a page of rows read with a limit of one more than asked for: that one tells whether there is a next page.
+     * Makes a page of rows that were read with a limit of one more than requested: the additional row tells whether there is
+     * a next page.
      *
      * @param cursor position of a row
      */
@@ -22,7 +23,7 @@ public record Page<T>(
         return new Page<>(shown.stream().map(view).toList(), more ? cursor.apply(shown.get(limit - 1)) : null);
     }
 
-    /** Makes a page of rows that are shown as they are. */
+    /** Makes a page of rows that are shown unchanged. */
     public static <T> Page<T> of(List<T> rows, int limit, Function<T, String> cursor) {
         return of(rows, limit, Function.identity(), cursor);
     }

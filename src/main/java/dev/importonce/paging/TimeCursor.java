@@ -5,19 +5,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Where a list that is sorted by time, newest first, goes on. */
+/** The position at which the next page of a list begins that is sorted by time, newest first. */
 public record TimeCursor(Instant createdAt, UUID id) {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** @param createdAt of the last item seen
-     * @param id of the same item, to tell those of one moment apart */
+    /**
+     * @param createdAt of the last item seen
+     * @param id of the same item, to distinguish items of the same moment
+     */
     public TimeCursor {
-        // Beyond what a timestamptz can hold, the database refuses the query.
+        // The database refuses a query with a time that is out of the range of a timestamptz.
         if (createdAt.isBefore(EARLIEST) || createdAt.isAfter(LATEST)) throw Cursor.invalid();
     }
 
-    /** @param cursor as sent, or null for the beginning: then null */
+    /** @param cursor as sent; null, for the beginning of the list, is returned as null */
     public static TimeCursor parse(String cursor) {
         if (cursor == null) return null;
         List<String> values = Cursor.read(cursor, 2);
@@ -28,13 +30,16 @@ public record TimeCursor(Instant createdAt, UUID id) {
         }
     }
 
-    /** Behind an item, whatever time is stored with it: one that no cursor can have counts as the last or the first that can. */
+    /**
+     * The position after an item, whatever time is stored with it: a time that a cursor cannot have counts as the nearest
+     * one that it can have.
+     */
     public static TimeCursor behind(Instant createdAt, UUID id) {
         Instant time = createdAt.isBefore(EARLIEST) ? EARLIEST : createdAt.isAfter(LATEST) ? LATEST : createdAt;
         return new TimeCursor(time, id);
     }
 
-    /** The same as {@link #parse} reads it. */
+    /** The text that {@link #parse} reads. */
     public String write() {
         return Cursor.write(createdAt, id);
     }

@@ -6,18 +6,18 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Which problems an endpoint may answer with, for the description of the API. Those that every endpoint has need not be named:
- * unauthenticated, forbidden, not-acceptable, internal-error, unavailable.
+ * The problems with which an endpoint may answer, for the description of the API. Problems of every endpoint need not be
+ * named: unauthenticated, forbidden, not-acceptable, internal-error, unavailable.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface Answers {
-    /** Its own. */
+    /** The endpoint's own problems. */
     ProblemType[] value() default {};
 
-    /** Whether it also answers with what can be wrong with a file or with the way it is sent. */
+    /** Whether the endpoint also answers with the problems of files and of their upload. */
     boolean ofFiles() default false;
 
-    /** Whether it answers with all that, and with what can be wrong with a request to import. */
+    /** Whether the endpoint answers with the problems of files, and with those of a request to import. */
     boolean ofImports() default false;
 }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * One of several things wrong with a request.
+ * One of several faults of a request.
  *
  * @param pointer RFC 6901 pointer into the JSON sent, or null
- * @param field name of a column, part, header or parameter, or null
- * @param detail what is wrong with it
+ * @param field name of the faulty column, part, header or parameter, or null
+ * @param detail a description of the fault
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * The body of every error answer (RFC 9457, {@code application/problem+json}).
  *
- * @param detail what to do about it; nothing internal
- * @param errors the single faults, absent when there is just the one that {@code detail} tells
+ * @param detail what the caller can do about it; contains nothing internal
+ * @param errors the single faults; absent when there is only the one in {@code detail}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @RegisterForReflection

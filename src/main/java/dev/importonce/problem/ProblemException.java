@@ -9,19 +9,19 @@ public class ProblemException extends RuntimeException {
     private final ProblemType type;
     private final transient List<Fault> faults;
 
-    /** @param detail what is wrong and what to do; shown to the caller as it is */
+    /** @param detail what is wrong and what to do; shown to the caller unchanged */
     public ProblemException(ProblemType type, String detail) {
         this(type, detail, List.of());
     }
 
-    /** @param faults the single things that are wrong, in the order of the request */
+    /** @param faults the single faults, in the order of the request */
     public ProblemException(ProblemType type, String detail, List<Fault> faults) {
         super(detail, null, false, false);
         this.type = type;
         this.faults = List.copyOf(faults);
     }
 
-    /** The same answer once more, of a problem that was kept. */
+    /** Repeats the answer of a stored problem. */
     public static ProblemException again(Problem kept) {
         return new ProblemException(
                 ProblemType.of(kept.type()).orElse(ProblemType.UNREADABLE_FILE),

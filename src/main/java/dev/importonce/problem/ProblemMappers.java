@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns whatever ends a request early into a {@link Problem}. */
+/** Turns every exception that ends a request into a {@link Problem}. */
 class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final Map<Integer, ProblemType> BY_STATUS = Map.of(
@@ -35,25 +35,26 @@ class ProblemMappers {
         return answer(e.type(), e.problem());
     }
 
-    /** A caller whom nothing is known of. */
+    /** The caller is not authenticated. */
     @ServerExceptionMapper
     public Response stranger(UnauthorizedException e) {
         return answer(ProblemType.UNAUTHENTICATED, "Send an Authorization header with a bearer token.");
     }
 
-    /** A caller without the role: what users may not do, services may. */
+    /** The caller does not have the endpoint's role: only services may call endpoints that users may not call. */
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException e) {
         return answer(ProblemType.FORBIDDEN, "Only a service_role token may do that.");
     }
 
-    /** What the framework refuses by itself: unknown paths, methods, body types, malformed parameters. */
+    /** Requests that the framework itself refuses: unknown paths, methods, body types, malformed parameters. */
     @ServerExceptionMapper
     public Response framework(WebApplicationException e, UriInfo uri) {
         int status = e.getResponse().getStatus();
         if (status < 400) return e.getResponse();
         if (e.getCause() instanceof JacksonException) return malformed();
-        // A path or query parameter that cannot be parsed surfaces as "not found": say which address was asked for.
+        // The framework reports a path or query parameter that cannot be parsed as "not found", so the answer names
+        // the requested path.
         ProblemType type = BY_STATUS.getOrDefault(
                 status, status < 500 ? ProblemType.MALFORMED_REQUEST : ProblemType.INTERNAL_ERROR);
         String detail =
@@ -72,7 +73,7 @@ class ProblemMappers {
         return malformed();
     }
 
-    /** The body of a request, the one stream that endpoints read, broke off or fell silent. */
+    /** The request's body, the only stream that endpoints read, ended early or stopped arriving. */
     @ServerExceptionMapper
     public Response body(IOException e) {
         LOG.debugf("body did not arrive whole: %s", e.getMessage());

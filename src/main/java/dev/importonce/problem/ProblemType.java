@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every error answer there is: a stable type, its title and its status. */
+/** The catalogue of all error answers: a stable type, its title and its status. */
 public enum ProblemType {
     MALFORMED_REQUEST(400, "The request cannot be read"),
     UNAUTHENTICATED(401, "Sign in first"),
@@ -45,12 +45,12 @@ public enum ProblemType {
         this.title = title;
     }
 
-    /** That of a problem's type, if it is (still) in the catalogue. */
+    /** The entry with this type, if it is (still) in the catalogue. */
     static Optional<ProblemType> of(URI uri) {
         return Arrays.stream(values()).filter(type -> type.uri().equals(uri)).findFirst();
     }
 
-    /** Whether the same file is answered the same whenever it is sent. */
+    /** Whether the file itself is the cause, so that the same file always gets the same answer. */
     public boolean isOfTheFile() {
         return status == 413 || status == 422 && this != TOO_SLOW;
     }
@@ -65,7 +65,7 @@ public enum ProblemType {
         return title;
     }
 
-    /** What is said beside the body: how to sign in, after how many seconds to try again. */
+    /** Headers of the answer: how to sign in, after how many seconds to try again. */
     public Map<String, String> headers() {
         if (this == UNAUTHENTICATED) return Map.of("WWW-Authenticate", "Bearer");
         return status == 503 || status == 429 ? Map.of("Retry-After", "2") : Map.of();

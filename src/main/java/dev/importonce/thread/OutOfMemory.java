@@ -3,20 +3,20 @@ package dev.importonce.thread;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A process that has run out of memory ends, so that whoever runs it starts another: what else of it has failed, nobody
- * knows. The JVM does so by itself with {@code -XX:+ExitOnOutOfMemoryError}; for where that was not set, this does the same
- * as soon as such an error is seen. Allocates nothing.
+ * Ends a process that is out of memory, so that its supervisor restarts it: nobody knows which other parts of it have
+ * failed. With {@code -XX:+ExitOnOutOfMemoryError} the JVM does this itself; without that option, this class does it as soon
+ * as it sees such an error. Allocates nothing.
  */
 public final class OutOfMemory {
-    /** The JVM's own. */
+    /** The exit code of the JVM for this error. */
     static final int EXIT_CODE = 3;
 
     static final String LINE =
             "ImportOnce has run out of memory and ends. Give it more (-Xmx), and set -XX:+ExitOnOutOfMemoryError.\n";
 
     /**
-     * What the JVM says, and a native binary. Errors of that kind with other messages are those of a single call that asked
-     * for more than there can be.
+     * Messages of the JVM and of a native binary. An OutOfMemoryError with another message means that a single call
+     * requested more than is possible.
      */
     private static final String[] MESSAGES = {
         "Java heap space",
@@ -32,7 +32,7 @@ public final class OutOfMemory {
 
     private OutOfMemory() {}
 
-    /** Ends the process if that is why something failed. */
+    /** Ends the process if an out-of-memory error is among the causes of the failure. */
     public static void exitIfCauseOf(Throwable failure) {
         Throwable t = failure;
         for (int depth = 0; t != null && depth < DEEPEST; depth++, t = t.getCause())

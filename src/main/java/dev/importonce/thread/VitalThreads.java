@@ -8,34 +8,38 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/** The threads that nothing works without: whatever is thrown in them they go on, and one that ended all the same is known. */
+/**
+ * Threads that the service cannot work without. They continue whatever is thrown in them, and this class knows which of them
+ * have ended all the same.
+ */
 @ApplicationScoped
 public class VitalThreads {
     private static final Logger LOG = Logger.getLogger(VitalThreads.class);
 
     private final List<Vital> vital = new CopyOnWriteArrayList<>();
 
-    /** One round of what a thread does. */
+    /** One round of a thread's work. */
     public interface Round {
-        /** @throws InterruptedException when it is to look whether it is still wanted */
+        /** @throws InterruptedException when the thread has to check whether it is still wanted */
         void run() throws InterruptedException;
     }
 
     /**
-     * Starts a daemon thread that does it again and again while it is wanted.
+     * Starts a daemon thread that repeats the round while {@code wanted} is true.
      *
-     * @param afterFailure waits a while
+     * @param afterFailure waits before the next round
      */
     public Thread start(String name, BooleanSupplier wanted, Round round, Runnable afterFailure) {
         Thread thread = new Thread(() -> repeat(wanted, round, afterFailure), name);
-        // What is not finished in time has been given back; nobody waits for it.
+        // A daemon, since work that was not finished in time is given back, so that the end of the process need not
+        // wait for it.
         thread.setDaemon(true);
         vital.add(new Vital(name, thread, wanted));
         thread.start();
         return thread;
     }
 
-    /** Makes daemon threads for an executor that needs one at a time: the latest is the one that must live. */
+    /** Creates daemon threads for an executor that needs one thread at a time: only the latest one has to be alive. */
     public ThreadFactory oneAtATime(String name, BooleanSupplier wanted) {
         return run -> {
             Thread thread = new Thread(run, name);
@@ -46,17 +50,17 @@ public class VitalThreads {
         };
     }
 
-    /** Names of all. */
+    /** Names of all vital threads. */
     public List<String> names() {
         return vital.stream().map(Vital::name).toList();
     }
 
-    /** Names of those that have ended though they are wanted. */
+    /** Names of the threads that have ended although they are wanted. */
     public List<String> dead() {
         return vital.stream().filter(Vital::isDead).map(Vital::name).sorted().toList();
     }
 
-    /** The JVM may be in any state when something is thrown: what handles it may fail, too, and the thread still goes on. */
+    /** After a failure the JVM may be in any state: even if the handler of the failure fails, the thread continues. */
     private static void repeat(BooleanSupplier wanted, Round round, Runnable afterFailure) {
         while (wanted.getAsBoolean()) {
             try {
@@ -66,7 +70,7 @@ public class VitalThreads {
                     tell(failure);
                     afterFailure.run();
                 } catch (Throwable another) {
-                    // The next round finds out.
+                    // The next round checks whether the thread is still wanted.
                 }
             }
         }

@@ -12,11 +12,11 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A body as it comes in, read by a thread. Ends early with a problem when it comes too slowly, and with an error when its sender goes.
- * Only the time in which the reader waits for the sender counts.
+ * A request body that a thread reads while it arrives. Reading ends with a problem when the body arrives too slowly, and
+ * with an error when the sender disconnects. Only the time in which the reader waits for the sender counts.
  */
 final class ArrivingBody extends InputStream {
-    /** Parts of some kilobytes that are asked for ahead. */
+    /** Number of chunks, of some kilobytes each, that are requested in advance. */
     private static final int AHEAD = 8;
 
     private static final long LONGEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -30,17 +30,17 @@ final class ArrivingBody extends InputStream {
     private IOException gone;
     private int position;
 
-    /** @param begun what has come of it already */
+    /** @param begun the part that has arrived already */
     ArrivingBody(HttpServerRequest request, Buffer begun, LeastRate leastRate) {
         this.request = request;
         this.leastRate = leastRate;
         asksFirst = request.headers().contains(HttpHeaders.EXPECT);
         if (begun.length() > 0) parts.add(begun);
-        // Else handlers have all of it come at once.
+        // Otherwise setting the handlers would let the whole body arrive at once.
         request.pause();
         request.exceptionHandler(this::isGone).endHandler(this::end).handler(this::add);
         request.fetch(AHEAD);
-        // Nobody is told of a connection that was closed before somebody listened.
+        // The handlers are not called for a connection that was closed before they were set.
         if (request.response().closed()) isGone(new ClosedChannelException());
     }
 
@@ -74,7 +74,7 @@ final class ArrivingBody extends InputStream {
         if (!ended && gone == null) request.fetch(1);
     }
 
-    /** Until there is something to read, or never will be. */
+    /** Waits until there is something to read, or it is clear that nothing will come. */
     private void await() throws IOException {
         long grace = leastRate.grace().toNanos();
         long look = Math.min(LONGEST_LOOK_NANOS, grace / 4);
@@ -87,8 +87,8 @@ final class ArrivingBody extends InputStream {
                 throw new InterruptedIOException("while reading a body");
             }
             long now = System.nanoTime();
-            // Who is late here itself has been stopped, by a collection of garbage or a full machine: that is not the
-            // sender's fault.
+            // If this thread wakes up too late, it was itself stopped, by a garbage collection or an overloaded
+            // machine: this is not the sender's fault.
             long waited = Math.min(now - since, 2 * look);
             if (pace.waited(waited, leastRate.ofUploads()) > grace) throw leastRate.tooSlow();
             since = now;

@@ -13,8 +13,8 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
 /**
- * Lets an endpoint have a body that is still coming in only when there is a place for it. Who waits for one holds a connection, but
- * no thread, and the rest of its body stays where it is.
+ * Lets a request whose body is still arriving reach its endpoint only when there is a free place. A waiting request holds a
+ * connection, but no thread, and the rest of its body stays at the sender.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION + 1)
@@ -34,11 +34,11 @@ class Gate implements ResteasyReactiveContainerRequestFilter {
         var request = (ResteasyReactiveRequestContext) context.getServerRequestContext();
         RoutingContext exchange = request.unwrap(RoutingContext.class);
         Buffer begun = SmallBodies.begun(exchange);
-        // The one address that needs no caller reads no body.
+        // Only the path that needs no caller gets here without one, and it reads no body.
         if (begun != null && caller.isKnown()) new Visit(request, exchange, begun).begin();
     }
 
-    /** One request's. */
+    /** The visit of one request. */
     private final class Visit {
         private final ResteasyReactiveRequestContext request;
         private final RoutingContext exchange;
@@ -54,7 +54,8 @@ class Gate implements ResteasyReactiveContainerRequestFilter {
 
         void begin() {
             request.registerCompletionCallback(done -> places.leave(guest));
-            // Before it is known whether it has to wait: once it does, it may be admitted at any moment.
+            // Set before it is known whether the request has to wait: a waiting request may be admitted at any
+            // moment.
             request.suspend();
             switch (places.enter(guest)) {
                 case IN -> resume();

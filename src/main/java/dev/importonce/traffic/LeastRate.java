@@ -5,10 +5,13 @@ import dev.importonce.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** How slow a sender may be. Who is slower gives up its place, or its connection: it may be one of many that keep them on purpose. */
+/**
+ * The lowest rate at which a sender may send. A slower sender loses its place or its connection: it may be one of many that
+ * are slow on purpose.
+ */
 @ApplicationScoped
 class LeastRate {
-    /** So many times the rate while others wait. */
+    /** Factor of the rate while others wait. */
     private static final int CROWDED = 16;
 
     private final long bytesPerSecond;
@@ -21,22 +24,22 @@ class LeastRate {
         this.places = places;
     }
 
-    /** What is asked of uploads just now. */
+    /** The rate that uploads need at this moment. */
     long ofUploads() {
         return places.isCrowded() ? CROWDED * bytesPerSecond : bytesPerSecond;
     }
 
-    /** How far behind the rate one may be. */
+    /** How far a sender may be behind the rate. */
     Duration grace() {
         return grace;
     }
 
-    /** How long a body of so many bytes may take. */
+    /** How long a body with this number of bytes may take. */
     Duration longest(int bytes) {
         return grace.plusMillis(1000L * bytes / bytesPerSecond);
     }
 
-    /** What is said to who sends more slowly. */
+    /** The problem for a sender that is slower. */
     ProblemException tooSlow() {
         return new ProblemException(
                 ProblemType.SLOW_SENDER,

@@ -1,6 +1,9 @@
 package dev.importonce.traffic;
 
-/** How far a sender is behind the rate that is asked of it. Being ahead earns nothing: who stops is late, whatever came before. */
+/**
+ * How far a sender is behind the required rate. Being ahead does not count: a sender that stops is late, however fast it was
+ * before.
+ */
 final class Pace {
     private double behindNanos;
     private long bytes;
@@ -10,9 +13,9 @@ final class Pace {
     }
 
     /**
-     * The sender was waited for.
+     * Records that the reader has waited for the sender.
      *
-     * @return the time for which it would have to hurry, in nanoseconds
+     * @return how far the sender is behind, in nanoseconds
      */
     double waited(long nanos, long bytesPerSecond) {
         behindNanos = Math.max(0, behindNanos + nanos - bytes * 1e9 / bytesPerSecond);

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Places that only so many can have at once: some in all, fewer for one user. Who finds none waits, on no thread. When one is
- * left, it goes to the user who has the fewest, and of several to who came first.
+ * A limited number of places, in total and for one user. A guest that finds no free place waits, without a thread. A place
+ * that becomes free goes to the user with the fewest places; among several such users, to the first one that waited.
  */
 final class Places {
     private final int total;
@@ -20,23 +20,23 @@ final class Places {
     private int waiting;
     private long arrivals;
 
-    /** @param mostWaiting how many may wait; half of them of one user */
+    /** @param mostWaiting how many guests may wait; one user may have half of them */
     Places(int total, int mostWaiting) {
         this.total = total;
         this.mostWaiting = mostWaiting;
     }
 
-    /** What becomes of who asks for a place. */
+    /** The answer to a guest that requests a place. */
     enum Entry {
-        /** It has one. */
+        /** The guest has a place. */
         IN,
-        /** It will be admitted, unless it gives up before. */
+        /** The guest will be admitted, unless it gives up before. */
         WAITS,
-        /** Too many wait already. */
+        /** Too many guests are waiting already. */
         FULL
     }
 
-    /** One who asks for a place, once. */
+    /** One request for a place. */
     static final class Guest {
         private final UUID user;
         private final int most;
@@ -45,8 +45,8 @@ final class Places {
         private long arrival;
 
         /**
-         * @param most places that this user may have
-         * @param admitted run when a place was waited for and found, on the thread of who has left it
+         * @param most maximum number of places of this user
+         * @param admitted runs when a waiting guest gets a place, on the thread of the guest that has left the place
          */
         Guest(UUID user, int most, Runnable admitted) {
             this.user = user;
@@ -68,7 +68,7 @@ final class Places {
         return Entry.WAITS;
     }
 
-    /** @return whether it was still waiting: then it will not be admitted any more */
+    /** @return whether the guest was still waiting: then it will not be admitted any more */
     synchronized boolean giveUp(Guest guest) {
         Party party = parties.get(guest.user);
         boolean waited = party != null && party.waiting.remove(guest);
@@ -77,7 +77,7 @@ final class Places {
         return waited;
     }
 
-    /** Has the place go to the next one; nothing happens if it has none. */
+    /** Passes the guest's place to the next one; does nothing if the guest has no place. */
     void leave(Guest guest) {
         Optional<Guest> next;
         synchronized (this) {
@@ -97,7 +97,7 @@ final class Places {
         next.ifPresent(one -> one.admitted.run());
     }
 
-    /** Whether somebody waits who could be inside but for others. */
+    /** Whether a guest is waiting only because other users have the places. */
     synchronized boolean isCrowded() {
         return waiting > 0
                 && parties.values().stream().anyMatch(party -> party.next().isPresent());
@@ -135,7 +135,7 @@ final class Places {
         private final Set<Guest> waiting = new LinkedHashSet<>();
         private int inside;
 
-        /** The first of those that wait, unless the user has as many places as it may. */
+        /** The first waiting guest, unless the user has its maximum number of places. */
         Optional<Guest> next() {
             return waiting.stream().findFirst().filter(guest -> inside < guest.most);
         }

@@ -10,15 +10,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Waits for small bodies before a thread is taken for their requests: most are there already, and one that trickles holds nothing
- * but its connection. Larger ones are read by a thread as they come, once {@link Gate} has let them in.
+ * Waits for small bodies before their requests get a thread: most of them have arrived already, and a slow one holds only
+ * its connection. A thread reads a larger body while it arrives, once {@link Gate} has admitted its request.
  */
 @ApplicationScoped
 class SmallBodies {
-    /** Connections times this are held in memory at worst. */
+    /** In the worst case, every connection holds this number of bytes in memory. */
     private static final int MOST_BYTES = 16 * 1024;
 
-    /** After those that answer by themselves or watch. */
+    /** Runs after handlers that answer by themselves or only observe. */
     private static final int AFTER_OTHERS = 800;
 
     private static final String BEGUN = SmallBodies.class.getName();
@@ -33,7 +33,7 @@ class SmallBodies {
         filters.register(this::take, AFTER_OTHERS);
     }
 
-    /** What has come of a body that is not whole yet; null when there is none, or it is. */
+    /** The part of an incomplete body that has arrived; null when the body is empty or complete. */
     static Buffer begun(RoutingContext exchange) {
         return exchange.get(BEGUN);
     }
@@ -47,7 +47,7 @@ class SmallBodies {
         else new Collection(exchange).begin();
     }
 
-    /** Of six digits, or whatever else; the server refuses what is no number. */
+    /** Whether the length has more than five digits, whatever they are; the server refuses a text that is not a number. */
     private static boolean isLarge(String length) {
         return length != null && (length.length() > 5 || Integer.parseInt(length) > MOST_BYTES);
     }

@@ -13,17 +13,20 @@ import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The places for uploads of this process: at most half of the request threads, so that the others are left for all else. */
+/**
+ * The places for uploads of this process: at most half of the request threads, so that the others are free for other
+ * requests.
+ */
 @ApplicationScoped
 class UploadPlaces implements MeterBinder {
     private static final long HEAP_BYTES_EACH = 32 << 20;
     private static final int FEWEST = 4;
     private static final int MOST = 32;
 
-    /** Each holds a connection and what is buffered of it, some ten kilobytes. */
+    /** Each waiting upload holds a connection and its buffers, about ten kilobytes. */
     private static final int MOST_WAITING = 500;
 
-    /** Who acts for nobody. */
+    /** Stands for a service that acts for no user. */
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final int inAll;
@@ -42,7 +45,7 @@ class UploadPlaces implements MeterBinder {
         return (int) Math.max(FEWEST, Math.min(MOST, Runtime.getRuntime().maxMemory() / HEAP_BYTES_EACH));
     }
 
-    /** Of a caller; run as soon as it has a place for which it had to wait. */
+    /** Creates a guest for a caller; {@code admitted} runs as soon as the guest gets a place for which it had to wait. */
     Guest guest(Caller caller, Runnable admitted) {
         UUID user = caller.userId() == null ? NOBODY : caller.userId();
         return new Guest(user, caller.isLocal() ? inAll : ofUser, admitted);
@@ -52,7 +55,7 @@ class UploadPlaces implements MeterBinder {
         return places.enter(guest);
     }
 
-    /** @return whether it was still waiting: then it will not be admitted any more */
+    /** @return whether the guest was still waiting: then it will not be admitted any more */
     boolean giveUp(Guest guest) {
         return places.giveUp(guest);
     }
@@ -61,17 +64,17 @@ class UploadPlaces implements MeterBinder {
         places.leave(guest);
     }
 
-    /** Whether somebody waits because of others. */
+    /** Whether an upload waits because of other users. */
     boolean isCrowded() {
         return places.isCrowded();
     }
 
-    /** How long one waits at most. */
+    /** Maximum waiting time. */
     Duration patience() {
         return patience;
     }
 
-    /** What is said to who waits in vain. */
+    /** The problem for an upload that has waited too long. */
     ProblemException refused() {
         return new ProblemException(
                 ProblemType.TOO_MANY_REQUESTS,
