@@ -3,39 +3,41 @@ package dev.importonce.cleanup;
 import java.util.List;
 
 /**
- * How duplicates of one kind, older than the index that forbids them, become one. Found by CDI. Safe for any number at
- * once and when killed at any point: what a batch did not commit is found again by the next plan.
+ * Merges duplicates of one kind that are older than the index that forbids them. CDI finds implementations. Several
+ * clean-ups may run at once, and a clean-up may be killed at any point: the next plan finds everything that a batch did not
+ * commit.
  */
 public interface Cleanup {
-    /** What the command line calls it. */
+    /** Its name on the command line. */
     String name();
 
-    /** Tables without which there is nothing to do. */
+    /** Tables that it needs; if one is missing, there is nothing to do. */
     List<String> tables();
 
-    /** Why it must not be applied as things are, a sentence; empty when it may. */
+    /** The reason why the clean-up must not be applied now, as a sentence; empty when it may be applied. */
     default String hindrance() {
         return "";
     }
 
-    /** What there is to do now. Only reads, page by page. */
+    /** The work that is to be done now. Only reads, page by page. */
     Plan plan();
 
     /**
-     * Works these groups off in one short transaction. Skips the rows that someone else has locked, and looks again at
-     * those that it has: what is no duplicate any more stays as it is. Every row that goes is in dedupe_log first.
+     * Processes these groups in one short transaction. Skips rows that another transaction has locked, and checks the rows
+     * that it has locked again: rows that are not duplicates any more stay unchanged. Every row that is removed is written
+     * to dedupe_log before.
      *
-     * @return the number of rows written or removed; 0 for groups that others have worked off
+     * @return the number of rows written or removed; 0 for groups that others have processed
      */
     int apply(List<Group> batch);
 
-    /** What keeps new duplicates out once there are none. */
+    /** The index that prevents new duplicates once there are none. */
     UniqueIndex index();
 
     /**
-     * What else keeps them out, once the index does.
+     * Makes further changes that prevent duplicates, after the index exists.
      *
-     * @return what a person has to see to before that can be, in a sentence; empty when nothing is left
+     * @return a sentence that says what a person has to do first; empty when nothing is left
      */
     default String finish() {
         return "";

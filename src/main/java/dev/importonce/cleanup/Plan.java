@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a clean-up would do.
+ * The plan of a clean-up.
  *
- * @param undecided rows whose natural key cannot be told: a person has to look at them
+ * @param undecided rows whose natural key cannot be determined: a person has to check them
  */
 public record Plan(List<Group> groups, List<UUID> undecided) {
     public Plan {
@@ -14,12 +14,12 @@ public record Plan(List<Group> groups, List<UUID> undecided) {
         undecided = List.copyOf(undecided);
     }
 
-    /** Rows that would go. */
+    /** Number of rows that would be removed. */
     public long surplus() {
         return groups.stream().mapToLong(group -> group.surplus().size()).sum();
     }
 
-    /** Groups with rows that would go. */
+    /** Number of groups with rows that would be removed. */
     public long keys() {
         return groups.stream().filter(group -> !group.surplus().isEmpty()).count();
     }

@@ -1,7 +1,7 @@
 package dev.importonce.cleanup;
 
 /**
- * A unique index that can be built beside running work.
+ * A unique index that can be built while other work runs.
  *
  * @param create whole statement: {@code create unique index concurrently if not exists …}
  */

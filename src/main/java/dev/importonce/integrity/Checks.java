@@ -2,9 +2,9 @@ package dev.importonce.integrity;
 
 import java.util.List;
 
-/** All that is asked: of the endpoint, of {@code doctor} and of the metrics. */
+/** All checks: those of the endpoint, of {@code doctor} and of the metrics. */
 final class Checks {
-    /** What must not be. */
+    /** Checks whose count must be 0. */
     static final List<Check> PROBLEMS = List.of(
             DuplicateChecks.JOBS,
             DuplicateChecks.CONTACTS,
@@ -15,7 +15,7 @@ final class Checks {
             ProgressChecks.COUNTERS,
             RowsVisible.ALL);
 
-    /** What somebody should look at, though nothing need be wrong. */
+    /** Findings that a person should check, although they need not be a fault. */
     static final List<Check> ALARMS = List.of(ProgressChecks.SAME_PERSON);
 
     /** How long due work has been waiting, in seconds. */

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** {@code dedupe}: shows, and when told to makes, the clean-up of duplicates that are older than their unique index. */
+/**
+ * {@code dedupe}: shows what a clean-up of duplicates that are older than their unique index would do, and does it if
+ * requested.
+ */
 @ApplicationScoped
 public class Dedupe {
     private static final int BATCH = 100;
@@ -22,7 +25,10 @@ public class Dedupe {
     private static final int EXAMPLES = 20;
     private static final Duration OTHERS_WORK = Duration.ofMillis(500);
 
-    /** Unique violation, deadlock, lock not available, statement timeout: others were at the same rows. The next round sees them. */
+    /**
+     * Unique violation, deadlock, lock not available, statement timeout: others use the same rows. The next round processes
+     * them.
+     */
     private static final Set<String> DISTURBED = Set.of("23505", "40P01", "55P03", "57014");
 
     private static final String MISSING = "select name from unnest(?) name where to_regclass(name) is null limit 1";
@@ -41,8 +47,8 @@ public class Dedupe {
 
     /**
      * @param name of a {@link Cleanup}
-     * @param apply whether to make it; else it is only shown
-     * @return whether there is nothing left to be done by hand or by another run
+     * @param apply whether to apply the clean-up; otherwise it is only shown
+     * @return whether nothing is left for a person or another run to do
      */
     public boolean run(String name, boolean apply, PrintStream out) {
         Optional<Cleanup> named =
@@ -82,7 +88,7 @@ public class Dedupe {
                     if (!left.isEmpty()) out.println(left);
                     return left.isEmpty();
                 }
-                // New ones since the plan; if there are none, what is left alone stands in the way.
+                // There may be new duplicates since the plan; if there are none, undecided rows prevent the index.
                 plan = cleanup.plan();
                 if (plan.groups().isEmpty()) break;
             } else if (written == 0) {

@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Where clean-ups write each row that they take away, whole; kept for 30 days. */
+/** The log in which clean-ups store a full copy of each row that they remove; kept for 30 days. */
 @ApplicationScoped
 class DedupeLog implements Sweeper {
     private static final String MIGRATION = "/db/migration/20250126000000_create_dedupe_log.sql";
@@ -45,13 +45,13 @@ class DedupeLog implements Sweeper {
         if (exists()) sql.update(EXPIRED);
     }
 
-    /** A database that is older than this service has none yet: runs the migration that makes it, which may run again. */
+    /** Creates the table in a database that is older than this service, by its migration, which may run again later. */
     void create() {
         if (exists()) return;
         try (InputStream file = DedupeLog.class.getResourceAsStream(MIGRATION)) {
             sql.update(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (DatabaseException e) {
-            // Someone else made it at the same moment: "if not exists" looks before it acts.
+            // Another process has created the table at the same moment: "if not exists" does not prevent this error.
             if (!exists()) throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

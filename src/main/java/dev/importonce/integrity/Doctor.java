@@ -5,10 +5,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
-/** {@code doctor}: all checks, a line each. Only reads; needs no more than the right to. */
+/** {@code doctor}: runs all checks and prints one line for each. Only reads; needs only the right to read. */
 @ApplicationScoped
 public class Doctor {
-    /** Of one statement: large tables may take their time. */
+    /** Time limit of one statement, which may take long for large tables. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Examine examine;

@@ -2,7 +2,7 @@ package dev.importonce.integrity;
 
 import java.util.List;
 
-/** Natural keys that occur more than once. Their unique indexes forbid it: this looks at the rows themselves. */
+/** Finds natural keys that occur more than once. Unique indexes forbid this; these checks examine the rows themselves. */
 final class DuplicateChecks {
     static final Check JOBS = Check.of("active-duplicate-jobs", "migration_jobs", """
             select coalesce(sum(n - 1), 0)::bigint as count,
@@ -18,9 +18,9 @@ final class DuplicateChecks {
             """);
 
     /**
-     * By what is in the column, where it is an address and nothing else; else by the address that is in it, lower-cased, as far
-     * as the database can tell: it knows no UTS #46. The clean-up goes by the rule of imports. In {@code around} is what is found
-     * around an address and, but for the first two, not inside.
+     * Compares the value of the column if it is just an address; otherwise the address inside it, lower-cased, as far as SQL
+     * can find it, since PostgreSQL has no UTS #46. The clean-up uses the rule of imports. {@code around} has the characters
+     * that are found around an address and, except for the first two, not inside.
      */
     static final Check CONTACTS = Check.of("duplicate-contacts", "contacts", """
             select coalesce(sum(n - 1), 0)::bigint as count,
@@ -41,7 +41,7 @@ final class DuplicateChecks {
             ) d
             """);
 
-    /** Rows without a key are compared by their members, with each other and with the rows that have one. */
+    /** Rows without a key are compared by their members, with each other and with the rows that have a key. */
     static final Check CHATS = Check.of("duplicate-chats", "chats", """
             with bare as (
                 select c.id, (

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs checks in one read-only transaction. One that fails says so; the others go on. */
+/** Runs checks in one read-only transaction. A check that fails is reported as such, and the others run all the same. */
 @ApplicationScoped
 class Examine {
-    /** Local to the transaction, so that it also holds behind a pooler. */
+    /** Set locally for the transaction, so that it also works behind a pooler. */
     private static final String READ_ONLY = """
             select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', ?, true),
                    set_config('lock_timeout', ?, true)
@@ -24,7 +24,7 @@ class Examine {
             select name from unnest(?) with ordinality as t (name, n) where to_regclass(name) is null order by n
             """;
 
-    /** SQLSTATE (PostgreSQL, appendix A) to why a check has no answer. */
+    /** SQLSTATE (PostgreSQL, appendix A) to the reason why a check has no result. */
     private static final Map<String, String> REASONS = Map.of(
             "57014", "it took longer than it may",
             "55P03", "a table is locked",
@@ -40,7 +40,7 @@ class Examine {
         this.sql = sql;
     }
 
-    /** @param patience for each statement */
+    /** @param patience time limit of each statement */
     List<Finding> run(List<Check> checks, Duration patience) {
         String most = String.valueOf(patience.toMillis());
         long statements =

@@ -3,10 +3,10 @@ package dev.importonce.integrity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a check has found.
+ * The result of a check.
  *
- * @param count how many things are wrong; 0 also when it could not be run
- * @param detail what is wrong, why it could not be run, or what there was to see
+ * @param count number of problems; 0 also when the check could not be run
+ * @param detail what is wrong, why the check could not be run, or what it has found
  */
 @Schema(name = "IntegrityCheck")
 record Finding(String name, boolean ok, long count, String detail) {}

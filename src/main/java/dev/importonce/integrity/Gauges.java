@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The checks as metrics. A scrape starts at most one run of them, in the background, and never two at a time; it waits a
- * moment for the new values, else shows those of the run before. NaN: a check could not be run.
+ * The checks as metrics. A scrape starts at most one run of the checks, in the background, and there are never two runs at a
+ * time. The scrape waits a short time for the new values, and otherwise shows the values of the previous run. NaN: a check
+ * could not be run.
  */
 @ApplicationScoped
 class Gauges implements MeterBinder {
@@ -30,7 +31,7 @@ class Gauges implements MeterBinder {
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Duration SCRAPE_WAITS = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Checks that take long come less often: a tenth of the time at most is theirs. */
+    /** Slow checks run less often: they run for a tenth of the time at most. */
     private static final int REST = 10;
 
     private static final List<Check> ALL = Stream.of(Checks.PROBLEMS, Checks.ALARMS, Checks.AGES)

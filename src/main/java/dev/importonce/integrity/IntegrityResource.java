@@ -10,13 +10,13 @@ import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Whether everything that must hold does. */
+/** The results of the integrity checks. */
 @Path("/api/integrity")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operation")
 @RolesAllowed(Role.OPERATOR)
 class IntegrityResource {
-    /** Of one statement: someone is waiting for the answer. */
+    /** Time limit of one statement, since a caller waits for the answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Examine examine;

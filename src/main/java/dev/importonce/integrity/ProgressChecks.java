@@ -2,9 +2,12 @@ package dev.importonce.integrity;
 
 import java.util.List;
 
-/** Work that does not go on, and figures that contradict each other. */
+/** Checks for work that has stopped, and for counters that contradict each other. */
 final class ProgressChecks {
-    /** The last chunk opens the next step in its own transaction: no committed state leaves an active job without a chunk to claim. */
+    /**
+     * The last chunk opens the next step in its own transaction: in every committed state, an active job has a chunk to
+     * claim.
+     */
     static final Check STUCK = new Check(
             "stuck-processing",
             List.of(
@@ -23,7 +26,7 @@ final class ProgressChecks {
                   select from import_chunks c
                   where c.job_id = j.id and c.user_id = j.user_id and c.due_at is not null)
             """),
-                    // The table came with the columns.
+                    // The migration that added the columns also created this table.
                     new Check.Part(List.of("contact_before_images", "migration_jobs", "import_chunks"), """
             select count(*) as count,
                    count(*) || ' jobs being undone without a chunk that could be claimed, for example ' || min(j.id::text) as detail
@@ -40,7 +43,7 @@ final class ProgressChecks {
             where status = 'processing' and (due_at is null or due_at < now() - interval '5 minutes')
             """)));
 
-    /** A running job has no figures of its own yet; while it reads again, its chunks keep those of the first time. */
+    /** A running job has no counters of its own yet; while it reads again, its chunks keep the counters of the first reading. */
     static final Check COUNTERS = new Check(
             "counters-match-chunks",
             List.of(
@@ -82,8 +85,8 @@ final class ProgressChecks {
             """)));
 
     /**
-     * No fault of the data, so no part of {@code ok}: two campaigns may mean the same person. Somebody should look, though,
-     * because from outside it looks the same as a message sent twice.
+     * Not a fault of the data, and so not a part of {@code ok}: two campaigns may address the same person. A person should
+     * check it, since it looks like a message that was sent twice.
      */
     static final Check SAME_PERSON = Check.of("same-person-twice-within-an-hour", "sent_messages", """
             select count(*) as count, count(*) || ' people' as detail
@@ -95,14 +98,14 @@ final class ProgressChecks {
             ) d
             """);
 
-    /** Whole seconds since the oldest chunk that nobody has claimed became due. */
+    /** Whole seconds since the oldest unclaimed chunk became due. */
     static final Check IMPORT_AGE = Check.of("import", "import_chunks", """
             select coalesce(extract(epoch from now() - min(due_at)), 0)::bigint as count, null as detail
             from import_chunks
             where due_at <= now()
             """);
 
-    /** Whole seconds since the oldest message that nobody has claimed became due. */
+    /** Whole seconds since the oldest unclaimed message became due. */
     static final Check SEND_AGE = Check.of("send", "send_queue", """
             select coalesce(extract(epoch from now() - min(due_at)), 0)::bigint as count, null as detail
             from send_queue

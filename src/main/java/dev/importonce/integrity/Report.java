@@ -3,7 +3,7 @@ package dev.importonce.integrity;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What all checks have found. */
+/** The results of all checks. */
 @Schema(name = "IntegrityReport")
 record Report(boolean ok, List<Finding> checks) {
     static Report of(List<Finding> findings) {

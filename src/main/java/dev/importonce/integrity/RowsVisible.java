@@ -2,7 +2,10 @@ package dev.importonce.integrity;
 
 import java.util.List;
 
-/** Row-level security hides rows without a word: who may not see them would be told that nothing is wrong with them. */
+/**
+ * Row-level security hides rows silently: a database user that may not see all rows would find no problems in the hidden
+ * ones.
+ */
 final class RowsVisible {
     static final Check ALL = new Check("rows-visible", List.of(new Check.Part(List.of(), """
             select count(*) as count,

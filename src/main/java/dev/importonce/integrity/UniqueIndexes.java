@@ -5,15 +5,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * The unique indexes that everything else relies on. What counts is what an index does (columns, predicate, valid, ready), as
- * {@code on conflict} finds it; its name only says where to look when none does. A primary key may have fewer columns than
- * ours: that forbids more. Where chats are partitioned by their key, their primary key has that, too.
+ * Checks the unique indexes on which correctness depends. An index counts by its properties (columns, predicate, valid,
+ * ready), as {@code on conflict} finds it; its name is used only if no index has these properties. A primary key may have
+ * fewer columns than ours, since it then forbids more. If chats are partitioned by their key, their primary key includes
+ * this key.
  */
 @ApplicationScoped
 class UniqueIndexes {
     /**
-     * One row per fault. {@code missing}: nothing does what that index is for. {@code beside}: another one forbids more than it
-     * should, as the one that let only cancelled jobs be repeated did.
+     * One row per fault. {@code missing}: no index has the properties of the required one. {@code beside}: another index
+     * forbids more than it should, as the older one that allowed repeating only cancelled jobs.
      */
     private static final String FAULTS = """
             with ours (table_name, index_name, columns, predicate) as (values
@@ -102,7 +103,7 @@ class UniqueIndexes {
         this.sql = sql;
     }
 
-    /** Whether nothing does what one of ours is for. */
+    /** Whether no index has the properties of the required index with this name. */
     boolean isMissing(String indexName) {
         return sql.first(MISSING, row -> true, indexName).isPresent();
     }

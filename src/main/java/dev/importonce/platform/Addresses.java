@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The settings that are addresses. A mistyped one is refused by its name before anybody uses it: addresses hold passwords, and
- * whoever cannot use one quotes it in a log.
+ * Checks the settings that are URLs. An invalid one is refused before any library uses it, and the message has only the
+ * setting's name: URLs may contain passwords, and libraries log URLs that they cannot use.
  */
 final class Addresses {
     private static final List<String> DATABASES =

@@ -9,13 +9,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The folder that the embedded PostgreSQL keeps its data in. It listens only to who has a password, at every moment. */
+/** The data folder of the embedded PostgreSQL. At every moment, the server accepts only connections with a password. */
 final class Cluster {
     private static final int ORPHAN_STOP_SECONDS = 60;
     private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 5;
 
-    /** Replaced before each start: earlier versions trusted everybody on this machine. */
+    /** Written before each start, since earlier versions trusted every user of this machine. */
     private static final String ACCESS = """
             # Written by ImportOnce at each start. The passwords are in the file pgpass beside this folder.
             local all         all              scram-sha-256
@@ -27,8 +27,9 @@ final class Cluster {
             """;
 
     /**
-     * Run while nothing listens. What an earlier version has made as a superuser goes to the service's user, who can read and write
-     * rows, change its own tables, and start no program. A line is a statement there.
+     * Runs while the server does not listen. Objects that an earlier version created as a superuser get the service's user
+     * as owner, who can read and write rows and change its own tables, but cannot start programs. In single-user mode each
+     * line is a statement.
      */
     private static final String USERS = """
             set password_encryption = 'scram-sha-256'
@@ -39,7 +40,7 @@ final class Cluster {
             do $$ declare own regrole := 'postgres'; change text; begin for change in %3$s loop execute change; end loop; end $$
             """;
 
-    /** Sequences of a column go with it, and what belongs to an extension stays with that. */
+    /** Sequences of a column change their owner with the table; objects of an extension stay with the extension. */
     private static final String CHANGES_OF_OWNER = """
             select format('alter table %s owner to importonce_local', c.oid::regclass)
             from pg_class c
@@ -65,14 +66,14 @@ final class Cluster {
     private final Path data;
     private final Path passwordFile;
 
-    /** @param dataDir nobody else can look into it */
+    /** @param dataDir a folder that other users cannot read */
     Cluster(Programs programs, Path dataDir) {
         this.programs = programs;
         this.data = dataDir.resolve("postgresql");
         this.passwordFile = dataDir.resolve("pgpass");
     }
 
-    /** Makes it if need be, and sees to it that it lets in nobody without a password. No server may run on it. */
+    /** Creates the cluster if necessary, and ensures that connections need a password. No server may be running on it. */
     Passwords prepare() throws IOException {
         if (!Files.exists(data.resolve("postgresql.conf"))) create();
         PrivateFolder.write(data.resolve("pg_hba.conf"), ACCESS);
@@ -82,14 +83,15 @@ final class Cluster {
 
     private void create() throws IOException {
         Files.deleteIfExists(passwordFile);
-        // Under another name until it is whole. What is there under that name was left by one who was ended.
+        // Created under another name until it is complete. An existing folder of that name is left from a process
+        // that was killed.
         Path half = data.resolveSibling("half");
         PrivateFolder.delete(half);
         programs.run("", "initdb", "-D", half.toString(), "-U", Passwords.SUPERUSER, "-E", "UTF-8", "--auth=reject");
         Files.move(half, data, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The file comes last: without it this is done again. */
+    /** Writes the file last: if it is missing, the next start sets the passwords again. */
     private Passwords setPasswords() throws IOException {
         Passwords passwords = Passwords.random();
         String statements =
@@ -99,7 +101,10 @@ final class Cluster {
         return passwords;
     }
 
-    /** Back when it takes connections, at 127.0.0.1 and nowhere else: what else listens on that port is not it. */
+    /**
+     * Starts the server, only at 127.0.0.1, and returns when it accepts connections; another program on that port is not
+     * mistaken for it.
+     */
     void start(int port) throws IOException {
         String settings = "-c port=" + port
                 + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
@@ -118,7 +123,7 @@ final class Cluster {
                 "start");
     }
 
-    /** Fast: whoever is still connected cannot keep it from ending. */
+    /** Stops in fast mode: open connections cannot prevent the end. */
     void stop() throws IOException {
         stop(STOP_SECONDS);
     }
@@ -127,7 +132,10 @@ final class Cluster {
         programs.run("", "pg_ctl", "-D", data.toString(), "-w", "-t", String.valueOf(seconds), "-m", "fast", "stop");
     }
 
-    /** A server whose service was killed goes on running. We hold the lock, so it can only be such a one. */
+    /**
+     * Stops a server that is still running because its service was killed. This process holds the lock, so a running server
+     * can only be such a one.
+     */
     void stopOrphan() throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) return;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the process is started for. */
+/** The command with which the process was started. */
 enum Command {
-    /** No command at all: the service. */
+    /** No command: starts the service. */
     SERVE(Main.Serve.class),
     MIGRATE(Migrate.class),
     DOCTOR(RunDoctor.class),
@@ -27,7 +27,7 @@ enum Command {
         return application;
     }
 
-    /** The first of the arguments, with the others checked. */
+    /** The command of the arguments, whose other arguments are checked. */
     static Command of(List<String> args) {
         if (args.isEmpty()) return SERVE;
         Command command = Arrays.stream(values())

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Has work done where no process runs all the time; any number of calls at once. */
+/** Does due work where no process runs permanently; any number of calls may run at once. */
 @Path("/api/cron")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operation")
@@ -104,7 +104,7 @@ class CronResource {
         return new ProblemException(ProblemType.INVALID_PARAMETER, "max must be a number from 1 to " + MAX_ITEMS + ".");
     }
 
-    /** @param remaining due and unclaimed when it ended */
+    /** @param remaining number of items that were due and unclaimed at the end */
     @Schema(name = "CronReport")
     record Report(int claimed, int processed, int failed, long remaining) {}
 }

@@ -13,11 +13,14 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The PostgreSQL of local mode: a real one, on a folder that it keeps and nobody else can look into, for this process alone. */
+/**
+ * The PostgreSQL of local mode: a real server for this process alone, with a permanent data folder that other users cannot
+ * read.
+ */
 final class EmbeddedDatabase {
     private static final long APPLICATION_STOP_SECONDS = 9;
 
-    /** Kept reachable: collecting the channel would give the lock up. */
+    /** Kept reachable, since the lock would be released if the channel were garbage-collected. */
     private static FileLock held;
 
     private final Cluster cluster;
@@ -31,14 +34,14 @@ final class EmbeddedDatabase {
         this.port = port;
     }
 
-    /** Starts it, with the folder made if need be, or mended if an earlier version has made it. */
+    /** Starts the server; creates the folder if necessary, and repairs it if an earlier version has created it. */
     static EmbeddedDatabase start(Path dataDir) {
         try {
             Path folder = dataDir.toAbsolutePath();
             boolean wasOpen = PrivateFolder.claim(folder);
             lock(folder);
             Path programs = folder.resolve("programs");
-            // Somebody may still have them open for writing.
+            // Another process may still have them open for writing.
             if (wasOpen) PrivateFolder.delete(programs);
             Cluster cluster = new Cluster(Programs.in(programs), folder);
             cluster.stopOrphan();
@@ -55,7 +58,7 @@ final class EmbeddedDatabase {
         }
     }
 
-    /** Where the service finds it. */
+    /** The URL with which the service connects. */
     String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
@@ -65,7 +68,7 @@ final class EmbeddedDatabase {
         return passwords.service();
     }
 
-    /** The application no longer needs it. */
+    /** Stops the server when the application does not need it any more. */
     void release() {
         unused.countDown();
     }
@@ -85,7 +88,7 @@ final class EmbeddedDatabase {
         }
     }
 
-    /** Held until the process ends, however it ends. */
+    /** Takes the lock, which is held until the process ends, in whatever way. */
     @SuppressWarnings("resource")
     private static void lock(Path dataDir) throws IOException {
         FileChannel channel = FileChannel.open(

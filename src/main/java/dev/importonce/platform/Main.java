@@ -4,7 +4,10 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Starts the service, or runs one of its commands. Everything a person can get wrong ends in one sentence and exit code 1. */
+/**
+ * Starts the service, or runs one of its commands. A wrong setting or argument ends the process with one sentence and exit
+ * code 1.
+ */
 @QuarkusMain
 public class Main {
     private static EmbeddedDatabase database;

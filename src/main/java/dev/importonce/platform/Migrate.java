@@ -19,10 +19,10 @@ public class Migrate implements QuarkusApplication {
         return 0;
     }
 
-    /** Does it, and says what was done. */
+    /** Migrates, and returns a sentence about the result. */
     static String migrate(Flyway flyway) {
         MigrateResult result = flyway.migrate();
-        // Flyway tells the version only where it has changed it.
+        // Flyway's result has the version only if it has changed.
         return "Schema is at version " + flyway.info().current().getVersion() + ", " + result.migrationsExecuted
                 + " migrations run.";
     }

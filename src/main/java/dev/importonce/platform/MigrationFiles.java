@@ -5,8 +5,8 @@ import jakarta.inject.Singleton;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Lets Flyway read the files as Supabase names them, {@code <14 digits>_<verb>_<noun>.sql}, and apply them also to a database
- * that has tables already: each file looks at what is there.
+ * Lets Flyway read files with Supabase's names, {@code <14 digits>_<verb>_<noun>.sql}, and apply them also to a database
+ * that has tables already: each file checks what exists.
  */
 @Singleton
 public class MigrationFiles implements FlywayConfigurationCustomizer {

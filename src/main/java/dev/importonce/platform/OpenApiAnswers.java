@@ -29,9 +29,9 @@ import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.IndexView;
 
 /**
- * Joins META-INF/openapi.yaml and what is said at the endpoints, while the service is built; nothing of it runs later. A parameter is
- * the one of its name there, an answer has the example of its schema's name there, and each endpoint has the problems that it
- * {@link Answers}.
+ * Joins META-INF/openapi.yaml and the annotations of the endpoints, only while the service is built. A parameter gets the
+ * definition with its name in that file, an answer gets the example with the name of its schema, and each endpoint gets the
+ * problems that its {@link Answers} names.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class OpenApiAnswers implements OASFilter {
@@ -61,13 +61,13 @@ public class OpenApiAnswers implements OASFilter {
             ProblemType.INVALID_MAPPING,
             ProblemType.INVALID_PARAMETER);
 
-    /** Headers of every body, which the specification wants to be no parameters. */
+    /** Headers of every body, which the specification does not allow as parameters. */
     private static final Set<String> NO_PARAMETERS = Set.of("Content-Type", "Content-Length");
 
-    /** Ids and times: said where they are, they are no types of a client's. */
+    /** Ids and times are written in place, so that generated clients have no types for them. */
     private static final Set<String> PLAIN = Set.of("Id", "Time");
 
-    /** By operation id. */
+    /** Problems by operation id. */
     private final Map<String, Set<ProblemType>> answers = new HashMap<>();
 
     /** @param index of the service's classes */
@@ -111,7 +111,7 @@ public class OpenApiAnswers implements OASFilter {
                 });
     }
 
-    /** By status, in the order of the catalogue. */
+    /** Problems by status, in the order of the catalogue. */
     private Map<String, List<ProblemType>> problems(org.eclipse.microprofile.openapi.models.Operation operation) {
         Set<ProblemType> all = EnumSet.copyOf(OF_ALL);
         boolean open =
@@ -123,7 +123,7 @@ public class OpenApiAnswers implements OASFilter {
                         type -> String.valueOf(type.status()), TreeMap::new, Collectors.toList()));
     }
 
-    /** A type that is alone at its status is described once for all endpoints. */
+    /** If a status has only one type, it is described once for all endpoints. */
     private static APIResponse only(Components shared, ProblemType type) {
         if (!shared.getResponses().containsKey(word(type)))
             shared.addResponse(word(type), response(shared, List.of(type)));
@@ -144,7 +144,7 @@ public class OpenApiAnswers implements OASFilter {
                                 OASFactory.createMediaType()
                                         .schema(OASFactory.createSchema().ref("Problem"))
                                         .examples(examples)));
-        // The same for all types of a status.
+        // This is the same for all types of a status.
         types.get(0)
                 .headers()
                 .keySet()
@@ -153,7 +153,7 @@ public class OpenApiAnswers implements OASFilter {
         return response;
     }
 
-    /** What is the same in each problem of a type. */
+    /** Fills in the properties that are the same in each problem of a type. */
     private static void complete(ProblemType type, Example example) {
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("type", type.uri().toString());
@@ -163,7 +163,7 @@ public class OpenApiAnswers implements OASFilter {
         example.setValue(whole);
     }
 
-    /** The properties, with ids and times said in place. */
+    /** The properties, with ids and times written in place. */
     private static Map<String, Schema> plain(Components shared, Map<String, Schema> properties) {
         Map<String, Schema> plain = new LinkedHashMap<>(properties);
         plain.replaceAll((name, property) -> {
@@ -190,7 +190,7 @@ public class OpenApiAnswers implements OASFilter {
     }
 
     private static void showExample(Components shared, APIResponse response) {
-        // Beside a reference the scanner leaves what it has guessed; nothing may be there.
+        // Removes what the scanner has guessed: nothing else is allowed beside a reference.
         if (response.getRef() != null) response.description(null).setContent(null);
         Content content = response.getContent();
         if (content == null || !content.hasMediaType("application/json")) return;
@@ -201,7 +201,7 @@ public class OpenApiAnswers implements OASFilter {
         json.addExample(name, OASFactory.createExample().ref(name));
     }
 
-    /** Gives a page the name of what it is of, and an example with the one of that. */
+    /** Names a page after its items, and gives it an example with the example of an item. */
     private static String page(Components shared, String scanned) {
         Schema schema = shared.getSchemas().get(scanned);
         String item = name(schema.getProperties().get("items").getItems());

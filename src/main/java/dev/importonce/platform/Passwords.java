@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Those of the embedded PostgreSQL's two users, in a file that psql and its kin read ({@code PGPASSFILE}; PostgreSQL manual, the
- * password file).
+ * The passwords of the embedded PostgreSQL's two users, in a file that psql and other clients read ({@code PGPASSFILE};
+ * PostgreSQL manual, the password file).
  *
- * @param superuser of {@code postgres}, for people
- * @param service of {@code importonce_local}, who owns the database and may do nothing outside of it
+ * @param superuser the password of {@code postgres}, for people
+ * @param service the password of {@code importonce_local}, who owns the database and has no rights outside of it
  */
 record Passwords(String superuser, String service) {
     static final String SUPERUSER = "postgres";
@@ -30,11 +30,11 @@ record Passwords(String superuser, String service) {
     private static String random(SecureRandom random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        // No character that means something in the file or in SQL.
+        // Has no character with a special meaning in the file or in SQL.
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Empty if the file is not there, or not one of ours. */
+    /** Reads the passwords; empty if the file does not exist, or this service has not written it. */
     static Optional<Passwords> read(Path file) throws IOException {
         if (!Files.exists(file)) return Optional.empty();
         List<String> lines = Files.readAllLines(file);
@@ -56,7 +56,7 @@ record Passwords(String superuser, String service) {
                 file, ANYWHERE + SUPERUSER + ":" + superuser + "\n" + ANYWHERE + SERVICE + ":" + service + "\n");
     }
 
-    /** Not the passwords. */
+    /** Without the passwords. */
     @Override
     public String toString() {
         return "passwords of " + SUPERUSER + " and " + SERVICE;

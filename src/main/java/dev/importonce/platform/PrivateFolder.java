@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A folder that nobody but whoever runs this process can look into or write to. Where files have no modes (Windows), that is as the
- * folder above it hands it down, which for that of a user's own data is the same.
+ * A folder that only the user of this process can read or write. Where files have no modes (Windows), it inherits the
+ * permissions of its parent, which in a user's own data folder have the same effect.
  */
 final class PrivateFolder {
     private static final boolean MODES =
@@ -30,9 +30,9 @@ final class PrivateFolder {
     private PrivateFolder() {}
 
     /**
-     * Makes it, with those above it as they come, or closes it.
+     * Creates the folder and its missing parents, or closes an existing folder to others.
      *
-     * @return whether it, or what lies in it, is or has been open to others
+     * @return whether the folder or its content is or has been open to others
      */
     static boolean claim(Path folder) throws IOException {
         if (folder.getParent() != null) Files.createDirectories(folder.getParent());
@@ -58,7 +58,7 @@ final class PrivateFolder {
         }
     }
 
-    /** Else its owner, who is another one, opens it again. */
+    /** Refuses a folder of another user, since its owner could open it again. */
     private static void refuseAnothers(Path folder) throws IOException {
         Path ours = Files.createTempFile(folder, ".owner", null);
         boolean same = Files.getOwner(ours).equals(Files.getOwner(folder));
@@ -68,7 +68,7 @@ final class PrivateFolder {
                     + ", who could change what runs from it; set IMPORTONCE_DATA_DIR to a folder of your own.");
     }
 
-    /** Takes whatever lies in it from everybody else. Where links lead to stays as it is. */
+    /** Removes the permissions of others from the folder's content. Targets of links are not changed. */
     static void closeContent(Path folder) throws IOException {
         if (!MODES) return;
         try (Stream<Path> content = Files.walk(folder)) {
@@ -87,12 +87,12 @@ final class PrivateFolder {
         }
     }
 
-    /** What a new file of ours is made with: nobody else may do anything with it. */
+    /** The attributes of new files: others have no permissions. */
     static FileAttribute<?>[] ofFile() {
         return mode(EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
     }
 
-    /** The same of what can be run, and of folders. */
+    /** The attributes of new programs and folders: others have no permissions. */
     static FileAttribute<?>[] ofProgram() {
         return mode(OWNERS);
     }
@@ -103,7 +103,7 @@ final class PrivateFolder {
                 : new FileAttribute<?>[0];
     }
 
-    /** Writes a file as a whole: whoever reads it sees what it was or what it is. */
+    /** Writes a file atomically: a reader sees the old or the new content. */
     static void write(Path file, String text) throws IOException {
         Path half = file.resolveSibling(file.getFileName() + ".half");
         Files.deleteIfExists(half);
@@ -112,7 +112,7 @@ final class PrivateFolder {
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Removes a file, or a folder with what lies in it, if it is there. */
+    /** Removes a file, or a folder with its content, if it exists. */
     static void delete(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return;
         List<Path> content;

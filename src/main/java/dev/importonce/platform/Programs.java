@@ -29,11 +29,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's programs, unpacked from the archive that comes with this one. Before they run, every file of them is compared with
- * what is known of that archive, which is a part of this program: whoever could write to the folder for a while has gained nothing.
+ * PostgreSQL's programs, unpacked from an archive in this package. Before they run, all their files are compared with a hash
+ * of the archive's content that is compiled into this program, so that an attacker who could write to the folder for a while
+ * has gained nothing.
  */
 public final class Programs {
-    /** Lines of a hash and an archive's name, as sha256sum writes them; the hash is {@link #hash} of what is in it. */
+    /**
+     * Lines with a hash and an archive's name, as sha256sum writes them; the hash is the {@link #hash} of the archive's
+     * content.
+     */
     static final String KNOWN = "/postgresql-programs.sha256";
 
     private static final String OS = os(System.getProperty("os.name").toLowerCase(Locale.ROOT));
@@ -45,7 +49,7 @@ public final class Programs {
         this.folder = folder;
     }
 
-    /** Those in a folder of their own, which nobody else can write to; unpacked anew if they are not what they must be. */
+    /** The programs in a folder that other users cannot write to; unpacked again if they differ from the known hash. */
     static Programs in(Path parent) throws IOException {
         String archive = archive();
         String known = known(archive);
@@ -67,10 +71,10 @@ public final class Programs {
         return name.startsWith("windows") ? "windows" : name.startsWith("mac") ? "darwin" : name;
     }
 
-    /** That of this machine. */
+    /** The archive for this machine. */
     private static String archive() {
         String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-        // There is none for Windows on ARM, which runs the other ones.
+        // There is no archive for Windows on ARM, which can run the others.
         if (OS.equals("windows") || arch.equals("amd64")) arch = "x86_64";
         if (arch.equals("aarch64")) arch = "arm_64";
         return "postgres-" + OS + "-" + arch + (Files.exists(OF_ALPINE) ? "-alpine_linux" : "") + ".txz";
@@ -88,7 +92,7 @@ public final class Programs {
         }
     }
 
-    /** What is in a folder: the hash of each file, the target of each link, by its path. */
+    /** The content of a folder: the hash of each file and the target of each link, by path. */
     private static SortedMap<String, String> content(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
@@ -117,7 +121,7 @@ public final class Programs {
         }
     }
 
-    /** The same of an archive. */
+    /** The content of an archive. */
     static SortedMap<String, String> content(InputStream archive) throws IOException {
         SortedMap<String, String> content = new TreeMap<>();
         try (TarArchiveInputStream tar =
@@ -139,7 +143,7 @@ public final class Programs {
         return "-> " + target;
     }
 
-    /** One for all that is in a folder or an archive. */
+    /** One hash for the content of a folder or an archive. */
     static String hash(Map<String, String> content) {
         MessageDigest digest = Sha256.digest();
         content.forEach((path, of) -> digest.update((of + "  " + path + "\n").getBytes(StandardCharsets.UTF_8)));
@@ -170,13 +174,13 @@ public final class Programs {
     }
 
     /**
-     * Runs one to its end, which leaves the server behind that it may have started.
+     * Runs a program to its end; a server that it has started continues to run.
      *
-     * @param input what it reads from its standard input
+     * @param input the text on its standard input
      */
     void run(String input, String name, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        // PostgreSQL refuses to run as root: in a user namespace of its own it does not know that it does.
+        // PostgreSQL refuses to run as root; in a separate user namespace it does not run as root.
         if (OS.equals("linux") && "root".equals(System.getProperty("user.name")))
             command.addAll(List.of("unshare", "-U"));
         command.add(program(folder, name).toString());
@@ -198,7 +202,7 @@ public final class Programs {
         try (OutputStream in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // It has ended without reading all of it: why, it tells by itself.
+            // The program has ended without reading all of its input; its own output says why.
         }
     }
 
@@ -206,7 +210,7 @@ public final class Programs {
         return folder.resolve("bin").resolve(OS.equals("windows") ? name + ".exe" : name);
     }
 
-    /** In one line. Not to its end, which comes with that of a server which writes there, too. */
+    /** The output in one line. Does not read up to the end of the stream, which a started server also holds open. */
     private static String printed(Process process) throws IOException {
         InputStream out = process.getInputStream();
         return new String(out.readNBytes(out.available()), StandardCharsets.UTF_8)

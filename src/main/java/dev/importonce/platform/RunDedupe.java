@@ -8,7 +8,7 @@ import java.util.List;
 public class RunDedupe implements QuarkusApplication {
     private final Dedupe dedupe;
 
-    /** @param dedupe of the configured database */
+    /** @param dedupe the clean-up of the configured database */
     public RunDedupe(Dedupe dedupe) {
         this.dedupe = dedupe;
     }

@@ -7,7 +7,7 @@ import io.quarkus.runtime.QuarkusApplication;
 public class RunDoctor implements QuarkusApplication {
     private final Doctor doctor;
 
-    /** @param doctor of the configured database */
+    /** @param doctor the checks of the configured database */
     public RunDoctor(Doctor doctor) {
         this.doctor = doctor;
     }

@@ -21,12 +21,12 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What is to be started, decided from the settings before anything runs.
+ * Decides by the settings what to start, before anything runs.
  *
  * @param embedded whether to start the embedded PostgreSQL
  * @param open whether callers need no token
- * @param command what to do; only {@link Command#SERVE} listens and works
- * @param given what somebody has set
+ * @param command the command; only {@link Command#SERVE} listens and does work
+ * @param given the settings that somebody has made
  */
 public record Settings(boolean embedded, boolean open, Command command, Path dataDir, Config given) {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
@@ -38,21 +38,21 @@ public record Settings(boolean embedded, boolean open, Command command, Path dat
     private static final String TRANSACTION_TIMEOUT = "quarkus.transaction-manager.default-transaction-timeout";
     private static final String LOOPBACK = "127.0.0.1";
 
-    /** That of a call's transaction in leases, as a chunk's has it. */
+    /** Time limit of a call's transaction in leases, the same as for a chunk's. */
     private static final int MOST_LEASES = 2;
 
-    /** Who uses short leases is in no hurry with calls. */
+    /** Lower bound of that time limit: short leases must not shorten the transactions of calls. */
     private static final Duration LEAST_TIMEOUT = Duration.ofMinutes(1);
 
-    /** What the library asks for, and the name that Quarkus gives it. */
+    /** The library's setting for configuration files; Quarkus has another name for it. */
     private static final String LOCATIONS = "smallrye.config.locations";
 
     private static final String QUARKUS_LOCATIONS = "${quarkus.config.locations:}";
 
-    /** That of Quarkus for this file. */
+    /** The ordinal that Quarkus gives this file. */
     private static final int FILE_ORDINAL = 260;
 
-    /** What the first request will be about: a server reads what it knows of a table once per connection. */
+    /** Reads the tables of the first request, since a server loads the definitions of tables once per connection. */
     private static final String TOUCH =
             "select from migration_jobs, import_chunks, sources, uploads, source_blocks where false";
 
@@ -78,9 +78,9 @@ public record Settings(boolean embedded, boolean open, Command command, Path dat
     }
 
     /**
-     * What somebody has set, in the order of Quarkus: system properties, environment, {@code .env}, files named by
-     * {@code QUARKUS_CONFIG_LOCATIONS}, {@code config/application.properties}. Before Quarkus runs, a native binary's own
-     * configuration is still that of its build.
+     * The settings that somebody has made, in the order of Quarkus: system properties, environment, {@code .env}, files
+     * named by {@code QUARKUS_CONFIG_LOCATIONS}, {@code config/application.properties}. Before Quarkus runs, a native
+     * binary's own configuration is still that of its build.
      */
     private static Config whatIsGiven() {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
@@ -99,7 +99,7 @@ public record Settings(boolean embedded, boolean open, Command command, Path dat
         }
     }
 
-    /** Hands over to Quarkus what follows from the settings; system properties outrank everything else. */
+    /** Passes the resulting configuration to Quarkus by system properties, which take precedence over all other sources. */
     void apply(EmbeddedDatabase own) {
         if (embedded) {
             System.setProperty(JDBC_URL, own.jdbcUrl());
@@ -109,16 +109,17 @@ public record Settings(boolean embedded, boolean open, Command command, Path dat
         boolean local = embedded && open;
         boolean migrate = command == Command.SERVE
                 ? text(given, MIGRATE_AT_START).map(Boolean::parseBoolean).orElse(local)
-                // The others look at a database as it is; the embedded one is ours to prepare.
+                // Other commands use a database as it is; the embedded one belongs to this service, which migrates
+                // it.
                 : local && command != Command.MIGRATE;
         System.setProperty("quarkus.flyway.migrate-at-start", String.valueOf(migrate));
-        // Else it looks for its migrations at each start, only to leave them alone.
+        // Otherwise Flyway searches its migrations at each start without applying them.
         System.setProperty("quarkus.flyway.active", String.valueOf(migrate || command == Command.MIGRATE));
         if (command != Command.SERVE) {
             System.setProperty("quarkus.http.host-enabled", "false");
             System.setProperty("quarkus.log.console.stderr", "true");
             System.setProperty("importonce.workers", "0");
-            // No lease and no caller waits for a command.
+            // Commands have no time limit, since no lease and no caller depends on them.
             System.setProperty(TRANSACTION_TIMEOUT, "0S");
             return;
         }
@@ -128,7 +129,7 @@ public record Settings(boolean embedded, boolean open, Command command, Path dat
         refuseTakenPort(host, text(given, HTTP_PORT).map(Integer::parseInt).orElse(8080));
     }
 
-    /** Two time-outs that know nothing of each other would be one too many: the shorter one wins. */
+    /** Derived from the lease: with two independent time-outs the shorter one would take effect. */
     private Duration transactionTimeout() {
         Duration lease =
                 DurationConverter.parseDuration(text(given, "importonce.lease").orElse(QueueConfig.DEFAULT_LEASE));
@@ -136,7 +137,10 @@ public record Settings(boolean embedded, boolean open, Command command, Path dat
         return most.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : most;
     }
 
-    /** While Quarkus starts. Whoever has neither user nor password here lets somebody else give them: then it is wasted. */
+    /**
+     * Connects while Quarkus starts. If user and password are not set here, another source may provide them, and then this
+     * connection is not used.
+     */
     void connect(EmbeddedDatabase own) {
         if (embedded) EarlyConnection.begin(own.jdbcUrl(), Passwords.SERVICE, own.password(), TOUCH);
         else
@@ -149,8 +153,8 @@ public record Settings(boolean embedded, boolean open, Command command, Path dat
 
     private static void refuseTakenPort(String host, int port) {
         if (port == 0) return;
-        // Only for the sentence: the server's own bind is what decides. It does not listen, or a caller could be cut
-        // off.
+        // Only for a clear error message: the server's own bind decides. This socket does not listen, since it would
+        // cut off a caller.
         try (Socket socket = new Socket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));

@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The time, where Java needs it; leases and ages are the database's. */
+/** The clock for Java code; leases and ages use the database's clock. */
 class SystemClock {
     @Produces
     @Singleton

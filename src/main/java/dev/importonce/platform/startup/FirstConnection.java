@@ -10,15 +10,18 @@ import jakarta.interceptor.Interceptor;
 
 /**
  * Lets the pool open its first connection ({@code initial-size}) while the rest of the service starts and the first request
- * streams in: an instance that is started because somebody asks for something makes nobody wait twice.
+ * arrives: if an instance is started for a request, the request need not wait for the start and then for the connection.
  */
 @Singleton
 class FirstConnection {
-    /** Before others start: a caller who finds no connection opens one more, behind the first. */
+    /**
+     * Runs before other start-up code: a caller that finds no connection would make the pool open a second one, after the
+     * first.
+     */
     void open(
             @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent started,
             AgroalDataSource dataSource) {
-        // A pool begins with the first use of it.
+        // The pool starts at its first use.
         dataSource.getConfiguration();
         HandoverQueue.install(dataSource);
     }

@@ -16,23 +16,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lets the description of the API be prepared when somebody first asks for it. Quarkus does it at every start, before it listens:
- * it reads, filters and writes the whole document in two formats, a fifth of what a cold start takes.
+ * Prepares the description of the API at its first request. Quarkus does this at every start, before it listens: it reads,
+ * filters and writes the whole document in two formats, which takes a fifth of a cold start.
  */
 public class OpenApiOnDemand implements BuildCompatibleExtension {
-    /** @param service the bean of Quarkus that prepares documents and hands them out */
+    /** @param service the bean of Quarkus that prepares and returns the documents */
     @Enhancement(types = OpenApiDocumentService.class)
     public void defer(ClassConfig service) {
-        // In tests and in development Quarkus loads its own classes where they cannot see ours.
+        // In tests and in development, Quarkus' own class loader cannot see our classes.
         if (LaunchMode.current() == LaunchMode.NORMAL) service.addAnnotation(OnDemand.class);
     }
 
-    /** What a bean prepares is put off until it is asked for something. */
+    /** Defers a bean's preparation until its first use. */
     @InterceptorBinding
     @Retention(RetentionPolicy.RUNTIME)
     @interface OnDemand {}
 
-    /** One for each such bean. */
+    /** One interceptor for each such bean. */
     @OnDemand
     @Interceptor
     @Priority(Interceptor.Priority.APPLICATION)

@@ -5,20 +5,21 @@ import com.oracle.svm.core.annotate.TargetClass;
 import io.smallrye.config.PropertyName;
 
 /**
- * Takes, in the native binary, the place of the hash by which SmallRye Config finds the defaults of what a user may name. Its own
- * is 0 for every name without an index, so that they share one bucket, which a start searches from end to end for every
- * property that has no value. SmallRye Config 3.18.1 keeps these defaults in a tree: with it, this class can go.
+ * Replaces, in the native binary, the hash with which SmallRye Config finds the defaults of properties with user-defined
+ * names. SmallRye's own hash is 0 for every name without an index, so that all of them are in one bucket, which the start
+ * searches from end to end for every property without a value. SmallRye Config 3.18.1 keeps these defaults in a tree: with
+ * that version, this class can be deleted.
  */
 @TargetClass(PropertyName.class)
 final class PropertyNameHash {
     /**
-     * The same for names that SmallRye Config takes for equal, as it does where one has {@code *} for a segment of the other:
-     * made of what no {@code *} stands for, which is the dots and brackets outside quotes, and the extension in
-     * {@code quarkus.extension}, under which Quarkus names all that a user may name.
+     * Equal for names that SmallRye Config treats as equal: one name may have {@code *} in the place of a segment of the
+     * other. The hash therefore uses only parts for which a {@code *} cannot stand: the dots and brackets outside quotes,
+     * and the extension in {@code quarkus.extension}, under which Quarkus has all properties with user-defined names.
      */
     @Substitute
     static int hashCode(String name) {
-        // No constant: what takes the place of a method may bring no field along.
+        // Not a constant, since a substituted method cannot add a field.
         String quarkus = "quarkus.";
         int hash = 0;
         boolean quoted = false;
