@@ -1,11 +1,11 @@
-// Calls to the service, and what it says when it refuses one.
+// Calls to the service, and its error answers.
 // @ts-check
 
 import { accessToken, renew } from './session.js';
 import { TEXT } from './texts.js';
 /** @import { Fault } from '../../../../test/js/answers.d.ts' */
 
-/** An error answer (RFC 9457), or none at all. */
+/** An error answer (RFC 9457), or the lack of any answer. */
 export class Problem extends Error {
   /**
    * @param {{ title: string, detail?: string, errors?: Fault[] }} told
@@ -22,13 +22,13 @@ export class Problem extends Error {
   }
 }
 
-/** What was thrown, as a Problem also where it was none. @param {unknown} error */
+/** Converts whatever was thrown to a Problem. @param {unknown} error */
 export function asProblem(error) {
   return error instanceof Problem ? error : new Problem({ title: error instanceof Error ? error.message : String(error) }, 500);
 }
 
 /**
- * The answer, whatever its body; throws a Problem.
+ * Returns the answer, whatever its body is; throws a Problem.
  *
  * @param {string} path
  * @param {RequestInit} options
@@ -41,7 +41,7 @@ export async function send(path, options = {}) {
 }
 
 /**
- * The answer's JSON; throws a Problem.
+ * Returns the answer's JSON; throws a Problem.
  *
  * @template T what is asked for answers
  * @param {string} path
@@ -58,7 +58,7 @@ export async function call(path, options) {
 }
 
 /**
- * Posts JSON, answers JSON; throws a Problem.
+ * Posts JSON and returns the answer's JSON; throws a Problem.
  *
  * @template T what is asked for answers
  * @param {string} path
@@ -79,7 +79,8 @@ export function textOf({ body }) {
 }
 
 /**
- * The data of a stream's server-sent events, by fetch: EventSource cannot send a token. Ends with the stream; throws a Problem.
+ * Yields the data of server-sent events, read by fetch, since EventSource cannot send a token. Ends with the stream; throws
+ * a Problem.
  *
  * @template T
  * @param {string} path
@@ -108,7 +109,7 @@ export async function* events(path, signal) {
 }
 
 /**
- * Has the browser save an answer's body: a link could not send a token.
+ * Lets the browser save an answer's body, since a link could not send a token.
  *
  * @param {string} path
  * @param {string} name

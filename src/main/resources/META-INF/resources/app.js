@@ -10,7 +10,7 @@ import { TEXT, namesOf } from './texts.js';
 
 const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-// What the import does not need is loaded when it is asked for.
+// Modules that the import does not need are loaded on demand.
 /** @type {Record<ViewName, () => Promise<View>>} */
 const VIEWS = {
   import: async () => new ImportView(),
@@ -32,7 +32,7 @@ document.body.append(
   h('header', {}, h('div', {}, h('h1', {}, h('img', { src: 'icon.svg', alt: '', width: 32, height: 32 }), TEXT.name), h('p', {}, TEXT.tagline)), nav),
   main);
 
-/** The view that the address names, and the job in it. @returns {{ name: ViewName, job: string | null }} */
+/** The view and the job that the page's address names. @returns {{ name: ViewName, job: string | null }} */
 function place() {
   const name = location.hash.slice(1);
   if (JOB_ID.test(name)) return { name: 'import', job: name };
@@ -60,7 +60,7 @@ async function show(moved) {
 }
 
 /**
- * Where the keyboard goes on in a view.
+ * The element of a view that gets the keyboard's focus.
  *
  * @param {HTMLElement} element
  * @returns {HTMLElement}
@@ -93,17 +93,17 @@ async function start() {
 
 window.addEventListener('hashchange', () => { if (shown) show(true); });
 window.addEventListener('signed-out', () => askWho(TEXT.signInAgain));
-// The browser would open a file that is dropped in place of the page.
+// Otherwise the browser would leave the page and open a file that is dropped on it.
 for (const moment of ['dragover', 'dragleave', 'drop']) {
   window.addEventListener(moment, (event) => {
     if (!(event instanceof DragEvent) || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    // Left is the page only where nothing of it is entered.
+    // The pointer leaves the page only if it does not enter another element of it.
     document.body.classList.toggle('dropping', moment === 'dragover' || Boolean(event.relatedTarget));
     if (moment === 'drop') shown?.dropped?.(event.dataTransfer.files);
   });
 }
-// A link to where we are changes nothing, but the job may be out of sight.
+// A link to the current address changes nothing, but the job may be out of sight.
 document.addEventListener('click', ({ target }) => {
   if (shown && target instanceof HTMLAnchorElement && target.hash && target.hash === location.hash) show(true);
 });

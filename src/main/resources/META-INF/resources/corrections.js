@@ -1,4 +1,4 @@
-// Rejected rows, to be mended here and imported again as a file of their own.
+// Lets users correct rejected rows and import them again as a separate file.
 // @ts-check
 
 import { asProblem, post, send, textOf } from './api.js';
@@ -8,7 +8,7 @@ import { upload } from './upload.js';
 /** @import { Job, Run } from '../../../../test/js/answers.d.ts' */
 
 const PAGE = 100;
-// More than a person corrects by hand, and no more than a browser takes at once.
+// More than a person corrects by hand, but not too much for a browser.
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 const GUARDED = /^'(?='*[=+\-@\t\r\n])/;
 
@@ -19,7 +19,7 @@ export class Corrections {
   #header = [];
   /** @type {{ name: string, at: number }[]} */
   #columns = [];
-  // Where a row has its number.
+  // The index of the cell with a row's number.
   #number = 0;
   /** @type {string[][]} */
   #rows = [];
@@ -43,7 +43,7 @@ export class Corrections {
     this.#title, h('p', { class: 'hint' }, TEXT.correctionsHint), this.#table, this.#note, this.#more, this.#problem, this.#actions);
 
   /**
-   * started: told of the new job; left: called when nothing is to be corrected after all.
+   * started: called with the new job; left: called when the user stops without corrections.
    *
    * @param {{ started: (id: string) => void, left: () => void }} on
    */
@@ -52,7 +52,7 @@ export class Corrections {
     this.#left = left;
   }
 
-  /** Offers the rejected rows of a job. @param {Job} job */
+  /** Shows the rejected rows of a job for correction. @param {Job} job */
   async show(job) {
     this.#job = job;
     this.#key = crypto.randomUUID();
@@ -89,7 +89,7 @@ export class Corrections {
     const widest = this.#rows.reduce((most, row) => Math.max(most, row.length), 0);
     const columns = this.#header.slice(0, -2);
     this.#number = columns.length;
-    // What stands behind number and reason are the cells for which there is no column.
+    // The cells after number and reason belong to no column.
     this.#columns = [
       ...columns.map((name, at) => ({ name, at })),
       ...Array.from({ length: widest - this.#header.length }, (_, i) => ({ name: TEXT.surplus(columns.length + i + 1), at: this.#header.length + i }))];
@@ -99,13 +99,13 @@ export class Corrections {
     this.#table.replaceChildren(h('table', {}, h('thead', {}, head), this.#body));
   }
 
-  /** Adds the next rows; from the second time on the keyboard goes to the first of them. */
+  /** Adds the next rows; from the second call on, the first new row gets the keyboard's focus. */
   #showMore() {
     const next = this.#rows.slice(this.#shown, this.#shown + PAGE).map((row) => this.#line(row));
     this.#body.append(...next);
     if (this.#shown) next[0]?.querySelector('input')?.focus();
     this.#shown += next.length;
-    // More rows are another request.
+    // More rows would make a different request.
     this.#key = crypto.randomUUID();
     const total = this.#job?.progress.rejected ?? 0;
     const left = this.#rows.length - this.#shown;
@@ -135,9 +135,9 @@ export class Corrections {
     const shown = (row[i] ?? '').replace(GUARDED, '');
     const input = h('input', { type: 'text', 'aria-label': label, value: shown, 'aria-invalid': bad && 'true', 'aria-describedby': bad && `why-${row[this.#number]}` });
     input.addEventListener('input', () => {
-      // Whether it is right now is for the service to say.
+      // Only the service can decide whether the value is correct now.
       input.removeAttribute('aria-invalid');
-      // What begins like a guarded cell gets the guard that the import takes off.
+      // A cell that begins like a guarded one gets another guard, which the import removes.
       while (row.length < i) row.push('');
       row[i] = GUARDED.test(`'${input.value}`) ? `'${input.value}` : input.value;
       this.#key = crypto.randomUUID();
@@ -151,7 +151,7 @@ export class Corrections {
     try {
       const file = new File([write([this.#header, ...this.#rows.slice(0, this.#shown)])], TEXT.correctedName(this.#job.fileName), { type: 'text/csv' });
       const { sourceId } = await upload(file, { signal: new AbortController().signal, progress: () => {} });
-      // These rows are a CSV file, whatever they came from.
+      // These rows are sent as a CSV file, whatever the original format was.
       const { format, ...mapping } = this.#job.mapping;
       /** @type {Run} */
       const job = await post('/api/migrations/run', { sourceId, mapping }, { 'Idempotency-Key': this.#key });
@@ -164,7 +164,7 @@ export class Corrections {
 }
 
 /**
- * Whether a reason is about a column: then it begins with its name.
+ * Whether a reason is about a column: such a reason begins with the column's name.
  *
  * @param {string} reason
  * @param {string} column
@@ -173,7 +173,7 @@ function blames(reason, column) {
   return column !== '' && (reason.startsWith(`${column} "`) || reason.startsWith(`${column} is `));
 }
 
-/** The text of an answer as far as it is taken, and whether that is the whole of it. @param {Response} response */
+/** The text of an answer up to a limit, and whether this is the whole text. @param {Response} response */
 async function beginning(response) {
   const reader = textOf(response);
   let text = '';
@@ -187,7 +187,7 @@ async function beginning(response) {
 }
 
 /**
- * Records of a CSV file (RFC 4180); where it is not whole, without the last one, which may be cut off.
+ * Records of a CSV file (RFC 4180); if the file is not whole, without the last record, which may be incomplete.
  *
  * @param {string} text
  * @param {boolean} whole

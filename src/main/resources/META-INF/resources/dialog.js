@@ -1,4 +1,4 @@
-// The dialog: choose a file, say which column is what, see what would happen, import it.
+// The dialog: users choose a file, map its columns, see what would happen, and import it.
 // @ts-check
 
 import { asProblem, call, post } from './api.js';
@@ -17,17 +17,17 @@ import { explained, upload } from './upload.js';
 const ACCEPTED = '.csv,.tsv,.tab,.txt,.xlsx,.json,.ndjson,.jsonl,.gz,text/csv,text/plain,application/json';
 
 export class Dialog {
-  // What the next click on Import means. Every click that means the same sends the same key, so that it happens once.
+  // The key of the next click on Import. Every click for the same import sends the same key, so that it happens once.
   #key = crypto.randomUUID();
   /** @type {string | undefined} */
   #ownJob;
   #sending = false;
-  // The chosen file as the service has it, once it does.
+  // The source id of the chosen file, once the service has it.
   /** @type {string | undefined} */
   #sourceId;
   /** @type {AbortController | undefined} */
   #upload;
-  // How often the file was looked at; what an earlier look finds is no longer wanted.
+  // Number of previews of the file; the result of an earlier preview is ignored.
   #looks = 0;
   #looked = 0;
 
@@ -54,7 +54,7 @@ export class Dialog {
     h('div', { class: 'actions' }, this.#import, this.#startOver, this.#notice),
     this.#problem);
 
-  /** sent: told of the job that a click on Import led to, or null where it was refused. @param {(id: string | null) => void} sent */
+  /** sent: called with the job after a click on Import, or with null if it was refused. @param {(id: string | null) => void} sent */
   constructor(sent) {
     this.#sent = sent;
     this.element.addEventListener('change', (event) => this.#changed(event));
@@ -62,7 +62,7 @@ export class Dialog {
     this.element.addEventListener('submit', (event) => this.#submit(event));
   }
 
-  /** Takes what was dropped anywhere on the page. @param {FileList} files */
+  /** Takes files that were dropped anywhere on the page. @param {FileList} files */
   take(files) {
     if (files.length !== 1) {
       this.tell({ problem: { message: TEXT.oneFile } });
@@ -72,12 +72,12 @@ export class Dialog {
     this.#file.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
-  /** What a job was to do may be asked for again. @param {string} id */
+  /** The same import as that of the job may be requested again. @param {string} id */
   again(id) {
     if (id === this.#ownJob) this.#newDialog();
   }
 
-  /** Says what went wrong, or what there is to know; of neither: nothing. @param {{ problem?: Shown | null, notice?: string, waiting?: boolean }} told */
+  /** Shows a problem or a notice, or clears both. @param {{ problem?: Shown | null, notice?: string, waiting?: boolean }} told */
   tell({ problem = null, notice = '', waiting = false }) {
     showProblem(this.#problem, problem);
     this.#notice.classList.toggle('waiting', waiting);
@@ -98,7 +98,7 @@ export class Dialog {
   #reset() {
     this.#newDialog();
     this.tell({});
-    // The controls are empty only after this event.
+    // The form's controls are reset only after this event.
     setTimeout(() => {
       this.#inspect();
       this.#file.focus();
@@ -129,7 +129,7 @@ export class Dialog {
     }
   }
 
-  /** Has the service look at the file, read as it is or as somebody chose. */
+  /** Requests a preview of the file, with the detected format or the one that the user chose. */
   async #look() {
     const file = this.#chosenFile();
     if (!file) return;
@@ -148,7 +148,7 @@ export class Dialog {
       this.#offer(preview);
       this.#askForColumns();
       const open = preview.notices.find(({ code }) => code === 'ambiguous-encoding');
-      // Where that cannot be asked for, the file stays as it was found.
+      // If the user cannot choose a format, the detected one stays.
       await Promise.all([!format && this.#offerChoices(preview.format).catch(() => {}), !open && this.#foresee()]);
       if (open && mine === this.#looks) this.#askForEncoding(open.candidates ?? []);
     } catch (error) {
@@ -157,7 +157,7 @@ export class Dialog {
   }
 
   /**
-   * It cannot be read so, perhaps in another way.
+   * The file cannot be read in this format, but perhaps in another one.
    *
    * @param {File} file
    * @param {Problem} problem
@@ -170,7 +170,7 @@ export class Dialog {
     return this.tell({ problem });
   }
 
-  /** Offers other ways to read the file; answers whether there are any. @param {Format | null} found */
+  /** Offers other formats for the file; returns whether there are any. @param {Format | null} found */
   async #offerChoices(found) {
     const mine = this.#looks;
     /** @type {{ items: string[] }} */
@@ -185,7 +185,7 @@ export class Dialog {
    */
   async #refused(file, problem, cancelled) {
     this.tell(cancelled ? { notice: TEXT.uploadCancelled } : { problem: await explained(problem, file) });
-    // Choosing the same file again, mended, is a change only then.
+    // Only then choosing the same file again, after a correction, fires a change event.
     this.#file.value = '';
     this.#reading.reset();
     this.#offer(null);
@@ -237,7 +237,7 @@ export class Dialog {
     return this.#look();
   }
 
-  /** What the form says of the mapping, or null while that is not all, or not of the file as it is to be read now. @returns {Chosen | null} */
+  /** The mapping in the form, or null while it is incomplete, or not for the format that is chosen now. @returns {Chosen | null} */
   #chosen() {
     const mapping = this.#looked === this.#looks && !this.#reading.asks() ? this.#mapping.chosen() : null;
     const format = this.#reading.chosen();
@@ -253,7 +253,7 @@ export class Dialog {
     return this.#file.files?.[0];
   }
 
-  /** Shows what the import would do. Import does not wait for it. */
+  /** Shows what the import would do. The Import button does not wait for this. */
   async #foresee() {
     this.#outlook.forget();
     const file = this.#chosenFile();
@@ -276,7 +276,7 @@ export class Dialog {
     await this.#send();
     this.#sending = false;
     this.#update();
-    // A disabled button loses the keyboard's focus.
+    // A disabled button would lose the keyboard's focus.
     if (document.activeElement === document.body) this.#import.focus();
   }
 

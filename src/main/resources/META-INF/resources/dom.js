@@ -1,4 +1,4 @@
-// Elements.
+// Helpers that create elements.
 // @ts-check
 
 import { TEXT, number } from './texts.js';
@@ -7,7 +7,7 @@ import { TEXT, number } from './texts.js';
 /** @typedef {Record<string, string | number | boolean | null | undefined | ((event: Event) => unknown)>} Properties */
 
 /**
- * An element: properties that begin with "on" are listeners, the others attributes (null and false: none).
+ * Creates an element: properties that begin with "on" are listeners, the others are attributes (null and false: none).
  *
  * @template {keyof HTMLElementTagNameMap} N
  * @param {N} name
@@ -25,7 +25,7 @@ export function h(name, properties = {}, ...children) {
 }
 
 /**
- * A button that does something; it is disabled for as long as that takes, and has the keyboard's focus again afterwards.
+ * A button that runs an action; it is disabled while the action runs, and has the keyboard's focus again afterwards.
  *
  * @param {string} text
  * @param {() => unknown} act
@@ -60,7 +60,7 @@ export function figure(term, value, name) {
 }
 
 /**
- * A table that scrolls by itself where it does not fit.
+ * A table that scrolls if it does not fit.
  *
  * @param {string} label
  * @param {string[]} heads
@@ -74,13 +74,13 @@ export function table(label, heads, rows) {
 
 /** @typedef {{ message: string, detail?: string, errors?: Fault[] }} Shown what a Problem has to say */
 
-/** A place for what went wrong. */
+/** The element that shows a problem. */
 export function problemPlace() {
   return h('div', { role: 'alert' });
 }
 
 /**
- * Shows what was done to a file that its owner may not expect; an older instance of the service says nothing of it.
+ * Shows the notices about a file; an older instance of the service does not send them.
  *
  * @param {HTMLElement} list
  * @param {Notice[]} notices
@@ -91,7 +91,7 @@ export function showNotices(list, notices = []) {
 }
 
 /**
- * Shows a Problem there, or nothing for null.
+ * Shows a Problem in its place, or nothing for null.
  *
  * @param {HTMLElement} place
  * @param {Shown | null} problem
@@ -111,7 +111,7 @@ export function showProblem(place, problem) {
 }
 
 /**
- * Asks; answers whether it was agreed to.
+ * Asks the user for a confirmation; returns whether the user has confirmed.
  *
  * @param {string} question
  * @param {string} meaning

@@ -1,4 +1,4 @@
-// The list of the last jobs, and what can be done with each.
+// The list of the last jobs, and the actions for each.
 // @ts-check
 
 import { asProblem, call, post } from './api.js';
@@ -32,20 +32,20 @@ export class History {
   element = h('section', { class: 'card stack', 'aria-labelledby': 'history-title' },
     h('h2', { id: 'history-title' }, TEXT.history), this.#note, this.#list, this.#more);
 
-  /** problem: told of a refusal; open: a new job; changed: each job as it is now. @param {Listener} on */
+  /** problem: called with a refusal; open: with a new job; changed: with the present state of each job. @param {Listener} on */
   constructor(on) {
     this.#on = on;
-    // What another tab has done, and what anybody has while this one was out of sight.
+    // Reloads after changes by another tab, and when this tab becomes visible again.
     TABS.addEventListener('message', () => this.#lookAgain());
     document.addEventListener('visibilitychange', () => { if (!document.hidden) this.#lookAgain(); });
   }
 
-  /** Tells the other tabs that there is something new. */
+  /** Tells the other tabs that there is a change. */
   announce() {
     TABS.postMessage(null);
   }
 
-  /** Loads the list again, and again for as long as something in it moves. */
+  /** Loads the list again, and repeats this while a job in it is active. */
   async refresh() {
     this.#paused = false;
     clearTimeout(this.#timer);
@@ -54,7 +54,7 @@ export class History {
     try {
       /** @type {Page<Job>} */
       const { items, nextCursor } = await call(`/api/migrations?limit=${this.#limit}`);
-      // An answer that was overtaken by a later one would show what was.
+      // If a later answer has arrived before, this one would show an old state.
       if (mine !== this.#asked) return;
       this.#note.classList.remove('waiting');
       this.#show(items);
@@ -91,7 +91,7 @@ export class History {
       this.#on.changed(job);
       return entry.element;
     });
-    // Moving an item would take the keyboard's focus from it.
+    // Moving an item would remove the keyboard's focus from it.
     if (items.length !== this.#list.children.length || items.some((item, i) => item !== this.#list.children[i]))
       this.#list.replaceChildren(...items);
   }
@@ -104,7 +104,7 @@ export class History {
   }
 }
 
-/** One job's line, kept while its job changes. */
+/** One job's line; the element stays the same while the job changes. */
 class Entry {
   #job;
   #on;
@@ -173,7 +173,7 @@ class Entry {
         this.#on.problem(asProblem(error));
       }
       await this.#refresh();
-      // What was done may have hidden its button.
+      // The action may have hidden its own button.
       if (element.hidden && document.activeElement === document.body) this.#name.focus();
     }, { 'aria-describedby': this.#name.id });
     return element;
@@ -197,7 +197,7 @@ class Entry {
 }
 
 /**
- * Text that stays the same is not written again: a selection in it would be lost.
+ * Sets a text only if it has changed, since a selection in it would be lost.
  *
  * @param {HTMLElement} element
  * @param {string} text

@@ -1,4 +1,4 @@
-// The import: the dialog, the job that is followed, and those before it.
+// The import view: the dialog, the current job, and earlier jobs.
 // @ts-check
 
 import { asProblem } from './api.js';
@@ -11,7 +11,7 @@ import { JobPanel } from './job.js';
 
 export class ImportView {
   #dialog = new Dialog((id) => this.#sent(id));
-  // The button that sent them is gone then: the keyboard goes on where the new job is.
+  // The button that sent the corrections is gone then, so the new job gets the keyboard's focus.
   #corrections = new Corrections({ started: (id) => this.#open(id, true), left: () => this.#job.focus() });
   #history = new History({
     problem: (problem) => this.#dialog.tell({ problem }),
@@ -23,19 +23,19 @@ export class ImportView {
   element = h('div', { class: 'stack' }, this.#dialog.element, this.#job.element, this.#corrections.element, this.#history.element);
 
   /**
-   * Comes into sight; with a job's id, or null.
+   * Shows the view, with a job's id, or null.
    *
    * @param {string | null} id
    * @param {boolean} reveal
    */
   show(id, reveal) {
     this.#history.refresh();
-    // Whoever comes by a link to a job sees where it will be.
+    // A user who opens a link to a job sees its place at once.
     if (id && !reveal) this.#job.expect();
     this.#follow(id, reveal);
   }
 
-  /** Takes what was dropped anywhere on the page. @param {FileList} files */
+  /** Takes files that were dropped anywhere on the page. @param {FileList} files */
   dropped(files) {
     this.#dialog.take(files);
   }
@@ -48,7 +48,7 @@ export class ImportView {
   /** @param {Job} job */
   #learnt(job) {
     this.#job.changed(job);
-    // What was undone may be asked for again, too.
+    // An import that was undone may be requested again, too.
     if (job.undo) this.#dialog.again(job.jobId);
   }
 
@@ -59,7 +59,7 @@ export class ImportView {
   }
 
   /**
-   * As a rule without moving the page: the next click may be on its way.
+   * Usually does not scroll the page, since the user may be about to click.
    *
    * @param {string} id
    * @param {boolean} reveal
@@ -85,7 +85,7 @@ export class ImportView {
       const job = await this.#job.follow(id, reveal);
       if (!job) return;
       this.#history.refresh();
-      // What did not come about may be asked for again.
+      // An import that was not started may be requested again.
       if (job.status !== 'completed') this.#dialog.again(id);
     } catch (error) {
       this.#job.unfollow();

@@ -1,4 +1,4 @@
-// Whether everything that must hold does.
+// The results of the integrity checks.
 // @ts-check
 
 import { asProblem, call } from './api.js';

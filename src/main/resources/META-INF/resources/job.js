@@ -1,4 +1,4 @@
-// One job: following it, and showing how far it is and what came out.
+// One job: follows it, and shows its progress and its result.
 // @ts-check
 
 import { asProblem, call, download, events } from './api.js';
@@ -9,47 +9,47 @@ import { TEXT, namesOf } from './texts.js';
 
 const POLL_MS = 1000;
 const RETRY_MS = 2000;
-// A screen reader would not get through two announcements a second.
+// A screen reader cannot read two announcements a second.
 const TELL_MS = 2000;
-// Less says nothing.
+// With fewer points the rate would be meaningless.
 const LEAST_PACE_MS = 1500;
-// Long enough to even out chunks, short enough to notice a change.
+// Long enough to smooth the steps of chunks, short enough to follow a change.
 const PACE_MS = 6000;
 
-/** Whether nothing will happen to the job any more. @param {{ status: Status }} job */
+/** Whether the job has ended. @param {{ status: Status }} job */
 export function isFinal({ status }) {
   return ['completed', 'failed', 'cancelled'].includes(status);
 }
 
-/** What to say to whoever asks for an import that is there already. @param {{ status: Status }} job */
+/** The message for a user who requests an import that exists already. @param {{ status: Status }} job */
 export function alreadyThere(job) {
   if (!isFinal(job)) return TEXT.inProgress;
   return job.status === 'completed' ? TEXT.alreadyImported : TEXT.endedAs(job.status);
 }
 
-/** Whether it is being undone. @param {Job} job */
+/** Whether the job is being undone. @param {Job} job */
 export function isBeingUndone({ undo }) {
   return undo?.status === 'processing';
 }
 
-/** What a job's file is called. @param {Job} job */
+/** The name of a job's file. @param {Job} job */
 export function nameOf({ fileName }) {
   return fileName ?? TEXT.unnamed;
 }
 
-/** What a job imports into and who started it, in words, as far as that says something. @param {Job} job */
+/** A job's target and the user who started it, in words, if they are worth showing. @param {Job} job */
 export function about({ target, userId }) {
   const who = nameOfUser(userId);
   return [target === 'contacts' ? '' : TEXT.into(target), who && TEXT.startedBy(who)].filter(Boolean).join(', ');
 }
 
-/** The counts of a job in words, those that are zero left out. @param {Job} job */
+/** The counts of a job in words, without those that are zero. @param {Job} job */
 export function summary({ progress }) {
   const counts = namesOf(TEXT.counts).filter((name) => progress[name] > 0);
   return counts.map((name) => TEXT.summary(name, progress[name])).join(', ');
 }
 
-/** How far the undo of a job is, in words; empty where nobody asked for it. @param {Job} job */
+/** The progress of a job's undo, in words; empty if nobody has requested an undo. @param {Job} job */
 export function undoInWords({ undo }) {
   if (!undo) return '';
   if (undo.status === 'failed') return TEXT.undoFailed;
@@ -91,8 +91,8 @@ export class JobPanel {
   }
 
   /**
-   * Shows a job until it has ended and answers it, or undefined when another one is followed meanwhile. Throws a Problem.
-   * reveal: bring it into view, with the keyboard's focus.
+   * Shows a job until it has ended and returns it, or undefined if another job is shown meanwhile. Throws a Problem. reveal:
+   * scroll to it and give it the keyboard's focus.
    *
    * @param {string} id
    * @param {boolean} reveal
@@ -114,7 +114,7 @@ export class JobPanel {
           unseen = false;
           if (isFinal(job)) return job;
         }
-        // A stream that ended before the job did: something in between cuts it.
+        // The stream ended before the job did: a proxy has cut it.
         await pause(POLL_MS);
       } catch (problem) {
         if (mine.signal.aborted) return undefined;
@@ -128,12 +128,12 @@ export class JobPanel {
     return undefined;
   }
 
-  /** Takes the keyboard's focus. */
+  /** Moves the keyboard's focus here. */
   focus() {
     this.#name.focus();
   }
 
-  /** Shows that there will be a job here. */
+  /** Shows a placeholder for a job. */
   expect() {
     this.#name.textContent = TEXT.loading;
     this.#result.hidden = true;
@@ -141,7 +141,7 @@ export class JobPanel {
     this.element.ariaBusy = 'true';
   }
 
-  /** Follows no job any more and shows none. */
+  /** Stops following the job and hides it. */
   unfollow() {
     this.#followed?.abort();
     this.#shown = undefined;
@@ -149,7 +149,7 @@ export class JobPanel {
     this.element.ariaBusy = 'false';
   }
 
-  /** Shows what somebody else has learnt of a job, if it is the one on show. @param {Job} job */
+  /** Shows a newer state of a job, if this job is the one that is shown. @param {Job} job */
   changed(job) {
     if (this.#shown?.jobId === job.jobId && isFinal(this.#shown)) this.#show(job);
   }
@@ -189,7 +189,7 @@ export class JobPanel {
   }
 
   /**
-   * Each row is read once and merged once: half of it is done in between.
+   * Each row is read once and merged once: a row that is only read counts as half done.
    *
    * @param {number} done
    * @param {number} total

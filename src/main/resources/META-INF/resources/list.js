@@ -24,11 +24,11 @@ export class List {
   #problem = problemPlace();
   #more = button(TEXT.showMore, () => this.#load(), { hidden: true });
 
-  /** What is below the items, without an element around it: that would be seen to move when they come. */
+  /** The parts below the items, without an element around them: it would visibly move when items are added. */
   elements = [this.#note, this.#problem, this.#more];
 
   /**
-   * add: shows one more item; clear: shows none; empty: what to say when there is none.
+   * add: shows one more item; clear: removes all items; empty: returns the text for an empty list.
    *
    * @param {string} path
    * @param {{ add: (item: T) => void, clear: () => void, empty: (query: Record<string, string>) => string }} shows
@@ -40,7 +40,7 @@ export class List {
     this.#empty = empty;
   }
 
-  /** Loads it from its beginning. @param {Record<string, string>} query */
+  /** Loads the list from its beginning. @param {Record<string, string>} query */
   show(query = {}) {
     this.#query = Object.fromEntries(Object.entries(query).filter(([, value]) => value));
     this.#cursor = null;

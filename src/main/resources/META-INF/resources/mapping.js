@@ -1,4 +1,4 @@
-// What a file is imported into, which of its columns holds what, and how the import treats what is there.
+// The target of a file, the fields of its columns, and how the import treats existing rows.
 // @ts-check
 
 import { call } from './api.js';
@@ -14,7 +14,7 @@ const NUMBERED = /\d$/;
 export class Mapping {
   /** @type {Preview | null} */
   #preview = null;
-  // What can be imported into.
+  // The targets of imports.
   /** @type {Target[]} */
   #targets = [];
 
@@ -37,7 +37,7 @@ export class Mapping {
     this.#options,
     this.#untouched);
 
-  /** Asks what can be imported into, which every offer needs to know. */
+  /** Loads the targets, which the form needs. */
   async learnTargets() {
     if (this.#targets.length) return;
     /** @type {{ items: Target[] }} */
@@ -46,8 +46,8 @@ export class Mapping {
   }
 
   /**
-   * Offers a previewed file's columns for each field of each target, as the service suggests them; null: there is no file.
-   * headerAt is told the number of a row that is said to have the names.
+   * Shows a previewed file's columns for each field of each target, as the service suggests them; null: there is no file.
+   * headerAt: called with the number of the row that the user marks as the header.
    *
    * @param {Preview | null} preview
    * @param {(number: number) => unknown} headerAt
@@ -64,7 +64,7 @@ export class Mapping {
     this.#draw();
   }
 
-  /** As it is chosen, or null while a required field has no column. @returns {Chosen | null} */
+  /** The chosen mapping, or null while a required field has no column. @returns {Chosen | null} */
   chosen() {
     const selects = this.#selects();
     const target = this.#chosenTarget();
@@ -79,7 +79,7 @@ export class Mapping {
     };
   }
 
-  /** What the required fields without a column are called. */
+  /** The names of the required fields that have no column. */
   missing() {
     return this.#selects().filter((select) => select.required && !select.value).map(({ name }) => TEXT.field(name));
   }
@@ -98,7 +98,7 @@ export class Mapping {
     this.#untouched.textContent = TEXT.untouched[target.name] ?? '';
   }
 
-  /** Of fields that only count on, one more than are in use. */
+  /** Of numbered fields, one more than are in use. */
   #reveal() {
     const selects = this.#selects();
     selects.forEach((select, i) => {
@@ -121,7 +121,7 @@ export class Mapping {
 }
 
 /**
- * A row by whose number it can be said that it has the names, where any row could have them.
+ * A control with which the user can mark a row as the header, if any row can be the header.
  *
  * @param {Preview} preview
  * @param {(number: number) => unknown} headerAt

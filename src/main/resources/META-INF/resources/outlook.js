@@ -1,4 +1,4 @@
-// What an import would do, worked out before it is done.
+// Shows what an import would do, before it starts.
 // @ts-check
 
 import { post } from './api.js';
@@ -6,12 +6,12 @@ import { figure, h } from './dom.js';
 import { TEXT, namesOf } from './texts.js';
 /** @import { Foreseen, Mapping } from '../../../../test/js/answers.d.ts' */
 
-// What takes the service longer than a person waits for is not worked out beforehand.
+// No preview if it would take longer than a person waits.
 const FORESEEN_BYTES = 32 * 1024 * 1024;
 const SHOWN_REJECTS = 5;
 
 export class Outlook {
-  // Ends what is being foreseen: the service works for nobody else meanwhile.
+  // Ends a running preview, which would use the service's capacity for nothing.
   #foreseeing = new AbortController();
 
   #wait = h('p', { class: 'hint', role: 'status' });
@@ -22,7 +22,7 @@ export class Outlook {
 
   elements = [this.#wait, this.#section];
 
-  /** Shows nothing any more. */
+  /** Hides the preview. */
   forget() {
     this.#foreseeing.abort();
     this.#foreseeing = new AbortController();
@@ -32,7 +32,8 @@ export class Outlook {
   }
 
   /**
-   * Shows it, and answers the notices about the file; null where it is not worked out, or forgotten meanwhile. Throws a Problem.
+   * Shows the preview, and returns the notices about the file; null if there is no preview, or it is not needed any more.
+   * Throws a Problem.
    *
    * @param {File} file
    * @param {string} sourceId

@@ -1,4 +1,4 @@
-// Messages on their way out; who knows what became of one in doubt says so here.
+// The send queue, in which users resolve messages whose outcome is unknown.
 // @ts-check
 
 import { asProblem, post } from './api.js';

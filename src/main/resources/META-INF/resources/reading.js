@@ -1,4 +1,4 @@
-// How the file is read, for whoever sees that it is not as it was found to be.
+// The format of the file, for users who see that the detected one is wrong.
 // @ts-check
 
 import { h } from './dom.js';
@@ -14,9 +14,9 @@ const HEADERS = [
   ['none', TEXT.headerNone],
   ...Array.from({ length: 10 }, (_, i) => /** @type {Choice} */ ([String(i + 1), TEXT.headerRow(i + 1)]))];
 
-/** The part of the form that asks for it; what is in it belongs to one file. */
+/** The part of the form with the format; its values belong to one file. */
 export class Reading {
-  // As the file was found to be when nobody had said anything.
+  // The detected values, before the user has chosen anything.
   /** @type {Partial<Record<Name, string>>} */
   #found = {};
   #fields = {
@@ -29,7 +29,7 @@ export class Reading {
   element = h('details', { hidden: true }, h('summary', {}, TEXT.readOtherwise),
     h('div', { class: 'fields' }, ...Object.values(this.#fields).map(({ element }) => element)));
 
-  /** There is another file, or none. */
+  /** Resets the form for another file, or none. */
   reset() {
     this.#found = {};
     this.element.hidden = true;
@@ -38,7 +38,8 @@ export class Reading {
   }
 
   /**
-   * Offers what can be chosen for such a file; found is null for one that cannot be read as it is. Answers whether there is anything.
+   * Offers the choices for a file; found is null for a file that cannot be read as detected. Returns whether there are any
+   * choices.
    *
    * @param {Format | null} found
    * @param {string[]} sheets
@@ -56,7 +57,7 @@ export class Reading {
     return any;
   }
 
-  /** The encoding is not clear: somebody is to choose, and sees how each would read. @param {Candidate[]} candidates */
+  /** The encoding is not clear: the user has to choose, and sees a sample of each candidate. @param {Candidate[]} candidates */
   ask(candidates) {
     const others = Object.entries(TEXT.encodings).filter(([name]) => candidates.every(({ encoding }) => encoding !== name));
     this.#found = { ...this.#found, encoding: '' };
@@ -68,7 +69,7 @@ export class Reading {
     this.element.open = true;
   }
 
-  /** The row with that number is said to have the names of the columns. @param {number} number */
+  /** The user marks the row with that number as the header. @param {number} number */
   headerAt(number) {
     const { select } = this.#fields.header;
     const value = String(number);
@@ -77,12 +78,12 @@ export class Reading {
     this.element.hidden = false;
   }
 
-  /** Whether somebody has yet to choose. */
+  /** Whether the user still has to choose. */
   asks() {
     return this.#found.encoding === '' && !this.#fields.encoding.select.value;
   }
 
-  /** What is not as it was found, for the mapping; undefined: nothing. @returns {Partial<Format> | undefined} */
+  /** The values that differ from the detected ones, for the mapping; undefined: none. @returns {Partial<Format> | undefined} */
   chosen() {
     const other = namesOf(this.#fields)
       .map((name) => ({ name, value: this.#fields[name].select.value }))
@@ -105,13 +106,13 @@ export class Reading {
   }
 }
 
-/** Where a file has its names, as the choice has it. @param {Format} format */
+/** The place of the header, as a value of the choice. @param {Format} format */
 function placeOf({ header, headerRow }) {
   if (header === false) return 'none';
   return headerRow ? String(headerRow) : 'first';
 }
 
-/** The same for the mapping. @param {string} value */
+/** The place of the header, as properties of the mapping. @param {string} value */
 function placed(value) {
   if (value === 'none') return { header: false };
   return value === 'first' ? { header: true } : { headerRow: Number(value) };

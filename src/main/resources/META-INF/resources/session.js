@@ -1,4 +1,4 @@
-// Who is using the page. Tokens stay in this tab and go nowhere but into headers.
+// The user of the page. Tokens stay in this tab, and are sent only in headers.
 // @ts-check
 
 import { TEXT } from './texts.js';
@@ -15,9 +15,9 @@ let how = { required: false, supabaseUrl: null, supabaseAnonKey: null };
 /** @type {Promise<boolean> | undefined} */
 let renewing;
 
-/** Asks the service how people sign in; answers whether nobody has yet although they must. */
+/** Asks the service how people sign in; returns whether the user still has to sign in. */
 export async function mustSignIn() {
-  // Without an answer the views say what is wrong.
+  // If there is no answer, the views show the problem.
   const response = await fetch('/api/sign-in', { cache: 'no-store' }).catch(() => null);
   if (response?.ok) how = await response.json();
   return how.required && !session;
@@ -28,7 +28,7 @@ export function takesPasswords() {
   return Boolean(how.supabaseUrl && how.supabaseAnonKey);
 }
 
-/** Whether somebody has signed in. */
+/** Whether a user has signed in. */
 export function signedIn() {
   return Boolean(how.required && session);
 }
@@ -37,7 +37,11 @@ export function accessToken() {
   return session?.access_token;
 }
 
-/** What to call a user: nothing where nobody signs in, else themselves by the token, or the id. @param {string} userId */
+/**
+ * The name to show for a user: empty without sign-in, otherwise that of the token if it is the same user, or the id.
+ *
+ * @param {string} userId
+ */
 export function nameOfUser(userId) {
   if (!signedIn()) return '';
   const { sub, email } = claims();
@@ -50,7 +54,7 @@ export function useToken(token) {
 }
 
 /**
- * Answers whether they were accepted.
+ * Returns whether e-mail and password were accepted.
  *
  * @param {string} email
  * @param {string} password
@@ -64,7 +68,7 @@ export function signOut() {
   window.dispatchEvent(new Event('signed-out'));
 }
 
-/** After a 401: answers whether there is a new token now; if not, nobody is signed in any more. */
+/** After a 401: returns whether there is a new token now; if not, the user is signed out. */
 export async function renew() {
   if (!how.required) return false;
   renewing ??= (async () => {
@@ -104,7 +108,7 @@ function keep(next) {
   else sessionStorage.removeItem(PLACE);
 }
 
-/** What the token says; to be shown, nothing is decided by it. @returns {{ sub?: string, email?: string }} */
+/** The token's claims; they are only shown, and not used for decisions. @returns {{ sub?: string, email?: string }} */
 function claims() {
   try {
     const [, payload = ''] = (accessToken() ?? '').split('.');

@@ -1,4 +1,4 @@
-// Signing in, where the service asks for it.
+// The sign-in form, if the service requires sign-in.
 // @ts-check
 
 import { h, problemPlace, showProblem } from './dom.js';
@@ -6,7 +6,7 @@ import { takesPasswords, useToken, usePassword } from './session.js';
 import { TEXT } from './texts.js';
 
 /**
- * Asks who it is; calls done once somebody has signed in.
+ * Shows the form; calls done when the user has signed in.
  *
  * @param {string | undefined} notice
  * @param {() => unknown} done

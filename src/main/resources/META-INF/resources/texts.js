@@ -1,4 +1,4 @@
-// Every text of the page. What the service says (problems, reasons) comes from the service.
+// Every text of the page, except texts that the service sends (problems, reasons).
 // @ts-check
 
 /** @import { Format, KeptRow, Message, Notice, Progress } from '../../../../test/js/answers.d.ts' */
@@ -43,7 +43,7 @@ function plural(count, one, many) {
 /** @type {Record<string, string>} */
 const DELIMITERS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' };
 
-// By the names that the service uses; it knows more of them.
+// By the names that the service uses; the service may have more of them.
 /** @type {Record<string, string>} */
 const ENCODINGS = {
   'UTF-8': 'Unicode (UTF-8)', 'UTF-16LE': 'Unicode (UTF-16LE)', 'UTF-16BE': 'Unicode (UTF-16BE)',
@@ -242,7 +242,7 @@ function words(name) {
 }
 
 /**
- * The names of an object's properties; Object.keys forgets what its type knows of them.
+ * The names of an object's properties; unlike Object.keys, with their types.
  *
  * @template {object} T
  * @param {T} object

@@ -1,4 +1,4 @@
-// How far a file is on its way, and a way to stop it.
+// The progress of an upload, and a button to cancel it.
 // @ts-check
 
 import { h } from './dom.js';

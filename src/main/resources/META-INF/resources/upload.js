@@ -1,11 +1,12 @@
-// Files on their way to the service: small ones at once, large ones piece by piece (tus 1.0), so that a lost connection costs a piece.
+// Uploads files: small ones in one request, large ones in pieces (tus 1.0), so that a lost connection costs only one
+// piece.
 // @ts-check
 
 import { Problem, asProblem, call, send } from './api.js';
 import { TEXT } from './texts.js';
 /** @import { Source } from '../../../../test/js/answers.d.ts' */
 
-// In base64 a piece stays below the 6 MB that AWS Lambda passes on.
+// In base64 a piece is smaller than the limit of AWS Lambda, 6 MB.
 const PIECE_BYTES = 4 * 1024 * 1024;
 const RETRY_MS = 1000;
 const MOST_RETRY_MS = 15_000;
@@ -14,7 +15,7 @@ const TUS = { 'Tus-Resumable': '1.0.0' };
 /** @typedef {(sent: number, lost: boolean) => void} Progress called with the bytes that have arrived, and whether the connection is lost */
 
 /**
- * Sends a file ahead and answers its source. Throws a Problem, or the signal's reason when it is aborted.
+ * Uploads a file and returns its source. Throws a Problem, or the signal's reason if the upload is aborted.
  *
  * @param {File} file
  * @param {{ signal: AbortSignal, progress: Progress }} options
@@ -73,7 +74,7 @@ async function sendPieces(file, address, from, signal, progress) {
       const response = await send(address, {
         method: 'PATCH',
         headers: { ...TUS, 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' },
-        // Not read here: the browser does that beside the page, which stays as quick and small as ever.
+        // The page does not read the file: the browser does so outside of the page's thread and memory.
         body: file.slice(offset, offset + PIECE_BYTES),
         signal,
       });
@@ -93,7 +94,7 @@ async function sendPieces(file, address, from, signal, progress) {
 }
 
 /**
- * Why a request broke off.
+ * The reason why a request failed.
  *
  * @param {Problem} problem
  * @param {File} file
@@ -103,7 +104,7 @@ export async function explained(problem, file) {
   return mustBeReadable(file).then(() => problem, asProblem);
 }
 
-/** Throws a Problem where it is not: the browser does not say whether the network or the file was the reason. @param {File} file */
+/** Throws a Problem if the file cannot be read: the browser does not say whether network or file failed. @param {File} file */
 async function mustBeReadable(file) {
   try {
     await file.slice(0, 1).arrayBuffer();
@@ -127,7 +128,7 @@ async function create(file, signal) {
 }
 
 /**
- * How much the service has, or null when it knows nothing of it.
+ * The number of bytes that the service has, or null if it does not know the upload.
  *
  * @param {string} address
  * @param {AbortSignal} signal
