@@ -1,7 +1,8 @@
--- The role that the service connects as: it reads and writes the rows of its own tables and nothing else. Run it after
--- the migrations, as who migrates (on Supabase: postgres), as often as you like; then give the role a password:
+-- The role that the service connects as: it reads and writes the rows of its own tables and nothing else. Run this file after
+-- the migrations, as the user who migrates (on Supabase: postgres); you may repeat it. Then give the role a password:
 --     alter role importonce password '…';
--- No superuser, no BYPASSRLS, and no right to create anything: migrate, and dedupe, which build indexes, connect as the owner.
+-- The role is not a superuser, has no BYPASSRLS, and may create nothing: migrate and dedupe, which build indexes, connect as
+-- the owner.
 
 do $do$
 begin
@@ -9,7 +10,7 @@ begin
 end
 $do$;
 
--- Whoever migrates hands the staging tables over to it.
+-- The user who migrates makes the role the owner of the staging tables.
 grant importonce to current_user;
 do $do$
 begin

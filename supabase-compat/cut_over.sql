@@ -1,5 +1,5 @@
--- When no client from before this service is left: browsers submit through the service only. Run it by hand, as who migrates,
--- as often as you like. The way back is at the end of the file.
+-- Run this when no old client is in use any more: afterwards browsers can submit only through the service. Run it by hand,
+-- as the user who migrates; you may repeat it. The end of the file has the statements that revert it.
 drop policy if exists importonce_legacy_submit on migration_jobs;
 
 do $do$

@@ -1,11 +1,12 @@
--- Takes out what came with ImportOnce, as who migrated. Rows of migration_jobs, contacts and chats stay. So do base_idempotency_key
--- and its index on active rows: they keep double clicks out also without the service. In one transaction: psql -1 -f down.sql
+-- Removes what ImportOnce has added; run it as the user who migrated. Rows of migration_jobs, contacts and chats stay, as do
+-- base_idempotency_key and its index on active rows: they prevent duplicate jobs also without the service. In one
+-- transaction: psql -1 -f down.sql
 drop view if exists migration_job_progress, chat_groups;
 drop table if exists import_chunks, import_rejects, idempotency_keys, contact_staging, chat_messages, send_queue, sent_messages, send_rates,
     dedupe_log, renditions, contact_before_images, message_staging, chat_staging cascade;
 drop function if exists cancel_migration(uuid), importonce_count_done();
 
--- A job of ours has its figures and its file elsewhere; without them its row would tell half of it.
+-- Jobs that the service created have their counters and files in other tables; without these their rows would be incomplete.
 delete from migration_jobs where source_id is not null;
 alter table migration_jobs
     drop constraint if exists migration_jobs_source,
@@ -47,5 +48,5 @@ alter table migration_jobs
 drop function if exists importonce_guard(regclass, boolean), importonce_user_id(), importonce_org_ids(), importonce_is_service(),
     merge_value(text, text, text), merge_attributes(jsonb, jsonb, text, text[]), jsonb_beyond(jsonb, jsonb),
     undone_values(jsonb, jsonb, jsonb), changed_since(jsonb, jsonb, jsonb), importonce_object(jsonb);
--- Browsers have no rights on these tables now but those that the project's own policies are for: grant them again, for example
+-- Browsers have no rights on these tables now. Grant the rights that the project's own policies expect again, for example
 -- grant select, insert, update on migration_jobs to authenticated;

@@ -1,6 +1,7 @@
--- Distributes a migrated database over the nodes of a Citus cluster, by user, organisation or chat. Never run on a Citus: what
--- this project could test is the same cut in PostgreSQL's own partitions (partitioned.sql). Before it: read README.md, run
--- "dedupe chats --apply", stop the service. After it the tables are the service's alone: no PostgREST, no Realtime.
+-- Distributes a migrated database over the nodes of a Citus cluster, by user, organisation or chat. We have never run it on
+-- Citus; we have tested the same distribution with PostgreSQL's own partitions (partitioned.sql). Before you run it: read
+-- README.md, run "dedupe chats --apply", stop the service. Afterwards only the service may use the tables: no PostgREST, no
+-- Realtime.
 begin;
 
 do $do$
@@ -8,8 +9,8 @@ begin
     if exists (select from chats where participants_key is null and merged_into is null) then
         raise exception 'chats has rows without a key' using hint = 'Run "dedupe chats --apply" first.';
     end if;
-    -- Citus has no distributed tables with triggers. It kept migration_jobs.percent for those who watch the table itself; the service
-    -- reads the progress from the chunks.
+    -- Citus has no distributed tables with triggers. This trigger updates migration_jobs.percent for clients that watch the
+    -- table; the service itself reads the progress from the chunks.
     drop trigger if exists importonce_count_done on import_chunks;
     -- Citus has no "on delete set null" where the foreign key contains the distribution column. Without it an expired source keeps
     -- the id of an upload that is gone.
@@ -17,7 +18,8 @@ begin
 end
 $do$;
 
--- Citus has no policies with subqueries, and these have one each. Nobody but the service may reach the tables then.
+-- Citus has no policies with subqueries, and each of these has one. Without them, only the service may have access to the
+-- tables.
 do $do$
 declare
     rule record;
@@ -29,10 +31,11 @@ begin
 end
 $do$;
 
--- Whole on every node: asked for by key and by id, unique in both, seldom written.
+-- The whole table is on every node: it is read by key and by id, unique in both, and seldom written.
 select create_reference_table('chats');
 
--- One group for users and organisations: whose organisation is the user's own id, as it is by default, has all in one place.
+-- One colocation group for users and organisations: if the organisation is the user's own id, which is the default, all rows
+-- are on one node.
 select create_distributed_table('uploads', 'user_id', colocate_with => 'none');
 select create_distributed_table('source_blocks', 'user_id', colocate_with => 'uploads');
 select create_distributed_table('sources', 'user_id', colocate_with => 'uploads');
@@ -50,6 +53,6 @@ select create_distributed_table('send_queue', 'org_id', colocate_with => 'upload
 select create_distributed_table('sent_messages', 'org_id', colocate_with => 'uploads');
 select create_distributed_table('send_rates', 'org_id', colocate_with => 'uploads');
 select create_distributed_table('chat_messages', 'chat_id', colocate_with => 'none');
--- dedupe_log and Flyway's table stay where they are: only operators' commands read and write them.
+-- dedupe_log and Flyway's table are not distributed: only operators' commands read and write them.
 
 commit;

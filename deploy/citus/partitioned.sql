@@ -1,7 +1,7 @@
--- The cut of distribute.sql with means that every PostgreSQL has: each table that would be distributed becomes hash-partitioned by
--- its distribution column, with the columns, rules, indexes, triggers, policies, grants and names it has. PostgreSQL's partitions
--- have Citus' rules for keys: a unique index that lacked the column would be refused here, too. For tests, on a database that has
--- just been migrated and is empty: rows are not taken along.
+-- The same distribution as in distribute.sql, with features of every PostgreSQL: each table that would be distributed
+-- becomes hash-partitioned by its distribution column, and keeps its columns, rules, indexes, triggers, policies, grants and
+-- names. PostgreSQL's partitions have the same rules for keys as Citus: both refuse a unique index without the distribution
+-- column. For tests, on a database that has just been migrated and is empty: rows are not copied.
 do $do$
 declare
     partitions constant integer := 4;
@@ -17,10 +17,11 @@ begin
         ('contact_before_images', 'user_id'), ('contact_staging', 'user_id'), ('message_staging', 'user_id'), ('chat_staging', 'user_id'),
         ('contacts', 'org_id'), ('send_queue', 'org_id'), ('sent_messages', 'org_id'), ('send_rates', 'org_id'),
         ('chat_messages', 'chat_id'),
-        -- Reached by its key and by its id. Whole on every node of Citus; here it is cut, too, by its key, which costs it what hangs
-        -- on the id alone: the foreign keys to it, and an id's being unique without its key.
+        -- Rows are found by key and by id. On Citus the whole table is on every node; here it is partitioned, too, by its
+        -- key. It then loses everything that depends on the id alone: the foreign keys to it, and the uniqueness of an id
+        -- without its key.
         ('chats', 'participants_key');
-    -- What is made again when all tables are there, in this order.
+    -- Statements that run again when all tables exist, in this order.
     create temporary table afterwards (place serial, statement text) on commit drop;
 
     insert into afterwards (statement)
@@ -71,7 +72,7 @@ begin
     loop
         execute format('alter table %I rename to whole', cut.name);
         execute format('create table %I (like whole including all excluding indexes) partition by hash (%I)', cut.name, cut.key);
-        -- A partition is not the parent: unlogged or not is its own, and so are its options and those of its columns.
+        -- A partition does not inherit from its parent whether it is unlogged, its options, and the options of its columns.
         for number in 0 .. partitions - 1 loop
             execute format('create %s table %I partition of %I for values with (modulus %s, remainder %s) %s',
                 cut.kept, cut.name || '_' || number, cut.name, partitions, number, cut.options);

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Trains an AOT cache: starts the application on a PostgreSQL made for that, imports a file, and ends it; the JVM then writes what
- * it has loaded and linked. {@code java -cp '<app>/lib/main/*' Train.java <cache> <command of the application …>}
+ * Trains an AOT cache: starts the application on a temporary PostgreSQL, imports a file, and ends the application; the JVM
+ * then writes the classes that it has loaded and linked. {@code java -cp '<app>/lib/main/*' Train.java <cache> <command of
+ * the application …>}
  */
 class Train {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -55,7 +56,7 @@ class Train {
         return builder.start();
     }
 
-    /** Writing the cache is part of the end, so the end takes a while. */
+    /** The JVM writes the cache when it ends, so that the end takes some time. */
     private static void ended(Process process) throws InterruptedException {
         if (!process.waitFor(5, TimeUnit.MINUTES)) throw new IllegalStateException("does not end");
         int code = process.exitValue();

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Puts into a folder what the container image holds, and nothing else: deploy/container/rootfs.sh native|jvm DIR
-# The Dockerfiles copy that folder, run.sh starts it. Comes after ./mvnw package (-Dnative, or -Dquarkus.package.jar.type=aot-jar).
-# jvm needs JAVA_HOME, a JDK 25 or later. Prints what takes how much room.
+# Writes exactly the content of the container image into a folder: deploy/container/rootfs.sh native|jvm DIR The Dockerfiles
+# copy that folder, run.sh starts it. Run it after ./mvnw package (-Dnative, or -Dquarkus.package.jar.type=aot-jar). jvm
+# needs JAVA_HOME, a JDK 25 or later. Prints the size of each part.
 set -euo pipefail
 
 fail() { echo "$*" >&2; exit 1; }
@@ -16,13 +16,13 @@ mkdir -p "$2"
 root=$(cd "$2" && pwd)
 home=$root/opt/importonce
 mkdir -p "$home" "$root/etc/ssl/certs"
-# The only place that the service writes to: mount something there when the rest is read-only.
+# The only folder to which the service writes: mount a writable volume there if the rest is read-only.
 install -d -m 1777 "$root/tmp"
 
 echo 'importonce:x:65532:65532::/:/nonexistent' >"$root/etc/passwd"
 echo 'importonce:x:65532:' >"$root/etc/group"
 echo 'hosts: files dns' >"$root/etc/nsswitch.conf"
-# For sslrootcert= in the JDBC URL; the Java runtimes bring their own.
+# For sslrootcert= in the JDBC URL; the Java runtimes have their own certificates.
 for bundle in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt; do
     [[ ! -f $bundle ]] || { cp -L "$bundle" "$root/etc/ssl/certs/ca-certificates.crt" && break; }
 done
@@ -37,7 +37,7 @@ libraries() {
     done < <(find "$1" -type f \( -perm -u+x -o -name '*.so' \)) | grep -v "^$root" | sort -u | while read -r file; do
         mkdir -p "$root$(dirname "$file")"
         cp -L "$file" "$root$file"
-        # Names of hosts: older C libraries load these by name.
+        # For the resolution of host names: older C libraries load these libraries by name.
         [[ $(basename "$file") != libc.so.* ]] || for by_name in libnss_files.so.2 libnss_dns.so.2 libresolv.so.2; do
             [[ ! -f $(dirname "$file")/$by_name ]] || cp -L "$(dirname "$file")/$by_name" "$root$(dirname "$file")/"
         done
@@ -60,19 +60,20 @@ jvm() {
     rm -r "$root/META-INF"
     version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$java/release")
     [[ $version -ge 25 ]] || fail "$java is a JDK $version; an AOT cache of this kind needs 25 or later"
-    # jdk.charsets: files come in any encoding. java.desktop: java.beans. The others are asked for at run time, too.
+    # jdk.charsets: files may have any encoding. java.desktop: for java.beans. The others are also needed at run time.
     "$java/bin/jlink" --output "$root/opt/java" --no-header-files --no-man-pages --strip-java-debug-attributes \
         --add-modules java.base,java.compiler,java.desktop,java.instrument,java.logging,java.management,java.naming \
         --add-modules java.net.http,java.rmi,java.scripting,java.security.jgss,java.sql,java.transaction.xa,java.xml \
         --add-modules jdk.charsets,jdk.jfr,jdk.management,jdk.naming.dns,jdk.unsupported,jdk.zipfs
-    # What draws on a screen or makes a noise.
+    # Libraries for graphics and sound.
     rm -f "$root"/opt/java/lib/lib{awt_xawt,jawt,splashscreen,fontmanager,freetype,javajpeg,lcms,mlib_image,jsound}.so
     cp -r "$app" "$home/"
-    # The PostgreSQLs of local mode: a container is given a database.
+    # The PostgreSQL archives of local mode: a container uses an external database.
     rm -f "$home"/quarkus-app/lib/main/io.zonky.test.postgres.*.jar
-    # ArchiveRelocationMode: where the cache is mapped at the address it was made for, its pages stay those of the file, 40 MB
-    # less to pay for. AOTAdapterCaching: JDK 25 warns at every start that some of what it has stored there does not fit.
-    # TieredStopAtLevel: the other compiler takes a third of a start's CPU and saves an import a tenth of what Java does in it.
+    # ArchiveRelocationMode: if the cache is mapped at the address for which it was made, its pages are shared with the file,
+    # which saves 40 MB of memory. AOTAdapterCaching: otherwise JDK 25 warns at every start that some of the stored adapters
+    # do not fit. TieredStopAtLevel: the second compiler takes a third of a start's CPU time, and saves only a tenth of the
+    # Java time of an import.
     cat >"$home/java.options" <<OPTIONS
 -XX:AOTCache=/opt/importonce/app.aot
 -XX:+UnlockDiagnosticVMOptions
@@ -86,7 +87,7 @@ jvm() {
 -jar /opt/importonce/quarkus-app/quarkus-run.jar
 OPTIONS
     libraries "$root/opt/java" "$root/opt/java/lib:$root/opt/java/lib/server"
-    # The cache is good for the files it was made with; layers of an image keep whole seconds.
+    # The cache is valid only for files with the same modification times; layers of an image keep only whole seconds.
     find "$root/opt" -exec touch -h -d @1767225600 {} +
     local trained=("$root/opt/java/bin/java")
     while read -r option; do

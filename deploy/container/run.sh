@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Starts what rootfs.sh has made as a container engine would: deploy/container/run.sh native|jvm DIR [command]
-# User and entry point of the Dockerfile, read-only root, an empty /tmp, no capabilities, and no more memory than MEMORY bytes (128 MiB).
-# Settings come from the environment. Needs root and unshare; the network is the machine's. The process is this one: same pid, signals, exit code.
+# Starts the folder that rootfs.sh has made, as a container engine would: deploy/container/run.sh native|jvm DIR [command] It
+# uses the Dockerfile's user and entry point, a read-only root, an empty /tmp, no capabilities, and at most MEMORY bytes of
+# memory (128 MiB). Settings come from the environment. Needs root and unshare; uses the machine's network. The service
+# replaces this process: same pid, signals, exit code.
 set -euo pipefail
 
 [[ $# -ge 2 && $1 =~ ^(native|jvm)$ && -d $2/opt/importonce ]] || { echo "usage: $0 native|jvm DIR [command]" >&2; exit 2; }
@@ -18,7 +19,7 @@ while read -r name; do
     [[ ! $name =~ ^((QUARKUS|IMPORTONCE|SUPABASE|OTEL)_.*|CRON_SECRET|JAVA_TOOL_OPTIONS)$ ]] || settings+=("$name=${!name}")
 done < <(compgen -e)
 
-# The memory of this process and what becomes of it: version 2 of control groups, else 1, else only the heap.
+# Limits the memory of this process: by control groups version 2, otherwise version 1, otherwise only the heap.
 group=importonce-run-$$
 if grep -qw memory /sys/fs/cgroup/cgroup.controllers 2>/dev/null && mkdir "/sys/fs/cgroup/$group" 2>/dev/null; then
     echo "$memory" >"/sys/fs/cgroup/$group/memory.max"
@@ -33,7 +34,7 @@ else
     if [[ $kind == native ]]; then entry+=("-Xmx$((memory / 2))"); else settings+=("JAVA_TOOL_OPTIONS=-Xmx$((memory / 2))"); fi
 fi
 
-# What engines put into every container.
+# Files that container engines add to every container.
 mkdir -p "$root"/{proc,dev,sys/fs/cgroup}
 for device in null zero random urandom; do : >>"$root/dev/$device"; done
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What each further click on a large spreadsheet costs, in time and in CPU of the service: again.sh [rows] [rounds]. Beside it the same
-# bytes sent as a source, which is receiving, hashing and storing them alone. The workers are off, so that the first click's job stays.
-# BEFORE=<other quarkus-run.jar> measures that one too, on the same database and file.
+# Measures the time and CPU time of each further click on a large spreadsheet: again.sh [rows] [rounds]. For comparison, it
+# sends the same bytes as a source, which is only receiving, hashing and storing. The workers are off, so that the first
+# click's job stays active. BEFORE=<other quarkus-run.jar> also measures that version, on the same database and file.
 set -euo pipefail
 . "$(dirname "$0")/service.sh"
 rows=${1:-500000}

@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# Throws at the service what small files and impolite callers can do, one after another and ten at once, with a heap of
-# 256 MB, while another user imports one row every second: attack.sh [phases], a regular expression
-# for the names of the phases that are wanted. Prints what that neighbour saw, what each attack was answered, memory before and
-# after, and what doctor says. BINARY: a native binary instead of the Java package.
-# BOMBS: a folder to keep the files in for another time; an empty one for none.
-# Bounded in count and time, against this machine only.
+# Attacks the service with small expensive files and misbehaving callers, one after another and ten at once, with a heap of
+# 256 MB, while another user imports one row every second: attack.sh [phases], a regular expression for the names of the
+# phases to run. Prints the other user's results, the answers to each attack, the memory before and after, and the output of
+# doctor. BINARY: a native binary instead of the Java package. BOMBS: a folder that keeps the files for later runs; empty:
+# none. Limited in number and time, and only against this machine.
 set -euo pipefail
 JAVA_OPTIONS=${JAVA_OPTIONS:--Xmx256m}
 . "$(dirname "$0")/service.sh"

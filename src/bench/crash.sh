@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The crash test at length: 50 kills, 10 database crashes (and 5 more by a killed backend), 10 freezes for longer than a
-# lease and 20 cuts while files of 1,000,000 rows are imported and 5,000 messages go out. About half an hour. A seed that
-# failed is run again with: crash.sh -Dcrash.seed=<seed>
+# The long crash test: 50 kills, 10 database crashes (and 5 more by a killed backend), 10 freezes for longer than a lease and
+# 20 disconnections while files of 1,000,000 rows are imported and 5,000 messages are sent. Takes about half an hour. To run
+# a failed seed again: crash.sh -Dcrash.seed=<seed>
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 exec ./mvnw -B -ntp verify -Dspotless.check.skip -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=CrashIT \

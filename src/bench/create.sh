@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Submits per second against pgbench running the same statements on the same server, 32 connections each, in the same
-# run: create.sh [seconds] [rounds]. Files of three rows, all different and all the same; the workers are off.
-# BEFORE=<other quarkus-run.jar> measures that one on the same database, too.
+# Submits per second compared with pgbench, which runs the same statements on the same server, 32 connections each, in the
+# same run: create.sh [seconds] [rounds]. Files of three rows, all different and all the same; the workers are off.
+# BEFORE=<other quarkus-run.jar> also measures that version on the same database.
 set -euo pipefail
 . "$(dirname "$0")/service.sh"
 bench=$(cd "$(dirname "$0")" && pwd)

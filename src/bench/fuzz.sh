@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Fuzzes the readers and the mapping with Jazzer, guided by coverage: fuzz.sh [seconds for each, 600]
-# [targets, source.FuzzReaders job.FuzzMapping]. An input that takes 10 s, or more than 256 MB of heap, is a finding, too. What is
-# found is left in target/fuzz and belongs into a test.
+# Fuzzes the readers and the mapping with Jazzer, guided by coverage: fuzz.sh [seconds for each, 600] [targets,
+# source.FuzzReaders job.FuzzMapping]. An input that takes 10 s, or more than 256 MB of heap, is a finding, too. Findings are
+# written to target/fuzz; turn them into tests.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-600}

@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# Upload to completed against psql by an expert's hand (COPY to a temporary table, one sorted upsert, ids in the order of time where
-# the server makes such) on the same server, in the same run: import.sh [rows] [rounds]. Beside it the limit: COPY of rows that are
-# sorted, unique and normalised already, straight into the table. New random data each round; all are given the same rows, and an
-# empty table with the same checks and indexes.
-# The service has done WARM_UP imports (30) of 10,000 rows before, so that a small file is measured on a JVM that compiles less
-# meanwhile; none with 0. STAGING=logged tries the other kind of staging table. BINARY: a native binary instead of the
-# Java package.
+# Compares the time from upload to completed with that of an expert's psql script (COPY to a temporary table, one sorted
+# upsert, ids in the order of time if the server has them) on the same server, in the same run: import.sh [rows] [rounds].
+# Also measures the limit: COPY of rows that are sorted, unique and normalised already, directly into the table. Each round
+# has new random data; all variants get the same rows, and an empty table with the same checks and indexes. Before that, the
+# service does WARM_UP imports (30) of 10,000 rows, so that a small file is measured on a warm JVM; none with 0.
+# STAGING=logged tries the other kind of staging table. BINARY: a native binary instead of the Java package.
 set -euo pipefail
 . "$(dirname "$0")/service.sh"
 rows=${1:-500000}

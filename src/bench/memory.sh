@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Imports a file of about 1 GB with a heap of 256 MB and tells the highest resident memory: memory.sh [csv|ndjson|xlsx] [rows].
-# The size of a spreadsheet is what it unpacks to; its rows have notes, since it cannot have more than a million.
-# BINARY: a native binary instead of the Java package.
+# Imports a file of about 1 GB with a heap of 256 MB and prints the highest resident memory: memory.sh [csv|ndjson|xlsx]
+# [rows]. The size of a spreadsheet is its unpacked size; its rows have long notes, since it cannot have more than a million
+# rows. BINARY: a native binary instead of the Java package.
 set -euo pipefail
 JAVA_OPTIONS=${JAVA_OPTIONS:--Xmx256m}
 . "$(dirname "$0")/service.sh"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Sends a file of about 1 GB through the page, to a service with a heap of 256 MB, and tells whether the page stayed usable: how
-# long its main thread was ever busy, the longest time between two frames, the memory of its scripts; then the preview, the
-# Import button and Cancel: page-upload.sh [rows]. Needs Node, npm and Chromium (CHROMIUM).
+# Sends a file of about 1 GB through the page, to a service with a heap of 256 MB, and measures whether the page stays
+# usable: the longest time for which its main thread was busy, the longest time between two frames, the memory of its
+# scripts; then the preview, the Import button and Cancel: page-upload.sh [rows]. Needs Node, npm and Chromium (CHROMIUM).
 set -euo pipefail
 JAVA_OPTIONS=${JAVA_OPTIONS:--Xmx256m}
 . "$(dirname "$0")/service.sh"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What a visitor feels when a view is opened for the first time: first and largest contentful paint, bytes and requests on the
-# line, layout shift, blocked time; on this machine as it is, and with a processor four times slower behind a slow 4G line:
-# page.sh [rounds]. Needs Node, npm and Chromium (CHROMIUM).
+# Measures the first visit to each view: first and largest contentful paint, transferred bytes and requests, layout shift,
+# blocked time; on this machine, and with a processor four times slower on slow 4G: page.sh [rounds]. Needs Node, npm and
+# Chromium (CHROMIUM).
 set -euo pipefail
 . "$(dirname "$0")/service.sh"
 bench=$(cd "$(dirname "$0")" && pwd)
@@ -9,7 +9,7 @@ rounds=${1:-5}
 start_service
 npm_folder "playwright-core@1.56" chromium.mjs median.mjs page.mjs
 
-# Something to show in each view.
+# Creates data for each view.
 java "$bench/Contacts.java" 2000 7 >"$work/contacts.csv"
 echo 'nobody,Not,Any,1,X' >>"$work/contacts.csv"
 import_file "$work/contacts.csv" '{"target":"contacts","fields":{"email":"email","firstName":"first_name","lastName":"last_name","phone":"phone","company":"company"}}'

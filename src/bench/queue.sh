@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Items claimed and finished per second, our send queue against graphile-worker and pg-boss on the same PostgreSQL
-# server in the same run: queue.sh [items] [rounds]. Everybody has a database and a process of its own that lives
-# through all rounds, and gets the items in one transaction that ends with the NOTIFY that it listens for: the time
-# runs from that commit until nothing is left to do.
+# Items claimed and finished per second, our send queue against graphile-worker and pg-boss on the same PostgreSQL server in
+# the same run: queue.sh [items] [rounds]. Each contender has its own database, and one process for all rounds. It gets the
+# items in one transaction that ends with the NOTIFY for which it listens: the time is measured from that commit until no
+# work is left.
 #
-# Nobody's work does anything: ours is the packaged application with noop/Provider.java in the place of the class that
-# makes the requests. "http" is the application as it is, making a real request per item, for an eighth of the items.
-# BEFORE=<other quarkus-run.jar> measures that one without work, too.
+# The items of all contenders have no work to do: ours is the packaged application with noop/Provider.java instead of the
+# class that makes the requests. "http" is the unchanged application, with a real request per item, for an eighth of the
+# items. BEFORE=<other quarkus-run.jar> also measures that version without work.
 set -euo pipefail
 . "$(dirname "$0")/service.sh"
 bench=$(cd "$(dirname "$0")" && pwd)
@@ -34,7 +34,7 @@ until_ready() {
 # The application with a provider that does nothing: without_work <quarkus-run.jar> <folder> prints the new jar.
 without_work() {
     cp -r "$(dirname "$1")" "$2"
-    # The archive of the classes that Quarkus has prepared comes first.
+    # The archive with the classes that Quarkus has transformed comes first.
     "${JAVA:+$(dirname "$JAVA")/}javac" -proc:none -d "$2/noop" -cp "$(printf '%s:' "$2"/app/*.jar "$2"/lib/main/*.jar)" "$bench/noop/Provider.java"
     (cd "$2/noop" && "${JAVA:+$(dirname "$JAVA")/}jar" --update --file "$2/quarkus/transformed-bytecode.jar" dev/importonce/send/Provider.class)
     echo "$2/quarkus-run.jar"
@@ -59,7 +59,7 @@ run_theirs() {
     until_ready $! "grep -q ^ready '$work/$1.log'" "$work/$1.log"
 }
 
-# What is left to do, what tidies up, what enqueues: measure <database> <items> prints items per second.
+# Statements for remaining work, cleaning up and enqueueing: measure <database> <items> prints items per second.
 measure() {
     local left tidy enqueue table
     case $1 in
@@ -100,7 +100,7 @@ SQL
 IMPORTONCE_WORKERS=0 start_service
 trap stop_all EXIT
 mkdir "$work/npm" && cp "$bench/competitor.mjs" "$work/npm"
-# pg-boss 12.38.0 asks for an rrule-temporal that the registry may not have yet; only its schedules use it.
+# pg-boss 12.38.0 requires a version of rrule-temporal that the registry may not have yet; only its schedules use it.
 cat >"$work/npm/package.json" <<JSON
 {"private": true, "dependencies": {"graphile-worker": "0.18.0", "pg-boss": "12.38.0"}, "overrides": {"rrule-temporal": "^2.2.7"}}
 JSON

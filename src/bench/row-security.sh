@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What the role of least rights costs, with row-level security and a publication, against a superuser without either: two
-# services on one server, given the same new files in turn: row-security.sh [rows] [rounds]. The server is an installed
-# PostgreSQL (PROGRAMS: its folder bin), with the write-ahead log that a publication needs. CPU is that of all the server's
-# processes. TRIGGER=off takes the superuser's progress trigger away, too.
+# Measures the cost of the role with least rights, with row-level security and a publication, compared with a superuser
+# without either: two services on one server get the same new files in turn: row-security.sh [rows] [rounds]. The server is
+# an installed PostgreSQL (PROGRAMS: its folder bin), with the write-ahead log that a publication needs. CPU time is that of
+# all the server's processes. TRIGGER=off also removes the superuser's progress trigger.
 set -euo pipefail
 . "$(dirname "$0")/service.sh"
 rows=${1:-200000}
@@ -44,12 +44,12 @@ for p in "$port" $((port + 1)); do
 done
 postmaster=$(head -n 1 "$work/data/postmaster.pid")
 
-# Milliseconds of CPU: of its processes that are there, and by way of the postmaster of those that have ended.
+# CPU time in milliseconds: of running processes, and, by the postmaster's counters, of those that have ended.
 cpu() {
     { cat "/proc/$postmaster/stat" $(pgrep -P "$postmaster" | sed 's|.*|/proc/&/stat|') 2>/dev/null || true; } |
         awk -v tick="$(getconf CLK_TCK)" '{sub(/.*\) /, ""); sum += $12 + $13; if (NR == 1) sum += $14 + $15} END {printf "%d\n", sum * 1000 / tick}'
 }
-# Prints the milliseconds that pass and those of CPU: one <database> <port>.
+# Prints elapsed milliseconds and CPU milliseconds: one <database> <port>.
 one() {
     sql -c checkpoint
     local t c

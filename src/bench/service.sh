@@ -1,10 +1,10 @@
-# Sourced by the benchmarks: starts the packaged service on a folder of its own and ends it again.
+# Sourced by the benchmarks: starts the packaged service with its own data folder, and ends it again.
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 jar=$project/target/quarkus-app/quarkus-run.jar
 port=${PORT:-8470}
 base=http://127.0.0.1:$port
-# As everywhere: what has run out of memory ends
+# As in all start commands: a process that is out of memory ends
 JAVA_OPTIONS="-XX:+ExitOnOutOfMemoryError ${JAVA_OPTIONS:-}"
 
 start_service() {
@@ -20,7 +20,7 @@ start_service() {
     PGPASSWORD=$(sed -n 's/^\*:\*:\*:postgres://p' "$work/data/pgpass")
 }
 
-# Puts a native binary in the place of the service, which stays there without workers, for its PostgreSQL.
+# Starts a native binary instead of the service, which keeps running without workers, for its PostgreSQL.
 start_native() {
     IMPORTONCE_WORKERS=0 start_service
     server=$service
@@ -32,7 +32,8 @@ start_native() {
     until_it_serves
 }
 
-# Starts BEFORE, another quarkus-run.jar, if there is one, beside the service: without workers, on the same database, at the next port.
+# Starts BEFORE, another quarkus-run.jar, if it is set, in addition to the service: without workers, on the same database, at
+# the next port.
 start_before() {
     [ -n "${BEFORE:-}" ] || return 0
     before_base=http://127.0.0.1:$((port + 1))
@@ -43,7 +44,7 @@ start_before() {
     until curl -sf "$before_base/q/health/ready" >/dev/null; do sleep 0.2; kill -0 "$before"; done
 }
 
-# What is to be measured: BINARY, a native binary, or else the Java package.
+# The program to measure: BINARY, a native binary, or otherwise the Java package.
 start_binary_or_java() {
     if [ -n "${BINARY:-}" ]; then start_native "$BINARY"; else start_service; fi
 }
@@ -59,9 +60,10 @@ until_it_serves() {
 }
 
 stop_service() {
-    # Ended by a signal, which is no failure. The server of a native binary, and of what was before, ends after it.
+    # The end by a signal is not a failure. The service that provides PostgreSQL for a native binary, or for BEFORE, ends
+    # afterwards.
     for process in ${before:-} ${service:-} ${server:-}; do kill "$process" 2>/dev/null && wait "$process" 2>/dev/null || true; done
-    # KEEP_LOG: where to keep the service's log, which tells what a round that is far off has met.
+    # KEEP_LOG: where to keep the service's log, which can explain an outlier.
     [ -z "${KEEP_LOG:-}" ] || cp "$work/service.log" "$KEEP_LOG" || true
     rm -rf "$work"
 }
@@ -73,8 +75,8 @@ since() { echo $((($(now) - $1) / 1000000)); }
 
 median() { sort -n | awk '{v[NR]=$1} END {print NR % 2 ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'; }
 
-# Imports a file and follows it to its end: import_file <file> <mapping>. One program waits for one answer: to ask again
-# and again would take an eighth of this machine's CPU from whoever does the work.
+# Imports a file and waits for its end: import_file <file> <mapping>. One program waits for one answer, since polling would
+# take an eighth of this machine's CPU time from the measured work.
 import_file() {
     last_job=$(curl -sS -f -X POST -H 'Content-Type: application/octet-stream' -H 'Expect:' -T "$1" --url-query "mapping=$2" \
         "$base/api/migrations/run" | sed 's/.*"jobId":"\([^"]*\)".*/\1/')

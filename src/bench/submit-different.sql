@@ -1,4 +1,5 @@
--- What a submit of a new file runs (log_statement = all on one request), in two transactions; ids start with the time, as the service's do.
+-- The statements of a submit of a new file (log_statement = all on one request), in two transactions; ids start with the
+-- time, like the service's.
 \set n random(1, 4000000000000000000)
 update migration_jobs set duplicate_requests = duplicate_requests + 1, updated_at = now()
 from (select set_config('synchronous_commit', 'off', true)) as lazily

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What an import costs in bytes, whatever else the machine does: write-ahead log per contact, tables and indexes per contact,
-# staging at its largest: volume.sh [rows] [contacts that are there before]. The more there are, the more pages of the index on
-# addresses does each import touch, and each of them is logged whole once after a checkpoint.
+# Measures the bytes of an import, independent of other load of the machine: write-ahead log per contact, tables and indexes
+# per contact, staging at its largest: volume.sh [rows] [contacts that are there before]. With more existing contacts, each
+# import changes more pages of the index on addresses, and each changed page is logged completely once after a checkpoint.
 set -euo pipefail
 . "$(dirname "$0")/service.sh"
 rows=${1:-100000}
@@ -14,7 +14,7 @@ tail -n +2 "$work/contacts.csv" | sed 's/^\([^,]*\),[^,]*,/\1,Changed,/' | sed "
 ask "insert into contacts (org_id, email) select '00000000-0000-0000-0000-000000000001', md5(n::text) || '@before.example' from generate_series(1, $before) n"
 echo "$rows contacts, $before there before, $(stat -c %s "$work/contacts.csv") bytes of CSV, $(ask 'show server_version'), full_page_writes $(ask 'show full_page_writes')"
 import() {
-    # Pages that change for the first time after one are logged whole, as they are in daily life.
+    # After a checkpoint, pages that change for the first time are logged completely, as in normal operation.
     ask checkpoint
     local start
     start=$(ask 'select pg_current_wal_lsn()')

@@ -1,6 +1,6 @@
-// The calls of ImportOnce, typed. Copy this file; it needs nothing but fetch.
+// A typed client of ImportOnce. Copy this file; it needs only fetch.
 
-/** What becomes of which column. */
+/** Which column goes into which field, and how. */
 export interface Mapping {
   target: 'contacts'
   /** Contact field to column header; email is required. */
@@ -8,9 +8,9 @@ export interface Mapping {
   unmapped?: 'ignore' | 'attributes'
   onExisting?: 'update' | 'fill' | 'skip'
   onBlank?: 'keep' | 'clear'
-  /** Whether the import can be taken back for 30 days. */
+  /** Whether the import can be undone for 30 days. */
   undoable?: boolean
-  /** By field, the text of a cell to the text that is taken instead; an empty one is blank. */
+  /** By field, replacements for texts of cells; an empty replacement means blank. */
   values?: Record<string, Record<string, string>>
   /** How dates such as 03/04/2030 are read, and the zone of times without an offset. */
   dates?: { order?: 'dmy' | 'mdy' | 'ymd'; zone?: string }
@@ -23,16 +23,19 @@ export interface Mapping {
     escape?: string
     encoding?: string
     sheet?: string
-    /** The row that has the names, from 1 on. */
+    /** The number of the header row, from 1 on. */
     headerRow?: number
-    /** False: no row has them, the columns are `Column 1`, `Column 2`, … */
+    /** False: there is no header row; the columns are `Column 1`, `Column 2`, … */
     header?: boolean
   }
 }
 
 export type Status = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled'
 
-/** The answer to a request to import. `created: false`: this import was running already, and jobId is that one's. */
+/**
+ * The answer to a request to import. `created: false`: this import was running already, and jobId is the id of the running
+ * job.
+ */
 export interface Run {
   jobId: string
   status: Status
@@ -57,7 +60,7 @@ export interface Progress {
   percent: number
 }
 
-/** What was done to a file that its owner may not expect. */
+/** Facts about how a file was read that its owner may not expect. */
 export interface Notice {
   /** In kebab case; never changes. */
   code: string
@@ -70,9 +73,9 @@ export interface Job {
   jobId: string
   status: Status
   target: string
-  /** Null, like all that is not known, in a job from before ImportOnce. */
+  /** Null in a job that is older than ImportOnce, like all unknown values. */
   orgId: string | null
-  /** Who started it. */
+  /** The user who started the job. */
   userId: string
   fileName: string | null
   fileBytes: number | null
@@ -113,13 +116,13 @@ export class ImportProblem extends Error {
   }
 }
 
-/** A file to import: its bytes, or where they lie. */
+/** A file to import: its bytes, or its place in a store. */
 export type FileToImport = Blob | { sourceId: string } | { storage: { bucket: string; path: string } }
 
 export interface Options {
-  /** Where ImportOnce answers, or your route that forwards to it: `''` for the page's own origin. */
+  /** The address of ImportOnce, or of your route that forwards to it: `''` for the page's own origin. */
   url: string
-  /** The user's token now: `async () => (await supabase.auth.getSession()).data.session?.access_token`. */
+  /** Returns the user's current token: `async () => (await supabase.auth.getSession()).data.session?.access_token`. */
   token?: () => Promise<string | null | undefined>
   fetch?: typeof fetch
 }
@@ -153,7 +156,7 @@ export class ImportOnce {
     return this.json<Page<Job>>('GET', `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)]))}`)
   }
 
-  /** What is not applied yet never will be. Fails with a problem (409) when the job has ended. */
+  /** Stops the job: work that is not applied yet never will be. Fails with a problem (409) when the job has ended. */
   cancel(jobId: string): Promise<Job> {
     return this.json<Job>('POST', `/${jobId}/cancel`)
   }
@@ -168,7 +171,7 @@ export class ImportOnce {
     return (await this.send('GET', `/${jobId}/rejects`)).text()
   }
 
-  /** Asks until the job has ended; tells each change. */
+  /** Polls until the job has ended, and reports each change. */
   async ended(jobId: string, changed: (job: Job) => void = () => {}, everyMillis = 1000): Promise<Job> {
     for (;;) {
       const job = await this.job(jobId)
@@ -194,7 +197,7 @@ export class ImportOnce {
   }
 }
 
-/** Also of something in between that does not answer in JSON. */
+/** Also for the answer of a proxy that is not JSON. */
 async function problemOf(response: Response): Promise<Problem> {
   try {
     return (await response.json()) as Problem

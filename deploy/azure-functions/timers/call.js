@@ -1,4 +1,5 @@
-// A timer function is named as the cron endpoint that it calls. What is not 200 fails, and is seen in the app's log.
+// The name of a timer function is the cron endpoint that it calls. An answer other than 200 makes the function fail,
+// which the app's log shows.
 module.exports = async (context) => {
   const { IMPORTONCE_URL, CRON_SECRET } = process.env;
   const answer = await fetch(`${IMPORTONCE_URL}/api/cron/${context.executionContext.functionName}?budget=PT50S`, {

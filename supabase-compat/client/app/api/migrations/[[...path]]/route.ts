@@ -1,11 +1,11 @@
-// Next.js (app router): hands /api/migrations/… over to ImportOnce, so that browsers need no second origin. IMPORTONCE_URL is
-// where it answers, without a path. Bodies stream through; nothing is read here.
+// Next.js (app router): forwards /api/migrations/… to ImportOnce, so that browsers need no second origin.
+// IMPORTONCE_URL is the address of ImportOnce, without a path. Bodies are streamed and not read here.
 
 export const dynamic = 'force-dynamic'
 
-/** Of a request's headers those that mean something to ImportOnce; cookies and the rest stay here. */
+/** The request headers that ImportOnce uses; cookies and all others are not forwarded. */
 const PASSED_ON = ['authorization', 'content-type', 'idempotency-key', 'accept', 'last-event-id']
-/** Of an answer's. */
+/** The answer headers that are forwarded. */
 const PASSED_BACK = ['content-type', 'content-disposition', 'location', 'retry-after', 'www-authenticate', 'cache-control']
 
 async function forward(request: Request, context: { params: Promise<{ path?: string[] }> }): Promise<Response> {
