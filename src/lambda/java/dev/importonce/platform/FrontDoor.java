@@ -14,9 +14,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 
 /**
- * What an event asks for: a request of a function URL or an HTTP API (payload format 2.0), a scheduled one, or the
- * migrations. The last two are told by their {@code routeKey}. AWS writes it where a request comes from outside; choosing
- * it takes the permission to invoke the function itself.
+ * Handles the three kinds of events: a request of a function URL or an HTTP API (payload format 2.0), a scheduled request,
+ * or the migrations. The last two are recognised by their {@code routeKey}. For requests from outside, AWS writes it; to
+ * choose it, a caller needs the permission to invoke the function itself.
  */
 @Decorator
 @Priority(1)
@@ -51,7 +51,10 @@ class FrontDoor implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTT
         return payload.passes(event) ? payload.fit(event, http.handleRequest(event, context)) : payload.refusal();
     }
 
-    /** The secret stays here: the schedule need not know it. An error is one of the invocation, to be seen and alarmed on. */
+    /**
+     * Adds the secret here, so that the schedule need not know it. An error answer makes the invocation fail, so that
+     * operators see it and can set an alarm.
+     */
     private APIGatewayV2HTTPResponse scheduled(APIGatewayV2HTTPEvent event, Context context) {
         event.setHeaders(Map.of("Authorization", "Bearer " + cronSecret.orElse("")));
         APIGatewayV2HTTPResponse response = http.handleRequest(event, context);

@@ -3,7 +3,10 @@ package dev.importonce.platform;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** What {@link Main} is elsewhere, for the native package: no port to listen on, no commands; the migrations are an event. */
+/**
+ * The main class of the native package, instead of {@link Main}: it listens on no port and has no commands; migrations are
+ * started by an event.
+ */
 @QuarkusMain(name = "lambda")
 class LambdaMain {
     public static void main(String... args) {

@@ -5,7 +5,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Refuses what {@link LambdaMain} refuses where Lambda's Java runtime starts the handler and no main runs: a door without a lock. */
+/**
+ * Checks the settings, as {@link LambdaMain} does, when Lambda's Java runtime starts the handler and no main runs: a service
+ * that is open to everybody must not start.
+ */
 @ApplicationScoped
 class LambdaStart {
     void check(@Observes @Priority(1) StartupEvent started) {

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What Lambda passes on: 6 MB of JSON each way, bytes in base64. Events beyond it do not even get here from AWS' own
- * front doors, which answer 413 themselves.
+ * Lambda's limit for requests and answers: 6 MB of JSON, bytes in base64. AWS' own URLs and APIs answer larger requests with
+ * 413 themselves, so that these do not get here.
  */
 @ApplicationScoped
 class Payload {
@@ -49,12 +49,12 @@ class Payload {
         return body == null || !mayExceed(body) || bytes(body).length <= MOST_BYTES;
     }
 
-    /** 413 for one that is not. */
+    /** The answer (413) to a request that is too large. */
     APIGatewayV2HTTPResponse refusal() {
         return tooLarge(REQUEST);
     }
 
-    /** An answer that fits: as it is, else compressed where that is welcome, else 413. */
+    /** An answer within the limit: unchanged, otherwise compressed if the caller accepts that, otherwise 413. */
     APIGatewayV2HTTPResponse fit(APIGatewayV2HTTPEvent event, APIGatewayV2HTTPResponse response) {
         if (fits(response)) return response;
         if (takesGzip(event)) {

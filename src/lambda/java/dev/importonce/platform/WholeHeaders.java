@@ -8,12 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Gives every header the value that the event has for it. On the way here each was cut at its commas, and nobody who
- * reads the first of several values would see the rest: of an Idempotency-Key, of tus' Upload-Metadata, of a boundary.
+ * Restores every header's value from the event. Before this, each value was divided at its commas, and code that reads only
+ * the first of several values would lose the rest: of an Idempotency-Key, of tus' Upload-Metadata, of a boundary.
  */
 @ApplicationScoped
 class WholeHeaders {
-    /** Before anything that reads one. */
+    /** Runs before every handler that reads a header. */
     private static final int FIRST = 10_000;
 
     void register(@Observes Filters filters) {
