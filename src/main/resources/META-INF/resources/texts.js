@@ -77,7 +77,7 @@ export const TEXT = {
   uploadProgress: 'Upload progress',
   cancelUpload: 'Cancel upload',
   uploadCancelled: 'The upload was cancelled.',
-  connectionLost: 'The connection is lost. It goes on from here as soon as it is back.',
+  connectionLost: 'The connection is lost. The upload continues from here when the connection is back.',
   changed: (/** @type {string} */ name) => `${name} has changed since it was chosen`,
   chooseAgain: 'Choose it again.',
   found: (/** @type {Format} */ { type, delimiter, encoding, sheet, compression, path }) =>
@@ -129,7 +129,7 @@ export const TEXT = {
   undoable: 'Can be undone for 30 days (takes longer)',
   outlook: 'What would happen',
   foreseeing: 'Comparing with what is there',
-  notForeseen: 'For a file of this size this is not worked out beforehand.',
+  notForeseen: 'There is no preview of the result for a file of this size.',
   would: {
     wouldInsert: 'New', wouldUpdate: 'Changed', unchanged: 'Unchanged',
     wouldSkip: 'Skipped', overridden: 'Overridden', wouldReject: 'Rejected',
@@ -163,7 +163,7 @@ export const TEXT = {
 
   correct: 'Correct them here',
   corrections: 'Rejected rows',
-  correctionsHint: 'Change what is wrong, then send these rows again. They become an import of their own.',
+  correctionsHint: 'Correct the cells, then send these rows again. They become a separate import.',
   correctionsTable: 'Rows to correct',
   reason: 'What is wrong',
   surplus: (/** @type {number} */ cell) => `Cell ${cell}`,
@@ -186,18 +186,18 @@ export const TEXT = {
   undo: 'Undo',
   undoing: (/** @type {number} */ percent) => `being undone, ${percent} %`,
   undone: (/** @type {number} */ undone, /** @type {number} */ kept) => `undone: ${plural(undone, 'contact', 'contacts')}${kept ? `, ${number(kept)} kept` : ''}`,
-  undoFailed: 'the undo stopped; ask for it again',
+  undoFailed: 'the undo failed; undo it again',
   undoQuestion: (/** @type {string} */ name) => `Undo ${name}?`,
   undoMeaning: (/** @type {Progress} */ { inserted, updated }) =>
     [
       inserted && `${plural(inserted, 'new contact', 'new contacts')} will be deleted.`,
       updated && `${plural(updated, 'changed one', 'changed ones')} will get the old values back.`,
-      inserted || updated ? 'What somebody changed since is kept.' : 'It has changed nothing.',
+      inserted || updated ? 'Values that somebody has changed since are kept.' : 'It has changed nothing.',
     ].filter(Boolean).join(' '),
   keep: 'Keep it',
 
   search: 'Address begins with',
-  searchHint: 'Looks at e-mail addresses from their first letter on; names and companies are not searched.',
+  searchHint: 'Searches the beginning of e-mail addresses, not names and companies.',
   contactsTable: 'Contacts found',
   contactsEmpty: 'No contacts yet. Import a file to get some.',
   contactsNone: (/** @type {string} */ search) => `No address begins with "${search}".`,
@@ -206,7 +206,7 @@ export const TEXT = {
   queueStatus: 'Show',
   queueStatuses: { '': 'All', unknown: 'In doubt', pending: 'Waiting', processing: 'Being sent', sent: 'Sent', failed: 'Failed' },
   queueEmpty: 'No messages here.',
-  queueDoubt: 'It is not known whether this went out: it is not sent again by itself. What do you know?',
+  queueDoubt: 'It is not known whether this message was sent, so it is not sent again automatically. Was it sent?',
   wasSent: 'It was sent',
   sendAgain: 'Send it again',
   message: (/** @type {Message} */ { channel, prospectId, campaignId, step }) => `${channel} to ${prospectId}, campaign ${campaignId}, step ${step}`,
