@@ -16,9 +16,9 @@ import java.util.Map;
  */
 final class Spill implements Closeable {
     private static final int MEMORY_BYTES = 8 << 20;
-    private static final int PAGE_BYTES = 16 * 1024;
-    private static final int CACHED_PAGES = 256;
-    private static final int FEWEST_PAGES = 16;
+    private static final int PAGE_BYTES = 4 * 1024;
+    private static final int CACHED_PAGES = 1024;
+    private static final int FEWEST_PAGES = 64;
     private static final int FIRST_BYTES = 64 * 1024;
 
     private final Spills spills;
@@ -63,7 +63,7 @@ final class Spill implements Closeable {
     private void makeRoom(int length) {
         int needed = tailLength + length;
         int grown = Math.max(needed, tail.length * 2);
-        if (needed <= MEMORY_BYTES && hold(grown - tail.length)) tail = Arrays.copyOf(tail, grown);
+        if (file == null && needed <= MEMORY_BYTES && hold(grown - tail.length)) tail = Arrays.copyOf(tail, grown);
         else {
             flush();
             if (length > tail.length) tail = new byte[length];
@@ -99,6 +99,11 @@ final class Spill implements Closeable {
         return bytes;
     }
 
+    /** The four bytes from {@code offset} on, as an int, the most significant byte first. */
+    int readInt(long offset) {
+        return ByteBuffer.wrap(read(offset, Integer.BYTES)).getInt();
+    }
+
     private byte[] page(long number) {
         long start = number * PAGE_BYTES;
         ByteBuffer page = ByteBuffer.allocate((int) Math.min(PAGE_BYTES, inFile - start));
@@ -111,11 +116,9 @@ final class Spill implements Closeable {
     }
 
     private void flush() {
+        boolean first = file == null;
         try {
-            if (file == null) {
-                if (hold(CACHED_PAGES * (long) PAGE_BYTES)) cachedPages = CACHED_PAGES;
-                file = spills.file();
-            }
+            if (first) file = spills.file();
             spills.store(tailLength);
             stored += tailLength;
             ByteBuffer bytes = ByteBuffer.wrap(tail, 0, tailLength);
@@ -124,8 +127,17 @@ final class Spill implements Closeable {
             throw new UncheckedIOException(e);
         }
         tailLength = 0;
+        if (first) keepPages();
         // The last page of the file may be incomplete.
         pages.clear();
+    }
+
+    /** From now on the memory is used for pages that are read, and for a short tail that is written. */
+    private void keepPages() {
+        tail = new byte[FIRST_BYTES];
+        spills.release(held, 0);
+        held = 0;
+        if (hold(CACHED_PAGES * (long) PAGE_BYTES)) cachedPages = CACHED_PAGES;
     }
 
     @Override
