@@ -46,7 +46,7 @@ class ArchitectureTest {
             http           problem json
             paging         problem
             queue          postgres thread
-            platform.startup postgres
+            platform.startup
             identity       postgres problem
             traffic        identity problem
             source.format  problem key

@@ -52,10 +52,6 @@ public record Settings(boolean embedded, boolean open, Command command, Path dat
     /** The ordinal that Quarkus gives this file. */
     private static final int FILE_ORDINAL = 260;
 
-    /** Reads the tables of the first request, since a server loads the definitions of tables once per connection. */
-    private static final String TOUCH =
-            "select from migration_jobs, import_chunks, sources, uploads, source_blocks where false";
-
     static Settings read(String... args) {
         Config config = whatIsGiven();
         Addresses.check(config);
@@ -142,13 +138,12 @@ public record Settings(boolean embedded, boolean open, Command command, Path dat
      * connection is not used.
      */
     void connect(EmbeddedDatabase own) {
-        if (embedded) EarlyConnection.begin(own.jdbcUrl(), Passwords.SERVICE, own.password(), TOUCH);
+        if (embedded) EarlyConnection.begin(own.jdbcUrl(), Passwords.SERVICE, own.password());
         else
             EarlyConnection.begin(
                     text(given, JDBC_URL).orElseThrow(),
                     text(given, USERNAME).orElse(null),
-                    text(given, PASSWORD).orElse(null),
-                    TOUCH);
+                    text(given, PASSWORD).orElse(null));
     }
 
     private static void refuseTakenPort(String host, int port) {

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -28,14 +27,12 @@ public final class EarlyConnection implements Driver {
      * @param url {@code jdbc:postgresql://…}
      * @param user null: the driver's default
      * @param password null: none
-     * @param first a statement to run, so that the server caches the definitions of the tables that it names; its failure is
-     *     ignored
      */
-    public static void begin(String url, String user, String password, String first) {
+    public static void begin(String url, String user, String password) {
         Properties properties = new Properties();
         if (user != null) properties.setProperty("user", user);
         if (password != null) properties.setProperty("password", password);
-        Opening opening = new Opening(url, properties, first);
+        Opening opening = new Opening(url, properties);
         OPENING.set(opening);
         Thread thread = new Thread(opening.task(), "first-connection");
         thread.setDaemon(true);
@@ -102,25 +99,8 @@ public final class EarlyConnection implements Driver {
 
     /** A connection that is being opened. */
     private record Opening(String url, Properties properties, FutureTask<Connection> task) {
-        Opening(String url, Properties properties, String first) {
-            this(url, properties, new FutureTask<>(() -> {
-                Connection connection = open(new org.postgresql.Driver(), url, properties);
-                touch(connection, first);
-                return connection;
-            }));
-        }
-
-        private static void touch(Connection connection, String first) throws SQLException {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                // If a migration has locked these tables, the start must not wait for it.
-                statement.execute("select set_config('lock_timeout', '100ms', true)");
-                statement.execute(first);
-            } catch (SQLException e) {
-                // For example, the database is not migrated yet: statements that follow report this.
-            }
-            connection.rollback();
-            connection.setAutoCommit(true);
+        Opening(String url, Properties properties) {
+            this(url, properties, new FutureTask<>(() -> open(new org.postgresql.Driver(), url, properties)));
         }
 
         Connection result() throws SQLException {

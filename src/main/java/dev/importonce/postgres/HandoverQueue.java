@@ -2,6 +2,11 @@ package dev.importonce.postgres;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.ClientProxy;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.lang.reflect.Field;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -23,8 +28,17 @@ public final class HandoverQueue<E> extends LinkedTransferQueue<E> {
     private final SynchronousQueue<E> handover = new SynchronousQueue<>(true);
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** Installs this queue in a pool for which no caller waits yet. */
-    public static void install(AgroalDataSource dataSource) {
+    /** Installs the queue before other beans start and use the pool. */
+    @Singleton
+    static class Installation {
+        void install(
+                @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent started,
+                AgroalDataSource dataSource) {
+            HandoverQueue.install(dataSource);
+        }
+    }
+
+    private static void install(AgroalDataSource dataSource) {
         if (Runtime.version().feature() >= MENDED) return;
         try {
             Object pool =

@@ -3,7 +3,6 @@ package dev.importonce.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Service;
@@ -11,7 +10,6 @@ import dev.importonce.fixture.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +21,7 @@ class EarlyConnectionTest {
 
     @Test
     void the_begun_connection_goes_to_the_first_equal_request() throws SQLException {
-        EarlyConnection.begin(url, null, null, "select 1");
+        EarlyConnection.begin(url, null, null);
         int begun = begun();
 
         try (Connection first = new EarlyConnection().connect(url, new Properties());
@@ -34,31 +32,8 @@ class EarlyConnectionTest {
     }
 
     @Test
-    void its_first_statement_has_been_run_on_it() throws SQLException {
-        // Which outlives its transaction.
-        EarlyConnection.begin(url, null, null, "select pg_advisory_lock(4711)");
-
-        try (Connection connection = new EarlyConnection().connect(url, new Properties())) {
-            assertTrue(connection.getAutoCommit());
-            assertEquals(
-                    List.of(List.of(backend(connection))),
-                    database.rows("select pid from pg_locks where locktype = 'advisory' and objid = 4711"));
-        }
-    }
-
-    @Test
-    void a_first_statement_that_cannot_be_run_takes_nothing_from_it() throws SQLException {
-        EarlyConnection.begin(url, null, null, "select from nowhere");
-        int begun = begun();
-
-        try (Connection connection = new EarlyConnection().connect(url, new Properties())) {
-            assertEquals(begun, backend(connection));
-        }
-    }
-
-    @Test
     void another_request_gets_another_and_the_begun_one_is_closed() throws SQLException {
-        EarlyConnection.begin(url, null, null, "select 1");
+        EarlyConnection.begin(url, null, null);
         int begun = begun();
         Properties others = new Properties();
         others.setProperty("ApplicationName", "another");
@@ -73,7 +48,7 @@ class EarlyConnectionTest {
     @Test
     void a_server_that_is_not_there_is_the_failure_of_who_connects() throws Exception {
         String nowhere = "jdbc:postgresql://127.0.0.1:" + Service.freePort() + "/postgres";
-        EarlyConnection.begin(nowhere, "postgres", "secret", "select 1");
+        EarlyConnection.begin(nowhere, "postgres", "secret");
         Properties properties = new Properties();
         properties.setProperty("user", "postgres");
         properties.setProperty("password", "secret");
