@@ -95,12 +95,12 @@ public record Settings(boolean embedded, boolean open, Command command, Path dat
         }
     }
 
-    /** Passes the resulting configuration to Quarkus by system properties, which take precedence over all other sources. */
+    /** Passes the resulting configuration to Quarkus by {@link DecidedSettings}. */
     void apply(EmbeddedDatabase own) {
         if (embedded) {
-            System.setProperty(JDBC_URL, own.jdbcUrl());
-            System.setProperty(USERNAME, Passwords.SERVICE);
-            System.setProperty(PASSWORD, own.password());
+            DecidedSettings.set(JDBC_URL, own.jdbcUrl());
+            DecidedSettings.set(USERNAME, Passwords.SERVICE);
+            DecidedSettings.set(PASSWORD, own.password());
         }
         boolean local = embedded && open;
         boolean migrate = command == Command.SERVE
@@ -108,20 +108,20 @@ public record Settings(boolean embedded, boolean open, Command command, Path dat
                 // Other commands use a database as it is; the embedded one belongs to this service, which migrates
                 // it.
                 : local && command != Command.MIGRATE;
-        System.setProperty("quarkus.flyway.migrate-at-start", String.valueOf(migrate));
+        DecidedSettings.set("quarkus.flyway.migrate-at-start", String.valueOf(migrate));
         // Otherwise Flyway searches its migrations at each start without applying them.
-        System.setProperty("quarkus.flyway.active", String.valueOf(migrate || command == Command.MIGRATE));
+        DecidedSettings.set("quarkus.flyway.active", String.valueOf(migrate || command == Command.MIGRATE));
         if (command != Command.SERVE) {
-            System.setProperty("quarkus.http.host-enabled", "false");
-            System.setProperty("quarkus.log.console.stderr", "true");
-            System.setProperty("importonce.workers", "0");
+            DecidedSettings.set("quarkus.http.host-enabled", "false");
+            DecidedSettings.set("quarkus.log.console.stderr", "true");
+            DecidedSettings.set("importonce.workers", "0");
             // Commands have no time limit, since no lease and no caller depends on them.
-            System.setProperty(TRANSACTION_TIMEOUT, "0S");
+            DecidedSettings.set(TRANSACTION_TIMEOUT, "0S");
             return;
         }
-        System.setProperty(TRANSACTION_TIMEOUT, transactionTimeout().toString());
+        DecidedSettings.set(TRANSACTION_TIMEOUT, transactionTimeout().toString());
         String host = local ? LOOPBACK : text(given, HTTP_HOST).orElse(open ? LOOPBACK : "0.0.0.0");
-        System.setProperty(HTTP_HOST, host);
+        DecidedSettings.set(HTTP_HOST, host);
         refuseTakenPort(host, text(given, HTTP_PORT).map(Integer::parseInt).orElse(8080));
     }
 

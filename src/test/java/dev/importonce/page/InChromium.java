@@ -53,7 +53,8 @@ abstract class InChromium {
     @BeforeAll
     static void openBrowser() {
         Optional<Path> chromium = chromium();
-        if (chromium.isEmpty()) System.err.println("SKIPPED: no Chromium here, the page was not tested");
+        if (chromium.isEmpty())
+            System.err.println("NOT TESTED: the page; no Chromium here (Debian: apt-get install chromium)");
         assumeTrue(chromium.isPresent(), "no Chromium here: apt-get install chromium");
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

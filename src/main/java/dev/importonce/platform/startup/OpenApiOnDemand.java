@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * Prepares the description of the API at its first request. Quarkus does this at every start, before it listens: it reads,
- * filters and writes the whole document in two formats, which takes a fifth of a cold start.
+ * filters and writes the whole document in two formats, a third of a native start ({@code src/docs/performance.md}). This can be
+ * deleted when Quarkus serves a document that it has stored during the build.
  */
 public class OpenApiOnDemand implements BuildCompatibleExtension {
     /** @param service the bean of Quarkus that prepares and returns the documents */
