@@ -7,8 +7,10 @@ public interface ChunkStep {
     /** Works a chunk to its end, checkpoint included. */
     void run(ChunkClaim claim);
 
-    /** Gives up what the chunk is a part of, unless the chunk is no longer ours. */
-    void giveUp(ChunkClaim claim, String problemJson);
+    /** Gives up what the chunk is a part of, unless the chunk is no longer ours: its job, where nothing else is said. */
+    default void giveUp(ChunkClaim claim, String problemJson, EndJob job) {
+        job.fail(claim, problemJson);
+    }
 
     /** What could not be done with the chunk, as the beginning of a sentence. */
     String failure(ChunkClaim claim);
