@@ -105,21 +105,17 @@ public class ChunkClaims {
 
     /** @return whether the claim was still ours */
     boolean extend(ChunkClaim claim) {
-        return sql.update(
-                        EXTEND,
-                        lease,
-                        claim.jobId(),
-                        claim.userId(),
-                        claim.step().word(),
-                        claim.ordinal(),
-                        claim.token())
-                == 1;
+        return lease(EXTEND, claim);
     }
 
     /** @return whether the claim was still ours */
     boolean beginAlone(ChunkClaim claim) {
+        return lease(BEGIN_ALONE, claim);
+    }
+
+    private boolean lease(String statement, ChunkClaim claim) {
         return sql.update(
-                        BEGIN_ALONE,
+                        statement,
                         lease,
                         claim.jobId(),
                         claim.userId(),
