@@ -141,6 +141,8 @@ class ArchitectureTest {
                 .and()
                 .haveSimpleNameNotEndingWith("Function")
                 .and()
+                .haveSimpleNameNotEndingWith("Parameters")
+                .and()
                 .haveSimpleNameNotEndingWith("Answer")
                 .should()
                 .dependOnClassesThat()

@@ -2,6 +2,7 @@ package dev.importonce.contact;
 
 import dev.importonce.load.Field;
 import dev.importonce.load.InsertStatements;
+import dev.importonce.load.RowRule;
 import dev.importonce.load.Target;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -231,6 +232,8 @@ class ContactTarget {
                 "contacts",
                 FIELDS,
                 1,
+                RowRule.NONE,
+                FIELDS.size(),
                 true,
                 STAGE,
                 MERGE,

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Tells how people sign in; needs no token. */
@@ -33,7 +32,6 @@ class SignInResource {
     @Operation(
             operationId = "getSignIn",
             summary = "Whether callers need a token, and where people get one for e-mail and password")
-    @SecurityRequirements
     public SignIn read() {
         return how;
     }

@@ -35,34 +35,6 @@ public record Target(
         String staged,
         InsertStatements insert,
         UndoStatements undo) {
-    /** A target whose rows are staged unchanged. */
-    public Target(
-            String name,
-            List<Field> fields,
-            int keyFields,
-            boolean attributes,
-            String stage,
-            String merge,
-            String compare,
-            String discard,
-            String staged,
-            InsertStatements insert,
-            UndoStatements undo) {
-        this(
-                name,
-                fields,
-                keyFields,
-                RowRule.NONE,
-                fields.size(),
-                attributes,
-                stage,
-                merge,
-                compare,
-                discard,
-                staged,
-                insert,
-                undo);
-    }
 
     /** The first field that identifies a row in the outside world. */
     public Field naturalKey() {

@@ -20,7 +20,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Does due work where no process runs permanently; any number of calls may run at once. */
@@ -44,8 +43,6 @@ class CronResource {
     @POST
     @Path("process-imports")
     @Operation(operationId = "processImports", summary = "Work import chunks for a while")
-    @SecurityRequirement(name = "cronSecret")
-    @SecurityRequirement(name = "bearerAuth")
     @Answers(ProblemType.INVALID_PARAMETER)
     public Report imports(@QueryParam("budget") String budget, @QueryParam("max") String max) {
         return run("import", budget, max);
@@ -54,8 +51,6 @@ class CronResource {
     @POST
     @Path("process-send-queue")
     @Operation(operationId = "processSendQueue", summary = "Send due messages for a while")
-    @SecurityRequirement(name = "cronSecret")
-    @SecurityRequirement(name = "bearerAuth")
     @Answers(ProblemType.INVALID_PARAMETER)
     public Report sendQueue(@QueryParam("budget") String budget, @QueryParam("max") String max) {
         return run("send", budget, max);

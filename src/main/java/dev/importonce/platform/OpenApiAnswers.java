@@ -31,7 +31,7 @@ import org.jboss.jandex.IndexView;
 /**
  * Joins META-INF/openapi.yaml and the annotations of the endpoints, only while the service is built. A parameter gets the
  * definition with its name in that file, an answer gets the example with the name of its schema, and each endpoint gets the
- * problems that its {@link Answers} names.
+ * roles that it allows and the problems that its {@link Answers} names.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class OpenApiAnswers implements OASFilter {
@@ -70,8 +70,11 @@ public class OpenApiAnswers implements OASFilter {
     /** Problems by operation id. */
     private final Map<String, Set<ProblemType>> answers = new HashMap<>();
 
+    private final OpenApiRoles roles;
+
     /** @param index of the service's classes */
     public OpenApiAnswers(IndexView index) {
+        roles = new OpenApiRoles(index);
         for (AnnotationInstance said : index.getAnnotations(Answers.class)) {
             Set<ProblemType> problems = EnumSet.noneOf(ProblemType.class);
             for (String name : said.valueWithDefault(index, "value").asEnumArray())
@@ -103,6 +106,7 @@ public class OpenApiAnswers implements OASFilter {
                     if (body != null)
                         operation.setRequestBody(OASFactory.createRequestBody().ref(body.getRef()));
                     operation.setParameters(parameters(shared, operation.getParameters()));
+                    operation.setSecurity(roles.of(operation.getOperationId()));
                     operation.getResponses().getAPIResponses().values().forEach(answer -> showExample(shared, answer));
                     problems(operation).forEach((status, types) -> operation
                             .getResponses()
@@ -114,9 +118,7 @@ public class OpenApiAnswers implements OASFilter {
     /** Problems by status, in the order of the catalogue. */
     private Map<String, List<ProblemType>> problems(org.eclipse.microprofile.openapi.models.Operation operation) {
         Set<ProblemType> all = EnumSet.copyOf(OF_ALL);
-        boolean open =
-                operation.getSecurity() != null && operation.getSecurity().isEmpty();
-        if (!open) all.addAll(OF_SIGNED_IN);
+        if (!operation.getSecurity().isEmpty()) all.addAll(OF_SIGNED_IN);
         all.addAll(answers.getOrDefault(operation.getOperationId(), Set.of()));
         return all.stream()
                 .collect(Collectors.groupingBy(

@@ -2,6 +2,7 @@ package dev.importonce.send;
 
 import dev.importonce.load.Field;
 import dev.importonce.load.Normaliser.Refused;
+import dev.importonce.load.RowRule;
 import dev.importonce.load.Target;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -151,7 +152,20 @@ class MessageTarget {
     @Produces
     @Singleton
     Target messages() {
-        return new Target("messages", FIELDS, 3, false, STAGE, MERGE, COMPARE, DISCARD, STAGED, null, null);
+        return new Target(
+                "messages",
+                FIELDS,
+                3,
+                RowRule.NONE,
+                FIELDS.size(),
+                false,
+                STAGE,
+                MERGE,
+                COMPARE,
+                DISCARD,
+                STAGED,
+                null,
+                null);
     }
 
     private static String step(String value) throws Refused {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Database;
-import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.NotPartitioned;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Old chats get their keys, duplicates become one, and nothing is lost, whatever happens at the same moment. */
 @QuarkusTest
@@ -132,10 +131,7 @@ class ChatRepairTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = Partitioned.PROPERTY,
-            matches = "true",
-            disabledReason = "a chat that gets its key moves to another partition; repair comes before distributing")
+    @NotPartitioned("a chat that gets its key moves to another partition; repair comes before distributing")
     void any_number_of_repairs_at_once_do_the_work_of_one() throws Exception {
         database.update("""
                 insert into chats (id, participants, created_at)

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.importonce.fixture.Database;
-import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.NotPartitioned;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -13,15 +13,11 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Incident 3's old rows: 12 chats without a key, 2 of them duplicates. */
 @QuarkusTest
 @TestProfile(LegacyChatsApiTest.OnLegacyChats.class)
-@DisabledIfSystemProperty(
-        named = Partitioned.PROPERTY,
-        matches = "true",
-        disabledReason = "begins with tables from before this service")
+@NotPartitioned("begins with tables from before this service")
 class LegacyChatsApiTest {
     Database database;
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Database;
-import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.NotPartitioned;
 import dev.importonce.fixture.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,13 +17,9 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Why incident 3 happened, and the repairs that are none: the ways that this service must never go back to. */
-@DisabledIfSystemProperty(
-        named = Partitioned.PROPERTY,
-        matches = "true",
-        disabledReason = "begins with tables from before this service")
+@NotPartitioned("begins with tables from before this service")
 class OldWaysTest {
     private static final int CALLERS = 20;
 

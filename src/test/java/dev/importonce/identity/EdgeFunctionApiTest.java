@@ -27,15 +27,13 @@ class EdgeFunctionApiTest {
         Node.folder();
         String service = "http://127.0.0.1:" + RestAssured.port;
         try (DenoFunction function = DenoFunction.inFrontOf(service)) {
-            Node.Ended run = Node.run(
+            Node.Ended run = Node.passes(
                     Map.of(
                             "BASE", function.base(),
                             "SERVICE", service,
                             "TOKEN", Jwt.of(UUID.randomUUID()).sign()),
                     "node",
                     "edge.mjs");
-
-            assertEquals(0, run.code(), run::output);
             assertEquals(
                     CHECKS,
                     run.output().lines().filter(line -> line.startsWith("ok ")).count(),

@@ -1,11 +1,8 @@
 package dev.importonce.identity;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.importonce.fixture.LocalServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +19,7 @@ public class KeySet implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server = LocalServer.create();
         server.createContext("/auth/v1/.well-known/jwks.json", exchange -> {
             fetches.incrementAndGet();
             byte[] body = published.getBytes(StandardCharsets.UTF_8);

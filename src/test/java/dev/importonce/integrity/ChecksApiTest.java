@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
-import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.NotPartitioned;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -269,10 +268,7 @@ class ChecksApiTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = Partitioned.PROPERTY,
-            matches = "true",
-            disabledReason = "a partitioned table refuses a unique index without the organisation")
+    @NotPartitioned("a partitioned table refuses a unique index without the organisation")
     void a_unique_index_that_is_gone() {
         database.update("alter table contacts drop constraint unique_contact_email");
         assertRed("unique-indexes-valid", 1, "unique_contact_email on contacts (org_id, email) is missing");
@@ -295,10 +291,7 @@ class ChecksApiTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = Partitioned.PROPERTY,
-            matches = "true",
-            disabledReason = "no index of a partitioned table is built concurrently")
+    @NotPartitioned("no index of a partitioned table is built concurrently")
     void a_unique_index_whose_build_broke_off() {
         database.update("alter table contacts drop constraint unique_contact_email");
         for (int i = 0; i < 2; i++)

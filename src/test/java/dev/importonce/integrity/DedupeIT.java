@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Database;
-import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.NotPartitioned;
 import dev.importonce.fixture.Service;
 import dev.importonce.fixture.TestPostgres;
 import java.sql.Connection;
@@ -15,13 +15,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** {@code doctor} and {@code dedupe} on a table that is older than the service: the second incident's 800 duplicates. */
-@DisabledIfSystemProperty(
-        named = Partitioned.PROPERTY,
-        matches = "true",
-        disabledReason = "no index of a partitioned table is built concurrently; clean-ups come before distributing")
+@NotPartitioned("no index of a partitioned table is built concurrently; clean-ups come before distributing")
 class DedupeIT {
     private static final int CONTACTS = 5000;
     private static final int DUPLICATES = 800;

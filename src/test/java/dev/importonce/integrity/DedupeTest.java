@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.importonce.cleanup.Cleanup;
 import dev.importonce.cleanup.Plan;
 import dev.importonce.fixture.Database;
-import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.NotPartitioned;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -26,16 +26,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What the clean-ups do, and what they leave alone. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(OwnDatabase.class)
-@DisabledIfSystemProperty(
-        named = Partitioned.PROPERTY,
-        matches = "true",
-        disabledReason = "no index of a partitioned table is built concurrently; clean-ups come before distributing")
+@NotPartitioned("no index of a partitioned table is built concurrently; clean-ups come before distributing")
 class DedupeTest {
     private static final UUID USER = UUID.randomUUID();
 

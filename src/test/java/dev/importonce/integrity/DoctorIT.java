@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.importonce.fixture.Database;
-import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.NotPartitioned;
 import dev.importonce.fixture.Service;
 import dev.importonce.fixture.TestPostgres;
 import java.nio.file.Path;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,10 +23,7 @@ class DoctorIT {
     Path folder;
 
     @Test
-    @DisabledIfSystemProperty(
-            named = Partitioned.PROPERTY,
-            matches = "true",
-            disabledReason = "the database is not empty: it was migrated to be cut")
+    @NotPartitioned("the database is not empty: it was migrated to be cut")
     void it_finds_an_empty_database_in_order_and_leaves_it_empty() {
         Database database = new Database(TestPostgres.newDatabase());
         Service doctor = on(database.url(), "doctor");

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
-import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.NotPartitioned;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,16 +23,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Addresses that an older version has stored, and its check on them. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(OwnDatabase.class)
-@DisabledIfSystemProperty(
-        named = Partitioned.PROPERTY,
-        matches = "true",
-        disabledReason = "no index of a partitioned table is built concurrently; clean-ups come before distributing")
+@NotPartitioned("no index of a partitioned table is built concurrently; clean-ups come before distributing")
 class OlderAddressesTest {
     private static final UUID ORG = UUID.randomUUID();
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.fixture.Targets;
 import dev.importonce.load.Normaliser.Refused;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,7 @@ import net.jqwik.api.Provide;
 
 /** What becomes of the columns that no field names. */
 class AttributesTest {
-    private static final Target PEOPLE =
-            new Target("people", List.of(Field.text("name", 10)), 1, true, "", "", "", "", "", null, null);
+    private static final Target PEOPLE = Targets.withAttributes("people", Field.text("name", 10));
 
     @Property(tries = 1000)
     void any_name_and_any_value_make_json_that_reads_as_they_are(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.importonce.fixture.Targets;
 import dev.importonce.load.Normaliser.Refused;
 import java.util.List;
 import java.util.Locale;
@@ -15,22 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link AttributesTest} has what becomes of the other columns. */
 class RowMapperTest {
-    private static final Target PEOPLE = new Target(
+    private static final Target PEOPLE = Targets.withAttributes(
             "people",
-            List.of(
-                    new Field("name", 10, RowMapperTest::upperCase, List.of()),
-                    Field.text("phone", 20),
-                    Field.text("note", 80),
-                    Field.text("rank", 5)),
-            1,
-            true,
-            "",
-            "",
-            "",
-            "",
-            "",
-            null,
-            null);
+            new Field("name", 10, RowMapperTest::upperCase, List.of()),
+            Field.text("phone", 20),
+            Field.text("note", 80),
+            Field.text("rank", 5));
     private static final java.util.UUID USER = new java.util.UUID(0, 1);
     private static final List<String> HEADER = List.of("Tel", "Full Name", "Remark");
     private static final Map<String, Integer> FIELDS = Map.of("name", 1, "phone", 0, "note", 2);

@@ -3,6 +3,7 @@ package dev.importonce.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Targets;
 import java.text.Normalizer;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -25,22 +26,12 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Suggestions are those of the plain way, which compares each column with each other, in time with their number. */
 class SuggestionPropertyTest {
-    private static final Target PEOPLE = new Target(
+    private static final Target PEOPLE = Targets.withAttributes(
             "people",
-            List.of(
-                    new Field("email", 254, SuggestionPropertyTest::mail, List.of("E-Mail-Adresse", "Mail")),
-                    Field.text("firstName", 50, "Vorname", "Pr\u00e9nom"),
-                    Field.text("company", 50, "Firma", "Stra\u00dfe"),
-                    Field.text("phone", 50, "Tel")),
-            1,
-            true,
-            "",
-            "",
-            "",
-            "",
-            "",
-            null,
-            null);
+            new Field("email", 254, SuggestionPropertyTest::mail, List.of("E-Mail-Adresse", "Mail")),
+            Field.text("firstName", 50, "Vorname", "Pr\u00e9nom"),
+            Field.text("company", 50, "Firma", "Stra\u00dfe"),
+            Field.text("phone", 50, "Tel"));
 
     @Property(tries = 3000)
     void suggestions_are_those_of_comparing_all_columns_in_pairs(

@@ -2,26 +2,17 @@ package dev.importonce.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.importonce.fixture.Targets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SuggestionTest {
-    private static final Target PEOPLE = new Target(
+    private static final Target PEOPLE = Targets.withAttributes(
             "people",
-            List.of(
-                    new Field("email", 254, SuggestionTest::mail, List.of("E-Mail-Adresse", "Почта")),
-                    Field.text("firstName", 50, "Vorname", "Prénom"),
-                    Field.text("phone", 50, "Tel")),
-            1,
-            true,
-            "",
-            "",
-            "",
-            "",
-            "",
-            null,
-            null);
+            new Field("email", 254, SuggestionTest::mail, List.of("E-Mail-Adresse", "Почта")),
+            Field.text("firstName", 50, "Vorname", "Prénom"),
+            Field.text("phone", 50, "Tel"));
 
     @Test
     void a_column_is_known_by_its_name_in_any_spelling_and_language() {
@@ -70,18 +61,8 @@ class SuggestionTest {
 
     @Test
     void a_field_that_is_called_so_finds_its_number_and_its_owner() {
-        Target deals = new Target(
-                "deals",
-                List.of(Field.text("dealId", 50), Field.text("owner", 50, "Account owner"), Field.text("phase", 50)),
-                1,
-                false,
-                "",
-                "",
-                "",
-                "",
-                "",
-                null,
-                null);
+        Target deals = Targets.of(
+                "deals", Field.text("dealId", 50), Field.text("owner", 50, "Account owner"), Field.text("phase", 50));
         assertEquals(
                 Map.of("dealId", "Our deal ID", "owner", "Deal: Account Owner"),
                 Suggestion.of(deals, List.of("Phase ID", "Our deal ID", "Deal: Account Owner"), List.of()));
@@ -89,7 +70,7 @@ class SuggestionTest {
 
     @Test
     void a_natural_key_of_any_text_is_not_recognised_by_its_values() {
-        Target tags = new Target("tags", List.of(Field.text("tag", 50)), 1, false, "", "", "", "", "", null, null);
+        Target tags = Targets.of("tags", Field.text("tag", 50));
         List<List<String>> rows = List.of(List.of("red", "round"), List.of("blue", "square"));
 
         assertEquals(Map.of(), Suggestion.of(tags, List.of("Colour", "Shape"), rows));

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +17,7 @@ class PageCodeTest {
 
     @Test
     void its_types_fit_together_and_to_the_answers_of_the_api() {
-        Node.folder();
-        assertPasses(
+        Node.passes(
                 "node",
                 "node_modules/typescript/bin/tsc",
                 "--project",
@@ -28,8 +26,7 @@ class PageCodeTest {
 
     @Test
     void the_linter_finds_nothing() {
-        Node.folder();
-        assertPasses(
+        Node.passes(
                 "node", "lint.mjs", Path.of("").toAbsolutePath().toString(), CODE + "/*.js", "src/test/js/*.{js,mjs}");
     }
 
@@ -44,10 +41,5 @@ class PageCodeTest {
                 assertEquals(List.of(), EXCUSES.stream().filter(code::contains).toList(), file::toString);
             }
         }
-    }
-
-    private static void assertPasses(String... command) {
-        Node.Ended ended = Node.run(Map.of(), command);
-        assertEquals(0, ended.code(), ended::output);
     }
 }

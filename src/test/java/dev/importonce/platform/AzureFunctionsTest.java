@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.importonce.fixture.Ended;
+import dev.importonce.fixture.LocalServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class AzureFunctionsTest {
 
     @Test
     void a_timer_calls_with_the_secret_and_fails_if_it_is_refused() throws Exception {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server = LocalServer.create();
         BlockingQueue<String> calls = new LinkedBlockingQueue<>();
         server.createContext("/", exchange -> {
             String secret = exchange.getRequestHeaders().getFirst("Authorization");

@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Database;
-import dev.importonce.fixture.ProviderStub;
-import dev.importonce.fixture.WithTokens;
 import dev.importonce.integrity.Dedupe;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,28 +24,13 @@ import org.junit.jupiter.api.Test;
  * its caller has, however many the others have.
  */
 @QuarkusTest
-@TestProfile(EveryStatementTest.ByTheTest.class)
+@TestProfile(EveryStatementTest.WholeTables.class)
 class EveryStatementTest {
-    /** Nothing works by itself: the test calls the cron endpoints. */
-    public static class ByTheTest extends WithTokens {
+    /** In tables that are whole, as those of most who run it. */
+    public static class WholeTables extends ByTheTest {
         @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
-            settings.put("importonce.workers", "0");
-            return settings;
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(
-                    new TestResourceEntry(SentStatements.class, SentStatements.WHOLE),
-                    new TestResourceEntry(ProviderStub.class));
-        }
-
-        /** Among them is another database. */
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
+        Map<String, String> database() {
+            return SentStatements.WHOLE;
         }
     }
 

@@ -1,11 +1,9 @@
 package dev.importonce.platform;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.importonce.fixture.Node;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What people make clients with takes the description of the API as it is. */
@@ -15,24 +13,15 @@ class OpenApiClientsTest {
 
     @Test
     void redocly_finds_nothing_wrong() {
-        Node.folder();
-        Node.Ended lint = Node.run(Map.of(), Node.program("redocly"), "lint", "--config=redocly.yaml", DOCUMENT);
-        assertEquals(0, lint.code(), lint::output);
+        Node.Ended lint = Node.passes(Node.program("redocly"), "lint", "--config=redocly.yaml", DOCUMENT);
         assertFalse(lint.output().contains("warning"), lint::output);
     }
 
     @Test
     void its_types_in_typescript_are_those_of_the_client_to_copy() {
-        Node.folder();
-        Node.Ended types = Node.run(
-                Map.of(),
-                Node.program("openapi-typescript"),
-                DOCUMENT,
-                "--output=openapi.ts",
-                "--default-non-nullable=false");
-        assertEquals(0, types.code(), types::output);
-        Node.Ended compiled = Node.run(
-                Map.of(),
+        Node.passes(
+                Node.program("openapi-typescript"), DOCUMENT, "--output=openapi.ts", "--default-non-nullable=false");
+        Node.passes(
                 Node.program("tsc"),
                 "--noEmit",
                 "--strict",
@@ -46,6 +35,5 @@ class OpenApiClientsTest {
                 "es2022,dom,dom.iterable",
                 "--skipLibCheck",
                 "openapi.check.ts");
-        assertEquals(0, compiled.code(), compiled::output);
     }
 }

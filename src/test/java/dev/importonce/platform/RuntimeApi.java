@@ -3,10 +3,8 @@ package dev.importonce.platform;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.importonce.fixture.Ended;
+import dev.importonce.fixture.LocalServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
@@ -45,11 +43,7 @@ final class RuntimeApi implements AutoCloseable {
     private boolean asks;
 
     RuntimeApi() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server = LocalServer.create();
         server.setExecutor(threads);
         server.createContext(ROOT, this::handle);
         server.start();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.importonce.fixture.Database;
-import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.NotPartitioned;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What holds for every table, read from the catalogue. */
 @QuarkusTest
@@ -24,10 +23,7 @@ class SchemaTest {
     Database database;
 
     @Test
-    @DisabledIfSystemProperty(
-            named = Partitioned.PROPERTY,
-            matches = "true",
-            disabledReason = "the id of a chat is unique with its key there")
+    @NotPartitioned("the id of a chat is unique with its key there")
     void every_unique_index_has_the_user_organisation_or_chat() {
         List<List<Object>> indexes = database.rows("""
                 select i.indexrelid::regclass::text, exists (

@@ -3,15 +3,11 @@ package dev.importonce.platform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.fixture.ProviderStub;
-import dev.importonce.fixture.WithTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,29 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the service sends on behalf of one user, organisation or chat goes to one shard, but for what is named here. */
 @QuarkusTest
-@TestProfile(ShardKeyTest.ByTheTest.class)
+@TestProfile(ByTheTest.class)
 class ShardKeyTest {
-    /** Nothing works by itself: the test calls the cron endpoints. */
-    public static class ByTheTest extends WithTokens {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
-            settings.put("importonce.workers", "0");
-            return settings;
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(SentStatements.class), new TestResourceEntry(ProviderStub.class));
-        }
-
-        /** Among them is another database. */
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
-        }
-    }
-
     /** Of each statement that may go to several shards: how to tell it, and why it may. */
     private static final Map<String, String> SCATTERED = Map.ofEntries(
             Map.entry("with due as materialized ( select job_id", "claim, and rescue: whoever's chunk is due first"),

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.importonce.fixture.Database;
-import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.NotPartitioned;
 import dev.importonce.fixture.Service;
 import dev.importonce.fixture.TestPostgres;
 import java.io.IOException;
@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Starting the packaged application as a new user does, and everything that can be wrong then. */
@@ -218,10 +217,7 @@ class StartIT {
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = Partitioned.PROPERTY,
-            matches = "true",
-            disabledReason = "the database was migrated to be cut")
+    @NotPartitioned("the database was migrated to be cut")
     void migrating_twice_says_the_same_version() {
         Map<String, String> database = Map.of("QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase());
         String first = migrated(database);

@@ -82,8 +82,11 @@ class WorkflowsTest {
 
     @Test
     void what_is_kept_up_to_date_is_there() {
-        Map<String, String> manifests =
-                Map.of("maven", "pom.xml", "github-actions", ".github/workflows", "docker", "Dockerfile.native");
+        Map<String, String> manifests = Map.of(
+                "maven", "pom.xml",
+                "npm", "package.json",
+                "github-actions", ".github/workflows",
+                "docker", "Dockerfile.native");
         Set<String> seen = new TreeSet<>();
         for (JsonNode update : Manifests.yaml(HOSTED.resolve("dependabot.yml")).get("updates")) {
             String kind = update.get("package-ecosystem").asText();

@@ -83,11 +83,7 @@ class UnreadBodyApiTest {
     @Test
     void a_file_unlike_its_mapping_is_refused_while_it_arrives() throws IOException {
         try (Wire wire = Wire.open()) {
-            wire.head(
-                            "POST " + Send.RUN + " HTTP/1.1",
-                            HOST,
-                            "Content-Type: multipart/form-data; boundary=b",
-                            "Transfer-Encoding: chunked")
+            multipart(wire)
                     .chunk(utf8("--b\r\nContent-Disposition: form-data; name=\"mapping\"\r\n\r\n" + Imports.MAPPING
                             + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"))
                     .chunk(NOT_UTF8)
@@ -99,11 +95,7 @@ class UnreadBodyApiTest {
     @Test
     void a_mapping_without_end_is_refused_before_it_ends() throws IOException {
         try (Wire wire = Wire.open()) {
-            wire.head(
-                            "POST " + Send.RUN + " HTTP/1.1",
-                            HOST,
-                            "Content-Type: multipart/form-data; boundary=b",
-                            "Transfer-Encoding: chunked")
+            multipart(wire)
                     .chunk(utf8(
                             "--b\r\nContent-Disposition: form-data; name=\"mapping\"\r\n\r\n" + " ".repeat(70_000)));
             wire.answer().refusal().is("too-large", "The mapping is larger than 65536 bytes. Map fewer columns.");
@@ -143,16 +135,21 @@ class UnreadBodyApiTest {
     void a_multipart_upload_that_breaks_off_leaves_nothing_behind() throws IOException {
         Stored before = Stored.in(database);
         try (Wire wire = Wire.open()) {
-            wire.head(
-                            "POST " + Send.RUN + " HTTP/1.1",
-                            HOST,
-                            "Content-Type: multipart/form-data; boundary=b",
-                            "Transfer-Encoding: chunked")
+            multipart(wire)
                     .chunk(utf8("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"))
                     .chunk(LARGE_FILE);
             Await.until(() -> !before.equals(Stored.in(database)));
         }
         Await.until(() -> before.equals(Stored.in(database)));
+    }
+
+    /** The head of a request whose parts begin with {@code --b}. */
+    private static Wire multipart(Wire wire) throws IOException {
+        return wire.head(
+                "POST " + Send.RUN + " HTTP/1.1",
+                HOST,
+                "Content-Type: multipart/form-data; boundary=b",
+                "Transfer-Encoding: chunked");
     }
 
     private static void assertUsable(Wire wire) throws IOException {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.LookUps;
 import dev.importonce.fixture.NoWorkers;
-import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.NotPartitioned;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,7 +21,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What a batch costs does not depend on how many messages there are, nor on what the planner takes their states to be. */
 @QuarkusTest
@@ -58,10 +57,7 @@ class ClaimPlansTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = Partitioned.PROPERTY,
-            matches = "true",
-            disabledReason = "an empty partition is read whole, and this organisation fills only one")
+    @NotPartitioned("an empty partition is read whole, and this organisation fills only one")
     void claiming_keeping_and_settling_read_no_more_than_the_batch() {
         assertNoScan(plan(SendClaims.CLAIM, BatchSize.MOST, "PT60S"));
         List<Message> batch = claims.claim(BatchSize.MOST);

@@ -112,21 +112,17 @@ public class ChunkClaims {
 
     /** @return whether this worker still held the claim */
     boolean extend(ChunkClaim claim) {
-        return sql.update(
-                        EXTEND,
-                        lease,
-                        claim.jobId(),
-                        claim.userId(),
-                        claim.step().word(),
-                        claim.ordinal(),
-                        claim.token())
-                == 1;
+        return lease(EXTEND, claim);
     }
 
     /** @return whether this worker still held the claim */
     boolean beginAlone(ChunkClaim claim) {
+        return lease(BEGIN_ALONE, claim);
+    }
+
+    private boolean lease(String statement, ChunkClaim claim) {
         return sql.update(
-                        BEGIN_ALONE,
+                        statement,
                         lease,
                         claim.jobId(),
                         claim.userId(),

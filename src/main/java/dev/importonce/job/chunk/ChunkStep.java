@@ -7,8 +7,10 @@ public interface ChunkStep {
     /** Does all work of a chunk, including its checkpoint. */
     void run(ChunkClaim claim);
 
-    /** Gives up the import or undo of which the chunk is a part, if this worker still holds the chunk. */
-    void giveUp(ChunkClaim claim, String problemJson);
+    /** Gives up the import or undo of which the chunk is a part, if this worker still holds the chunk; by default the import. */
+    default void giveUp(ChunkClaim claim, String problemJson, EndJob job) {
+        job.fail(claim, problemJson);
+    }
 
     /** The beginning of a sentence that says which work on the chunk failed. */
     String failure(ChunkClaim claim);

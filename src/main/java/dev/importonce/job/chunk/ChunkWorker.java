@@ -87,7 +87,7 @@ public class ChunkWorker extends LeasedWorker<ChunkClaim> {
     @Override
     protected void giveUp(ChunkClaim claim, Throwable failure) {
         ChunkStep step = steps.get(claim.step());
-        step.giveUp(claim, problem(step, claim, failure));
+        step.giveUp(claim, problem(step, claim, failure), end);
     }
 
     @Override

@@ -35,7 +35,6 @@ class MergeStep implements ChunkStep {
     private final BulkUpsert upsert;
     private final Checkpoint checkpoint;
     private final ChunkTransaction transaction;
-    private final EndJob end;
 
     MergeStep(
             Sql sql,
@@ -43,25 +42,18 @@ class MergeStep implements ChunkStep {
             MappingReader mappings,
             BulkUpsert upsert,
             Checkpoint checkpoint,
-            ChunkTransaction transaction,
-            EndJob end) {
+            ChunkTransaction transaction) {
         this.columns = columns;
         this.sql = sql;
         this.mappings = mappings;
         this.upsert = upsert;
         this.checkpoint = checkpoint;
         this.transaction = transaction;
-        this.end = end;
     }
 
     @Override
     public ChunkClaim.Step step() {
         return ChunkClaim.Step.MERGING;
-    }
-
-    @Override
-    public void giveUp(ChunkClaim claim, String problemJson) {
-        end.fail(claim, problemJson);
     }
 
     @Override

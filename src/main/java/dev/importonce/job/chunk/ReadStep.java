@@ -38,7 +38,6 @@ class ReadStep implements ChunkStep {
     private final BulkUpsert upsert;
     private final Checkpoint checkpoint;
     private final ChunkTransaction transaction;
-    private final EndJob end;
     private final Sql sql;
     private final Json json;
 
@@ -56,7 +55,6 @@ class ReadStep implements ChunkStep {
             BulkUpsert upsert,
             Checkpoint checkpoint,
             ChunkTransaction transaction,
-            EndJob end,
             Sql sql,
             Json json) {
         this.blocks = blocks;
@@ -65,7 +63,6 @@ class ReadStep implements ChunkStep {
         this.upsert = upsert;
         this.checkpoint = checkpoint;
         this.transaction = transaction;
-        this.end = end;
         this.sql = sql;
         this.json = json;
     }
@@ -73,11 +70,6 @@ class ReadStep implements ChunkStep {
     @Override
     public ChunkClaim.Step step() {
         return ChunkClaim.Step.READING;
-    }
-
-    @Override
-    public void giveUp(ChunkClaim claim, String problemJson) {
-        end.fail(claim, problemJson);
     }
 
     @Override

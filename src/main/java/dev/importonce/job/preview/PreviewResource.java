@@ -3,6 +3,7 @@ package dev.importonce.job.preview;
 import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
 import dev.importonce.identity.Role;
+import dev.importonce.job.submit.ImportParameters;
 import dev.importonce.job.submit.ImportRequest;
 import dev.importonce.job.submit.ImportRequestReader;
 import dev.importonce.problem.Answers;
@@ -12,12 +13,11 @@ import dev.importonce.source.format.FormatHint;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
@@ -51,19 +51,12 @@ class PreviewResource {
             summary = "What an import would do, exactly; with no mapping, what the file is and how it could be mapped")
     @RequestBody(ref = "Preview")
     @Answers(ofImports = true)
-    public Preview preview(
-            InputStream body,
-            @HeaderParam("Content-Type") String contentType,
-            @HeaderParam("Content-Length") Long length,
-            @QueryParam("mapping") String mapping,
-            @QueryParam("fileName") String fileName,
-            @Context RoutingContext call)
+    public Preview preview(InputStream body, @BeanParam ImportParameters sent, @Context RoutingContext call)
             throws IOException {
         CompletableFuture<Void> gone = gone(call);
         Caller user = caller.get();
         user.requireUser();
-        ImportRequest request =
-                reader.preview(user, contentType, length == null ? -1 : length, body, mapping, fileName);
+        ImportRequest request = reader.preview(user, body, sent);
         FormatHint hint =
                 request.mapping() == null ? FormatHint.NONE : request.mapping().hint();
         try (ImportFile file = request.file()) {

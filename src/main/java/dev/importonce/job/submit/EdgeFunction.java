@@ -5,12 +5,12 @@ import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -43,13 +43,8 @@ class EdgeFunction {
     @APIResponse(responseCode = "200", ref = "JobFound")
     @Answers(value = ProblemType.IDEMPOTENCY_KEY_REUSED, ofImports = true)
     public Response run(
-            InputStream body,
-            @HeaderParam("Content-Type") String contentType,
-            @HeaderParam("Content-Length") Long length,
-            @HeaderParam("Idempotency-Key") String clientKey,
-            @QueryParam("mapping") String mapping,
-            @QueryParam("fileName") String fileName)
+            InputStream body, @BeanParam ImportParameters sent, @HeaderParam("Idempotency-Key") String clientKey)
             throws IOException {
-        return function.run(body, contentType, length, clientKey, mapping, fileName);
+        return function.run(body, sent, clientKey);
     }
 }

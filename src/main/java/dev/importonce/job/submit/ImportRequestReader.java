@@ -34,38 +34,22 @@ public class ImportRequestReader {
         this.mappings = mappings;
     }
 
-    /**
-     * Reads the body to its end.
-     *
-     * @param contentType the header, or null
-     * @param contentLength the announced number of bytes, or -1
-     * @param mapping the query parameter; if it is there, the body is the file itself
-     */
-    ImportRequest read(
-            Caller caller, String contentType, long contentLength, InputStream body, String mapping, String fileName)
-            throws IOException {
-        return read(caller, contentType, contentLength, body, mapping, fileName, true);
+    /** Reads the body to its end. */
+    ImportRequest read(Caller caller, InputStream body, ImportParameters sent) throws IOException {
+        return read(caller, body, sent, true);
     }
 
     /** As {@link #read}, but the request may have no mapping, or one that only says how the file is read. */
-    public ImportRequest preview(
-            Caller caller, String contentType, long contentLength, InputStream body, String mapping, String fileName)
-            throws IOException {
-        return read(caller, contentType, contentLength, body, mapping, fileName, false);
+    public ImportRequest preview(Caller caller, InputStream body, ImportParameters sent) throws IOException {
+        return read(caller, body, sent, false);
     }
 
-    private ImportRequest read(
-            Caller caller,
-            String contentType,
-            long contentLength,
-            InputStream body,
-            String mapping,
-            String fileName,
-            boolean mapped)
+    private ImportRequest read(Caller caller, InputStream body, ImportParameters sent, boolean mapped)
             throws IOException {
-        BodyType type = BodyType.of(contentType);
+        String mapping = sent.mapping();
+        BodyType type = BodyType.of(sent.contentType());
         if (type.isMultipart())
-            return new MultipartImport(caller, files, mappings, mapped).read(type, contentLength, body);
+            return new MultipartImport(caller, files, mappings, mapped).read(type, sent.announcedBytes(), body);
         if (mapping == null && type.isJson()) return json(caller, body, mapped);
         if (!type.isFile())
             throw new ProblemException(
@@ -75,10 +59,10 @@ public class ImportRequestReader {
         if (mapping == null && mapped)
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST, "Give the mapping as URL-encoded JSON in ?mapping=.");
-        files.checkLength(contentLength);
+        files.checkLength(sent.announcedBytes());
         Mapping read = mapping == null ? null : mappings.read(caller, mapping.getBytes(StandardCharsets.UTF_8), mapped);
         FormatHint hint = read == null ? FormatHint.NONE : read.hint();
-        return new ImportRequest(read, files.receive(caller.user(), body, fileName, hint));
+        return new ImportRequest(read, files.receive(caller.user(), body, sent.fileName(), hint));
     }
 
     private ImportRequest json(Caller caller, InputStream body, boolean mapped) throws IOException {

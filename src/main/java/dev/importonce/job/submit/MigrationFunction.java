@@ -9,12 +9,12 @@ import dev.importonce.problem.ProblemType;
 import dev.importonce.source.ImportFile;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -54,19 +54,14 @@ class MigrationFunction {
     @APIResponse(responseCode = "200", ref = "JobFound")
     @Answers(value = ProblemType.IDEMPOTENCY_KEY_REUSED, ofImports = true)
     public Response run(
-            InputStream body,
-            @HeaderParam("Content-Type") String contentType,
-            @HeaderParam("Content-Length") Long length,
-            @HeaderParam("Idempotency-Key") String clientKey,
-            @QueryParam("mapping") String mapping,
-            @QueryParam("fileName") String fileName)
+            InputStream body, @BeanParam ImportParameters sent, @HeaderParam("Idempotency-Key") String clientKey)
             throws IOException {
         if (clientKey != null && !CLIENT_KEY.matcher(clientKey).matches())
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
         Caller user = caller.get();
         user.requireUser();
-        ImportRequest request = reader.read(user, contentType, length == null ? -1 : length, body, mapping, fileName);
+        ImportRequest request = reader.read(user, body, sent);
         try (ImportFile file = request.file()) {
             Submission submission = new Submission(user, request.mapping(), file, file.fileName(), clientKey, null);
             return submitJob.submit(submission).match(new RunAnswer());

@@ -3,6 +3,7 @@ package dev.importonce.job.undo;
 import dev.importonce.job.chunk.ChunkClaim;
 import dev.importonce.job.chunk.ChunkStep;
 import dev.importonce.job.chunk.ChunkTransaction;
+import dev.importonce.job.chunk.EndJob;
 import dev.importonce.job.mapping.MappingReader;
 import dev.importonce.load.BulkUndo;
 import dev.importonce.load.Target;
@@ -30,7 +31,7 @@ class UndoStep implements ChunkStep {
     }
 
     @Override
-    public void giveUp(ChunkClaim claim, String problemJson) {
+    public void giveUp(ChunkClaim claim, String problemJson, EndJob job) {
         checkpoint.fail(claim, problemJson);
     }
 

@@ -2,8 +2,8 @@ package dev.importonce.job.chunk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.importonce.fixture.ChunksByHand;
 import dev.importonce.fixture.Cuts;
-import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.NoWorkers;
 import dev.importonce.fixture.SequentialImport;
@@ -27,35 +27,17 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.sessions.JqwikSession;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the block size, the number of shares, of workers, and the order they work in: the same contacts, the same counters. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
-class AnyCutTest {
+class AnyCutTest extends ChunksByHand {
     private static final int FILES = 40;
 
-    Database database;
-
-    private final ChunkWorker worker;
-    private final Cuts cuts;
-
-    AnyCutTest(ChunkWorker worker, Cuts cuts) {
-        this.worker = worker;
-        this.cuts = cuts;
-    }
-
-    @BeforeEach
-    void no_other_jobs() {
-        database.update("truncate migration_jobs cascade");
-    }
-
-    @AfterEach
-    void as_configured() {
-        cuts.set(0, 0);
+    AnyCutTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts) {
+        super(worker, claims, cuts);
     }
 
     @Test

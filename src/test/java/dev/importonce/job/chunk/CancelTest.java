@@ -3,7 +3,8 @@ package dev.importonce.job.chunk;
 import static io.restassured.RestAssured.post;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.fixture.Database;
+import dev.importonce.fixture.ChunksByHand;
+import dev.importonce.fixture.Cuts;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.NoWorkers;
 import dev.importonce.fixture.TestPostgres;
@@ -13,7 +14,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,19 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
-class CancelTest {
-    Database database;
-
-    private final ChunkWorker worker;
-
-    CancelTest(ChunkWorker worker) {
-        this.worker = worker;
-    }
-
-    @BeforeEach
-    void no_other_jobs() {
-        database.update("truncate migration_jobs cascade");
-        database.update("truncate contacts, contact_staging");
+class CancelTest extends ChunksByHand {
+    CancelTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts) {
+        super(worker, claims, cuts);
     }
 
     /** Beside others, contacts are upserted; the first ones are inserted. */
@@ -80,7 +70,7 @@ class CancelTest {
         });
         assertEquals(0, database.count("select count(*) from contacts where email = 'held@example.com'"));
 
-        while (worker.workOne()) Thread.onSpinWait();
+        workToTheEnd();
         assertEquals(1, Imports.job(job).getInt("progress.inserted"));
     }
 

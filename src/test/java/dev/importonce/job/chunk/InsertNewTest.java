@@ -4,8 +4,8 @@ import static io.restassured.RestAssured.post;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.ChunksByHand;
 import dev.importonce.fixture.Cuts;
-import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.Metrics;
 import dev.importonce.fixture.NoWorkers;
@@ -18,8 +18,6 @@ import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
-class InsertNewTest {
+class InsertNewTest extends ChunksByHand {
     private static final int ROWS = 40;
 
     /** Their share was inserted by the attempt, which is a transaction within its chunk's. */
@@ -36,25 +34,8 @@ class InsertNewTest {
             where first_name = 'Ann' and xmin::text not in (select xmin::text from import_chunks where job_id = ?::uuid)
             """;
 
-    Database database;
-
-    private final ChunkWorker worker;
-    private final Cuts cuts;
-
-    InsertNewTest(ChunkWorker worker, Cuts cuts) {
-        this.worker = worker;
-        this.cuts = cuts;
-    }
-
-    @BeforeEach
-    void no_other_contacts() {
-        database.update("truncate migration_jobs cascade");
-        database.update("truncate contacts, contact_staging");
-    }
-
-    @AfterEach
-    void as_configured() {
-        cuts.set(0, 0);
+    InsertNewTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts) {
+        super(worker, claims, cuts);
     }
 
     @Test
@@ -169,7 +150,7 @@ class InsertNewTest {
     }
 
     private void mergeBoth() {
-        while (worker.workOne()) Thread.onSpinWait();
+        workToTheEnd();
         assertEquals(
                 2, database.count("select count(*) from import_chunks where step = 'merging' and status = 'done'"));
     }

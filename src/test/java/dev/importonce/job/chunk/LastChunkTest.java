@@ -2,8 +2,8 @@ package dev.importonce.job.chunk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.importonce.fixture.ChunksByHand;
 import dev.importonce.fixture.Cuts;
-import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.NoWorkers;
 import dev.importonce.fixture.TestPostgres;
@@ -23,21 +23,14 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
-class LastChunkTest {
-    Database database;
-
-    private final ChunkWorker worker;
-    private final Cuts cuts;
-
-    LastChunkTest(ChunkWorker worker, Cuts cuts) {
-        this.worker = worker;
-        this.cuts = cuts;
+class LastChunkTest extends ChunksByHand {
+    LastChunkTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts) {
+        super(worker, claims, cuts);
     }
 
     /** Whoever ends a chunk stops at this gate when it has done everything but commit. */
     @BeforeEach
     void gate() {
-        database.update("truncate migration_jobs cascade");
         database.update("create table gate ()");
         database.update("""
                 create function wait_at_the_gate() returns trigger language plpgsql as $$
@@ -51,7 +44,6 @@ class LastChunkTest {
 
     @AfterEach
     void no_gate() {
-        cuts.set(0, 0);
         database.update("drop trigger wait_at_the_gate on import_chunks");
         database.update("drop function wait_at_the_gate");
         database.update("drop table gate");

@@ -3,7 +3,8 @@ package dev.importonce.job.chunk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.fixture.Database;
+import dev.importonce.fixture.ChunksByHand;
+import dev.importonce.fixture.Cuts;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.TestPostgres;
 import dev.importonce.identity.Caller;
@@ -21,7 +22,6 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,19 +30,9 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(LongTransactionTest.ShortTransactions.class)
 @Timeout(120)
-class LongTransactionTest {
-    Database database;
-
-    private final ChunkWorker worker;
-
-    LongTransactionTest(ChunkWorker worker) {
-        this.worker = worker;
-    }
-
-    @BeforeEach
-    void no_other_contacts() {
-        database.update("truncate migration_jobs cascade");
-        database.update("truncate contacts, contact_staging");
+class LongTransactionTest extends ChunksByHand {
+    LongTransactionTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts) {
+        super(worker, claims, cuts);
     }
 
     @AfterEach

@@ -2,7 +2,8 @@ package dev.importonce.job.chunk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.fixture.Database;
+import dev.importonce.fixture.ChunksByHand;
+import dev.importonce.fixture.Cuts;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.NoWorkers;
 import dev.importonce.fixture.TestPostgres;
@@ -21,22 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
-class OddAttributesTest {
+class OddAttributesTest extends ChunksByHand {
     private static final String RULE =
             "alter table contacts add constraint contacts_attributes_object check (jsonb_typeof(attributes) = 'object')";
 
-    Database database;
-
-    private final ChunkWorker worker;
-
-    OddAttributesTest(ChunkWorker worker) {
-        this.worker = worker;
+    OddAttributesTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts) {
+        super(worker, claims, cuts);
     }
 
     @BeforeEach
     void without_the_rule() {
-        database.update("truncate migration_jobs cascade");
-        database.update("delete from contacts");
         database.update("alter table contacts drop constraint contacts_attributes_object");
     }
 
@@ -63,7 +58,7 @@ class OddAttributesTest {
                 assertEquals(kept, attributes());
                 if (undoable.equals("false")) continue;
                 assertEquals(202, Undos.ask(job.getString("jobId")).statusCode());
-                work();
+                workToTheEnd();
                 assertEquals(1, Imports.job(job.getString("jobId")).getInt("undo.undone"));
                 assertEquals(odd.equals("null") ? "{}" : "{\"value\": %s}".formatted(odd), attributes());
             }
@@ -83,16 +78,12 @@ class OddAttributesTest {
         String job = Imports.run(
                         "email,city\na@example.com,Bonn\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), mapping)
                 .path("jobId");
-        work();
+        workToTheEnd();
         return Imports.job(job);
     }
 
     private String attributes() {
         return (String)
                 database.rows("select attributes::text from contacts").get(0).get(0);
-    }
-
-    private void work() {
-        while (worker.workOne()) Thread.onSpinWait();
     }
 }

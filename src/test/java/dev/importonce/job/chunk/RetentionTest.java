@@ -4,7 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.importonce.fixture.Database;
+import dev.importonce.fixture.ChunksByHand;
+import dev.importonce.fixture.Cuts;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.NoWorkers;
 import dev.importonce.fixture.TestPostgres;
@@ -12,27 +13,18 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is kept, and for how long. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
-class RetentionTest {
-    Database database;
-
+class RetentionTest extends ChunksByHand {
     private final Retention retention;
-    private final ChunkWorker worker;
 
-    RetentionTest(Retention retention, ChunkWorker worker) {
+    RetentionTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts, Retention retention) {
+        super(worker, claims, cuts);
         this.retention = retention;
-        this.worker = worker;
-    }
-
-    @BeforeEach
-    void no_other_jobs() {
-        database.update("truncate migration_jobs cascade");
     }
 
     @Test
@@ -52,7 +44,7 @@ class RetentionTest {
     void a_source_is_removed_30_days_after_the_end_of_its_last_job() {
         String sourceId = source("kept@example.com,Ann,Lee");
         String job = run(sourceId, 202);
-        while (worker.workOne()) Thread.onSpinWait();
+        workToTheEnd();
         database.update("update sources set last_used_at = now() - interval '60 days' where id = ?::uuid", sourceId);
 
         database.update("update migration_jobs set finished_at = now() - interval '29 days' where id = ?::uuid", job);
@@ -106,7 +98,7 @@ class RetentionTest {
                 .header("Idempotency-Key", "k")
                 .post("/api/migrations/run")
                 .path("jobId");
-        while (worker.workOne()) Thread.onSpinWait();
+        workToTheEnd();
         String second = given().spec(Imports.request(file, Imports.MAPPING))
                 .header("Idempotency-Key", "k")
                 .post("/api/migrations/run")

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Await;
+import dev.importonce.fixture.ChunksByHand;
 import dev.importonce.fixture.Cuts;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.NoWorkers;

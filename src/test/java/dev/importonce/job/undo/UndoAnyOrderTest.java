@@ -2,13 +2,14 @@ package dev.importonce.job.undo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.importonce.fixture.ChunksByHand;
 import dev.importonce.fixture.Cuts;
-import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.NoWorkers;
 import dev.importonce.fixture.TestPostgres;
 import dev.importonce.fixture.UndoModel;
 import dev.importonce.fixture.Undos;
+import dev.importonce.job.chunk.ChunkClaims;
 import dev.importonce.job.chunk.ChunkWorker;
 import dev.importonce.job.mapping.Mapping;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -26,35 +27,17 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.sessions.JqwikSession;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Imports of the same contacts one after the other, undone in any order, or mixed with them: as the plain model has it. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
-class UndoAnyOrderTest {
+class UndoAnyOrderTest extends ChunksByHand {
     private static final int CASES = 12;
 
-    Database database;
-
-    private final ChunkWorker worker;
-    private final Cuts cuts;
-
-    UndoAnyOrderTest(ChunkWorker worker, Cuts cuts) {
-        this.worker = worker;
-        this.cuts = cuts;
-    }
-
-    @BeforeEach
-    void no_other_jobs() {
-        database.update("truncate migration_jobs cascade");
-    }
-
-    @AfterEach
-    void as_configured() {
-        cuts.set(0, 0);
+    UndoAnyOrderTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts) {
+        super(worker, claims, cuts);
     }
 
     @Test
@@ -102,7 +85,7 @@ class UndoAnyOrderTest {
         Collections.reverse(ids);
         for (String id : ids) {
             Undos.ask(id).then().statusCode(202);
-            work();
+            workToTheEnd();
             assertEquals(0, Imports.job(id).getInt("undo.keptCount"), test::toString);
         }
         assertEquals(before, stored(), test::toString);
@@ -116,7 +99,7 @@ class UndoAnyOrderTest {
 
     private void undo(Case test, UndoModel model, String id, int number) {
         Undos.ask(id).then().statusCode(202);
-        work();
+        workToTheEnd();
         JsonPath job = Imports.job(id);
         UndoModel.Outcome expected = model.undo(number);
         assertEquals("completed", job.getString("undo.status"), test::toString);
@@ -138,14 +121,10 @@ class UndoAnyOrderTest {
 
     private JsonPath run(File file) {
         String id = Imports.run(file.csv(), file.mapping()).path("jobId");
-        work();
+        workToTheEnd();
         JsonPath job = Imports.job(id);
         assertEquals("completed", job.getString("status"), job::prettify);
         return job;
-    }
-
-    private void work() {
-        while (worker.workOne()) Thread.onSpinWait();
     }
 
     private Map<String, Map<String, String>> stored() {

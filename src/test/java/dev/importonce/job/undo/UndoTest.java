@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.ChunksByHand;
 import dev.importonce.fixture.Cuts;
-import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.NoWorkers;
 import dev.importonce.fixture.Refusal;
@@ -33,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,36 +40,22 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
-class UndoTest {
+class UndoTest extends ChunksByHand {
     private static final String[] FOUR = {
         "a@example.com,New,B", "b@example.com,New,B", "c@example.com,New,B", "d@example.com,New,B"
     };
 
-    Database database;
-
-    private final ChunkWorker worker;
-    private final ChunkClaims claims;
     private final UndoStep undo;
     private final BeforeImages images;
-    private final Cuts cuts;
 
     UndoTest(ChunkWorker worker, ChunkClaims claims, UndoStep undo, BeforeImages images, Cuts cuts) {
-        this.worker = worker;
-        this.claims = claims;
+        super(worker, claims, cuts);
         this.undo = undo;
         this.images = images;
-        this.cuts = cuts;
-    }
-
-    @BeforeEach
-    void nothing_is_there() {
-        database.update("truncate migration_jobs cascade");
-        database.update("delete from contacts");
     }
 
     @AfterEach
     void all_is_well() {
-        cuts.set(0, 0);
         JsonPath integrity = RestAssured.get("/api/integrity").jsonPath();
         assertTrue(integrity.getBoolean("ok"), integrity::prettify);
     }
@@ -90,7 +75,7 @@ class UndoTest {
         assertEquals("processing", half.getString("undo.status"));
         assertEquals("completed", half.getString("status"));
         assertEquals(half.getInt("undo.undone") * 25, half.getInt("undo.percent"));
-        work();
+        workToTheEnd();
         assertEquals(100, Imports.job(job).getInt("undo.percent"));
         assertEquals(0, database.count("select count(*) from contacts"));
     }
@@ -111,7 +96,7 @@ class UndoTest {
         undo.run(rescuer);
         assertThrows(LeaseLost.class, () -> undo.run(stale));
         assertThrows(LeaseLost.class, () -> undo.run(rescuer));
-        work();
+        workToTheEnd();
 
         assertEquals(4, Imports.job(job).getInt("undo.undone"));
         assertEquals(0, database.count("select count(*) from contacts"));
@@ -122,11 +107,11 @@ class UndoTest {
         String job = completedJobOfTwoShares();
         Undos.ask(job).then().statusCode(202);
         claims.claim().orElseThrow();
-        work();
+        workToTheEnd();
         assertEquals("processing", Imports.job(job).getString("undo.status"));
 
         database.update("update import_chunks set due_at = now() where status = 'processing'");
-        work();
+        workToTheEnd();
 
         assertEquals("completed", Imports.job(job).getString("undo.status"));
         assertEquals(4, Imports.job(job).getInt("undo.undone"));
@@ -138,7 +123,7 @@ class UndoTest {
         Undos.ask(job).then().statusCode(202);
         claims.giveBack(claims.claim().orElseThrow());
 
-        work();
+        workToTheEnd();
 
         assertEquals(4, Imports.job(job).getInt("undo.undone"));
         assertEquals(0, database.count("select count(*) from import_chunks where step = 'undoing' and attempts <> 1"));
@@ -185,7 +170,7 @@ class UndoTest {
 
         Undos.ask(job).then().statusCode(202);
         assertNull(Imports.job(job).get("undo.error"));
-        work();
+        workToTheEnd();
 
         assertEquals("completed", Imports.job(job).getString("undo.status"));
         assertEquals(4, Imports.job(job).getInt("undo.undone"));
@@ -212,7 +197,7 @@ class UndoTest {
             for (Response answer : answers)
                 if (answer.statusCode() != 202) Refusal.of(answer).is("conflict", "The job is being undone already.");
             assertEquals(2, database.count("select count(*) from import_chunks where step = 'undoing' and token = 0"));
-            work();
+            workToTheEnd();
             database.update("truncate migration_jobs cascade");
         }
     }
@@ -275,7 +260,7 @@ class UndoTest {
         assertEquals(List.of(List.of(4L)), database.rows("select count(*) from contacts where first_name = 'New'"));
 
         Undos.ask(job).then().statusCode(202);
-        work();
+        workToTheEnd();
 
         assertEquals(
                 List.of(List.of("b@example.com", "Between"), List.of("c@example.com", "Between")),
@@ -308,7 +293,7 @@ class UndoTest {
 
             List<CompletableFuture<Void>> workers = new ArrayList<>();
             for (int i = 0; i < 4; i++)
-                workers.add(CompletableFuture.runAsync(this::work, task -> new Thread(task).start()));
+                workers.add(CompletableFuture.runAsync(this::workToTheEnd, task -> new Thread(task).start()));
             workers.forEach(CompletableFuture::join);
 
             assertEquals("completed", Imports.job(again).getString("status"));
@@ -381,7 +366,7 @@ class UndoTest {
         finished(job, "31 days");
 
         images.sweep();
-        work();
+        workToTheEnd();
 
         assertEquals(4, Imports.job(job).getInt("undo.undone"));
     }
@@ -411,7 +396,7 @@ class UndoTest {
         assertEquals(3, database.count("select count(*) from contact_before_images"));
 
         Undos.ask(job).then().statusCode(202);
-        work();
+        workToTheEnd();
 
         assertEquals(1201, Imports.job(job).getInt("undo.undone"));
         assertEquals(List.of(List.of("Old")), database.rows("select first_name from contacts"));
@@ -424,7 +409,7 @@ class UndoTest {
 
         Undos.ask(job).then().statusCode(202);
         assertEquals(0, Imports.job(job).getInt("undo.percent"));
-        work();
+        workToTheEnd();
 
         JsonPath undone = Imports.job(job);
         assertNotNull(undone.getString("undoneAt"));
@@ -441,13 +426,9 @@ class UndoTest {
 
     private String completed(String mapping, String... rows) {
         String job = Imports.run(Imports.csv(rows), mapping).path("jobId");
-        work();
+        workToTheEnd();
         assertEquals("completed", Imports.job(job).getString("status"));
         return job;
-    }
-
-    private void work() {
-        while (worker.workOne()) Thread.onSpinWait();
     }
 
     /** Claims the share that does not have the contact, and leaves the other to be worked. */
