@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes exactly the content of the container image into a folder: deploy/container/rootfs.sh native|jvm DIR The Dockerfiles
-# copy that folder, run.sh starts it. Run it after ./mvnw package (-Dnative, or -Dquarkus.package.jar.type=aot-jar). jvm
+# Writes exactly the content of the container image into a folder: deploy/container/rootfs.sh native|jvm DIR
+# The Dockerfiles copy that folder, run.sh starts it. Run it after ./mvnw package (-Dnative, or -Dquarkus.package.jar.type=aot-jar). jvm
 # needs JAVA_HOME, a JDK 25 or later. Prints the size of each part.
 set -euo pipefail
 

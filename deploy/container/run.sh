@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts the folder that rootfs.sh has made, as a container engine would: deploy/container/run.sh native|jvm DIR [command] It
-# uses the Dockerfile's user and entry point, a read-only root, an empty /tmp, no capabilities, and at most MEMORY bytes of
+# Starts the folder that rootfs.sh has made, as a container engine would: deploy/container/run.sh native|jvm DIR [command]
+# It uses the Dockerfile's user and entry point, a read-only root, an empty /tmp, no capabilities, and at most MEMORY bytes of
 # memory (128 MiB). Settings come from the environment. Needs root and unshare; uses the machine's network. The service
 # replaces this process: same pid, signals, exit code.
 set -euo pipefail

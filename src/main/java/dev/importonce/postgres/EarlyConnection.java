@@ -7,32 +7,39 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 
 /**
- * PostgreSQL's driver, for the pool; the first connection may be opened before the pool exists. Connecting takes about as
- * long as starting, and if a platform starts an instance for a request, the request should not wait for one after the other.
+ * PostgreSQL's driver, for the pool; the first connection may be opened before the pool exists. Connecting takes
+ * time, over TLS and a network most, and if a platform starts an instance for a request, the request should not wait for the
+ * start first and for the connection afterwards.
  */
 public final class EarlyConnection implements Driver {
     private static final org.jboss.logging.Logger LOG = org.jboss.logging.Logger.getLogger(EarlyConnection.class);
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final AtomicReference<Opening> OPENING = new AtomicReference<>();
 
     private final Driver driver = new org.postgresql.Driver();
 
     /**
      * Begins to connect, on a thread of its own. The first caller that connects to the same URL with the same properties
-     * gets this connection, or its failure.
+     * within ten seconds gets this connection, or its failure.
      *
      * @param url {@code jdbc:postgresql://…}
      * @param user null: the driver's default
      * @param password null: none
      */
     public static void begin(String url, String user, String password) {
+        begin(url, user, password, System.nanoTime());
+    }
+
+    static void begin(String url, String user, String password, long begunAt) {
         Properties properties = new Properties();
         if (user != null) properties.setProperty("user", user);
         if (password != null) properties.setProperty("password", password);
-        Opening opening = new Opening(url, properties);
+        Opening opening = new Opening(url, properties, begunAt);
         OPENING.set(opening);
         Thread thread = new Thread(opening.task(), "first-connection");
         thread.setDaemon(true);
@@ -42,8 +49,7 @@ public final class EarlyConnection implements Driver {
     @Override
     public Connection connect(String url, Properties properties) throws SQLException {
         Opening opening = OPENING.getAndSet(null);
-        if (opening != null && opening.url().equals(url) && opening.properties().equals(properties))
-            return opening.result();
+        if (opening != null && opening.isFor(url, properties) && opening.isFresh()) return opening.result();
         if (opening != null) opening.giveUp();
         return open(driver, url, properties);
     }
@@ -98,9 +104,18 @@ public final class EarlyConnection implements Driver {
     }
 
     /** A connection that is being opened. */
-    private record Opening(String url, Properties properties, FutureTask<Connection> task) {
-        Opening(String url, Properties properties) {
-            this(url, properties, new FutureTask<>(() -> open(new org.postgresql.Driver(), url, properties)));
+    private record Opening(String url, Properties properties, long begunAt, FutureTask<Connection> task) {
+        Opening(String url, Properties properties, long begunAt) {
+            this(url, properties, begunAt, new FutureTask<>(() -> open(new org.postgresql.Driver(), url, properties)));
+        }
+
+        boolean isFor(String otherUrl, Properties otherProperties) {
+            return url.equals(otherUrl) && properties.equals(otherProperties);
+        }
+
+        /** Later, the server or a pooler may have closed the connection, and a failure may have passed. */
+        boolean isFresh() {
+            return System.nanoTime() - begunAt < FRESH_NANOS;
         }
 
         Connection result() throws SQLException {
@@ -116,7 +131,8 @@ public final class EarlyConnection implements Driver {
         }
 
         void giveUp() {
-            LOG.info("the connection that was begun at the start is not used: the pool connects in another way");
+            LOG.info(
+                    "the connection that was begun at the start is not used: it is old, or the pool connects in another way");
             new Thread(() -> {
                         try {
                             result().close();

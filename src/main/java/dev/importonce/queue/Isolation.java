@@ -32,8 +32,10 @@ public class Isolation {
     }
 
     /**
-     * Waits up to a third of a lease until all other work has ended; no other work begins from now on. @return whether this
-     * work runs alone now
+     * Waits up to a third of a lease until all other work has ended. No other work begins while it waits, and while this
+     * work runs alone.
+     *
+     * @return whether this work runs alone now
      */
     boolean beginAlone() {
         return begin(lock.writeLock(), patience);

@@ -22,11 +22,11 @@ public interface QueueConfig {
     @WithDefault("PT1S")
     Duration poll();
 
-    /** Of {@link #lease}. */
+    /** Of {@link #lease}, which is also read before Quarkus starts. */
     String DEFAULT_LEASE = "PT60S";
 
     /**
-     * How long a claim lasts without a heartbeat; after that any worker may take the work over. All other time limits are
+     * How long a claim lasts without a heartbeat; after that any worker may take the work over. Other time limits are
      * derived from it.
      */
     @WithDefault(DEFAULT_LEASE)

@@ -80,7 +80,7 @@ final class GzipMembers extends InputStream {
         return true;
     }
 
-    /** Skips zeros, and does not consume a byte that follows them: zeros before a member are not padding. */
+    /** Skips the zeros at the end of the file; anything after them is damage. */
     private int behindZeros() throws IOException {
         packed.bytewise = Long.MAX_VALUE;
         int next = 0;

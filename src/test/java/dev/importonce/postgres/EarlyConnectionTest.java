@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,6 +42,17 @@ class EarlyConnectionTest {
         try (Connection connection = new EarlyConnection().connect(url, others)) {
             assertNotEquals(begun, backend(connection));
             assertEquals("another", connection.getClientInfo("ApplicationName"));
+        }
+        while (database.count("select count(*) from pg_stat_activity where pid = ?", begun) > 0) Thread.onSpinWait();
+    }
+
+    @Test
+    void an_old_one_is_closed_and_another_is_opened() throws SQLException {
+        EarlyConnection.begin(url, null, null, System.nanoTime() - TimeUnit.SECONDS.toNanos(11));
+        int begun = begun();
+
+        try (Connection connection = new EarlyConnection().connect(url, new Properties())) {
+            assertNotEquals(begun, backend(connection));
         }
         while (database.count("select count(*) from pg_stat_activity where pid = ?", begun) > 0) Thread.onSpinWait();
     }

@@ -71,7 +71,7 @@ class PreviewResource {
         call.addEndHandler(end -> {
             if (end.failed()) gone.complete(null);
         });
-        // The close handler is not called for a caller that has disconnected before.
+        // The handler is not called for a caller that has disconnected before.
         if (call.response().closed()) gone.complete(null);
         return gone;
     }

@@ -55,19 +55,23 @@ final class Spill implements Closeable {
     }
 
     private void append(byte[] bytes, int length) {
-        if (tailLength + length > tail.length) makeRoom(length);
+        if (tailLength + length > tail.length && !grow(length)) {
+            flush();
+            if (length > tail.length) {
+                write(bytes, length);
+                return;
+            }
+        }
         System.arraycopy(bytes, 0, tail, tailLength, length);
         tailLength += length;
     }
 
-    private void makeRoom(int length) {
+    private boolean grow(int length) {
         int needed = tailLength + length;
         int grown = Math.max(needed, tail.length * 2);
-        if (file == null && needed <= MEMORY_BYTES && hold(grown - tail.length)) tail = Arrays.copyOf(tail, grown);
-        else {
-            flush();
-            if (length > tail.length) tail = new byte[length];
-        }
+        if (file != null || needed > MEMORY_BYTES || !hold(grown - tail.length)) return false;
+        tail = Arrays.copyOf(tail, grown);
+        return true;
     }
 
     private boolean hold(long bytes) {
@@ -117,17 +121,21 @@ final class Spill implements Closeable {
 
     private void flush() {
         boolean first = file == null;
+        write(tail, tailLength);
+        tailLength = 0;
+        if (first) keepPages();
+    }
+
+    private void write(byte[] from, int length) {
         try {
-            if (first) file = spills.file();
-            spills.store(tailLength);
-            stored += tailLength;
-            ByteBuffer bytes = ByteBuffer.wrap(tail, 0, tailLength);
+            if (file == null) file = spills.file();
+            spills.store(length);
+            stored += length;
+            ByteBuffer bytes = ByteBuffer.wrap(from, 0, length);
             while (bytes.hasRemaining()) inFile += file.write(bytes, inFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        tailLength = 0;
-        if (first) keepPages();
         // The last page of the file may be incomplete.
         pages.clear();
     }

@@ -36,12 +36,16 @@ class LearnedQueriesTest {
         ParserATNSimulator parser = HqlParseTreeBuilder.INSTANCE
                 .buildHqlParser("", HqlParseTreeBuilder.INSTANCE.buildHqlLexer(""))
                 .getInterpreter();
+        String id = UUID.randomUUID().toString();
+        parser.clearDFA();
+        assertEquals(404, status(Jwt.ofService(), "/api/chats/" + id));
+        assertTrue(states(parser) > A_FEW, "another parser reads queries");
+
         parser.clearDFA();
         LearnedQueries.learn();
         int learned = states(parser);
         assertTrue(learned > 100, () -> learned + " states");
 
-        String id = UUID.randomUUID().toString();
         for (Jwt caller : List.of(Jwt.of(UUID.randomUUID()), Jwt.ofService())) {
             assertEquals(404, status(caller, "/api/migrations/" + id));
             assertEquals(404, status(caller, "/api/chats/" + id));
