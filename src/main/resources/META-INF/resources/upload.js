@@ -1,5 +1,4 @@
-// Uploads files: small ones in one request, large ones in pieces (tus 1.0), so that a lost connection costs only one
-// piece.
+// Uploads files: small ones in one request, large ones in pieces (tus 1.0), of which a lost connection costs only one.
 // @ts-check
 
 import { Problem, asProblem, call, send } from './api.js';
