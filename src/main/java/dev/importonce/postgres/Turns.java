@@ -1,9 +1,11 @@
 package dev.importonce.postgres;
 
+import io.agroal.api.AgroalPoolInterceptor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -16,9 +18,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Grants connections in the order of requests. The pool is not fair: another thread can take a returned connection before
  * the thread that waits for it, and under load a few threads would wait until they time out. A few turns are never given to
  * callers, who may hold a connection for long, so that workers never wait for callers.
+ *
+ * <p>The pool opens connections one after another, and a thread that asks for a new one waits for that one, behind all who
+ * asked before it, even while others become free: a crowd that meets a start would ask for all of them at once. So callers
+ * have only one turn more than open connections. While none is open they have all their turns: if the database is away,
+ * nobody should wait for the failure of another first.
  */
 @ApplicationScoped
-class Turns {
+class Turns implements AgroalPoolInterceptor {
     /** Work that needs a connection. */
     interface Work<T> {
         T run() throws SQLException;
@@ -26,8 +33,9 @@ class Turns {
 
     private final TransactionSynchronizationRegistry transactions;
     private final Semaphore all;
-    private final Semaphore callers;
+    private final Ramp callers;
     private final Duration patience;
+    private int open;
 
     Turns(
             TransactionSynchronizationRegistry transactions,
@@ -37,7 +45,29 @@ class Turns {
         this.patience = patience;
         int turns = connections - untaken(connections);
         all = new Semaphore(turns, true);
-        callers = new Semaphore(turns - kept(turns), true);
+        callers = new Ramp(turns - kept(turns));
+        adapt();
+    }
+
+    @Override
+    public synchronized void onConnectionCreate(Connection connection) {
+        open++;
+    }
+
+    /** Not when it has been created: whoever waited for it should have it before the next asks. */
+    @Override
+    public synchronized void onConnectionAcquire(Connection connection) {
+        adapt();
+    }
+
+    @Override
+    public synchronized void onConnectionDestroy(Connection connection) {
+        open--;
+        adapt();
+    }
+
+    private synchronized void adapt() {
+        callers.provide(open == 0 ? Integer.MAX_VALUE : open + 1);
     }
 
     /** Turns that only workers get, so that some can claim while others write. Half of the turns if there are few. */
@@ -101,6 +131,26 @@ class Turns {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** Turns whose number changes, up to a limit; one that is withdrawn while it is taken is not given again. */
+    private static final class Ramp extends Semaphore {
+        private static final long serialVersionUID = 1;
+
+        private final int most;
+        private int provided;
+
+        Ramp(int most) {
+            super(0, true);
+            this.most = most;
+        }
+
+        synchronized void provide(int wanted) {
+            int turns = Math.min(wanted, most);
+            if (turns > provided) release(turns - provided);
+            if (turns < provided) reducePermits(provided - turns);
+            provided = turns;
         }
     }
 

@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** A line between two programs that a test can cut, silence and mend. */
 final class TcpProxy implements AutoCloseable {
@@ -18,6 +20,7 @@ final class TcpProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
     private final Object voice = new Object();
+    private volatile Duration far = Duration.ZERO;
     private boolean silent;
     private ServerSocket listener;
     private Thread acceptor;
@@ -53,6 +56,11 @@ final class TcpProxy implements AutoCloseable {
         forgotten.addAll(sockets);
     }
 
+    /** New connections, one after another, take as long as to a far server. */
+    void far(Duration connecting) {
+        far = connecting;
+    }
+
     /** Undoes {@link #cut} and {@link #silence}. */
     synchronized void mend() {
         setSilent(false);
@@ -82,6 +90,7 @@ final class TcpProxy implements AutoCloseable {
             try {
                 Socket client = from.accept();
                 sockets.add(client);
+                LockSupport.parkNanos(far.toNanos());
                 Socket server = new Socket(target.getAddress(), target.getPort());
                 sockets.add(server);
                 start(() -> pump(client, server));
