@@ -59,19 +59,21 @@ class ArchitectureTest {
             source.remote  identity problem
             source         postgres problem json http key identity source.*
             source.upload  postgres problem json http key identity source.block source
-            load           postgres key source source.*
+            target.type    key
+            target.declare key target.type
+            target.merge   postgres key target.type target.declare
             job            postgres
-            job.mapping    postgres problem json key identity load source.format source.block
-            job.chunk      postgres problem json queue load source.format source.block job job.mapping
-            job.undo       postgres queue load job job.mapping job.chunk
-            job.reject     postgres load job.mapping
-            job.submit     postgres problem json http key identity queue cleanup load source source.* job job.mapping job.chunk
-            job.preview    postgres problem key identity load source source.* job job.mapping job.chunk job.submit
-            job.view       postgres problem json identity paging load source.format job.* job
-            contact        postgres problem json identity paging cleanup load
+            job.mapping    postgres problem json key identity target.* source.format source.block
+            job.chunk      postgres problem json queue target.* source.format source.block job job.mapping
+            job.undo       postgres queue target.* job job.mapping job.chunk
+            job.reject     postgres target.* job.mapping
+            job.submit     postgres problem json http key identity queue cleanup target.* source source.* job job.mapping job.chunk
+            job.preview    postgres problem key identity target.* source source.* job job.mapping job.chunk job.submit
+            job.view       postgres problem json identity paging target.* source.format job.* job
+            contact        postgres problem json identity paging cleanup target.*
             integrity      postgres problem json identity queue cleanup
-            send           postgres problem json key identity paging queue load
-            chat           postgres problem json key identity paging cleanup load
+            send           postgres problem json key identity paging queue target.*
+            chat           postgres problem json key identity paging cleanup target.*
             """);
 
     private static final Path SOURCES = Path.of("src/main/java");

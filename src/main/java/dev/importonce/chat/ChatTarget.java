@@ -3,9 +3,10 @@ package dev.importonce.chat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.identity.Tokens;
-import dev.importonce.load.Field;
-import dev.importonce.load.Normaliser.Refused;
-import dev.importonce.load.Target;
+import dev.importonce.target.declare.Field;
+import dev.importonce.target.declare.ImportStatements;
+import dev.importonce.target.declare.Target;
+import dev.importonce.target.type.Normaliser.Refused;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -121,7 +122,8 @@ class ChatTarget {
     @Produces
     @Singleton
     Target chats() {
-        return new Target("chats", FIELDS, 1, this::row, 2, false, STAGE, MERGE, COMPARE, DISCARD, STAGED, null, null);
+        return new Target(
+                "chats", FIELDS, 1, this::row, 2, false, new ImportStatements(STAGE, MERGE, COMPARE, DISCARD, STAGED));
     }
 
     /** The staged columns: the key, and the members as a JSON array. */

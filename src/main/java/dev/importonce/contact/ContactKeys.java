@@ -2,10 +2,10 @@ package dev.importonce.contact;
 
 import dev.importonce.cleanup.Group;
 import dev.importonce.cleanup.Plan;
-import dev.importonce.load.Cells;
-import dev.importonce.load.Normaliser;
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
+import dev.importonce.target.type.Cells;
+import dev.importonce.target.type.Normaliser;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;

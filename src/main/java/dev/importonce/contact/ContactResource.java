@@ -2,14 +2,14 @@ package dev.importonce.contact;
 
 import dev.importonce.identity.CurrentCaller;
 import dev.importonce.identity.Role;
-import dev.importonce.load.Cells;
-import dev.importonce.load.Normaliser;
 import dev.importonce.paging.Cursor;
 import dev.importonce.paging.Limit;
 import dev.importonce.paging.Page;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.target.type.Cells;
+import dev.importonce.target.type.Normaliser;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

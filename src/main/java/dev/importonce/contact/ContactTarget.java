@@ -1,9 +1,10 @@
 package dev.importonce.contact;
 
-import dev.importonce.load.Field;
-import dev.importonce.load.InsertStatements;
-import dev.importonce.load.RowRule;
-import dev.importonce.load.Target;
+import dev.importonce.target.declare.Field;
+import dev.importonce.target.declare.ImportStatements;
+import dev.importonce.target.declare.InsertStatements;
+import dev.importonce.target.declare.RowRule;
+import dev.importonce.target.declare.Target;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -235,12 +236,13 @@ class ContactTarget {
                 RowRule.NONE,
                 FIELDS.size(),
                 true,
-                STAGE,
-                MERGE,
-                COMPARE,
-                DISCARD,
-                STAGED,
-                new InsertStatements(VACANT, INSERT),
-                ContactUndo.STATEMENTS);
+                new ImportStatements(
+                        STAGE,
+                        MERGE,
+                        COMPARE,
+                        DISCARD,
+                        STAGED,
+                        new InsertStatements(VACANT, INSERT),
+                        ContactUndo.STATEMENTS));
     }
 }

@@ -1,6 +1,6 @@
 package dev.importonce.contact;
 
-import dev.importonce.load.UndoStatements;
+import dev.importonce.target.declare.UndoStatements;
 
 /**
  * Undoes an import of contacts. Whether a contact has changed since is decided by its values, so that imports can be undone

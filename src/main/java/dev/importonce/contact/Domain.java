@@ -3,7 +3,7 @@ package dev.importonce.contact;
 import com.ibm.icu.text.IDNA;
 import com.ibm.icu.text.UnicodeSet;
 import com.ibm.icu.util.ICUInputTooLongException;
-import dev.importonce.load.Normaliser.Refused;
+import dev.importonce.target.type.Normaliser.Refused;
 import java.util.Locale;
 
 /**

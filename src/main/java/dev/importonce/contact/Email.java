@@ -1,6 +1,6 @@
 package dev.importonce.contact;
 
-import dev.importonce.load.Normaliser;
+import dev.importonce.target.type.Normaliser;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.importonce.contact;
 
-import dev.importonce.load.Normaliser.Refused;
+import dev.importonce.target.type.Normaliser.Refused;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;

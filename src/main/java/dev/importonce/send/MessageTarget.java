@@ -1,9 +1,10 @@
 package dev.importonce.send;
 
-import dev.importonce.load.Field;
-import dev.importonce.load.Normaliser.Refused;
-import dev.importonce.load.RowRule;
-import dev.importonce.load.Target;
+import dev.importonce.target.declare.Field;
+import dev.importonce.target.declare.ImportStatements;
+import dev.importonce.target.declare.RowRule;
+import dev.importonce.target.declare.Target;
+import dev.importonce.target.type.Normaliser.Refused;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -159,13 +160,7 @@ class MessageTarget {
                 RowRule.NONE,
                 FIELDS.size(),
                 false,
-                STAGE,
-                MERGE,
-                COMPARE,
-                DISCARD,
-                STAGED,
-                null,
-                null);
+                new ImportStatements(STAGE, MERGE, COMPARE, DISCARD, STAGED));
     }
 
     private static String step(String value) throws Refused {

@@ -1,7 +1,7 @@
 package dev.importonce.send;
 
-import dev.importonce.load.Normaliser;
-import dev.importonce.load.ValueRules;
+import dev.importonce.target.type.Normaliser;
+import dev.importonce.target.type.ValueRules;
 import java.time.Instant;
 
 /**

@@ -2,8 +2,8 @@ package dev.importonce.contact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.load.Suggestion;
-import dev.importonce.load.Target;
+import dev.importonce.target.declare.Suggestion;
+import dev.importonce.target.declare.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

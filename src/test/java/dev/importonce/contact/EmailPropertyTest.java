@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ibm.icu.text.IDNA;
-import dev.importonce.load.Cells;
-import dev.importonce.load.Normaliser.Refused;
+import dev.importonce.target.type.Cells;
+import dev.importonce.target.type.Normaliser.Refused;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.load.Cells;
-import dev.importonce.load.Normaliser.Refused;
+import dev.importonce.target.type.Cells;
+import dev.importonce.target.type.Normaliser.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package dev.importonce.contact;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.importonce.load.Normaliser.Refused;
+import dev.importonce.target.type.Normaliser.Refused;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -4,11 +4,11 @@ import dev.importonce.job.mapping.Columns;
 import dev.importonce.job.mapping.JobColumns;
 import dev.importonce.job.mapping.Mapping;
 import dev.importonce.job.mapping.MappingReader;
-import dev.importonce.load.BulkUpsert;
-import dev.importonce.load.MergeRules;
-import dev.importonce.load.Merged;
-import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
+import dev.importonce.target.declare.Target;
+import dev.importonce.target.merge.BulkUpsert;
+import dev.importonce.target.merge.MergeRules;
+import dev.importonce.target.merge.Merged;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 

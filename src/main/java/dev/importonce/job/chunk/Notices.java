@@ -1,7 +1,7 @@
 package dev.importonce.job.chunk;
 
-import dev.importonce.load.CellCount;
 import dev.importonce.source.format.Notice;
+import dev.importonce.target.type.CellCount;
 import java.util.List;
 
 /** Converts findings of mapping rows to notices, which are otherwise found when a file is read. */

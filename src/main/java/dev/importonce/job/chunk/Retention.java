@@ -1,10 +1,10 @@
 package dev.importonce.job.chunk;
 
-import dev.importonce.load.BulkUpsert;
-import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
 import dev.importonce.queue.OneByOne;
 import dev.importonce.queue.Sweeper;
+import dev.importonce.target.declare.Target;
+import dev.importonce.target.merge.BulkUpsert;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.importonce.job.mapping;
 
-import dev.importonce.load.Cells;
-import dev.importonce.load.Layout;
-import dev.importonce.load.MergeRules;
-import dev.importonce.load.MergeRules.Rule;
-import dev.importonce.load.Target;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.block.Plan;
 import dev.importonce.source.format.Header;
+import dev.importonce.target.declare.Target;
+import dev.importonce.target.merge.Layout;
+import dev.importonce.target.merge.MergeRules;
+import dev.importonce.target.merge.MergeRules.Rule;
+import dev.importonce.target.type.Cells;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.importonce.job.mapping;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.importonce.load.Dates;
-import dev.importonce.load.ValueRules;
 import dev.importonce.source.format.FormatHint;
+import dev.importonce.target.type.Dates;
+import dev.importonce.target.type.ValueRules;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 import java.util.Map;

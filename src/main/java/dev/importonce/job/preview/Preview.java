@@ -1,9 +1,9 @@
 package dev.importonce.job.preview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.importonce.load.Reject;
 import dev.importonce.source.format.Format;
 import dev.importonce.source.format.Notice;
+import dev.importonce.target.merge.Reject;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.importonce.job.reject;
 
 import dev.importonce.job.mapping.Columns;
-import dev.importonce.load.Cells;
-import dev.importonce.load.Reject;
+import dev.importonce.target.merge.Reject;
+import dev.importonce.target.type.Cells;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

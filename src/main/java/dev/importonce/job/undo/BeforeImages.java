@@ -1,10 +1,10 @@
 package dev.importonce.job.undo;
 
-import dev.importonce.load.BulkUndo;
-import dev.importonce.load.Target;
 import dev.importonce.postgres.Sql;
 import dev.importonce.queue.OneByOne;
 import dev.importonce.queue.Sweeper;
+import dev.importonce.target.declare.Target;
+import dev.importonce.target.merge.BulkUndo;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;

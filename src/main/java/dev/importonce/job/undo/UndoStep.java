@@ -5,9 +5,9 @@ import dev.importonce.job.chunk.ChunkStep;
 import dev.importonce.job.chunk.ChunkTransaction;
 import dev.importonce.job.chunk.EndJob;
 import dev.importonce.job.mapping.MappingReader;
-import dev.importonce.load.BulkUndo;
-import dev.importonce.load.Target;
-import dev.importonce.load.Undone;
+import dev.importonce.target.declare.Target;
+import dev.importonce.target.merge.BulkUndo;
+import dev.importonce.target.merge.Undone;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Undoes a share of a completed job: contacts, counters and checkpoint in one transaction. */

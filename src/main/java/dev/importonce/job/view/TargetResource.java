@@ -1,8 +1,8 @@
 package dev.importonce.job.view;
 
 import dev.importonce.identity.Role;
-import dev.importonce.load.Field;
-import dev.importonce.load.Target;
+import dev.importonce.target.declare.Field;
+import dev.importonce.target.declare.Target;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;

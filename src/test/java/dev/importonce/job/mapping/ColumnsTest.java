@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Mappings;
-import dev.importonce.load.Layout;
-import dev.importonce.load.MergeRules;
-import dev.importonce.load.MergeRules.Rule;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.block.Block;
 import dev.importonce.source.block.Plan;
 import dev.importonce.source.format.Format;
+import dev.importonce.target.merge.Layout;
+import dev.importonce.target.merge.MergeRules;
+import dev.importonce.target.merge.MergeRules.Rule;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Mappings;
 import dev.importonce.job.FuzzMapping;
-import dev.importonce.load.Dates;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.format.FormatHint;
+import dev.importonce.target.type.Dates;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

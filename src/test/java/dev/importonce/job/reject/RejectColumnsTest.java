@@ -2,7 +2,7 @@ package dev.importonce.job.reject;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.importonce.load.Reject;
+import dev.importonce.target.merge.Reject;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

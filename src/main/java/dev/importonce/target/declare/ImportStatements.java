@@ -1,0 +1,27 @@
+package dev.importonce.target.declare;
+
+/**
+ * The statements that import into a target. They work for any job.
+ *
+ * @param stage binary COPY into the staging table: job, user, share, block, row numbers, ids, one text array per
+ *     value that is staged, and one of attributes if the target has them
+ * @param merge takes a share out of staging and upserts it; parameters and columns as {@code BulkUpsert.merge} says
+ * @param compare counts what merging all of a job's staging rows would do; parameters as {@code BulkUpsert.compare} says
+ * @param discard deletes a job's staging rows except locked ones; parameters: job, user, job, user
+ * @param staged selects the jobs that have staging rows, as job_id and user_id
+ * @param insert inserts a share that has only new natural keys; null: such a share is merged like any other
+ * @param undo undoes an import; null: imports cannot be undone
+ */
+public record ImportStatements(
+        String stage,
+        String merge,
+        String compare,
+        String discard,
+        String staged,
+        InsertStatements insert,
+        UndoStatements undo) {
+    /** Statements of a target whose imports are always merged and cannot be undone. */
+    public ImportStatements(String stage, String merge, String compare, String discard, String staged) {
+        this(stage, merge, compare, discard, staged, null, null);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.importonce.target.merge;
+
+import dev.importonce.postgres.Row;
+import dev.importonce.postgres.Sql;
+import dev.importonce.target.declare.Target;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** Moves rows into a target in bulk, through its staging table. Runs inside the caller's transaction. */
+@ApplicationScoped
+public class BulkUpsert {
+    private static final Logger LOG = Logger.getLogger(BulkUpsert.class);
+
+    /**
+     * Reduces the time limit of the upsert by the time that a wrong guess has taken: both together may take as long as one
+     * statement. If there is no limit, none is set.
+     */
+    private static final String ONLY_WHAT_IS_LEFT = """
+            select set_config('statement_timeout', greatest(1, ceil(1000 * extract(epoch from most - (clock_timestamp() - now()))))::bigint::text, true)
+            from (select current_setting('statement_timeout')::interval as most) as allowed
+            where most > interval '0'
+            """;
+
+    private final Sql sql;
+
+    BulkUpsert(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Copies a block's rows into staging. */
+    public void stage(Target target, Staging staging, UUID jobId, UUID userId, int block) {
+        sql.copy(target.statements().stage(), out -> staging.writeTo(out, jobId, userId, block));
+    }
+
+    /**
+     * Takes one share out of staging and upserts it, sorted by natural key, one row per key. The target's statement
+     * gets: job, user, share, organisation, skip, rule per field (text[]), rule of the attributes, cleared attributes
+     * (text[]); and returns: blocks, staged, keys, inserted, updated.
+     *
+     * @param expectNew whether all keys are likely to be new: then the merge first tries a plain insert. If one of the keys
+     *     exists, the insert is rolled back; it has cost time and leaves dead rows, but the result for the share is the
+     *     same. Empty: true if the organisation has no rows yet. True or empty only for a target that is insertable
+     */
+    public Merged merge(
+            Target target,
+            UUID jobId,
+            UUID userId,
+            int share,
+            UUID orgId,
+            MergeRules rules,
+            Optional<Boolean> expectNew) {
+        Function<Row, Merged> read = row -> merged(row, rules);
+        ByKey.LOOK_UP.tell(sql);
+        if (expectNew.orElseGet(
+                () -> sql.one(target.statements().insert().vacant(), row -> row.bool("vacant"), orgId))) {
+            Optional<Merged> inserted =
+                    sql.oneUnlessTaken(target.statements().insert().insert(), read, jobId, userId, share, orgId);
+            if (inserted.isPresent()) return inserted.get();
+            LOG.infof("job %s merging %d was expected to be new and is not, upserting it", jobId, share);
+            sql.first(ONLY_WHAT_IS_LEFT, row -> row);
+        }
+        return sql.one(target.statements().merge(), read, args(rules, jobId, userId, share, orgId));
+    }
+
+    /**
+     * As {@link #merge}, but also stores the before-images that an undo needs. Its two statements take locks in the same
+     * order as the single statement of a merge.
+     */
+    public Merged mergeUndoably(Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
+        ByKey.LOOK_UP_AND_JOIN.tell(sql);
+        Merged merged = sql.one(
+                target.statements().undo().capture(),
+                row -> merged(row, rules),
+                args(rules, jobId, userId, share, orgId));
+        ByKey.LOOK_UP_AND_WRITE.tell(sql);
+        sql.update(target.statements().undo().apply(), jobId, userId, share, orgId);
+        return merged;
+    }
+
+    private static Merged merged(Row row, MergeRules rules) {
+        long keys = row.bigint("keys");
+        long written = row.bigint("inserted") + row.bigint("updated");
+        return new Merged(
+                row.integer("blocks"),
+                row.bigint("inserted"),
+                row.bigint("updated"),
+                rules.skip() ? 0 : keys - written,
+                rules.skip() ? keys - written : 0,
+                row.bigint("staged") - keys);
+    }
+
+    /** The arguments: the ids, and then the rules. */
+    private static Object[] args(MergeRules rules, Object... ids) {
+        Object[] args = Arrays.copyOf(ids, ids.length + 4);
+        args[ids.length] = rules.skip();
+        args[ids.length + 1] = rules.fields().stream().map(MergeRules.Rule::sql).toArray(String[]::new);
+        args[ids.length + 2] = rules.attributes().sql();
+        args[ids.length + 3] = rules.cleared().toArray(String[]::new);
+        return args;
+    }
+
+    /**
+     * Compares all rows that a job has in staging with the target, without a merge. The target's statement gets: job, user,
+     * organisation, skip, rule per field (text[]), rule of the attributes, cleared attributes (text[]); and returns: staged,
+     * keys, inserted, updated.
+     */
+    public Comparison compare(Target target, UUID jobId, UUID userId, UUID orgId, MergeRules rules) {
+        ByKey.LOOK_UP.tell(sql);
+        return sql.one(
+                target.statements().compare(),
+                row -> new Comparison(
+                        row.bigint("staged"), row.bigint("keys"), row.bigint("inserted"), row.bigint("updated")),
+                args(rules, jobId, userId, orgId));
+    }
+
+    /** Calls {@code job} with the job's id and the user's id, for every job that has rows in staging. */
+    public void eachStaged(Target target, BiConsumer<UUID, UUID> job) {
+        sql.list(target.statements().staged(), row -> List.of(row.uuid("job_id"), row.uuid("user_id")))
+                .forEach(ids -> job.accept(ids.get(0), ids.get(1)));
+    }
+
+    /**
+     * Deletes the rows that a job still has in staging, except rows that a merge holds at this moment: they are in staging
+     * again if that merge fails.
+     */
+    public void discard(Target target, UUID jobId, UUID userId) {
+        sql.update(target.statements().discard(), jobId, userId, jobId, userId);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.importonce.target.merge;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.importonce.key.Nfc;
+import dev.importonce.target.declare.Field;
+import dev.importonce.target.declare.Target;
+import dev.importonce.target.type.CellCount;
+import dev.importonce.target.type.Cells;
+import dev.importonce.target.type.Normaliser;
+import dev.importonce.target.type.OddCells;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Turns the cells of one record into the values of one target row, or into the reason why it is rejected. Not thread-safe. */
+public final class RowMapper {
+    /** Longest attribute value, in characters. */
+    public static final int MAX_ATTRIBUTE = 10_000;
+
+    private static final int QUOTED_CHARS = 60;
+
+    /**
+     * Number of columns without a field whose odd cells are counted: the first ones, so that they are the same in every
+     * block, and not more than a job can show.
+     */
+    private static final int MOST_TOLD = 50;
+
+    /** An unpaired surrogate in a file arrives here as U+0000; only JSON and XML can contain either. */
+    private static final String UNSTORABLE = "has a character that cannot be stored: U+0000 or half a surrogate pair";
+
+    private final Target target;
+    private final Layout layout;
+    private final UUID userId;
+    private final Field[] fields;
+    private final List<Map<String, String>> replacements;
+    private final int[] columns;
+    private final String[] values;
+    private final OddCells oddCells = new OddCells();
+
+    /**
+     * For one file and one target.
+     *
+     * @param userId the user who imports
+     */
+    public RowMapper(Target target, Layout layout, UUID userId) {
+        this.userId = userId;
+        this.target = target;
+        this.layout = layout;
+        this.fields = target.fields().toArray(Field[]::new);
+        this.values = new String[fields.length];
+        this.replacements = target.fields().stream()
+                .map(field -> layout.rules().values().getOrDefault(field.name(), Map.of()))
+                .toList();
+        this.columns = target.fields().stream()
+                .mapToInt(field -> layout.fields().getOrDefault(field.name(), -1))
+                .toArray();
+    }
+
+    /**
+     * Maps one record. Missing cells are blank; surplus cells reject the record, unless they are blank.
+     *
+     * @return the values to stage, the natural key first; null for blank or not mapped
+     * @throws Normaliser.Refused with the whole reason, naming column and value
+     */
+    String[] map(List<String> cells) throws Normaliser.Refused {
+        for (int i = layout.columns().size(); i < cells.size(); i++)
+            if (!Cells.isBlank(cells.get(i)))
+                throw new Normaliser.Refused("The row has " + cells.size() + " cells, the header has "
+                        + layout.columns().size() + ".");
+        for (int i = 0; i < fields.length; i++) values[i] = columns[i] < 0 ? null : value(i, cells);
+        return target.row().apply(values, userId);
+    }
+
+    private String value(int index, List<String> cells) throws Normaliser.Refused {
+        Field field = fields[index];
+        int column = columns[index];
+        String text = Cells.clean(cell(cells, column));
+        String value = replacements.get(index).getOrDefault(text, text);
+        if (!value.isEmpty() && isBlankByError(column, value, target.requires(index))) return null;
+        if (value.isEmpty()) {
+            if (target.requires(index)) throw refused(column, value, "is blank");
+            return null;
+        }
+        if (OddCells.isNull(value)) oddCells.nothing(layout.columns().get(column));
+        if (value.indexOf('\0') >= 0) throw refused(column, value, UNSTORABLE);
+        if (!Nfc.isSafe(value))
+            throw refused(column, value, "has more than " + Nfc.MOST_MARKS + " combining marks in a row");
+        String normalised;
+        try {
+            normalised = field.normaliser().normalise(value, layout.rules());
+        } catch (Normaliser.Refused e) {
+            throw refused(column, value, e.getMessage());
+        }
+        if (normalised.length() > field.maxLength())
+            throw refused(column, value, "is longer than " + field.maxLength() + " characters");
+        if (field.normaliser().assumesUtc(value, layout.rules()))
+            oddCells.utc(layout.columns().get(column));
+        return normalised;
+    }
+
+    /** The attributes of a record that was mapped, as a JSON object; null when there are none. */
+    String attributes(List<String> cells) throws Normaliser.Refused {
+        if (layout.attributes().isEmpty()) return null;
+        JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+        StringBuilder json = new StringBuilder("{");
+        for (Map.Entry<String, Integer> attribute : layout.attributes().entrySet()) {
+            int column = attribute.getValue();
+            String value = cell(cells, column);
+            if (Cells.isBlank(value) || isBlankByError(column, value.strip(), false)) continue;
+            if (value.indexOf('\0') >= 0) throw refused(column, value, UNSTORABLE);
+            if (value.length() > MAX_ATTRIBUTE)
+                throw refused(column, value, "is longer than " + MAX_ATTRIBUTE + " characters");
+            if (json.length() > 1) json.append(',');
+            json.append('"');
+            encoder.quoteAsString(attribute.getKey(), json);
+            json.append("\":\"");
+            encoder.quoteAsString(value, json);
+            json.append('"');
+        }
+        return json.length() == 1 ? null : json.append('}').toString();
+    }
+
+    /** Whether the cell is an error of a spreadsheet: it counts as blank and must neither replace nor clear a stored value. */
+    private boolean isBlankByError(int column, String value, boolean required) throws Normaliser.Refused {
+        if (!OddCells.isError(value)) return false;
+        if (required || layout.clears())
+            throw refused(column, value, "is an error of a spreadsheet, no value. Open the file there and correct it");
+        if (column < MOST_TOLD || layout.fields().containsValue(column))
+            oddCells.error(layout.columns().get(column));
+        return true;
+    }
+
+    /** Counts of the cells mapped so far that were read in a way that their sender may not expect. */
+    public List<CellCount> oddCells() {
+        return oddCells.list();
+    }
+
+    private String cell(List<String> cells, int column) {
+        // Spreadsheets leave out the blank cells at the end of a row.
+        String cell = column < cells.size() ? cells.get(column) : "";
+        return Cells.unwrapped(layout.corrected() ? Cells.unguard(cell) : cell);
+    }
+
+    private Normaliser.Refused refused(int column, String value, String reason) {
+        String quoted = value.isEmpty() ? "" : " \"" + start(value).replace('\0', '\uFFFD') + "\"";
+        return new Normaliser.Refused(start(layout.columns().get(column)) + quoted + " " + reason + ".");
+    }
+
+    /**
+     * The first characters, without dividing a surrogate pair: each rejected row has a reason, so that it must be short even
+     * if a name is long.
+     */
+    private static String start(String text) {
+        if (text.length() <= QUOTED_CHARS) return text;
+        int end = Character.isHighSurrogate(text.charAt(QUOTED_CHARS - 1)) ? QUOTED_CHARS - 1 : QUOTED_CHARS;
+        return text.substring(0, end) + "…";
+    }
+}

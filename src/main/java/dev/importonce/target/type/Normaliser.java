@@ -1,0 +1,32 @@
+package dev.importonce.target.type;
+
+/** Makes a cell's value canonical, or refuses it with a reason. Pure; called from several threads. */
+@FunctionalInterface
+public interface Normaliser {
+    /**
+     * @param value trimmed, in NFC, not blank
+     * @return the value to store
+     * @throws Refused with a reason a person understands
+     */
+    String normalise(String value) throws Refused;
+
+    /** The same with the mapping's rules for values, for normalisers that need them. */
+    default String normalise(String value, ValueRules rules) throws Refused {
+        return normalise(value);
+    }
+
+    /** Whether an accepted value is a time without an offset, which is read as UTC because the mapping has no zone. */
+    default boolean assumesUtc(String value, ValueRules rules) {
+        return false;
+    }
+
+    /** The reason why a value is refused. */
+    final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        /** @param reason completes a sentence about the value: "has no @" */
+        public Refused(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.importonce.target.type;
+
+import java.util.Map;
+
+/**
+ * A mapping's rules for the values of a file.
+ *
+ * @param values field name to the replacements for texts of cells; both texts are {@linkplain Cells#clean clean}, and an
+ *     empty replacement means blank
+ * @param dates how dates and times are read
+ */
+public record ValueRules(Map<String, Map<String, String>> values, Dates dates) {
+    /** No rules: values are read as they are. */
+    public static final ValueRules NONE = new ValueRules(Map.of(), Dates.UNSAID);
+}

@@ -1,0 +1,170 @@
+package dev.importonce.target.merge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.LookUps;
+import dev.importonce.fixture.NoWorkers;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.target.declare.Target;
+import io.quarkus.arc.All;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a merge reads does not depend on what the planner takes an organisation to have. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+@TestProfile(NoWorkers.class)
+class MergePlansTest {
+    private static final UUID ANYBODY = UUID.fromString("00000000-0000-0000-0000-000000000001");
+
+    /** The last column of each target's natural key. */
+    private static final Map<String, String> KEY =
+            Map.of("contacts", "email", "chats", "participants_key", "messages", "step");
+
+    /** Where each target's rows are. */
+    private static final Map<String, String> TABLE =
+            Map.of("contacts", "contacts", "chats", "chats", "messages", "send_queue");
+
+    /** So many, and so long, that the index of addresses is a level higher than the other, and costs more to look into. */
+    private static final String CONTACTS = """
+            insert into contacts (org_id, email)
+            select gen_random_uuid(), repeat('x', 60) || n || '@example.com' from generate_series(1, 20000) n
+            """;
+
+    private static final String MESSAGES = """
+            insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, due_at, turn)
+            select gen_random_uuid(), gen_random_uuid(), n::text, n::text, 1, 'email', 'Hello', now(), now()
+            from generate_series(1, 20000) n
+            """;
+
+    Database database;
+
+    private final List<Target> targets;
+
+    MergePlansTest(@All List<Target> targets) {
+        this.targets = targets;
+    }
+
+    @BeforeEach
+    void stage() {
+        database.update("truncate contacts, contact_staging, send_queue, sent_messages, send_rates");
+        database.update("""
+                insert into contact_staging (job_id, user_id, share, block, row_no, id, email, first_name, last_name, phone, company, attributes)
+                select ?, ?, 0, n, '{1}', array[gen_random_uuid()], '{a@example.com}', '{}', '{}', '{}', '{}', '{}'
+                from generate_series(1, 1000) n
+                """, ANYBODY, ANYBODY);
+        database.update("analyze contact_staging");
+    }
+
+    /** By the statistics every organisation and every campaign has one row. */
+    @Test
+    void among_many_organisations_the_whole_natural_key_is_looked_up() {
+        database.update(CONTACTS);
+        database.update(MESSAGES);
+        database.update("analyze contacts, send_queue, chats");
+        assertEachByKey();
+    }
+
+    /** By the statistics the tables have pages and not one row, since none was committed when they were taken. */
+    @Test
+    void during_the_first_writes_the_whole_natural_key_is_looked_up() {
+        database.whileUncommitted(
+                CONTACTS,
+                () -> database.whileUncommitted(
+                        MESSAGES, () -> database.update("analyze contacts, send_queue, chats")));
+        assertEquals(
+                0, database.count("select max(reltuples) from pg_class where relname in ('contacts', 'send_queue')"));
+        assertEachByKey();
+    }
+
+    private void assertEachByKey() {
+        for (Target target : targets) {
+            assertByKey(
+                    target,
+                    2,
+                    plan(target.statements().merge(), ANYBODY, ANYBODY, 0, ANYBODY, false, "{}", "keep", "{}"));
+            assertByKey(
+                    target,
+                    1,
+                    plan(target.statements().compare(), ANYBODY, ANYBODY, ANYBODY, false, "{}", "keep", "{}"));
+            if (target.insertable()) {
+                String insert = plan(target.statements().insert().insert(), ANYBODY, ANYBODY, 0, ANYBODY);
+                assertFalse(insert.matches("(?s).*Scan[^\\n]* on " + TABLE.get(target.name()) + ".*"), insert);
+                String vacant = plan(target.statements().insert().vacant(), ANYBODY);
+                assertFalse(vacant.contains("_pkey"), vacant);
+                assertFalse(vacant.contains("Seq Scan"), vacant);
+            }
+            if (target.undoable()) {
+                assertByKey(
+                        target,
+                        1,
+                        plan(
+                                ByKey.LOOK_UP_AND_JOIN,
+                                target.statements().undo().capture(),
+                                ANYBODY,
+                                ANYBODY,
+                                0,
+                                ANYBODY,
+                                false,
+                                "{}",
+                                "keep",
+                                "{}"));
+                for (String statement : List.of(
+                        target.statements().undo().lock(),
+                        target.statements().undo().apply(),
+                        target.statements().undo().undo()))
+                    assertByKey(
+                            target, "(id", 1, plan(ByKey.LOOK_UP_AND_WRITE, statement, ANYBODY, ANYBODY, 0, ANYBODY));
+            }
+        }
+    }
+
+    private void assertByKey(Target target, int most, String plan) {
+        assertByKey(target, KEY.get(target.name()), most, plan);
+    }
+
+    /** @param most look-ups, each of which a plan repeats for every partition */
+    private void assertByKey(Target target, String key, int most, String plan) {
+        String table = TABLE.get(target.name());
+        long parts =
+                Math.max(1, database.count("select count(*) from pg_inherits where inhparent = ?::regclass", table));
+        List<String> conditions = LookUps.of(plan, table);
+        assertTrue(!conditions.isEmpty() && conditions.size() <= most * parts, plan);
+        for (String condition : conditions) assertTrue(LookUps.isForOne(key, condition), plan);
+        assertFalse(plan.matches("(?s).*(?:Seq|Bitmap Heap) Scan on " + table + ".*"), plan);
+    }
+
+    private String plan(String statement, Object... args) {
+        return plan(ByKey.LOOK_UP, statement, args);
+    }
+
+    /** As in a chunk's transaction. */
+    private String plan(ByKey told, String statement, Object... args) {
+        try (Connection connection = database.connect();
+                PreparedStatement explain = connection.prepareStatement("explain " + statement)) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("set enable_seqscan = off");
+            connection.createStatement().execute(told.settings());
+            for (int i = 0; i < args.length; i++) explain.setObject(i + 1, args[i]);
+            StringBuilder plan = new StringBuilder();
+            ResultSet lines = explain.executeQuery();
+            while (lines.next()) plan.append(lines.getString(1)).append('\n');
+            return plan.toString();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
