@@ -12,6 +12,8 @@ export interface Mapping {
   undoable?: boolean
   /** By field, replacements for texts of cells; an empty replacement means blank. */
   values?: Record<string, Record<string, string>>
+  /** The sign before the decimals: what 1,234 means. */
+  numbers?: { decimal?: '.' | ',' }
   /** How dates such as 03/04/2030 are read, and the zone of times without an offset. */
   dates?: { order?: 'dmy' | 'mdy' | 'ymd'; zone?: string }
   /** Another organisation of the user. */

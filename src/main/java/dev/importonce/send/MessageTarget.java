@@ -4,12 +4,11 @@ import dev.importonce.target.declare.Field;
 import dev.importonce.target.declare.ImportStatements;
 import dev.importonce.target.declare.RowRule;
 import dev.importonce.target.declare.Target;
-import dev.importonce.target.type.Normaliser.Refused;
+import dev.importonce.target.type.WholeNumber;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.math.BigInteger;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The send queue as a target of imports: one message per organisation, campaign, prospect and step. An existing message is
@@ -18,13 +17,12 @@ import java.util.regex.Pattern;
  * into its queue, as they may enqueue.
  */
 class MessageTarget {
-    /** A whole number, also as a spreadsheet writes it; 1.000 is refused, since it means a thousand in some countries. */
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("([0-9]{1,9})(?:\\.0{1,2})?");
+    private static final WholeNumber STEP = new WholeNumber(BigInteger.ZERO, BigInteger.valueOf(NewItems.MAX_STEP));
 
     private static final List<Field> FIELDS = List.of(
             Field.text("campaignId", NewItems.MAX_ID_LENGTH),
             Field.text("prospectId", NewItems.MAX_ID_LENGTH),
-            new Field("step", 9, MessageTarget::step, List.of("schritt", "étape")),
+            new Field("step", 9, STEP, List.of("schritt", "étape")),
             Field.text("channel", NewItems.MAX_CHANNEL_LENGTH).mandatory(),
             Field.text("body", NewItems.MAX_BODY_LENGTH).mandatory(),
             new Field("scheduledFor", 40, new ScheduledTime(), List.of("date", "datum")));
@@ -161,12 +159,5 @@ class MessageTarget {
                 FIELDS.size(),
                 false,
                 new ImportStatements(STAGE, MERGE, COMPARE, DISCARD, STAGED));
-    }
-
-    private static String step(String value) throws Refused {
-        Matcher number = WHOLE_NUMBER.matcher(value);
-        if (number.matches() && Integer.parseInt(number.group(1)) <= NewItems.MAX_STEP)
-            return String.valueOf(Integer.parseInt(number.group(1)));
-        throw new Refused("is not a whole number from 0 to " + NewItems.MAX_STEP);
     }
 }

@@ -24,9 +24,8 @@ class MappingErrorsApiTest extends RefusedRequests {
     private static final String MALFORMED = "malformed-request";
     private static final String INVALID = "invalid-mapping";
     private static final Part FILE = Part.file(Imports.csv("ann@example.com,Ann,Lee"));
-    private static final String KNOWN =
-            "There is no such property; known are: dates, fields, format, onBlank, onExisting,"
-                    + " orgId, target, undoable, unmapped, values.";
+    private static final String KNOWN = "There is no such property; known are: dates, fields, format, numbers, onBlank,"
+            + " onExisting, orgId, target, undoable, unmapped, values.";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -111,7 +110,7 @@ class MappingErrorsApiTest extends RefusedRequests {
         mapped("""
                 {"target": "contacts", "orgId": 1, "fields": {"email": ["email"], "firstName": " ", "lastName": null},
                  "unmapped": true, "onExisting": "replace", "onBlank": {}, "undoable": "yes", "format": "csv",
-                 "values": [], "dates": "dmy"}
+                 "values": [], "numbers": ",", "dates": "dmy"}
                 """)
                 .is(INVALID, "The mapping cannot be used: This must be a string.")
                 .faults(
@@ -125,6 +124,7 @@ class MappingErrorsApiTest extends RefusedRequests {
                         "/undoable: undoable must be true or false.",
                         "/format: format must be an object.",
                         "/values: values must be an object: field to an object, text of a cell to text to take.",
+                        "/numbers: numbers must be an object.",
                         "/dates: dates must be an object.");
     }
 
@@ -156,6 +156,16 @@ class MappingErrorsApiTest extends RefusedRequests {
         mapped("{\"target\": \"contacts\", \"fields\": {\"email\": \"email\", \"phone\": \"" + header + "\"}}")
                 .is(INVALID, "The mapping cannot be used: " + detail)
                 .faults("/fields/phone: " + detail);
+    }
+
+    @Test
+    void numbers_have_a_point_or_a_comma() {
+        mapped("""
+                {"target": "contacts", "fields": {"email": "email"}, "numbers": {"decimal": "point", "grouping": ","}}
+                """)
+                .faults(
+                        "/numbers/grouping: There is no such property; known are: decimal.",
+                        "/numbers/decimal: decimal must be one of: \".\", \",\".");
     }
 
     @Test

@@ -188,7 +188,18 @@ class MessageImportApiTest {
                         + " dmy or mdy.");
         assertRejected(job, "at \"\"1/31/30\"\" has a year of two digits: write it with four.");
         assertRejected(job, "step \"\"1.5\"\" is not a whole number from 0 to 10000.");
-        assertRejected(job, "step \"\"1.000\"\" is not a whole number from 0 to 10000.");
+        assertRejected(
+                job,
+                "step \"\"1.000\"\" is ambiguous: it may be 1 or 1000; set numbers.decimal in the mapping to . or ,.");
+    }
+
+    @Test
+    void the_sign_of_decimals_says_what_a_number_means() {
+        String numbers = MAPPING.replaceFirst("\\{", "{\"numbers\":{\"decimal\":\",\"},");
+        JsonPath job = imported(csv("c,p1,1.000,m,b,", "c,p2,\"2,0\",m,b,", "c,p3,3.0,m,b,"), numbers);
+
+        assertEquals("inserted 2, rejected 1", outcome(job));
+        assertRejected(job, "step \"\"3.0\"\" is not a whole number from 0 to 10000.");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.importonce.source.format.FormatHint;
 import dev.importonce.target.type.Dates;
+import dev.importonce.target.type.Numbers;
 import dev.importonce.target.type.ValueRules;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param fields field of the target to column header, sorted by field
  * @param format the caller's format hints; null when everything is to be detected
  * @param values per field the replacements for texts of cells, both cleaned, sorted; null when there are none
+ * @param numbers how numbers are read; null when the caller does not say it
  * @param dates how dates and times are read; null when the caller does not say it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,12 +33,23 @@ public record Mapping(
         boolean undoable,
         FormatHint format,
         Map<String, Map<String, String>> values,
+        Numbers numbers,
         Dates dates) {
 
     /** A mapping that says only how a file is read. */
     static Mapping reading(FormatHint format) {
         return new Mapping(
-                null, null, Map.of(), Unmapped.IGNORE, OnExisting.UPDATE, OnBlank.KEEP, false, format, null, null);
+                null,
+                null,
+                Map.of(),
+                Unmapped.IGNORE,
+                OnExisting.UPDATE,
+                OnBlank.KEEP,
+                false,
+                format,
+                null,
+                null,
+                null);
     }
 
     /** Whether it maps columns to fields. */
@@ -51,7 +64,10 @@ public record Mapping(
 
     /** The rules for the file's values. */
     ValueRules rules() {
-        return new ValueRules(values == null ? Map.of() : values, dates == null ? Dates.UNSAID : dates);
+        return new ValueRules(
+                values == null ? Map.of() : values,
+                numbers == null ? Numbers.UNSAID : numbers,
+                dates == null ? Dates.UNSAID : dates);
     }
 
     /** What happens to columns that no field names. */

@@ -11,6 +11,7 @@ import dev.importonce.target.declare.Target;
 import dev.importonce.target.merge.RowMapper;
 import dev.importonce.target.type.Cells;
 import dev.importonce.target.type.Dates;
+import dev.importonce.target.type.Numbers;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Arrays;
@@ -26,7 +27,17 @@ import java.util.stream.Collectors;
 /** Reads the properties of one mapping and collects all their errors. */
 final class MappingProperties {
     private static final Set<String> KNOWN = Set.of(
-            "target", "orgId", "fields", "unmapped", "onExisting", "onBlank", "undoable", "format", "values", "dates");
+            "target",
+            "orgId",
+            "fields",
+            "unmapped",
+            "onExisting",
+            "onBlank",
+            "undoable",
+            "format",
+            "values",
+            "numbers",
+            "dates");
     private static final Set<String> KNOWN_DATES = Set.of("order", "zone");
 
     /** Maximum number of replacements of all fields together. */
@@ -152,6 +163,21 @@ final class MappingProperties {
                 fault(Fault.at(at, "Another text is the same, without the white space around it and in NFC."));
         });
         return replacements;
+    }
+
+    Numbers numbers() {
+        JsonNode numbers = json.get("numbers");
+        if (numbers == null || numbers.isNull()) return null;
+        if (!numbers.isObject()) {
+            fault(Fault.at("/numbers", "numbers must be an object."));
+            return null;
+        }
+        refuseUnknown(numbers, "/numbers", Set.of("decimal"));
+        String decimal = text(numbers.get("decimal"), "/numbers/decimal");
+        if (decimal == null) return null;
+        for (Numbers.Sign sign : Numbers.Sign.values()) if (sign.text().equals(decimal)) return new Numbers(sign);
+        fault(Fault.at("/numbers/decimal", "decimal must be one of: \".\", \",\"."));
+        return null;
     }
 
     Dates dates() {

@@ -57,6 +57,7 @@ public class MappingReader {
                 properties.flag("undoable"),
                 properties.format(),
                 properties.values(),
+                properties.numbers(),
                 properties.dates());
         if (mapping.undoable() && target != null && !target.undoable())
             properties.fault(Fault.at("/undoable", "An import into " + target.name() + " cannot be undone."));
@@ -73,6 +74,7 @@ public class MappingReader {
                 mapping.undoable(),
                 mapping.format(),
                 mapping.values(),
+                mapping.numbers(),
                 mapping.dates());
     }
 

@@ -91,6 +91,24 @@ public record Dates(Order order, String zone) {
         }
     }
 
+    /**
+     * Parses a day: in digits, or with the name of its month; a spreadsheet may have added midnight.
+     *
+     * @throws Refused when the text is not a day, or could also mean another one
+     */
+    public LocalDate day(String text) throws Refused {
+        Matcher parts = DATE_AND_TIME.matcher(text);
+        try {
+            if (!parts.matches()) return MonthNames.day(text);
+            LocalDate day = date(parts);
+            if (parts.group("offset") != null || !time(parts).equals(LocalTime.MIDNIGHT))
+                throw new Refused("has a time of day, and the field takes a date alone");
+            return day;
+        } catch (DateTimeException e) {
+            throw new Refused("is not a date such as 2030-01-31");
+        }
+    }
+
     /** Whether {@link #instant} reads the text in UTC only because the mapping has no zone. */
     public boolean assumesUtc(String text) {
         Matcher parts = DATE_AND_TIME.matcher(text);
@@ -104,7 +122,7 @@ public record Dates(Order order, String zone) {
         // After a year at the beginning, nobody writes the day in the middle.
         if (first.length() == 4 && third.length() <= 2)
             return LocalDate.of(Integer.parseInt(first), second, Integer.parseInt(third));
-        if (first.length() > 2 || third.length() == 3) throw noTime();
+        if (first.length() > 2 || third.length() == 3) throw new DateTimeException("no year");
         if (third.length() <= 2) throw new Refused("has a year of two digits: write it with four");
         int year = Integer.parseInt(third);
         int day = Integer.parseInt(first);
@@ -130,7 +148,7 @@ public record Dates(Order order, String zone) {
         }
     }
 
-    private static LocalTime time(Matcher parts) {
+    static LocalTime time(Matcher parts) {
         if (parts.group("hour") == null) return LocalTime.MIDNIGHT;
         int hour = Integer.parseInt(parts.group("hour"));
         String half = parts.group("half");

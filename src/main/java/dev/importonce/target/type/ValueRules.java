@@ -7,9 +7,10 @@ import java.util.Map;
  *
  * @param values field name to the replacements for texts of cells; both texts are {@linkplain Cells#clean clean}, and an
  *     empty replacement means blank
+ * @param numbers how numbers are read
  * @param dates how dates and times are read
  */
-public record ValueRules(Map<String, Map<String, String>> values, Dates dates) {
+public record ValueRules(Map<String, Map<String, String>> values, Numbers numbers, Dates dates) {
     /** No rules: values are read as they are. */
-    public static final ValueRules NONE = new ValueRules(Map.of(), Dates.UNSAID);
+    public static final ValueRules NONE = new ValueRules(Map.of(), Numbers.UNSAID, Dates.UNSAID);
 }

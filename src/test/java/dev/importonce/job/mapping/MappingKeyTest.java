@@ -141,6 +141,8 @@ class MappingKeyTest {
                 "\"values\":{\"email\":{\"NULL\":\"x\"}}",
                 "\"values\":{\"email\":{\"null\":\"\"}}",
                 "\"values\":{\"email\":{\"\":\"NULL\"}}",
+                "\"numbers\":{\"decimal\":\".\"}",
+                "\"numbers\":{\"decimal\":\",\"}",
                 "\"dates\":{\"order\":\"dmy\"}",
                 "\"dates\":{\"order\":\"mdy\"}",
                 "\"dates\":{\"zone\":\"Europe/Berlin\"}",

@@ -13,6 +13,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.format.FormatHint;
 import dev.importonce.target.type.Dates;
+import dev.importonce.target.type.Numbers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +60,7 @@ class MappingReaderTest {
                  "unmapped": "attributes", "onExisting": "skip", "onBlank": "clear", "undoable": false,
                  "format": {"type": "csv", "delimiter": "\\t", "encoding": "UTF-8"},
                  "values": {"firstName": {"NULL": "", "\\\\N": "x"}},
-                 "dates": {"order": "ymd", "zone": "Europe/Berlin"}}
+                 "numbers": {"decimal": ","}, "dates": {"order": "ymd", "zone": "Europe/Berlin"}}
                 """);
 
         assertEquals(
@@ -73,6 +74,7 @@ class MappingReaderTest {
                         false,
                         new FormatHint("csv", "\t", "UTF-8", null, null, null, null),
                         Map.of("firstName", Map.of("NULL", "", "\\N", "x")),
+                        new Numbers(Numbers.Sign.COMMA),
                         new Dates(Dates.Order.YMD, "Europe/Berlin")),
                 mapping);
         assertEquals(List.of("email", "firstName"), List.copyOf(mapping.fields().keySet()));
@@ -92,7 +94,7 @@ class MappingReaderTest {
     void a_null_says_nothing() {
         assertEquals(Mappings.read(LEAST), Mappings.read("""
                 {"target": "contacts", "fields": {"email": "E-Mail"}, "orgId": null, "unmapped": null, "onExisting": null,
-                 "onBlank": null, "undoable": null, "format": null, "values": null, "dates": null}
+                 "onBlank": null, "undoable": null, "format": null, "values": null, "numbers": null, "dates": null}
                 """));
     }
 
@@ -100,6 +102,12 @@ class MappingReaderTest {
     @ValueSource(strings = {"{}", "{\"type\":null}", "{\"delimiter\":null,\"encoding\":null,\"sheet\":null}"})
     void a_format_that_says_nothing_is_none(String format) {
         assertEquals(Mappings.read(LEAST), Mappings.read(with("\"format\":" + format)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"decimal\":null}"})
+    void numbers_of_which_nothing_is_said_are_none(String numbers) {
+        assertEquals(Mappings.read(LEAST), Mappings.read(with("\"numbers\":" + numbers)));
     }
 
     @ParameterizedTest
@@ -164,7 +172,7 @@ class MappingReaderTest {
     void a_stored_mapping_reads_as_it_was() {
         Mapping mapping = Mappings.read(with(
                 "\"unmapped\":\"attributes\",\"format\":{\"delimiter\":\";\"},\"values\":{\"email\":{\"-\":\"\",\"\":\"x\"}},"
-                        + "\"dates\":{\"order\":\"dmy\",\"zone\":\"UTC\"}"));
+                        + "\"numbers\":{\"decimal\":\".\"},\"dates\":{\"order\":\"dmy\",\"zone\":\"UTC\"}"));
 
         assertEquals(mapping, Mappings.READER.stored(Mappings.resolved(mapping)));
     }
@@ -236,6 +244,8 @@ class MappingReaderTest {
             "format":{"type":"tsv","delimiter":";"}     > /format/delimiter
             "format":{"type":"xlsx","encoding":"utf-8"} > /format/encoding
             "format":{"type":"csv","sheet":"Sheet1"}    > /format/sheet
+            "numbers":{"decimal":"x"}                   > /numbers/decimal
+            "numbers":{"decimal":1}                     > /numbers/decimal
             "dates":"dmy"                               > /dates
             "dates":{"format":"d.m.y"}                  > /dates/format
             "dates":{"order":"DMY"}                     > /dates/order

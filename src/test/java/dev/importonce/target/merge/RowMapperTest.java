@@ -10,6 +10,7 @@ import dev.importonce.target.declare.Field;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.type.Dates;
 import dev.importonce.target.type.Normaliser.Refused;
+import dev.importonce.target.type.Numbers;
 import dev.importonce.target.type.ValueRules;
 import java.util.List;
 import java.util.Locale;
@@ -210,7 +211,8 @@ class RowMapperTest {
     }
 
     private static RowMapper mapper(boolean corrected, Map<String, Map<String, String>> values) {
-        Layout layout = new Layout(HEADER, FIELDS, Map.of(), corrected, false, new ValueRules(values, Dates.UNSAID));
+        Layout layout = new Layout(
+                HEADER, FIELDS, Map.of(), corrected, false, new ValueRules(values, Numbers.UNSAID, Dates.UNSAID));
         return new RowMapper(PEOPLE, layout, USER);
     }
 }

@@ -1,0 +1,44 @@
+package dev.importonce.target.type;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One of several values, which may have other names in files. Case and blanks make no difference. */
+public final class Choice implements Normaliser {
+    private static final int SHOWN = 10;
+
+    private final List<String> values;
+    private final Map<String, String> names = new LinkedHashMap<>();
+
+    /**
+     * @param values each value with its other names
+     * @throws IllegalArgumentException when two values have the same name
+     */
+    public Choice(Map<String, List<String>> values) {
+        this.values = new ArrayList<>(values.keySet());
+        values.forEach((value, others) -> {
+            name(value, value);
+            others.forEach(other -> name(other, value));
+        });
+    }
+
+    private void name(String name, String value) {
+        String taken = names.putIfAbsent(Words.folded(name), value);
+        if (taken != null && !taken.equals(value))
+            throw new IllegalArgumentException("\"" + name + "\" is a name of " + taken + " and of " + value);
+    }
+
+    @Override
+    public String normalise(String text) throws Refused {
+        String value = names.get(Words.folded(text));
+        if (value == null) throw new Refused("is none of " + shown());
+        return value;
+    }
+
+    private String shown() {
+        String first = String.join(", ", values.subList(0, Math.min(SHOWN, values.size())));
+        return values.size() <= SHOWN ? first : first + " and " + (values.size() - SHOWN) + " others";
+    }
+}

@@ -1,0 +1,27 @@
+package dev.importonce.target.type;
+
+import java.math.BigDecimal;
+
+/**
+ * A number with decimals. It is never rounded.
+ *
+ * @param scale most decimals; null: any number of them
+ * @param min the smallest one; null: any
+ * @param max the largest one; null: any
+ */
+public record DecimalNumber(Integer scale, BigDecimal min, BigDecimal max) implements Normaliser {
+    @Override
+    public String normalise(String value) throws Refused {
+        return normalise(value, ValueRules.NONE);
+    }
+
+    @Override
+    public String normalise(String value, ValueRules rules) throws Refused {
+        BigDecimal number = rules.numbers().number(value);
+        if (scale != null && number.stripTrailingZeros().scale() > scale)
+            throw new Refused("has more than " + scale + " decimals");
+        if (min != null && number.compareTo(min) < 0) throw new Refused("is less than " + min.toPlainString());
+        if (max != null && number.compareTo(max) > 0) throw new Refused("is more than " + max.toPlainString());
+        return number.toPlainString();
+    }
+}

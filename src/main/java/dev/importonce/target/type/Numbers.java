@@ -1,0 +1,143 @@
+package dev.importonce.target.type;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.importonce.target.type.Normaliser.Refused;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How the numbers of a file are read. Nothing is guessed: a text that could mean two numbers is refused, such as 1,234.
+ *
+ * @param decimal the sign before the decimals; null: only numbers that can mean only one number are accepted
+ */
+@RegisterForReflection
+public record Numbers(Sign decimal) {
+    /** The mapping says nothing about numbers. */
+    public static final Numbers UNSAID = new Numbers(null);
+
+    private static final int LONGEST = 200;
+
+    /** A number may have its minus before or behind it, or be in brackets, as in accounts. */
+    private static final Pattern SIGNED = Pattern.compile(
+            "(?<open>\\()?(?<sign>[-+\u2212\u2013\ufe63\uff0d])?[ \u00a0\u202f]?(?<number>[^-+()]+?(?:[eE][-+]?\\d+)?)(?<trailing>[-\u2212])?(?<close>\\))?");
+
+    /** The sign before the decimals. */
+    @RegisterForReflection
+    public enum Sign {
+        POINT('.', ','),
+        COMMA(',', '.');
+
+        private final String text;
+        private final Pattern pattern;
+
+        Sign(char decimal, char thousands) {
+            text = String.valueOf(decimal);
+            String group = "[ \u00a0\u2009\u202f'\u2019" + thousands + "]";
+            pattern = Pattern.compile("(?<whole>\\d++|[1-9]\\d{0,2}(?<group>" + group + ")\\d{3}(?:\\k<group>\\d{3})*+"
+                    // As in India
+                    + (thousands == ',' ? "|[1-9]\\d?(?:,\\d{2})+,\\d{3}" : "") + ")?(?:[" + decimal
+                    + "](?<fraction>\\d++))?(?<exponent>[eE][-+]?\\d{1,3})?");
+        }
+
+        /** The sign itself. */
+        @JsonValue
+        public String text() {
+            return text;
+        }
+
+        /** The number that the text means with this sign; null: none. */
+        private BigDecimal read(String number) {
+            Matcher parts = pattern.matcher(number);
+            if (!parts.matches() || parts.group("whole") == null && parts.group("fraction") == null) return null;
+            String whole =
+                    parts.group("whole") == null ? "0" : parts.group("whole").replaceAll("\\D", "");
+            String fraction = parts.group("fraction") == null ? "" : "." + parts.group("fraction");
+            String exponent = parts.group("exponent") == null ? "" : parts.group("exponent");
+            return new BigDecimal(whole + fraction + exponent);
+        }
+    }
+
+    /**
+     * What a column's values say: with a sign, if every value is a number with it and one of them is none without it.
+     *
+     * @param sample values of the column, clean and not blank
+     */
+    public static Numbers of(Collection<String> sample) {
+        Set<Sign> possible = EnumSet.allOf(Sign.class);
+        for (String value : sample) {
+            Matcher parts = signed(value);
+            if (parts == null) return UNSAID;
+            possible.removeIf(sign -> sign.read(digits(parts)) == null);
+        }
+        return possible.size() == 1 ? new Numbers(possible.iterator().next()) : UNSAID;
+    }
+
+    /**
+     * The number that a text means.
+     *
+     * @throws Refused when the text is not a number, or could also mean another one
+     */
+    public BigDecimal number(String value) throws Refused {
+        BigDecimal number = find(value);
+        if (number != null) return number;
+        throw new Refused(
+                decimal == null
+                        ? "is not a number such as 1234.5"
+                        : "is not a number with the decimal sign " + decimal.text());
+    }
+
+    /** As {@link #number}; null: the text is not a number. */
+    BigDecimal find(String value) throws Refused {
+        Matcher parts = signed(value);
+        if (parts == null) return null;
+        String digits = digits(parts);
+        BigDecimal byPoint = decimal == Sign.COMMA ? null : Sign.POINT.read(digits);
+        BigDecimal byComma = decimal == Sign.POINT ? null : Sign.COMMA.read(digits);
+        if (byPoint != null && byComma != null && byPoint.compareTo(byComma) != 0)
+            throw new Refused("is ambiguous: it may be " + shown(byPoint, parts) + " or " + shown(byComma, parts)
+                    + "; set numbers.decimal in the mapping to . or ,");
+        BigDecimal number = byPoint == null ? byComma : byPoint;
+        return number == null || !isNegative(parts) ? number : number.negate();
+    }
+
+    /** Whether the text has an exponent: a spreadsheet shows a large number so, without its last digits. */
+    static boolean hasExponent(String value) {
+        return value.indexOf('e') >= 0 || value.indexOf('E') >= 0;
+    }
+
+    private static String shown(BigDecimal number, Matcher parts) {
+        return (isNegative(parts) ? "-" : "") + number.stripTrailingZeros().toPlainString();
+    }
+
+    /** The parts of a number with at most one minus; null: it is none. */
+    private static Matcher signed(String value) {
+        if (value.length() > LONGEST) return null;
+        Matcher parts = SIGNED.matcher(value);
+        if (!parts.matches()) return null;
+        boolean bracketed = parts.group("open") != null;
+        if (bracketed != (parts.group("close") != null)) return null;
+        int signs =
+                (bracketed ? 1 : 0) + (parts.group("sign") == null ? 0 : 1) + (parts.group("trailing") == null ? 0 : 1);
+        return signs > 1 ? null : parts;
+    }
+
+    private static boolean isNegative(Matcher parts) {
+        String sign = parts.group("sign");
+        return sign != null && !sign.equals("+") || parts.group("open") != null || parts.group("trailing") != null;
+    }
+
+    /** The digits of other scripts as ASCII. */
+    private static String digits(Matcher parts) {
+        StringBuilder text = new StringBuilder(parts.group("number"));
+        for (int i = 0; i < text.length(); i++) {
+            int digit = Character.digit(text.charAt(i), 10);
+            if (digit >= 0) text.setCharAt(i, (char) ('0' + digit));
+        }
+        return text.toString();
+    }
+}

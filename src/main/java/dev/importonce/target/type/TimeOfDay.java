@@ -1,0 +1,22 @@
+package dev.importonce.target.type;
+
+import java.time.DateTimeException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A time of day without a date or an offset, of 24 hours or of 12 with AM or PM. */
+public final class TimeOfDay implements Normaliser {
+    private static final Pattern TIME = Pattern.compile("(?<hour>\\d{1,2}):(?<minute>\\d{2})"
+            + "(?::(?<seconds>\\d{2})(?:[.,](?<fraction>\\d{1,9}))?)?(?:[ \u00a0\u202f]?(?<half>[AaPp])[.]?[Mm][.]?)?");
+
+    @Override
+    public String normalise(String value) throws Refused {
+        Matcher parts = TIME.matcher(value);
+        try {
+            if (parts.matches()) return Dates.time(parts).toString();
+        } catch (DateTimeException e) {
+            // No such hour, minute or second.
+        }
+        throw new Refused("is not a time of day such as 17:30");
+    }
+}

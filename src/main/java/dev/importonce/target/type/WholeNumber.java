@@ -1,0 +1,30 @@
+package dev.importonce.target.type;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * A whole number.
+ *
+ * @param min the smallest one
+ * @param max the largest one
+ */
+public record WholeNumber(BigInteger min, BigInteger max) implements Normaliser {
+    @Override
+    public String normalise(String value) throws Refused {
+        return normalise(value, ValueRules.NONE);
+    }
+
+    @Override
+    public String normalise(String value, ValueRules rules) throws Refused {
+        BigDecimal number = rules.numbers().find(value);
+        if (number != null && Numbers.hasExponent(value))
+            throw new Refused("is a rounded number, as a spreadsheet shows a long one: its last digits are lost");
+        boolean fits = number != null
+                && number.stripTrailingZeros().scale() <= 0
+                && number.toBigInteger().compareTo(min) >= 0
+                && number.toBigInteger().compareTo(max) <= 0;
+        if (!fits) throw new Refused("is not a whole number from " + min + " to " + max);
+        return number.toBigInteger().toString();
+    }
+}
