@@ -1,7 +1,14 @@
 package dev.importonce.target.type;
 
-/** A date without a time. */
-public final class Day implements Normaliser {
+import java.time.LocalDate;
+
+/**
+ * A date without a time.
+ *
+ * @param min the first one; null: any
+ * @param max the last one; null: any
+ */
+public record Day(LocalDate min, LocalDate max) implements Normaliser {
     @Override
     public String normalise(String value) throws Refused {
         return normalise(value, ValueRules.NONE);
@@ -9,6 +16,9 @@ public final class Day implements Normaliser {
 
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
-        return rules.dates().day(value).toString();
+        LocalDate day = rules.dates().day(value);
+        if (min != null && day.isBefore(min)) throw new Refused("is before " + min);
+        if (max != null && day.isAfter(max)) throw new Refused("is after " + max);
+        return day.toString();
     }
 }

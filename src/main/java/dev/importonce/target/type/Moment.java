@@ -1,7 +1,14 @@
 package dev.importonce.target.type;
 
-/** A moment: with an offset, or local to the mapping's zone. */
-public final class Moment implements Normaliser {
+import java.time.Instant;
+
+/**
+ * A moment: with an offset, or local to the mapping's zone.
+ *
+ * @param min the first one; null: any
+ * @param max the last one; null: any
+ */
+public record Moment(Instant min, Instant max) implements Normaliser {
     @Override
     public String normalise(String value) throws Refused {
         return normalise(value, ValueRules.NONE);
@@ -9,7 +16,10 @@ public final class Moment implements Normaliser {
 
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
-        return rules.dates().instant(value).toString();
+        Instant moment = rules.dates().instant(value);
+        if (min != null && moment.isBefore(min)) throw new Refused("is before " + min);
+        if (max != null && moment.isAfter(max)) throw new Refused("is after " + max);
+        return moment.toString();
     }
 
     @Override

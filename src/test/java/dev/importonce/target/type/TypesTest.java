@@ -155,7 +155,7 @@ class TypesTest {
                 "4 maj 2026 | 2026-05-04",
             })
     void days(String text, String day) throws Refused {
-        assertEquals(day, new Day().normalise(text));
+        assertEquals(day, new Day(null, null).normalise(text));
     }
 
     @ParameterizedTest
@@ -176,22 +176,22 @@ class TypesTest {
                 "2026-03-04 09:00 | has a time of day",
             })
     void no_days(String text, String reason) {
-        assertRefused(reason, new Day(), text);
+        assertRefused(reason, new Day(null, null), text);
     }
 
     @Test
     void times_of_day() throws Refused {
-        assertEquals("17:30", new TimeOfDay().normalise("17:30"));
-        assertEquals("17:30:05.250", new TimeOfDay().normalise("5:30:05.25 p.m."));
-        assertEquals("00:00", new TimeOfDay().normalise("12:00 AM"));
+        assertEquals("17:30", new TimeOfDay(null, null).normalise("17:30"));
+        assertEquals("17:30:05.250", new TimeOfDay(null, null).normalise("5:30:05.25 p.m."));
+        assertEquals("00:00", new TimeOfDay(null, null).normalise("12:00 AM"));
         for (String text : List.of("24:00", "7", "17.30", "13:00 PM", "17:60", "2026-01-01 17:30"))
-            assertRefused("is not a time of day", new TimeOfDay(), text);
+            assertRefused("is not a time of day", new TimeOfDay(null, null), text);
     }
 
     @Test
     void moments() throws Refused {
-        assertEquals("2026-03-04T08:00:00Z", new Moment().normalise("2026-03-04T09:00:00+01:00"));
-        assertRefused("is ambiguous", new Moment(), "03/04/2026 09:00");
+        assertEquals("2026-03-04T08:00:00Z", new Moment(null, null).normalise("2026-03-04T09:00:00+01:00"));
+        assertRefused("is ambiguous", new Moment(null, null), "03/04/2026 09:00");
     }
 
     @ParameterizedTest

@@ -1,0 +1,202 @@
+package dev.importonce.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.key.Nfc;
+import dev.importonce.problem.Fault;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The properties of a JSON object of a caller. Reading them collects the faults of the whole document. Null says nothing. */
+public final class JsonProperties {
+    private final JsonNode json;
+    private final String pointer;
+    private final Map<String, Fault> faults;
+
+    /** @param json an object */
+    public JsonProperties(JsonNode json) {
+        this(json, "", new LinkedHashMap<>());
+    }
+
+    private JsonProperties(JsonNode json, String pointer, Map<String, Fault> faults) {
+        this.json = json;
+        this.pointer = pointer;
+        this.faults = faults;
+    }
+
+    /** The faults of the whole document so far. */
+    public List<Fault> faults() {
+        return List.copyOf(faults.values());
+    }
+
+    /** Only the first of several faults at one place is kept: the others are its consequences. */
+    public void fault(String property, String detail) {
+        faultAt(at(property), detail);
+    }
+
+    /** A fault of the object itself. */
+    public void fault(String detail) {
+        faultAt(pointer, detail);
+    }
+
+    private void faultAt(String place, String detail) {
+        faults.putIfAbsent(place, Fault.at(place, detail));
+    }
+
+    /** Refuses every property that is not known. */
+    public JsonProperties known(Set<String> known) {
+        json.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name))
+                fault(name, "There is no such property; known are: " + String.join(", ", new TreeSet<>(known)) + ".");
+        });
+        return this;
+    }
+
+    /** Whether anything is said about the property. */
+    public boolean has(String property) {
+        return json.hasNonNull(property);
+    }
+
+    /** Whether the property is there, perhaps with null. */
+    public boolean names(String property) {
+        return json.has(property);
+    }
+
+    /** In NFC; null: nothing is said, or a fault. */
+    public String text(String property) {
+        return text(json.get(property), at(property));
+    }
+
+    /** As {@link #text}, but something has to be said. */
+    public String requiredText(String property, String missing) {
+        String text = text(property);
+        if (text == null || text.isBlank()) fault(property, missing);
+        return text;
+    }
+
+    /** A text or a number, as text. */
+    public String scalar(String property) {
+        JsonNode node = json.get(property);
+        return node != null && node.isNumber() ? node.asText() : text(property);
+    }
+
+    public boolean flag(String property) {
+        JsonNode node = json.get(property);
+        if (node == null || node.isNull()) return false;
+        if (!node.isBoolean()) fault(property, property + " must be true or false.");
+        return node.asBoolean();
+    }
+
+    /** Null: nothing is said, or a fault. */
+    public Integer integer(String property, int min, int max) {
+        JsonNode node = json.get(property);
+        if (node == null || node.isNull()) return null;
+        if (node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= min && node.intValue() <= max)
+            return node.intValue();
+        fault(property, property + " must be a whole number from " + min + " to " + max + ".");
+        return null;
+    }
+
+    /** Null: nothing is said, or a fault. */
+    public <E extends Enum<E>> E choice(String property, Class<E> type) {
+        String text = text(property);
+        return text == null ? null : choice(property, text, type);
+    }
+
+    private <E extends Enum<E>> E choice(String property, String text, Class<E> type) {
+        for (E choice : type.getEnumConstants()) if (word(choice).equals(text)) return choice;
+        List<String> words =
+                Arrays.stream(type.getEnumConstants()).map(JsonProperties::word).toList();
+        fault(property, property + " must be one of: " + String.join(", ", words) + ".");
+        return null;
+    }
+
+    /** Several choices; none: nothing is said. */
+    public <E extends Enum<E>> List<E> choices(String property, Class<E> type) {
+        List<E> choices = new ArrayList<>();
+        for (String text : texts(property, type.getEnumConstants().length)) {
+            E choice = choice(property, text, type);
+            if (choice != null) choices.add(choice);
+        }
+        return choices;
+    }
+
+    /** A list of texts; none: nothing is said. */
+    public List<String> texts(String property, int most) {
+        JsonNode node = json.get(property);
+        List<String> texts = new ArrayList<>();
+        if (node == null || node.isNull()) return texts;
+        if (!node.isArray() || node.size() > most) {
+            fault(property, property + " must be a list of at most " + most + " strings.");
+            return texts;
+        }
+        for (int i = 0; i < node.size(); i++) {
+            String text = text(node.get(i), at(property) + "/" + i);
+            if (text != null && !text.isBlank()) texts.add(text);
+            else faultAt(at(property) + "/" + i, "This must be a string.");
+        }
+        return texts;
+    }
+
+    /** The object of that name; null: nothing is said, or a fault. */
+    public JsonProperties object(String property) {
+        JsonNode node = json.get(property);
+        if (node == null || node.isNull()) return null;
+        if (node.isObject()) return new JsonProperties(node, at(property), faults);
+        fault(property, property + " must be an object.");
+        return null;
+    }
+
+    /** The objects of a list; none: nothing is said, or a fault. */
+    public List<JsonProperties> objects(String property, int most) {
+        JsonNode node = json.get(property);
+        List<JsonProperties> objects = new ArrayList<>();
+        if (node == null || !node.isArray() || node.isEmpty() || node.size() > most) {
+            fault(property, property + " must be a list of 1 to " + most + " objects.");
+            return objects;
+        }
+        for (int i = 0; i < node.size(); i++) {
+            String place = at(property) + "/" + i;
+            if (node.get(i).isObject()) objects.add(new JsonProperties(node.get(i), place, faults));
+            else faultAt(place, "This must be an object.");
+        }
+        return objects;
+    }
+
+    /** The names of the properties that are there, in their order. */
+    public List<String> properties() {
+        List<String> names = new ArrayList<>();
+        json.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private String at(String property) {
+        return pointer + "/" + property.replace("~", "~0").replace("/", "~1"); // RFC 6901, section 3
+    }
+
+    private String text(JsonNode node, String place) {
+        if (node == null || node.isNull()) return null;
+        if (!node.isTextual()) {
+            faultAt(place, "This must be a string.");
+            return null;
+        }
+        String text = node.textValue();
+        // Neither can be stored, and all unpaired surrogates would have the same hash.
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            faultAt(place, "This has a character that cannot be used: U+0000 or half a surrogate pair.");
+            return null;
+        }
+        if (!Nfc.isSafe(text)) faultAt(place, "This has more than " + Nfc.MOST_MARKS + " combining marks in a row.");
+        return Nfc.of(text);
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+}

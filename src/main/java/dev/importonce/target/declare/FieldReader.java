@@ -1,0 +1,168 @@
+package dev.importonce.target.declare;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.importonce.json.JsonProperties;
+import dev.importonce.target.type.Choice;
+import dev.importonce.target.type.Day;
+import dev.importonce.target.type.DecimalNumber;
+import dev.importonce.target.type.JsonText;
+import dev.importonce.target.type.Moment;
+import dev.importonce.target.type.Normaliser;
+import dev.importonce.target.type.Normaliser.Refused;
+import dev.importonce.target.type.PlainText;
+import dev.importonce.target.type.TextList;
+import dev.importonce.target.type.TimeOfDay;
+import dev.importonce.target.type.Truth;
+import dev.importonce.target.type.Uuid;
+import dev.importonce.target.type.WebAddress;
+import dev.importonce.target.type.WholeNumber;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads one field of a declaration. Its faults are those of the document. */
+final class FieldReader {
+    private static final String NAME = "[A-Za-z][A-Za-z0-9_]{0,62}";
+    private static final int MAX_LENGTH = 1_000_000;
+    private static final int MAX_SCALE = 1_000;
+    private static final int MOST_HEADERS = 100;
+    private static final int MOST_VALUES = 1_000;
+
+    private final JsonProperties json;
+
+    FieldReader(JsonProperties json) {
+        this.json = json;
+    }
+
+    /** Null when a fault prevents it. */
+    DeclaredField read() {
+        String name = json.requiredText("name", "Name the field.");
+        if (name != null && !name.matches(NAME))
+            json.fault("name", "A field's name is a letter and at most 62 letters, digits or _.");
+        String column = json.requiredText("column", "Name the field's column of the table.");
+        FieldType type = json.choice("type", FieldType.class);
+        if (type == null) json.fault("type", "Say what the field holds.");
+        if (name == null || column == null || type == null) return null;
+        json.known(type.properties());
+        Normaliser parser = parser(type);
+        Field field =
+                new Field(name, maxLength(type), parser, json.texts("headers", MOST_HEADERS), json.flag("required"));
+        return new DeclaredField(
+                field, column, type, byDefault(parser), reference(type), Labels.read(json), json.text("example"));
+    }
+
+    private int maxLength(FieldType type) {
+        Integer declared = type.properties().contains("maxLength") ? json.integer("maxLength", 1, MAX_LENGTH) : null;
+        return declared == null ? MAX_LENGTH : declared;
+    }
+
+    private Normaliser parser(FieldType type) {
+        return switch (type) {
+            case TEXT -> new PlainText(json.choices("normalise", PlainText.Change.class), pattern());
+            case URL -> new WebAddress();
+            case INTEGER -> wholeNumber();
+            case DECIMAL ->
+                new DecimalNumber(
+                        json.integer("scale", 0, MAX_SCALE),
+                        bound("min", BigDecimal::new),
+                        bound("max", BigDecimal::new));
+            case BOOLEAN -> new Truth();
+            case DATE -> new Day(bound("min", LocalDate::parse), bound("max", LocalDate::parse));
+            case TIME -> new TimeOfDay(bound("min", LocalTime::parse), bound("max", LocalTime::parse));
+            case TIMESTAMP -> new Moment(bound("min", Instant::parse), bound("max", Instant::parse));
+            case UUID -> new Uuid();
+            case ENUM -> choice();
+            case JSON -> new JsonText();
+            case LIST -> new TextList(separator());
+            case REFERENCE -> new PlainText(List.of(), null);
+        };
+    }
+
+    private Pattern pattern() {
+        String pattern = json.text("pattern");
+        try {
+            return pattern == null ? null : Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            json.fault("pattern", "This is not a pattern of RE2: " + e.getDescription() + ".");
+            return null;
+        }
+    }
+
+    private WholeNumber wholeNumber() {
+        BigInteger min = bound("min", BigInteger::new);
+        BigInteger max = bound("max", BigInteger::new);
+        return new WholeNumber(
+                min == null ? BigInteger.valueOf(Long.MIN_VALUE) : min,
+                max == null ? BigInteger.valueOf(Long.MAX_VALUE) : max);
+    }
+
+    /** Null: nothing is said, or a fault. */
+    private <T> T bound(String property, Function<String, T> parse) {
+        String text = json.scalar(property);
+        try {
+            return text == null ? null : parse.apply(text);
+        } catch (NumberFormatException | DateTimeException e) {
+            json.fault(property, "This is no value of the field.");
+            return null;
+        }
+    }
+
+    private Normaliser choice() {
+        JsonProperties values = json.object("values");
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        if (values != null)
+            for (String value : values.properties()) names.put(value, values.texts(value, MOST_HEADERS));
+        if (names.isEmpty() || names.size() > MOST_VALUES)
+            json.fault(
+                    "values",
+                    "values must be an object of 1 to " + MOST_VALUES + " values, each with its other names.");
+        try {
+            return new Choice(names);
+        } catch (IllegalArgumentException e) {
+            json.fault("values", "Two values cannot have one name: " + e.getMessage() + ".");
+            return new Choice(Map.of());
+        }
+    }
+
+    private String separator() {
+        String separator = json.text("separator");
+        if (separator != null && (separator.isEmpty() || separator.length() > 3))
+            json.fault("separator", "The separator must have 1 to 3 characters.");
+        return separator == null || separator.isEmpty() ? ";" : separator;
+    }
+
+    private String byDefault(Normaliser parser) {
+        String text = json.scalar("default");
+        try {
+            return text == null ? null : parser.normalise(text);
+        } catch (Refused e) {
+            json.fault("default", "The default " + e.getMessage() + ".");
+            return null;
+        }
+    }
+
+    private Reference reference(FieldType type) {
+        if (type != FieldType.REFERENCE) return null;
+        JsonProperties reference = json.object("references");
+        if (reference == null) {
+            json.fault("references", "Say which table the field refers to, and which columns of it match.");
+            return null;
+        }
+        reference.known(Set.of("table", "match", "owner"));
+        List<String> match = reference.texts("match", Declaration.MOST_KEYS);
+        if (match.isEmpty()) reference.fault("match", "Name the columns of a unique key of the other table.");
+        return new Reference(
+                reference.requiredText("table", "Name the other table with its schema."),
+                match,
+                Owners.read(reference));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.importonce.target.type;
+
+import com.google.re2j.Pattern;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Text, changed as declared, and of a declared pattern. */
+public final class PlainText implements Normaliser {
+    private final Set<Change> changes;
+    private final Pattern pattern;
+
+    /** What is done to a text, in this order; the white space around it is always taken off. */
+    public enum Change {
+        TRIM,
+        COLLAPSE,
+        DIGITS,
+        LOWER,
+        UPPER
+    }
+
+    /**
+     * @param changes what is done to a text
+     * @param pattern RE2 syntax, so that no text takes long; the whole text, after the changes, has to match. Null: any text
+     */
+    public PlainText(List<Change> changes, Pattern pattern) {
+        this.changes = changes.isEmpty() ? EnumSet.noneOf(Change.class) : EnumSet.copyOf(changes);
+        this.pattern = pattern;
+    }
+
+    @Override
+    public String normalise(String value) throws Refused {
+        String text = value;
+        for (Change change : changes) text = changed(text, change);
+        if (text.isEmpty()) throw new Refused("has no digits");
+        if (pattern != null && !pattern.matches(text)) throw new Refused("is not of the form " + pattern);
+        return text;
+    }
+
+    private static String changed(String text, Change change) {
+        return switch (change) {
+            case TRIM -> text;
+            case COLLAPSE -> text.replaceAll("[\\s\\p{Z}]+", " ");
+            case DIGITS -> digits(text);
+            case LOWER -> text.toLowerCase(Locale.ROOT);
+            case UPPER -> text.toUpperCase(Locale.ROOT);
+        };
+    }
+
+    private static String digits(String text) {
+        StringBuilder digits = new StringBuilder();
+        text.codePoints().map(c -> Character.digit(c, 10)).filter(d -> d >= 0).forEach(digits::append);
+        return digits.toString();
+    }
+}
