@@ -60,7 +60,7 @@ class ArchitectureTest {
             source         postgres problem json http key identity source.*
             source.upload  postgres problem json http key identity source.block source
             target.type    key
-            target.declare problem json key target.type
+            target.declare postgres problem json key target.type
             target.merge   postgres key target.type target.declare
             job            postgres
             job.mapping    postgres problem json key identity target.* source.format source.block

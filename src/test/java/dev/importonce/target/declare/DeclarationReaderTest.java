@@ -99,7 +99,9 @@ class DeclarationReaderTest {
                 """));
         assertEquals(
                 List.of("/colour", "/name", "/table", "/owner/team", "/owner", "/fields", "/key"),
-                refused.problem().errors().stream().map(fault -> fault.pointer()).toList());
+                refused.problem().errors().stream()
+                        .map(fault -> fault.pointer())
+                        .toList());
     }
 
     @Test
