@@ -29,7 +29,6 @@ public enum ProblemType {
     UNKNOWN_SHEET(422, "A sheet of the mapping is not in the file"),
     UNKNOWN_COLUMN(422, "A column of the mapping is not in the file"),
     DUPLICATE_HEADER(422, "A column header occurs twice"),
-    INVALID_DECLARATION(422, "The declaration is not valid"),
     INVALID_MAPPING(422, "The mapping is not valid"),
     INVALID_PARAMETER(422, "A parameter is not valid"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),

@@ -2,8 +2,7 @@ package dev.importonce.target.declare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.json.JsonProperties;
-import dev.importonce.problem.ProblemException;
-import dev.importonce.problem.ProblemType;
+import dev.importonce.problem.Fault;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,22 +19,22 @@ public final class DeclarationReader {
         this.json = json.known(KNOWN);
     }
 
-    /**
-     * Reads a document.
-     *
-     * @throws ProblemException 400 when it is not an object, 422 with every fault
-     */
-    public static Declaration read(JsonNode document) {
+    /** Reads a document. */
+    public static Outcome read(JsonNode document) {
         if (document == null || !document.isObject())
-            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "A declaration must be a JSON object.");
+            return new Outcome(null, List.of(Fault.at("", "A declaration must be a JSON object.")));
         JsonProperties json = new JsonProperties(document);
         Declaration declaration = new DeclarationReader(json).declaration();
-        if (json.faults().isEmpty()) return declaration;
-        throw new ProblemException(
-                ProblemType.INVALID_DECLARATION,
-                "The declaration cannot be used: " + json.faults().get(0).detail(),
-                json.faults());
+        return new Outcome(json.faults().isEmpty() ? declaration : null, json.faults());
     }
+
+    /**
+     * What was read.
+     *
+     * @param declaration null if there are faults
+     * @param faults each with its place in the document
+     */
+    public record Outcome(Declaration declaration, List<Fault> faults) {}
 
     private Declaration declaration() {
         String name = json.requiredText("name", "Name the target.");

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.importonce.json.StrictJson;
-import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.Fault;
 import dev.importonce.target.type.Normaliser.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -94,14 +94,19 @@ class DeclarationReaderTest {
 
     @Test
     void every_fault_is_told_at_once() {
-        ProblemException refused = assertThrows(ProblemException.class, () -> read("""
+        List<Fault> refused = outcome("""
                 {"name": "Products", "owner": {"team": "id"}, "key": ["a", "a"], "fields": [], "colour": "red"}
-                """));
+                """).faults();
         assertEquals(
                 List.of("/colour", "/name", "/table", "/owner/team", "/owner", "/fields", "/key"),
-                refused.problem().errors().stream()
-                        .map(fault -> fault.pointer())
-                        .toList());
+                refused.stream().map(fault -> fault.pointer()).toList());
+    }
+
+    @Test
+    void what_is_no_object_is_no_declaration() {
+        assertEquals(
+                List.of(Fault.at("", "A declaration must be a JSON object.")),
+                outcome("[]").faults());
     }
 
     @Test
@@ -118,8 +123,8 @@ class DeclarationReaderTest {
     }
 
     private static void assertFaults(String fault, String document) {
-        ProblemException refused = assertThrows(ProblemException.class, () -> read(document));
-        List<String> faults = refused.problem().errors().stream()
+        List<Fault> refused = outcome(document).faults();
+        List<String> faults = refused.stream()
                 .map(each -> each.pointer() + ": " + each.detail())
                 .toList();
         assertEquals(1, faults.stream().filter(each -> each.startsWith(fault)).count(), faults::toString);
@@ -130,6 +135,12 @@ class DeclarationReaderTest {
     }
 
     private static Declaration read(String document) {
+        DeclarationReader.Outcome outcome = outcome(document);
+        assertEquals(List.of(), outcome.faults());
+        return outcome.declaration();
+    }
+
+    private static DeclarationReader.Outcome outcome(String document) {
         return DeclarationReader.read(StrictJson.parse("declaration", document.getBytes(StandardCharsets.UTF_8)));
     }
 }
