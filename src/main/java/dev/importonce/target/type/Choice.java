@@ -24,6 +24,11 @@ public final class Choice implements Normaliser {
         });
     }
 
+    /** The values, without their other names. */
+    public List<String> values() {
+        return List.copyOf(values);
+    }
+
     private void name(String name, String value) {
         String taken = names.putIfAbsent(Words.folded(name), value);
         if (taken != null && !taken.equals(value))
