@@ -65,6 +65,15 @@ public class Catalogue {
             order by i.relname
             """;
 
+    private static final String CHECKS = """
+            select pg_get_constraintdef(k.oid) as definition
+            from pg_constraint k
+            join pg_class c on c.oid = k.conrelid
+            join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = ? and c.relname = ? and k.contype = 'c'
+            order by k.conname
+            """;
+
     /** Bytes that PostgreSQL adds to the length or precision of a type. */
     private static final int HEADER = 4;
 
@@ -95,6 +104,7 @@ public class Catalogue {
                 sql.list(COLUMNS, Catalogue::column, name.schema(), name.name()),
                 List.copyOf(keys),
                 List.copyOf(others),
+                sql.list(CHECKS, check -> check.text("definition"), name.schema(), name.name()),
                 row.bool("row_security"));
     }
 

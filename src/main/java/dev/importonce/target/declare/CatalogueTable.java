@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param columns in their order
  * @param keys the column lists of the indexes that can be a natural key: unique, valid, immediate, of all rows, of columns only
  * @param otherKeys names of the other unique indexes
+ * @param checks definitions of the CHECK constraints, as PostgreSQL writes them
  * @param rowSecurity whether policies decide which rows the service sees
  */
 public record CatalogueTable(
@@ -19,6 +20,7 @@ public record CatalogueTable(
         List<CatalogueColumn> columns,
         List<List<String>> keys,
         List<String> otherKeys,
+        List<String> checks,
         boolean rowSecurity) {
     /** What a name of the catalogue stands for. */
     public enum Kind {

@@ -85,6 +85,41 @@ class CatalogueTest {
     }
 
     @Test
+    void checks_are_rules_where_they_say_one() {
+        CatalogueTable table = made("""
+                id int primary key, price numeric check (price >= 0), age int check (age between 0 and 150),
+                state text check (state in ('new', 'it''s used')), code varchar(3) check (code in ('a', 'b')),
+                size char(1) check (size in ('S', 'M')), low bigint check (low >= -5), free text check (free <> '')
+                """);
+        CheckRules rules = new CheckRules(table.checks());
+
+        assertEquals(Optional.of("0"), rules.min("price"));
+        assertEquals(Optional.of("150"), rules.max("age"));
+        assertEquals(Optional.of("-5"), rules.min("low"));
+        assertEquals(List.of("new", "it's used"), rules.values("state"));
+        assertEquals(List.of("a", "b"), rules.values("code"));
+        assertEquals(List.of("S", "M"), rules.values("size"));
+        assertEquals(List.of("(free <> ''::text)"), rules.others());
+    }
+
+    @Test
+    void what_it_suggests_fits() {
+        database.update("create type \"Odd \"\"shop\"\"\".state as enum ('new', 'used')");
+        CatalogueTable table = made("""
+                id bigint generated always as identity primary key, org_id uuid not null, "Artikel-Nr." varchar(20) not null,
+                price_net numeric(10, 2) check (price_net >= 0), state "Odd ""shop""\".state, tags text[], released_on date,
+                place point, unique (org_id, "Artikel-Nr.")
+                """);
+        Discovery discovery = Discovery.of(table);
+        DeclarationReader.Outcome read = DeclarationReader.read(discovery.declaration());
+
+        assertEquals(List.of(), read.faults());
+        assertEquals(List.of(), Fit.faults(read.declaration(), table));
+        assertEquals(List.of(List.of("artikelNr")), discovery.keyCandidates());
+        assertEquals(TableName.read(read.declaration().table()), Optional.of(table.name()));
+    }
+
+    @Test
     void what_is_no_table_is_said_to_be_none() {
         database.update("create view \"Odd \"\"shop\"\"\".seen as select 1 as one");
         database.update("create table \"Odd \"\"shop\"\"\".parts (id int primary key) partition by hash (id)");

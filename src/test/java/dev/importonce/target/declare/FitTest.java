@@ -115,7 +115,7 @@ class FitTest {
                 DeclarationReader.read(StrictJson.parse("declaration", document.getBytes(StandardCharsets.UTF_8)));
         assertEquals(List.of(), read.faults());
         CatalogueTable table = new CatalogueTable(
-                new TableName("public", "products"), kind, columns, keys, List.of("by_lower_sku"), false);
+                new TableName("public", "products"), kind, columns, keys, List.of("by_lower_sku"), List.of(), false);
         return Fit.faults(read.declaration(), table).stream()
                 .map(fault -> fault.pointer() + ": " + fault.detail())
                 .toList();

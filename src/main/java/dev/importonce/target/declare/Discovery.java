@@ -1,0 +1,185 @@
+package dev.importonce.target.declare;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.importonce.target.declare.CatalogueColumn.Filling;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a table's catalogue suggests as its declaration: a draft that its operator reads and completes.
+ *
+ * @param declaration as JSON; the key is the first candidate, if there is one
+ * @param keyCandidates lists of fields that a unique index is on, beside the owner's column
+ * @param notes what the catalogue does not say, or what was left out
+ */
+public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates, List<String> notes) {
+    private static final Map<String, FieldType> TYPES = types();
+    private static final Set<String> OF_ORGANISATIONS =
+            Set.of("org_id", "organisation_id", "organization_id", "tenant_id");
+    private static final Set<String> OF_USERS = Set.of("user_id", "owner_id");
+
+    private static Map<String, FieldType> types() {
+        Map<String, FieldType> types = new HashMap<>();
+        for (String text : List.of("text", "varchar", "bpchar", "citext")) types.put(text, FieldType.TEXT);
+        for (String whole : List.of("int2", "int4", "int8")) types.put(whole, FieldType.INTEGER);
+        for (String number : List.of("numeric", "float4", "float8")) types.put(number, FieldType.DECIMAL);
+        for (String moment : List.of("timestamptz", "timestamp")) types.put(moment, FieldType.TIMESTAMP);
+        for (String list : List.of("_text", "_varchar", "_bpchar", "_citext")) types.put(list, FieldType.LIST);
+        for (String json : List.of("json", "jsonb")) types.put(json, FieldType.JSON);
+        types.put("bool", FieldType.BOOLEAN);
+        types.put("date", FieldType.DATE);
+        types.put("time", FieldType.TIME);
+        types.put("uuid", FieldType.UUID);
+        return types;
+    }
+
+    /** What the table suggests. */
+    public static Discovery of(CatalogueTable table) {
+        return new Draft(table).discovery();
+    }
+
+    private static final class Draft {
+        private final CatalogueTable table;
+        private final CheckRules checks;
+        private final Optional<Owner> owner;
+        private final Map<String, String> names = new HashMap<>();
+        private final ArrayNode fields = JsonNodeFactory.instance.arrayNode();
+        private final List<String> notes = new ArrayList<>();
+
+        Draft(CatalogueTable table) {
+            this.table = table;
+            checks = new CheckRules(table.checks());
+            owner = table.columns().stream()
+                    .flatMap(column -> owner(column).stream())
+                    .findFirst();
+        }
+
+        Discovery discovery() {
+            table.columns().forEach(this::field);
+            List<List<String>> candidates = candidates();
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("name", name(table.name().name(), "[^a-z0-9]+", "-"));
+            json.put(
+                    "table",
+                    quoted(table.name().schema()) + "." + quoted(table.name().name()));
+            json.set("owner", ownerJson());
+            ArrayNode key = json.putArray("key");
+            if (!candidates.isEmpty()) candidates.get(0).forEach(key::add);
+            json.set("fields", fields);
+            say(candidates);
+            return new Discovery(json, candidates, List.copyOf(notes));
+        }
+
+        private void say(List<List<String>> candidates) {
+            if (owner.isPresent())
+                notes.add("The rows seem to belong to the "
+                        + owner.get().kind().name().toLowerCase(Locale.ROOT) + " in "
+                        + owner.get().column() + ": correct this if they do not.");
+            else notes.add("No column says whom the rows belong to: only service_role may import such rows.");
+            if (candidates.isEmpty()) notes.add("No unique index can be the natural key: create one first.");
+            for (String condition : checks.others())
+                notes.add("The database also checks " + condition + "; rows that fail are rejected.");
+            for (String index : table.otherKeys())
+                notes.add("The unique index " + index + " cannot be the key; rows that it refuses are rejected.");
+        }
+
+        private void field(CatalogueColumn column) {
+            if (owner.filter(each -> each.column().equals(column.name())).isPresent()) return;
+            if (column.filling() == Filling.GENERATED || column.filling() == Filling.IDENTITY) return;
+            FieldType type = column.labels().isEmpty() ? TYPES.get(column.type()) : FieldType.ENUM;
+            if (type == null) {
+                notes.add("The column " + column.name() + " is of the type " + column.type()
+                        + ", which no field can hold: it keeps its default.");
+                return;
+            }
+            List<String> values = column.labels().isEmpty() ? checks.values(column.name()) : column.labels();
+            if (!values.isEmpty() && type == FieldType.TEXT) type = FieldType.ENUM;
+            ObjectNode field = fields.addObject();
+            field.put("name", fieldName(column.name()));
+            field.put("column", column.name());
+            field.put("type", type.word());
+            if (column.filling() == Filling.REQUIRED) field.put("required", true);
+            rules(field, type, column, values);
+        }
+
+        private void rules(ObjectNode field, FieldType type, CatalogueColumn column, List<String> values) {
+            if (type == FieldType.TEXT && column.length() > 0) field.put("maxLength", column.length());
+            if (type == FieldType.DECIMAL && column.scale() >= 0) field.put("scale", column.scale());
+            if (type == FieldType.DECIMAL || type == FieldType.INTEGER) {
+                checks.min(column.name()).ifPresent(min -> field.put("min", min));
+                checks.max(column.name()).ifPresent(max -> field.put("max", max));
+            }
+            if (type == FieldType.ENUM) {
+                ObjectNode choices = field.putObject("values");
+                values.forEach(choices::putArray);
+            }
+        }
+
+        private List<List<String>> candidates() {
+            List<List<String>> candidates = new ArrayList<>();
+            for (List<String> key : table.keys()) {
+                List<String> own = new ArrayList<>(key);
+                boolean isOwned = owner.isEmpty() || own.remove(owner.get().column());
+                if (isOwned && !own.isEmpty() && names.keySet().containsAll(own) && own.size() <= Declaration.MOST_KEYS)
+                    candidates.add(own.stream().map(names::get).toList());
+            }
+            return candidates;
+        }
+
+        private ObjectNode ownerJson() {
+            return owner.map(each -> JsonNodeFactory.instance
+                            .objectNode()
+                            .put(each.kind().name().toLowerCase(Locale.ROOT), each.column()))
+                    .orElse(null);
+        }
+
+        private static Optional<Owner> owner(CatalogueColumn column) {
+            if (!column.type().equals("uuid")) return Optional.empty();
+            if (OF_ORGANISATIONS.contains(column.name()))
+                return Optional.of(new Owner(Owner.Kind.ORGANISATION, column.name()));
+            return OF_USERS.contains(column.name())
+                    ? Optional.of(new Owner(Owner.Kind.USER, column.name()))
+                    : Optional.empty();
+        }
+
+        /** In camel case, of ASCII letters and digits, and different from all others. */
+        private String fieldName(String column) {
+            String[] words = name(column, "[^a-z0-9]+", " ").split(" ");
+            StringBuilder name = new StringBuilder(words[0]);
+            for (int i = 1; i < words.length; i++)
+                name.append(words[i].substring(0, 1).toUpperCase(Locale.ROOT)).append(words[i].substring(1));
+            Set<String> taken = new HashSet<>(names.values());
+            String free = name.toString();
+            for (int i = 2; taken.contains(free); i++) free = name.toString() + i;
+            names.put(column, free);
+            return free;
+        }
+
+        private static String name(String text, String strange, String between) {
+            String plain = java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFKD)
+                    .replaceAll("\\p{M}", "")
+                    .toLowerCase(Locale.ROOT)
+                    .replace("\u00df", "ss")
+                    .replace("\u00e6", "ae")
+                    .replace('\u00f8', 'o')
+                    .replace('\u0142', 'l')
+                    .replace('\u0131', 'i')
+                    .replaceAll(strange, between)
+                    .replaceAll("^[^a-z]+|[^a-z0-9]+$", "");
+            String name = plain.isEmpty() ? "field" : plain;
+            return name.substring(0, Math.min(name.length(), 60));
+        }
+
+        private static String quoted(String identifier) {
+            return identifier.matches("[a-z_][a-z0-9_]*") ? identifier : '"' + identifier.replace("\"", "\"\"") + '"';
+        }
+    }
+}
