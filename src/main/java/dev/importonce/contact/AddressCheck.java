@@ -2,6 +2,7 @@ package dev.importonce.contact;
 
 import dev.importonce.postgres.DatabaseException;
 import dev.importonce.postgres.Sql;
+import dev.importonce.target.type.Email;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;

@@ -5,6 +5,7 @@ import dev.importonce.cleanup.Plan;
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
 import dev.importonce.target.type.Cells;
+import dev.importonce.target.type.Email;
 import dev.importonce.target.type.Normaliser;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

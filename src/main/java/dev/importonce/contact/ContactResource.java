@@ -9,6 +9,7 @@ import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.target.type.Cells;
+import dev.importonce.target.type.Email;
 import dev.importonce.target.type.Normaliser;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

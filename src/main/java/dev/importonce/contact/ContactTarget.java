@@ -5,6 +5,7 @@ import dev.importonce.target.declare.ImportStatements;
 import dev.importonce.target.declare.InsertStatements;
 import dev.importonce.target.declare.RowRule;
 import dev.importonce.target.declare.Target;
+import dev.importonce.target.type.Email;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -9,6 +9,8 @@ import com.ibm.icu.util.VersionInfo;
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.TestPostgres;
 import dev.importonce.target.type.Cells;
+import dev.importonce.target.type.Characters;
+import dev.importonce.target.type.Email;
 import dev.importonce.target.type.Normaliser.Refused;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What the database refuses is what no import stores. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class AddressCheckTest {
+public class AddressCheckTest {
     private static final Email EMAIL = new Email();
 
     /** The newest characters that the constraint knows. A later Unicode's are refused by imports alone. */

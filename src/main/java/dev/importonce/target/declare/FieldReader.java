@@ -6,6 +6,7 @@ import dev.importonce.json.JsonProperties;
 import dev.importonce.target.type.Choice;
 import dev.importonce.target.type.Day;
 import dev.importonce.target.type.DecimalNumber;
+import dev.importonce.target.type.Email;
 import dev.importonce.target.type.JsonText;
 import dev.importonce.target.type.Moment;
 import dev.importonce.target.type.Normaliser;
@@ -68,6 +69,7 @@ final class FieldReader {
     private Normaliser parser(FieldType type) {
         return switch (type) {
             case TEXT -> new PlainText(json.choices("normalise", PlainText.Change.class), pattern());
+            case EMAIL -> new Email();
             case URL -> new WebAddress();
             case INTEGER -> wholeNumber();
             case DECIMAL ->

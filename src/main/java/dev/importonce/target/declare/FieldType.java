@@ -7,6 +7,7 @@ import java.util.Set;
 /** What a declared field holds, and which rules it may have beside those that every field may have. */
 public enum FieldType {
     TEXT("text varchar bpchar citext", "maxLength", "pattern", "normalise"),
+    EMAIL("text varchar bpchar citext", "maxLength"),
     URL("text varchar bpchar citext", "maxLength"),
     INTEGER("int2 int4 int8 numeric", "min", "max"),
     DECIMAL("numeric float4 float8", "min", "max", "scale"),

@@ -30,6 +30,7 @@ class DeclarationReaderTest {
                     {"name": "price", "column": "price", "type": "decimal", "scale": 2, "min": "0"},
                     {"name": "status", "column": "status", "type": "enum",
                      "values": {"active": ["aktiv", "yes"], "retired": ["inaktiv"]}, "default": "aktiv"},
+                    {"name": "contact", "column": "contact", "type": "email"},
                     {"name": "releasedOn", "column": "released_on", "type": "date", "max": "2099-12-31"},
                     {"name": "supplier", "column": "supplier_id", "type": "reference", "references":
                      {"table": "public.suppliers", "match": ["code"], "owner": {"organisation": "org_id"}}} ] }
@@ -45,6 +46,7 @@ class DeclarationReaderTest {
         assertEquals("19.90", parsed(products, "price", "19,90"));
         assertEquals("retired", parsed(products, "status", "Inaktiv"));
         assertEquals("active", products.field("status").orElseThrow().byDefault());
+        assertEquals("ann@example.com", parsed(products, "contact", "Ann <Ann@Example.com>"));
         assertEquals("2026-03-04", parsed(products, "releasedOn", "4 March 2026"));
         assertThrows(Refused.class, () -> parsed(products, "releasedOn", "2100-01-01"));
         assertEquals(

@@ -1,9 +1,9 @@
-package dev.importonce.contact;
+package dev.importonce.target.type;
 
 import com.ibm.icu.text.UnicodeSet;
 
 /** Characters that are allowed around an address, but not inside it. */
-final class Characters {
+public final class Characters {
     /**
      * White space and control characters; and characters that have no glyph of their own, or only change how others are
      * shown.
@@ -18,7 +18,7 @@ final class Characters {
     private Characters() {}
 
     /** Whether the character is invisible. */
-    static boolean isUnseen(int c) {
+    public static boolean isUnseen(int c) {
         return UNSEEN.contains(c);
     }
 

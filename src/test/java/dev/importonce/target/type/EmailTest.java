@@ -1,11 +1,10 @@
-package dev.importonce.contact;
+package dev.importonce.target.type;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.target.type.Cells;
 import dev.importonce.target.type.Normaliser.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,6 +1,5 @@
-package dev.importonce.contact;
+package dev.importonce.target.type;
 
-import dev.importonce.target.type.Normaliser;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -11,7 +10,7 @@ import java.util.Locale;
  * invisible characters or quotation marks, or characters that RFC 5321 (section 4.1.2) allows before the @ only between
  * quotation marks.
  */
-final class Email implements Normaliser {
+public final class Email implements Normaliser {
     private static final int MAX_BYTES = 254;
 
     /**
@@ -57,7 +56,7 @@ final class Email implements Normaliser {
      * The same for an address that is stored already. Older versions treated a quotation mark at the end as a part of the
      * domain and stored this domain in ASCII; its Unicode form shows the quotation mark.
      */
-    String restore(String stored) throws Refused {
+    public String restore(String stored) throws Refused {
         try {
             return normalise(stored);
         } catch (Refused e) {

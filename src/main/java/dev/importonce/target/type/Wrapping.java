@@ -1,4 +1,4 @@
-package dev.importonce.contact;
+package dev.importonce.target.type;
 
 import dev.importonce.target.type.Normaliser.Refused;
 import java.net.URLDecoder;

@@ -1,4 +1,4 @@
-package dev.importonce.contact;
+package dev.importonce.target.type;
 
 import com.ibm.icu.text.IDNA;
 import com.ibm.icu.text.UnicodeSet;
@@ -10,7 +10,7 @@ import java.util.Locale;
  * The domain of an address: mapped and converted to ASCII by UTS #46 (non-transitional), with only the characters that IDNA
  * 2008 allows. UTS #46 alone also allows symbols, which no registry accepts.
  */
-final class Domain {
+public final class Domain {
     private Domain() {}
 
     /** Whether the domain has only ASCII letters, digits and single hyphens in its labels: UTS #46 only lower-cases these. */
