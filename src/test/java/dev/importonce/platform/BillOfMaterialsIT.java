@@ -46,6 +46,8 @@ class BillOfMaterialsIT {
             "CC0-1.0",
             "EPL-1.0",
             "EPL-2.0",
+            // BSD-3-Clause by another name (golang.org/LICENSE)
+            "Go License",
             "MIT",
             "MIT-0",
             "Mozilla Public License Version 1.1",
