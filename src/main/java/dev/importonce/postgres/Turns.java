@@ -146,7 +146,7 @@ class Turns implements AgroalPoolInterceptor {
             this.most = most;
         }
 
-        synchronized void provide(int wanted) {
+        void provide(int wanted) {
             int turns = Math.min(wanted, most);
             if (turns > provided) release(turns - provided);
             if (turns < provided) reducePermits(provided - turns);

@@ -1,6 +1,6 @@
 package dev.importonce.send;
 
-import dev.importonce.target.type.Normaliser;
+import dev.importonce.target.type.RuledNormaliser;
 import dev.importonce.target.type.ValueRules;
 import java.time.Instant;
 
@@ -8,12 +8,7 @@ import java.time.Instant;
  * Parses the time at which a message is to be sent: a moment, or a local time in the mapping's zone, or in UTC if the
  * mapping has no zone.
  */
-final class ScheduledTime implements Normaliser {
-    @Override
-    public String normalise(String value) throws Refused {
-        return normalise(value, ValueRules.NONE);
-    }
-
+final class ScheduledTime implements RuledNormaliser {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         Instant instant = rules.dates().instant(value);

@@ -20,13 +20,9 @@ final class FormatProperties {
     }
 
     /** The format hint, or null if there is none. */
-    FormatHint read(JsonNode format) {
-        if (format == null || format.isNull()) return null;
-        if (!format.isObject()) {
-            properties.fault(Fault.at("/format", "format must be an object."));
-            return null;
-        }
-        properties.refuseUnknown(format, "/format", KNOWN);
+    FormatHint read() {
+        JsonNode format = properties.object("format", KNOWN);
+        if (format == null) return null;
         String type = properties.text(format.get("type"), "/format/type");
         if (type != null && !FormatHint.TYPES.contains(type))
             properties.fault(

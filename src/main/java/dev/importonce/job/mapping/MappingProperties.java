@@ -38,6 +38,7 @@ final class MappingProperties {
             "values",
             "numbers",
             "dates");
+    private static final Set<String> KNOWN_NUMBERS = Set.of("decimal");
     private static final Set<String> KNOWN_DATES = Set.of("order", "zone");
 
     /** Maximum number of replacements of all fields together. */
@@ -127,7 +128,7 @@ final class MappingProperties {
     }
 
     FormatHint format() {
-        return new FormatProperties(this).read(json.get("format"));
+        return new FormatProperties(this).read();
     }
 
     /** Replacements for texts of cells by field, sorted, both texts cleaned; null when there are none. */
@@ -165,14 +166,21 @@ final class MappingProperties {
         return replacements;
     }
 
-    Numbers numbers() {
-        JsonNode numbers = json.get("numbers");
-        if (numbers == null || numbers.isNull()) return null;
-        if (!numbers.isObject()) {
-            fault(Fault.at("/numbers", "numbers must be an object."));
+    /** The object of that name, whose unknown properties are refused; null: nothing is said, or a fault. */
+    JsonNode object(String property, Set<String> known) {
+        JsonNode object = json.get(property);
+        if (object == null || object.isNull()) return null;
+        if (!object.isObject()) {
+            fault(Fault.at("/" + property, property + " must be an object."));
             return null;
         }
-        refuseUnknown(numbers, "/numbers", Set.of("decimal"));
+        refuseUnknown(object, "/" + property, known);
+        return object;
+    }
+
+    Numbers numbers() {
+        JsonNode numbers = object("numbers", KNOWN_NUMBERS);
+        if (numbers == null) return null;
         String decimal = text(numbers.get("decimal"), "/numbers/decimal");
         if (decimal == null) return null;
         for (Numbers.Sign sign : Numbers.Sign.values()) if (sign.text().equals(decimal)) return new Numbers(sign);
@@ -181,13 +189,8 @@ final class MappingProperties {
     }
 
     Dates dates() {
-        JsonNode dates = json.get("dates");
-        if (dates == null || dates.isNull()) return null;
-        if (!dates.isObject()) {
-            fault(Fault.at("/dates", "dates must be an object."));
-            return null;
-        }
-        refuseUnknown(dates, "/dates", KNOWN_DATES);
+        JsonNode dates = object("dates", KNOWN_DATES);
+        if (dates == null) return null;
         Dates.Order order =
                 choice("order", text(dates.get("order"), "/dates/order"), "/dates/order", Dates.Order.class, null);
         Dates said = new Dates(order, zone(text(dates.get("zone"), "/dates/zone")));
@@ -237,7 +240,7 @@ final class MappingProperties {
         return Nfc.of(text);
     }
 
-    void refuseUnknown(JsonNode object, String pointer, Set<String> known) {
+    private void refuseUnknown(JsonNode object, String pointer, Set<String> known) {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name))
                 fault(Fault.at(

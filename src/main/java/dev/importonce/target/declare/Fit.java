@@ -44,8 +44,9 @@ final class Fit {
         for (int i = 0; i < declaration.fields().size(); i++)
             field("/fields/" + i, declaration.fields().get(i));
         key();
-        required();
-        privileges();
+        Set<String> filled = filled();
+        required(filled);
+        privileges(filled);
     }
 
     private void owner() {
@@ -106,8 +107,7 @@ final class Fit {
                         + String.join(", ", columns.stream().sorted().toList()) + "." + others);
     }
 
-    private void required() {
-        Set<String> filled = filled();
+    private void required(Set<String> filled) {
         for (CatalogueColumn column : table.columns())
             if (column.filling() == CatalogueColumn.Filling.REQUIRED && !filled.contains(column.name()))
                 fault(
@@ -115,9 +115,9 @@ final class Fit {
                         "The column \"" + column.name() + "\" needs a value in each row, and no field fills it.");
     }
 
-    private void privileges() {
+    private void privileges(Set<String> filled) {
         for (CatalogueColumn column : table.columns()) {
-            if (!filled().contains(column.name())) continue;
+            if (!filled.contains(column.name())) continue;
             CatalogueColumn.Privileges may = column.privileges();
             if (!may.select() || !may.insert() || !may.update())
                 fault(

@@ -8,12 +8,7 @@ import java.time.LocalDate;
  * @param min the first one; null: any
  * @param max the last one; null: any
  */
-public record Day(LocalDate min, LocalDate max) implements Normaliser {
-    @Override
-    public String normalise(String value) throws Refused {
-        return normalise(value, ValueRules.NONE);
-    }
-
+public record Day(LocalDate min, LocalDate max) implements RuledNormaliser {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         LocalDate day = rules.dates().day(value);

@@ -9,12 +9,7 @@ import java.math.BigDecimal;
  * @param min the smallest one; null: any
  * @param max the largest one; null: any
  */
-public record DecimalNumber(Integer scale, BigDecimal min, BigDecimal max) implements Normaliser {
-    @Override
-    public String normalise(String value) throws Refused {
-        return normalise(value, ValueRules.NONE);
-    }
-
+public record DecimalNumber(Integer scale, BigDecimal min, BigDecimal max) implements RuledNormaliser {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         BigDecimal number = rules.numbers().number(value);

@@ -8,12 +8,7 @@ import java.time.Instant;
  * @param min the first one; null: any
  * @param max the last one; null: any
  */
-public record Moment(Instant min, Instant max) implements Normaliser {
-    @Override
-    public String normalise(String value) throws Refused {
-        return normalise(value, ValueRules.NONE);
-    }
-
+public record Moment(Instant min, Instant max) implements RuledNormaliser {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         Instant moment = rules.dates().instant(value);

@@ -77,13 +77,12 @@ final class MonthNames {
         while (parts.find()
                 && BETWEEN.matcher(text.substring(at, parts.start())).matches()) {
             at = parts.end();
-            String word = parts.group("word");
+            String word = parts.group("word") == null ? null : Words.folded(parts.group("word"));
             String number = parts.group("number");
             if (word == null && number.length() == 4 && year == 0) year = Integer.parseInt(number);
             else if (word == null && number.length() <= 2) numbers.add(Integer.parseInt(number));
-            else if (word != null && month == 0 && MONTHS.containsKey(Words.folded(word)))
-                month = MONTHS.get(Words.folded(word));
-            else if (word == null || !FILLERS.contains(Words.folded(word))) throw new DateTimeException("no date");
+            else if (word != null && month == 0 && MONTHS.containsKey(word)) month = MONTHS.get(word);
+            else if (word == null || !FILLERS.contains(word)) throw new DateTimeException("no date");
         }
         boolean whole = BETWEEN.matcher(text.substring(at)).matches();
         if (!whole || year == 0 || month == 0 || numbers.size() != 1) throw new DateTimeException("no date");

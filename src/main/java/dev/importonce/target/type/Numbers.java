@@ -32,6 +32,8 @@ public record Numbers(Sign decimal) {
         POINT('.', ','),
         COMMA(',', '.');
 
+        private static final Pattern NO_DIGITS = Pattern.compile("\\D");
+
         private final String text;
         private final Pattern pattern;
 
@@ -54,8 +56,9 @@ public record Numbers(Sign decimal) {
         private BigDecimal read(String number) {
             Matcher parts = pattern.matcher(number);
             if (!parts.matches() || parts.group("whole") == null && parts.group("fraction") == null) return null;
-            String whole =
-                    parts.group("whole") == null ? "0" : parts.group("whole").replaceAll("\\D", "");
+            String whole = parts.group("whole") == null
+                    ? "0"
+                    : NO_DIGITS.matcher(parts.group("whole")).replaceAll("");
             String fraction = parts.group("fraction") == null ? "" : "." + parts.group("fraction");
             String exponent = parts.group("exponent") == null ? "" : parts.group("exponent");
             return new BigDecimal(whole + fraction + exponent);

@@ -41,7 +41,7 @@ public final class PlainText implements Normaliser {
     private static String changed(String text, Change change) {
         return switch (change) {
             case TRIM -> text;
-            case COLLAPSE -> text.replaceAll("[\\s\\p{Z}]+", " ");
+            case COLLAPSE -> Words.collapsed(text);
             case DIGITS -> digits(text);
             case LOWER -> text.toLowerCase(Locale.ROOT);
             case UPPER -> text.toUpperCase(Locale.ROOT);

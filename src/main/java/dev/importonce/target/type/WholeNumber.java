@@ -9,12 +9,7 @@ import java.math.BigInteger;
  * @param min the smallest one
  * @param max the largest one
  */
-public record WholeNumber(BigInteger min, BigInteger max) implements Normaliser {
-    @Override
-    public String normalise(String value) throws Refused {
-        return normalise(value, ValueRules.NONE);
-    }
-
+public record WholeNumber(BigInteger min, BigInteger max) implements RuledNormaliser {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         BigDecimal number = rules.numbers().find(value);

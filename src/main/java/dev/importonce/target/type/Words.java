@@ -1,9 +1,12 @@
 package dev.importonce.target.type;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Words of any language as they are compared. */
 final class Words {
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+
     private Words() {}
 
     /**
@@ -11,10 +14,12 @@ final class Words {
      * program of another language writes both as I.
      */
     static String folded(String text) {
-        return text.toLowerCase(Locale.ROOT)
-                .replace("\u0307", "")
-                .replace('\u0131', 'i')
-                .replaceAll("[\\s\\p{Z}]+", " ")
+        return collapsed(text.toLowerCase(Locale.ROOT).replace("\u0307", "").replace('\u0131', 'i'))
                 .strip();
+    }
+
+    /** The text with one blank for each run of white space. */
+    static String collapsed(String text) {
+        return BLANKS.matcher(text).replaceAll(" ");
     }
 }
