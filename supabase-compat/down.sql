@@ -3,7 +3,7 @@
 -- transaction: psql -1 -f down.sql
 drop view if exists migration_job_progress, chat_groups;
 drop table if exists import_chunks, import_rejects, idempotency_keys, contact_staging, chat_messages, send_queue, sent_messages, send_rates,
-    dedupe_log, renditions, contact_before_images, message_staging, chat_staging cascade;
+    dedupe_log, renditions, contact_before_images, message_staging, chat_staging, import_targets, target_staging, target_rows, target_before_images, import_refusals cascade;
 drop function if exists cancel_migration(uuid), importonce_count_done();
 
 -- Jobs that the service created have their counters and files in other tables; without these their rows would be incomplete.
@@ -44,7 +44,7 @@ alter table migration_jobs
     drop column if exists skipped, drop column if exists overridden, drop column if exists rejected, drop column if exists error,
     drop column if exists started_at, drop column if exists finished_at, drop column if exists done_rows, drop column if exists percent,
     drop column if exists upload_id, drop column if exists before_images, drop column if exists undo_requested_at,
-    drop column if exists undone_at, drop column if exists undo_error;
+    drop column if exists undone_at, drop column if exists undo_error, drop column if exists declaration;
 drop function if exists importonce_guard(regclass, boolean), importonce_user_id(), importonce_org_ids(), importonce_is_service(),
     merge_value(text, text, text), merge_attributes(jsonb, jsonb, text, text[]), jsonb_beyond(jsonb, jsonb),
     undone_values(jsonb, jsonb, jsonb), changed_since(jsonb, jsonb, jsonb), importonce_object(jsonb);

@@ -44,6 +44,10 @@ select create_distributed_table('migration_jobs', 'user_id', colocate_with => 'u
 select create_distributed_table('idempotency_keys', 'user_id', colocate_with => 'uploads');
 select create_distributed_table('import_chunks', 'user_id', colocate_with => 'uploads');
 select create_distributed_table('import_rejects', 'user_id', colocate_with => 'uploads');
+select create_distributed_table('import_refusals', 'user_id', colocate_with => 'uploads');
+select create_distributed_table('target_staging', 'user_id', colocate_with => 'uploads');
+select create_distributed_table('target_rows', 'user_id', colocate_with => 'uploads');
+select create_distributed_table('target_before_images', 'user_id', colocate_with => 'uploads');
 select create_distributed_table('contact_before_images', 'user_id', colocate_with => 'uploads');
 select create_distributed_table('contact_staging', 'user_id', colocate_with => 'uploads');
 select create_distributed_table('message_staging', 'user_id', colocate_with => 'uploads');
@@ -53,6 +57,6 @@ select create_distributed_table('send_queue', 'org_id', colocate_with => 'upload
 select create_distributed_table('sent_messages', 'org_id', colocate_with => 'uploads');
 select create_distributed_table('send_rates', 'org_id', colocate_with => 'uploads');
 select create_distributed_table('chat_messages', 'chat_id', colocate_with => 'none');
--- dedupe_log and Flyway's table are not distributed: only operators' commands read and write them.
+-- import_targets, dedupe_log and Flyway's table are not distributed: only operators' commands read and write them.
 
 commit;

@@ -14,6 +14,7 @@ begin
     insert into cuts values
         ('uploads', 'user_id'), ('source_blocks', 'user_id'), ('sources', 'user_id'), ('renditions', 'user_id'),
         ('migration_jobs', 'user_id'), ('idempotency_keys', 'user_id'), ('import_chunks', 'user_id'), ('import_rejects', 'user_id'),
+        ('import_refusals', 'user_id'), ('target_staging', 'user_id'), ('target_rows', 'user_id'), ('target_before_images', 'user_id'),
         ('contact_before_images', 'user_id'), ('contact_staging', 'user_id'), ('message_staging', 'user_id'), ('chat_staging', 'user_id'),
         ('contacts', 'org_id'), ('send_queue', 'org_id'), ('sent_messages', 'org_id'), ('send_rates', 'org_id'),
         ('chat_messages', 'chat_id'),

@@ -60,8 +60,10 @@ class ArchitectureTest {
             source         postgres problem json http key identity source.*
             source.upload  postgres problem json http key identity source.block source
             target.type    key
-            target.declare postgres problem json key target.type
+            target.declare postgres problem json key identity target.type
             target.merge   postgres key target.type target.declare
+            integrity      postgres problem json identity queue cleanup
+            target         problem json identity integrity target.*
             job            postgres
             job.mapping    postgres problem json key identity target.* source.format source.block
             job.chunk      postgres problem json queue target.* source.format source.block job job.mapping
@@ -71,7 +73,6 @@ class ArchitectureTest {
             job.preview    postgres problem key identity target.* source source.* job job.mapping job.chunk job.submit
             job.view       postgres problem json identity paging target.* source.format job.* job
             contact        postgres problem json identity paging cleanup target.*
-            integrity      postgres problem json identity queue cleanup
             send           postgres problem json key identity paging queue target.*
             chat           postgres problem json key identity paging cleanup target.*
             """);
@@ -87,6 +88,8 @@ class ArchitectureTest {
             "contacts",
             "uploads",
             "import_rejects",
+            "import_refusals",
+            "import_targets",
             "send_queue",
             "sent_messages",
             "send_rates",

@@ -123,7 +123,13 @@ class ChatTarget {
     @Singleton
     Target chats() {
         return new Target(
-                "chats", FIELDS, 1, this::row, 2, false, new ImportStatements(STAGE, MERGE, COMPARE, DISCARD, STAGED));
+                "chats",
+                FIELDS,
+                1,
+                this::row,
+                2,
+                false,
+                new ImportStatements(STAGE, MERGE, COMPARE, ChatOutlook.STATEMENT, DISCARD, STAGED));
     }
 
     /** The staged columns: the key, and the members as a JSON array. */

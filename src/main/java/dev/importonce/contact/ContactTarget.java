@@ -241,6 +241,7 @@ class ContactTarget {
                         STAGE,
                         MERGE,
                         COMPARE,
+                        ContactOutlook.STATEMENT,
                         DISCARD,
                         STAGED,
                         new InsertStatements(VACANT, INSERT),

@@ -19,7 +19,7 @@ public class Doctor {
 
     /** @return whether nothing is wrong */
     public boolean run(PrintStream out) {
-        List<Finding> findings = examine.run(Checks.PROBLEMS, PATIENCE);
+        List<Finding> findings = examine.problems(PATIENCE);
         for (Finding finding : findings)
             out.printf("%-6s %-24s %s%n", finding.ok() ? "ok" : "WRONG", finding.name(), finding.detail());
         return Report.of(findings).ok();

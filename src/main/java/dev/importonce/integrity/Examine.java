@@ -3,6 +3,7 @@ package dev.importonce.integrity;
 import dev.importonce.postgres.DatabaseException;
 import dev.importonce.postgres.DatabaseUnavailable;
 import dev.importonce.postgres.Sql;
+import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Runs checks in one read-only transaction. A check that fails is reported as such, and the others run all the same. */
 @ApplicationScoped
@@ -34,25 +36,65 @@ class Examine {
 
     private static final Set<String> NO_OUTAGE = Set.of("42P01", "42703");
 
+    private static final String NOTHING = "nothing wrong";
+
     private final Sql sql;
 
-    Examine(Sql sql) {
+    private final List<Inspection> inspections;
+
+    Examine(Sql sql, @All List<Inspection> inspections) {
+        this.inspections = inspections;
         this.sql = sql;
+    }
+
+    /** Everything that can be wrong. */
+    List<Finding> problems(Duration patience) {
+        List<Finding> problems = new ArrayList<>(run(Checks.PROBLEMS, patience));
+        problems.addAll(within(patience, inspections.size(), () -> inspections.stream()
+                .map(this::inspect)
+                .toList()));
+        return problems;
+    }
+
+    private Finding inspect(Inspection inspection) {
+        List<String> faults;
+        sql.update("savepoint part");
+        try {
+            faults = inspection.faults();
+            sql.update("release savepoint part");
+        } catch (DatabaseException e) {
+            return new Finding(inspection.name(), false, 0, notChecked(e));
+        }
+        return new Finding(
+                inspection.name(),
+                faults.isEmpty(),
+                faults.size(),
+                faults.isEmpty() ? NOTHING : String.join("; ", faults));
     }
 
     /** @param patience time limit of each statement */
     List<Finding> run(List<Check> checks, Duration patience) {
-        String most = String.valueOf(patience.toMillis());
         long statements =
                 checks.stream().mapToLong(check -> check.parts().size()).sum();
+        return within(
+                patience, statements, () -> checks.stream().map(this::examine).toList());
+    }
+
+    private List<Finding> within(Duration patience, long statements, Supplier<List<Finding>> work) {
+        String most = String.valueOf(patience.toMillis());
         return QuarkusTransaction.requiringNew()
                 .timeout((int) Math.min(Integer.MAX_VALUE, (statements + 1) * patience.toSeconds() + 10))
                 .call(() -> {
                     sql.one(READ_ONLY, row -> row, most, most);
-                    List<Finding> findings = new ArrayList<>();
-                    for (Check check : checks) findings.add(examine(check));
-                    return findings;
+                    return work.get();
                 });
+    }
+
+    /** Why a check has no result; the others run all the same. */
+    private String notChecked(DatabaseException e) {
+        if (DatabaseUnavailable.isCauseOf(e) && !NO_OUTAGE.contains(e.state())) throw e;
+        sql.update("rollback to savepoint part");
+        return "could not be checked: " + REASONS.getOrDefault(e.state(), "SQLSTATE " + e.state());
     }
 
     private Finding examine(Check check) {
@@ -74,13 +116,11 @@ class Examine {
                 if (found.count() > 0) details.add(found.detail());
                 sql.update("release savepoint part");
             } catch (DatabaseException e) {
-                if (DatabaseUnavailable.isCauseOf(e) && !NO_OUTAGE.contains(e.state())) throw e;
-                sql.update("rollback to savepoint part");
                 ran = false;
-                details.add("could not be checked: " + REASONS.getOrDefault(e.state(), "SQLSTATE " + e.state()));
+                details.add(notChecked(e));
             }
         }
-        if (details.isEmpty()) details.add("nothing wrong");
+        if (details.isEmpty()) details.add(NOTHING);
         return new Finding(check.name(), ran && count == 0, count, String.join("; ", details));
     }
 }

@@ -30,6 +30,6 @@ class IntegrityResource {
             operationId = "checkIntegrity",
             summary = "Checks for duplicates, stuck work, missing indexes and wrong counters; for operators")
     public Report read() {
-        return Report.of(examine.run(Checks.PROBLEMS, PATIENCE));
+        return Report.of(examine.problems(PATIENCE));
     }
 }

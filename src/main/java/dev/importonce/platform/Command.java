@@ -12,7 +12,8 @@ enum Command {
     SERVE(Main.Serve.class),
     MIGRATE(Migrate.class),
     DOCTOR(RunDoctor.class),
-    DEDUPE(RunDedupe.class);
+    DEDUPE(RunDedupe.class),
+    TARGET(RunTarget.class);
 
     static final String APPLY = "--apply";
     private static final Set<String> DEDUPED = Set.of("contacts", "chats", "jobs");
@@ -36,7 +37,8 @@ enum Command {
                 .orElseThrow(
                         () -> new CannotStart("Unknown command \"" + args.get(0) + "\"; known are: " + known() + "."));
         List<String> rest = args.subList(1, args.size());
-        if (command != DEDUPE && !rest.isEmpty())
+        if (command == TARGET) checkTarget(rest);
+        else if (command != DEDUPE && !rest.isEmpty())
             throw new CannotStart(
                     "The command " + command.word() + " takes no arguments, not \"" + rest.get(0) + "\".");
         boolean deduped = rest.size() == 1 || rest.size() == 2 && rest.get(1).equals(APPLY);
@@ -44,6 +46,20 @@ enum Command {
             throw new CannotStart("Say what to clean up: dedupe contacts, dedupe chats or dedupe jobs; with " + APPLY
                     + " behind it, it is done, else only shown.");
         return command;
+    }
+
+    private static void checkTarget(List<String> rest) {
+        String verb = rest.isEmpty() ? "" : rest.get(0);
+        boolean complete =
+                switch (verb) {
+                    case "list" -> rest.size() == 1;
+                    case "discover", "remove" -> rest.size() == 2;
+                    case "apply" -> rest.size() > 1;
+                    default -> false;
+                };
+        if (!complete)
+            throw new CannotStart(
+                    "Say what to do: target list, target discover <table>, target apply <file>…, or target remove <name>.");
     }
 
     private String word() {

@@ -115,6 +115,7 @@ public record Settings(boolean embedded, boolean open, Command command, Path dat
             DecidedSettings.set("quarkus.http.host-enabled", "false");
             DecidedSettings.set("quarkus.log.console.stderr", "true");
             DecidedSettings.set("importonce.workers", "0");
+            DecidedSettings.set("importonce.targets", "");
             // Commands have no time limit, since no lease and no caller depends on them.
             DecidedSettings.set(TRANSACTION_TIMEOUT, "0S");
             return;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -42,6 +43,14 @@ public class Sql {
         return connected(connection -> run(connection, sql, args, PreparedStatement::executeUpdate));
     }
 
+    /** Runs a statement that has neither parameters nor a result. */
+    public void execute(String sql) {
+        connected(connection -> {
+            execute(connection, sql);
+            return null;
+        });
+    }
+
     /** All rows, in the order of the statement. */
     public <T> List<T> list(String sql, Function<Row, T> read, Object... args) {
         return connected(connection -> query(connection, sql, read, args));
@@ -58,22 +67,30 @@ public class Sql {
     }
 
     /**
-     * As {@link #one}; empty if a unique index refuses the row, which rolls back only this statement. Only inside a
-     * transaction.
+     * As {@link #one}, under a savepoint: if PostgreSQL refuses the rows, or if the result is not to be kept, only this
+     * statement is rolled back. Only inside a transaction.
      */
-    public <T> Optional<T> oneUnlessTaken(String sql, Function<Row, T> read, Object... args) {
+    public <T> Attempt<T> attempt(String sql, Function<Row, T> read, Predicate<T> keep, Object... args) {
         return connected(connection -> {
             execute(connection, "savepoint attempt");
-            try {
-                T row = query(connection, sql, read, args).get(0);
-                execute(connection, "release savepoint attempt");
-                return Optional.of(row);
-            } catch (SQLException e) {
-                if (!UniqueViolations.is(e)) throw e;
-                execute(connection, "rollback to savepoint attempt");
-                return Optional.empty();
-            }
+            Attempt<T> attempt = attempt(connection, sql, read, keep, args);
+            if (!attempt.kept()) execute(connection, "rollback to savepoint attempt");
+            execute(connection, "release savepoint attempt");
+            return attempt;
         });
+    }
+
+    private static <T> Attempt<T> attempt(
+            Connection connection, String sql, Function<Row, T> read, Predicate<T> keep, Object[] args)
+            throws SQLException {
+        try {
+            T value = query(connection, sql, read, args).get(0);
+            return new Attempt<>(value, null, keep.test(value));
+        } catch (SQLException e) {
+            Refusal refusal = Refusal.of(e);
+            if (refusal == null) throw e;
+            return new Attempt<>(null, refusal, false);
+        }
     }
 
     /**

@@ -13,7 +13,7 @@ import java.sql.SQLException;
  */
 @ApplicationScoped
 class UniqueViolations {
-    private static final String STATE = "23505";
+    static final String STATE = "23505";
 
     private final Counter refused;
 

@@ -158,6 +158,6 @@ class MessageTarget {
                 RowRule.NONE,
                 FIELDS.size(),
                 false,
-                new ImportStatements(STAGE, MERGE, COMPARE, DISCARD, STAGED));
+                new ImportStatements(STAGE, MERGE, COMPARE, MessageOutlook.STATEMENT, DISCARD, STAGED));
     }
 }

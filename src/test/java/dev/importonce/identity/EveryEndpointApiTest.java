@@ -79,6 +79,21 @@ class EveryEndpointApiTest {
             TABLE.put(method + " /api/sources/tus/{id}", w -> unseen(method + " /api/sources/tus/{id}", w, w.upload));
         // What the service can do, the same for everybody.
         TABLE.put("GET /api/targets", w -> status(200, w.stranger().get("/api/targets")));
+        TABLE.put("GET /api/targets/{name}", w -> status(200, w.stranger().get("/api/targets/contacts")));
+        TABLE.put(
+                "GET /api/targets/{name}/template",
+                w -> status(200, w.stranger().get("/api/targets/contacts/template")));
+        // Declarations are for operators.
+        TABLE.put("POST /api/targets/discover", w -> status(403, w.body("{}", "/api/targets/discover")));
+        TABLE.put(
+                "GET /api/targets/{name}/declaration",
+                w -> status(403, w.stranger().get("/api/targets/products/declaration")));
+        TABLE.put(
+                "PUT /api/targets/{name}",
+                w -> status(
+                        403,
+                        w.stranger().contentType("application/json").body("{}").put("/api/targets/products")));
+        TABLE.put("DELETE /api/targets/{name}", w -> status(403, w.stranger().delete("/api/targets/products")));
         TABLE.put(SIGN_IN, w -> status(200, w.stranger().get("/api/sign-in")));
         TABLE.put("GET /api/migrations", hides(w -> w.job, "/api/migrations"));
         for (String call : List.of(
@@ -178,7 +193,10 @@ class EveryEndpointApiTest {
         if (call.startsWith("POST")) nobody.contentType("application/json").body("{}");
         // Who has not signed in yet asks how.
         int expected = call.equals(SIGN_IN) ? 200 : 401;
-        status(expected, nobody.request(method(call), path(call).replace("{id}", world.job)));
+        status(
+                expected,
+                nobody.request(
+                        method(call), path(call).replace("{id}", world.job).replace("{name}", "contacts")));
     }
 
     /** What is refused above is there. */

@@ -70,7 +70,8 @@ class ChecksApiTest {
                         "stuck-processing",
                         "unique-indexes-valid",
                         "counters-match-chunks",
-                        "rows-visible"),
+                        "rows-visible",
+                        "declared-targets-fit"),
                 checks.stream().map(check -> check.get("name")).toList());
         assertTrue(integrity.getBoolean("ok"));
     }

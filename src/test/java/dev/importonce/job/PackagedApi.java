@@ -8,6 +8,9 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 class DoubleClickApiIT extends DoubleClickApiTest {}
 
 @QuarkusIntegrationTest
+class PreviewChangesApiIT extends PreviewChangesApiTest {}
+
+@QuarkusIntegrationTest
 class PreviewApiIT extends PreviewApiTest {}
 
 @QuarkusIntegrationTest

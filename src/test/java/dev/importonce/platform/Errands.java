@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.Jwt;
 import io.restassured.path.json.JsonPath;
@@ -25,6 +26,7 @@ final class Errands {
     private final UUID user;
     private final UUID org;
     private final int rows;
+    private final Database database;
 
     /**
      * Of somebody who is in one organisation.
@@ -32,8 +34,10 @@ final class Errands {
      * @param user a token's sub
      * @param org its app_metadata.org_id
      * @param rows in each of the larger files, at least 40
+     * @param database where a table is made for a declared target
      */
-    Errands(UUID user, UUID org, int rows) {
+    Errands(UUID user, UUID org, int rows, Database database) {
+        this.database = database;
         this.user = user;
         this.org = org;
         this.rows = rows;
@@ -44,6 +48,7 @@ final class Errands {
         imports();
         endings();
         undo();
+        declared();
         sources();
         previews();
         chats();
@@ -105,6 +110,38 @@ final class Errands {
         assertEquals(409, caller().post("/api/migrations/" + job + "/undo").statusCode());
         work("imports");
         assertEquals(rows + 10, JsonPath.from(get("/api/migrations/" + job)).getInt("undo.undone"));
+    }
+
+    /** An import into a declared target, of which the table refuses a row, and its undo; then one of new rows alone. */
+    private void declared() {
+        database.update("drop table if exists errands");
+        database.update(
+                "create table errands (org_id uuid, code text, n int check (n < 1000000), unique (org_id, code))");
+        assertEquals(
+                201,
+                service()
+                        .contentType("application/json")
+                        .body("""
+                                {"name": "errands", "table": "public.errands", "owner": {"organisation": "org_id"}, "key": ["code"],
+                                 "fields": [{"name": "code", "column": "code", "type": "text"},
+                                            {"name": "n", "column": "n", "type": "integer"}]}
+                                """)
+                        .put("/api/targets/errands")
+                        .statusCode());
+        StringBuilder file = new StringBuilder("code,n\n");
+        for (int i = 0; i < rows; i++)
+            file.append("c").append(i).append(',').append(i == 7 ? 1000000 : i).append('\n');
+        String mapping =
+                "{\"target\": \"errands\", \"undoable\": true, \"fields\": {\"code\": \"code\", \"n\": \"n\"}}";
+        String job = JsonPath.from(post(file.toString(), mapping, "d.csv", 202)).getString("jobId");
+        work("imports");
+        assertEquals(1, JsonPath.from(get("/api/migrations/" + job)).getInt("progress.rejected"));
+        get("/api/migrations/" + job + "/rejects");
+        assertEquals(202, caller().post("/api/migrations/" + job + "/undo").statusCode());
+        work("imports");
+        post(file.toString(), mapping.replace("\"undoable\": true, ", ""), "d.csv", 202);
+        work("imports");
+        assertEquals(204, service().delete("/api/targets/errands").statusCode());
     }
 
     private void sources() {

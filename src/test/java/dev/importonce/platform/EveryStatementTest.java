@@ -57,7 +57,7 @@ class EveryStatementTest {
         Neighbours.moveIn(database);
         sent.reset();
 
-        new Errands(UUID.randomUUID(), UUID.randomUUID(), OWN_ROWS).run();
+        new Errands(UUID.randomUUID(), UUID.randomUUID(), OWN_ROWS, database).run();
         for (String what : List.of("contacts", "chats", "jobs"))
             dedupe.run(what, true, new PrintStream(OutputStream.nullOutputStream()));
 

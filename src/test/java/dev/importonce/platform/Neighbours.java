@@ -51,6 +51,7 @@ final class Neighbours {
             from neighbour, unnest('{reading,merging}'::text[]) step
             """,
             "insert into import_rejects (job_id, user_id, ordinal, rejects) select md5('job' || n)::uuid, tenant, 0, '[]' from neighbour",
+            "insert into import_refusals (job_id, user_id, ordinal, share, rejects) select md5('job' || n)::uuid, tenant, 0, 0, '[]' from neighbour",
             """
             insert into contact_before_images (job_id, user_id, share, part, contact_id, email, before, after, attributes_before,
                 attributes_after)

@@ -17,6 +17,9 @@ final class OwnStatements {
 
     private OwnStatements() {}
 
+    /** What the statements for declared tables are made of. */
+    private static final Pattern TEMPLATE = Pattern.compile("\\{[a-z_]+}");
+
     /**
      * Those about any of these tables: not COPY, which has no plan.
      *
@@ -32,7 +35,7 @@ final class OwnStatements {
                     files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 if (!file.test(path.toString())) continue;
                 for (String text : texts(Files.readString(path)))
-                    if (about.matcher(text).matches()) statements.add(flat(text));
+                    if (about.matcher(text).matches() && !TEMPLATE.matcher(text).find()) statements.add(flat(text));
             }
         }
         return statements;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestPostgres.class)
 class SchemaTest {
     /** A chat without a key and an entry of the log are addressed by nothing but their id. */
-    private static final Set<String> BY_ID_ALONE = Set.of("chats_pkey", "dedupe_log_pkey");
+    private static final Set<String> BY_ID_ALONE = Set.of("chats_pkey", "dedupe_log_pkey", "import_targets_pkey");
 
     Database database;
 

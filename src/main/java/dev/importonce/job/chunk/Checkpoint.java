@@ -12,6 +12,7 @@ import dev.importonce.target.declare.Target;
 import dev.importonce.target.merge.BulkUpsert;
 import dev.importonce.target.merge.Merged;
 import dev.importonce.target.merge.Staging;
+import dev.importonce.target.merge.TooManyRefused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
@@ -45,6 +46,13 @@ public class Checkpoint {
     private static final String KEEP_NOTICES = """
             update import_chunks set notices = ?::jsonb
             where job_id = ? and user_id = ? and step = 'reading' and ordinal = ?
+            """;
+
+    /** All chunks that end at this moment wait for the job's row, so that their figures are here. */
+    private static final String REFUSED_SO_FAR = """
+            select coalesce(sum(rejected), 0) as refused
+            from import_chunks
+            where job_id = ? and user_id = ? and step = 'merging'
             """;
 
     private static final String OPEN_MERGING = """
@@ -144,8 +152,10 @@ public class Checkpoint {
     /** Ends a share's chunk. */
     void merged(ChunkClaim claim, Target target, Merged merged) {
         lock(claim);
-        done(claim, 0, 0, merged);
+        done(claim, 0, merged.refused().size(), merged);
         count(merged);
+        if (!merged.refused().isEmpty() && refusedSoFar(claim) > TooManyRefused.MOST)
+            throw new TooManyRefused(merged.refused().get(0));
         if (sql.update(COMPLETE, claim.jobId(), claim.userId(), claim.jobId(), claim.userId()) == 0) return;
         upsert.discard(target, claim.jobId(), claim.userId());
         counted.fire(new Counted("importonce.jobs", JobStatus.COMPLETED.word(), 1));
@@ -153,7 +163,12 @@ public class Checkpoint {
         LOG.infof("job %s completed", claim.jobId());
     }
 
+    private long refusedSoFar(ChunkClaim claim) {
+        return sql.one(REFUSED_SO_FAR, row -> row.bigint("refused"), claim.jobId(), claim.userId());
+    }
+
     private void count(Merged merged) {
+        counted.fire(new Counted("importonce.rows", "rejected", merged.refused().size()));
         counted.fire(new Counted("importonce.rows", "inserted", merged.inserted()));
         counted.fire(new Counted("importonce.rows", "updated", merged.updated()));
         counted.fire(new Counted("importonce.rows", "unchanged", merged.unchanged()));

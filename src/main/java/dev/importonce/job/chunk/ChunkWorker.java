@@ -11,6 +11,8 @@ import dev.importonce.queue.LeaseLost;
 import dev.importonce.queue.LeasedWorker;
 import dev.importonce.queue.QueueMetrics;
 import dev.importonce.queue.Worked;
+import dev.importonce.target.declare.TargetChanged;
+import dev.importonce.target.merge.TooManyRefused;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -70,8 +72,26 @@ public class ChunkWorker extends LeasedWorker<ChunkClaim> {
     @Override
     protected Worked work(ChunkClaim claim) {
         if (!claim.jobStarted() && claims.startJob(claim)) LOG.infof("job %s started", claim.jobId());
-        steps.get(claim.step()).run(claim);
-        return new Worked(1, 1, 0);
+        ChunkStep step = steps.get(claim.step());
+        try {
+            step.run(claim);
+            return new Worked(1, 1, 0);
+        } catch (TargetChanged e) {
+            return hopeless(step, claim, Problem.of(ProblemType.TARGET_CHANGED, changed(e), e.faults()));
+        } catch (TooManyRefused e) {
+            return hopeless(step, claim, Problem.of(ProblemType.ROWS_REFUSED, e.getMessage(), List.of()));
+        }
+    }
+
+    private static String changed(TargetChanged e) {
+        return e.getMessage() + " Correct the table or its declaration, and retry the import.";
+    }
+
+    /** Another attempt would fail for the same reason. */
+    private Worked hopeless(ChunkStep step, ChunkClaim claim, Problem problem) {
+        LOG.warnf("%s: %s", claim, problem.detail());
+        step.giveUp(claim, json.write(problem), end);
+        return new Worked(1, 0, 1);
     }
 
     @Override

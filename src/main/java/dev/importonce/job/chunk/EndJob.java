@@ -2,9 +2,9 @@ package dev.importonce.job.chunk;
 
 import dev.importonce.job.JobEnded;
 import dev.importonce.job.JobStatus;
-import dev.importonce.job.mapping.MappingReader;
 import dev.importonce.postgres.Sql;
 import dev.importonce.queue.Counted;
+import dev.importonce.target.declare.Targets;
 import dev.importonce.target.merge.BulkUpsert;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -60,7 +60,7 @@ public class EndJob {
 
     private final Sql sql;
     private final BulkUpsert upsert;
-    private final MappingReader mappings;
+    private final Targets targets;
     private final ChunkTransaction transaction;
     private final Event<Counted> counted;
     private final Event<JobEnded> ended;
@@ -68,7 +68,7 @@ public class EndJob {
     EndJob(
             Sql sql,
             BulkUpsert upsert,
-            MappingReader mappings,
+            Targets targets,
             ChunkTransaction transaction,
             Event<Counted> counted,
             Event<JobEnded> ended) {
@@ -77,7 +77,7 @@ public class EndJob {
         this.ended = ended;
         this.sql = sql;
         this.upsert = upsert;
-        this.mappings = mappings;
+        this.targets = targets;
     }
 
     /** @return whether the job was active */
@@ -98,9 +98,14 @@ public class EndJob {
         sql.first(ENDED, row -> row.text("target"), jobId, userId).ifPresent(target -> discard(target, jobId, userId));
     }
 
-    /** A job that a browser or another version has written may have an unknown target; such a job has no staging rows here. */
+    /**
+     * What is no part of the service has been declared, or was written by a browser or another version; the last two have no
+     * staging rows here.
+     */
     private void discard(String target, UUID jobId, UUID userId) {
-        mappings.known(target).ifPresent(known -> upsert.discard(known, jobId, userId));
+        targets.builtIn(target)
+                .ifPresentOrElse(
+                        known -> upsert.discard(known, jobId, userId), () -> upsert.discardDeclared(jobId, userId));
     }
 
     private boolean end(UUID userId, UUID jobId, JobStatus status, String error, ChunkClaim claim) {

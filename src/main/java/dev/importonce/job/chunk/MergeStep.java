@@ -2,6 +2,7 @@ package dev.importonce.job.chunk;
 
 import dev.importonce.job.mapping.Columns;
 import dev.importonce.job.mapping.JobColumns;
+import dev.importonce.job.mapping.JobTargets;
 import dev.importonce.job.mapping.Mapping;
 import dev.importonce.job.mapping.MappingReader;
 import dev.importonce.postgres.Sql;
@@ -32,6 +33,8 @@ class MergeStep implements ChunkStep {
     private final Sql sql;
     private final JobColumns columns;
     private final MappingReader mappings;
+    private final JobTargets targets;
+    private final KeepRefused refusals;
     private final BulkUpsert upsert;
     private final Checkpoint checkpoint;
     private final ChunkTransaction transaction;
@@ -40,12 +43,16 @@ class MergeStep implements ChunkStep {
             Sql sql,
             JobColumns columns,
             MappingReader mappings,
+            JobTargets targets,
+            KeepRefused refusals,
             BulkUpsert upsert,
             Checkpoint checkpoint,
             ChunkTransaction transaction) {
         this.columns = columns;
         this.sql = sql;
         this.mappings = mappings;
+        this.targets = targets;
+        this.refusals = refusals;
         this.upsert = upsert;
         this.checkpoint = checkpoint;
         this.transaction = transaction;
@@ -64,7 +71,7 @@ class MergeStep implements ChunkStep {
     @Override
     public void run(ChunkClaim claim) {
         Mapping mapping = mappings.stored(claim.mapping());
-        Target target = mappings.target(mapping.target());
+        Target target = targets.of(claim.userId(), claim.jobId(), mapping);
         MergeRules rules = Columns.rules(
                 mapping, target, () -> Columns.layout(mapping, columns.of(claim.userId(), claim.jobId())));
         try {
@@ -72,6 +79,7 @@ class MergeStep implements ChunkStep {
                 Merged merged = merge(claim, mapping, target, rules);
                 if (merged.blocks() != claim.blocks()) throw new StagingLost();
                 checkpoint.merged(claim, target, merged);
+                refusals.keep(claim, merged.refused());
                 return merged;
             });
         } catch (StagingLost e) {
@@ -97,7 +105,7 @@ class MergeStep implements ChunkStep {
 
     /** Guesses whether all keys are new. A wrong guess costs the time of one share, so that only the first attempt guesses. */
     private Optional<Boolean> expectsNew(ChunkClaim claim, Target target) {
-        return target.insertable() && claim.attempts() == 1
+        return target.mayBeNew() && claim.attempts() == 1
                 ? sql.first(SO_FAR, row -> row.bool("only_new"), claim.jobId(), claim.userId())
                 : Optional.of(false);
     }

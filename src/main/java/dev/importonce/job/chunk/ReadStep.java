@@ -2,6 +2,7 @@ package dev.importonce.job.chunk;
 
 import dev.importonce.job.mapping.Columns;
 import dev.importonce.job.mapping.JobColumns;
+import dev.importonce.job.mapping.JobTargets;
 import dev.importonce.job.mapping.Mapping;
 import dev.importonce.job.mapping.MappingReader;
 import dev.importonce.json.Json;
@@ -35,6 +36,7 @@ class ReadStep implements ChunkStep {
     private final BlockStore blocks;
     private final JobColumns columns;
     private final MappingReader mappings;
+    private final JobTargets targets;
     private final BulkUpsert upsert;
     private final Checkpoint checkpoint;
     private final ChunkTransaction transaction;
@@ -52,6 +54,7 @@ class ReadStep implements ChunkStep {
             BlockStore blocks,
             JobColumns columns,
             MappingReader mappings,
+            JobTargets targets,
             BulkUpsert upsert,
             Checkpoint checkpoint,
             ChunkTransaction transaction,
@@ -60,6 +63,7 @@ class ReadStep implements ChunkStep {
         this.blocks = blocks;
         this.columns = columns;
         this.mappings = mappings;
+        this.targets = targets;
         this.upsert = upsert;
         this.checkpoint = checkpoint;
         this.transaction = transaction;
@@ -93,7 +97,7 @@ class ReadStep implements ChunkStep {
 
     private void read(ChunkClaim claim) {
         Mapping mapping = mappings.stored(claim.mapping());
-        Target target = mappings.target(mapping.target());
+        Target target = targets.of(claim.userId(), claim.jobId(), mapping);
         Staging staging = stage(claim, mapping, target);
         transaction.run(() -> {
             // A crash that loses this checkpoint also loses the staging rows: the block is then read again, with the

@@ -57,6 +57,11 @@ public record Mapping(
         return target != null;
     }
 
+    /** Whether columns that no field names go to attributes. */
+    boolean takesAttributes() {
+        return unmapped == Unmapped.ATTRIBUTES;
+    }
+
     /** The caller's hints about the file's format. */
     public FormatHint hint() {
         return format == null ? FormatHint.NONE : format;

@@ -9,9 +9,9 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.format.FormatHint;
 import dev.importonce.target.declare.Target;
-import io.quarkus.arc.All;
+import dev.importonce.target.declare.TargetLookup;
+import dev.importonce.target.declare.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -21,10 +21,10 @@ public class MappingReader {
     /** Largest mapping, in bytes of UTF-8. */
     public static final int MAX_BYTES = 64 * 1024;
 
-    private final List<Target> targets;
+    private final TargetLookup targets;
     private final Json json;
 
-    public MappingReader(@All List<Target> targets, Json json) {
+    public MappingReader(TargetLookup targets, Json json) {
         this.targets = targets;
         this.json = json;
     }
@@ -46,7 +46,7 @@ public class MappingReader {
             properties.refuseFaults();
             return Mapping.reading(format);
         }
-        Target target = target(properties.text("target"), properties);
+        Target target = target(caller, properties.text("target"), properties);
         Mapping mapping = new Mapping(
                 target == null ? null : target.name(),
                 properties.uuid("orgId"),
@@ -87,27 +87,28 @@ public class MappingReader {
     public Optional<Mapping> readable(String text) {
         try {
             return Optional.of(stored(text))
-                    .filter(mapping -> known(mapping.target()).isPresent());
+                    .filter(mapping -> targets.find(mapping.target()).isPresent());
         } catch (IllegalStateException e) {
             return Optional.empty();
         }
     }
 
-    /** The target of a mapping that was accepted before; throws if only a newer version knows it. */
-    public Target target(String name) {
-        return known(name)
-                .orElseThrow(() -> new IllegalStateException("this version knows no target \"" + name + "\""));
-    }
-
-    /** The target of any stored job, whoever has written the job. */
-    public Optional<Target> known(String name) {
-        return targets.stream().filter(target -> target.name().equals(name)).findFirst();
-    }
-
-    private Target target(String name, MappingProperties properties) {
-        for (Target target : targets) if (target.name().equals(name)) return target;
-        String known = targets.stream().map(Target::name).sorted().collect(Collectors.joining(", "));
+    /** The target of that name, if the caller may import into it. */
+    private Target target(Caller caller, String name, MappingProperties properties) {
+        Optional<Target> target = name == null ? Optional.empty() : targets.find(name);
+        if (target.isPresent()) {
+            requireOwner(caller, target.get());
+            return target.get();
+        }
+        String known = targets.all().stream().map(Target::name).collect(Collectors.joining(", "));
         properties.fault(Fault.at("/target", "Name what to import into, one of: " + known + "."));
         return null;
+    }
+
+    private static void requireOwner(Caller caller, Target target) {
+        if (!Targets.mayImport(caller, target))
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "The rows of " + target.name() + " belong to nobody: only a service_role token may import them.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.importonce.job.preview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.importonce.source.format.Format;
 import dev.importonce.source.format.Notice;
 import dev.importonce.target.merge.Reject;
@@ -21,6 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *     was sent
  * @param summary the outcome of its rows; null when no mapping was sent
  * @param rejects the first rows that would not be imported; null when no mapping was sent
+ * @param changes what would become of the first 100 natural keys, in the order of their rows; null when no mapping was sent
+ * @param overridden the first 100 rows that a later row with the same natural key replaces; null when no mapping was sent
  * @param notices facts about the file or the preview that its owner may not expect
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -34,7 +37,36 @@ record Preview(
         List<Suggested> suggestedMappings,
         @Schema(nullable = true) Summary summary,
         @Schema(nullable = true) List<Reject> rejects,
+
+        @JsonRawValue @Schema(implementation = Change[].class, nullable = true)
+        String changes,
+
+        @JsonRawValue @Schema(implementation = Overridden[].class, nullable = true)
+        String overridden,
+
         List<Notice> notices) {
+
+    /**
+     * What would become of a row.
+     *
+     * @param row its number in the file
+     * @param key its natural key, by field
+     * @param outcome {@code inserted}, {@code updated}, {@code unchanged} or {@code skipped}
+     * @param fields by name, the stored and the new value; null is none
+     */
+    @RegisterForReflection
+    @Schema(name = "PreviewChange")
+    record Change(long row, Map<String, String> key, String outcome, Map<String, List<String>> fields) {}
+
+    /**
+     * A row that would be replaced by a later one.
+     *
+     * @param row its number in the file
+     * @param by the number of the row that counts
+     */
+    @RegisterForReflection
+    @Schema(name = "OverriddenRow")
+    record Overridden(long row, long by) {}
 
     /** A part of a mapping; it can be sent as it is, if it has the target's natural key. */
     @RegisterForReflection

@@ -61,7 +61,7 @@ class PreviewResource {
                 request.mapping() == null ? FormatHint.NONE : request.mapping().hint();
         try (ImportFile file = request.file()) {
             Planned planned = file.prepare(hint);
-            return preview.of(request.mapping(), user.user(), planned.plan(), file::rows, planned.notices(), gone);
+            return preview.of(request.mapping(), user, planned.plan(), file::rows, planned.notices(), gone);
         }
     }
 

@@ -14,7 +14,9 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -23,12 +25,17 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Rejects {
+    /** The next block that has rejects: of the reading, and of shares whose rows the target's table refused. */
     private static final String NEXT = """
-            select ordinal, rejects
-            from import_rejects
-            where job_id = ? and user_id = ? and ordinal > ?
-            order by ordinal
-            limit 1
+            select coalesce(least(
+                (select min(ordinal) from import_rejects where job_id = ? and user_id = ? and ordinal > ?),
+                (select min(ordinal) from import_refusals where job_id = ? and user_id = ? and ordinal > ?)), -1) as ordinal
+            """;
+
+    private static final String OF_BLOCK = """
+            select rejects from import_rejects where job_id = ? and user_id = ? and ordinal = ?
+            union all
+            select rejects from import_refusals where job_id = ? and user_id = ? and ordinal = ?
             """;
 
     private final Sql sql;
@@ -47,21 +54,27 @@ public class Rejects {
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
         RejectColumns columns = new RejectColumns(jobColumns.of(userId, jobId));
         csv.writeRecord(columns.header());
-        Optional<Part> part = next(userId, jobId, -1);
-        while (part.isPresent()) {
-            try (MappingIterator<Reject> rejects = json.readValues(part.get().rejects())) {
-                while (rejects.hasNextValue()) csv.writeRecord(columns.record(rejects.nextValue()));
-            }
+        for (int block = next(userId, jobId, -1); block >= 0; block = next(userId, jobId, block)) {
+            for (Reject reject : rejects(userId, jobId, block)) csv.writeRecord(columns.record(reject));
             csv.flush();
-            part = next(userId, jobId, part.get().ordinal());
         }
         csv.flush();
     }
 
-    private Optional<Part> next(UUID userId, UUID jobId, int after) {
-        return sql.first(NEXT, row -> new Part(row.integer("ordinal"), row.text("rejects")), jobId, userId, after);
+    /** -1: there is none. */
+    private int next(UUID userId, UUID jobId, int after) {
+        return sql.one(NEXT, row -> row.integer("ordinal"), jobId, userId, after, jobId, userId, after);
     }
 
-    /** @param rejects JSON; the parsed cells of all rejects at once would take many times as much memory */
-    private record Part(int ordinal, String rejects) {}
+    /** In file order. */
+    private List<Reject> rejects(UUID userId, UUID jobId, int block) throws IOException {
+        List<Reject> rejects = new ArrayList<>();
+        List<String> parts = sql.list(OF_BLOCK, row -> row.text("rejects"), jobId, userId, block, jobId, userId, block);
+        for (String part : parts)
+            try (MappingIterator<Reject> read = json.readValues(part)) {
+                while (read.hasNextValue()) rejects.add(read.nextValue());
+            }
+        if (parts.size() > 1) rejects.sort(Comparator.comparing(Reject::row));
+        return rejects;
+    }
 }

@@ -61,8 +61,9 @@ public class SubmitJob {
      */
     private static final String SUBMIT = """
             insert into migration_jobs as j (id, user_id, org_id, target, source_id, file_name, mapping, format, header,
-                base_idempotency_key, idempotency_key, retry_of, blocks, shares, total_rows, upload_id, notices, turn)
-            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, greatest(now(), (
+                base_idempotency_key, idempotency_key, retry_of, blocks, shares, total_rows, upload_id, notices, declaration, turn)
+            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,
+                (select t.declaration from import_targets t where t.name = ?), greatest(now(), (
                 select max(turn) + interval '1 second'
                 from migration_jobs
                 where org_id = ? and status not in ('cancelled', 'completed', 'failed'))))
@@ -192,6 +193,7 @@ public class SubmitJob {
                 plan.rowCount(),
                 plan.uploadId(),
                 json.write(source.notices()),
+                submission.mapping().target(),
                 submission.mapping().orgId());
         if (!job.id().equals(id)) return new Submitted.AlreadyActive(job);
         cut(id, user, plan);

@@ -23,20 +23,20 @@ public class BeforeImages implements Sweeper {
     private static final int PAGE = 100;
 
     /**
-     * Only jobs with a known target: jobs that another version or a browser has written are not swept here. The query has
-     * two parts, each with its own index, since most jobs match neither.
+     * Only jobs with a target that is known or was declared: jobs that another version or a browser has written are not swept
+     * here. The query has two parts, each with its own index, since most jobs match neither.
      */
     private static final String EXPIRED = """
             select id, user_id, target
             from (
-                select id, user_id, target, finished_at, undo_requested_at, undo_error, updated_at
+                select id, user_id, target, declaration is not null as declared, finished_at, undo_requested_at, undo_error, updated_at
                 from migration_jobs
                 where before_images and finished_at < now() - interval '30 days'
                 union all
-                select id, user_id, target, finished_at, undo_requested_at, undo_error, updated_at
+                select id, user_id, target, declaration is not null, finished_at, undo_requested_at, undo_error, updated_at
                 from migration_jobs
                 where before_images and status <> 'completed' and finished_at >= now() - interval '30 days') j
-            where target = any (?) and id <> all (?::uuid[])
+            where (target = any (?) or declared) and id <> all (?::uuid[])
               and (undo_requested_at is null or undo_error is not null and updated_at < now() - interval '1 hour')
             order by finished_at
             limit ?
@@ -100,7 +100,9 @@ public class BeforeImages implements Sweeper {
     private void forget(Job job) {
         QuarkusTransaction.requiringNew().run(() -> {
             if (sql.update(LET_GO, job.userId(), job.id(), job.userId()) == 0) return;
-            bulk.forget(targets.get(job.target()), job.id(), job.userId());
+            Target target = targets.get(job.target());
+            if (target == null) bulk.forgetDeclared(job.id(), job.userId());
+            else bulk.forget(target, job.id(), job.userId());
             LOG.infof("job %s can no longer be undone, swept its before-images", job.id());
         });
     }

@@ -8,6 +8,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -52,15 +53,17 @@ public record Undo(
     /**
      * A row that could not be undone, or only in part.
      *
-     * @param id of the contact
-     * @param email its address when it was imported
-     * @param reason {@code changed}: somebody changed these fields since; {@code deleted}: somebody deleted it since
+     * @param id of a contact; absent for a declared target
+     * @param email of a contact, its address when it was imported; absent for a declared target
+     * @param key of a row of a declared target, its natural key when it was imported; absent for a contact
+     * @param reason {@code changed}: somebody changed these fields since; {@code deleted}: somebody deleted it since; {@code
+     *     referenced}: rows of other tables would be lost with it; {@code refused}: the table does not take its former values
      * @param fields the first 20 fields that were not reverted, attributes as {@code attributes.} and their name. A contact
      *     that the import inserted is then kept as a whole; in another contact, all other fields are reverted
      */
     @RegisterForReflection
-    @Schema(name = "KeptContact")
-    record Kept(UUID id, String email, String reason, List<String> fields) {}
+    @Schema(name = "KeptRow")
+    record Kept(UUID id, String email, Map<String, String> key, String reason, List<String> fields) {}
 
     /** Null for a job that nobody asked to undo. */
     public static Undo of(MigrationJob job) {

@@ -4,6 +4,7 @@ import dev.importonce.job.chunk.ChunkClaim;
 import dev.importonce.job.chunk.ChunkStep;
 import dev.importonce.job.chunk.ChunkTransaction;
 import dev.importonce.job.chunk.EndJob;
+import dev.importonce.job.mapping.JobTargets;
 import dev.importonce.job.mapping.MappingReader;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.merge.BulkUndo;
@@ -14,12 +15,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class UndoStep implements ChunkStep {
     private final MappingReader mappings;
+    private final JobTargets targets;
     private final BulkUndo bulk;
     private final UndoCheckpoint checkpoint;
     private final ChunkTransaction transaction;
 
-    UndoStep(MappingReader mappings, BulkUndo bulk, UndoCheckpoint checkpoint, ChunkTransaction transaction) {
+    UndoStep(
+            MappingReader mappings,
+            JobTargets targets,
+            BulkUndo bulk,
+            UndoCheckpoint checkpoint,
+            ChunkTransaction transaction) {
         this.mappings = mappings;
+        this.targets = targets;
         this.bulk = bulk;
         this.checkpoint = checkpoint;
         this.transaction = transaction;
@@ -47,7 +55,7 @@ class UndoStep implements ChunkStep {
 
     @Override
     public void run(ChunkClaim claim) {
-        Target target = mappings.target(mappings.stored(claim.mapping()).target());
+        Target target = targets.of(claim.userId(), claim.jobId(), mappings.stored(claim.mapping()));
         transaction.run(() -> {
             Undone undone = bulk.undo(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId());
             checkpoint.undone(claim, undone);

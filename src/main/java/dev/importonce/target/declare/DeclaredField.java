@@ -1,5 +1,6 @@
 package dev.importonce.target.declare;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,8 +11,8 @@ import java.util.Map;
  * @param type what it holds
  * @param byDefault the canonical value of a blank cell in a new row; null: the column's own default
  * @param reference the row that a value names, if the type is a reference; else null
- * @param label language to name; may be empty
- * @param example a value as people write it, or null
+ * @param rules what its values must be, for those who fill it
+ * @param description what people call it
  */
 public record DeclaredField(
         Field field,
@@ -19,5 +20,25 @@ public record DeclaredField(
         FieldType type,
         String byDefault,
         Reference reference,
-        Map<String, String> label,
-        String example) {}
+        Rules rules,
+        Description description) {
+    /**
+     * The rules of a field's values, as they were declared.
+     *
+     * @param pattern RE2; null: any text
+     * @param min the smallest value; null: any
+     * @param max the largest value; null: any
+     * @param scale most decimals; null: any number of them
+     * @param values the only values; empty: any
+     */
+    public record Rules(String pattern, String min, String max, Integer scale, List<String> values) {}
+
+    /**
+     * What people call a field.
+     *
+     * @param label language to name; may be empty
+     * @param text what is in it, or null
+     * @param example a value as people write it, or null
+     */
+    public record Description(Map<String, String> label, String text, String example) {}
+}

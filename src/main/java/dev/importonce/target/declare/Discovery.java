@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a table's catalogue suggests as its declaration: a draft that its operator reads and completes.
@@ -42,24 +43,24 @@ public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates
     }
 
     /** What the table suggests. */
-    public static Discovery of(CatalogueTable table) {
-        return new Draft(table).discovery();
+    static Discovery of(CatalogueTable table, Function<TableName, Optional<CatalogueTable>> others) {
+        return new Draft(table, others).discovery();
     }
 
     private static final class Draft {
         private final CatalogueTable table;
+        private final Function<TableName, Optional<CatalogueTable>> others;
         private final CheckRules checks;
         private final Optional<Owner> owner;
         private final Map<String, String> names = new HashMap<>();
         private final ArrayNode fields = JsonNodeFactory.instance.arrayNode();
         private final List<String> notes = new ArrayList<>();
 
-        Draft(CatalogueTable table) {
+        Draft(CatalogueTable table, Function<TableName, Optional<CatalogueTable>> others) {
             this.table = table;
+            this.others = others;
             checks = new CheckRules(table.checks());
-            owner = table.columns().stream()
-                    .flatMap(column -> owner(column).stream())
-                    .findFirst();
+            owner = owner(table);
         }
 
         Discovery discovery() {
@@ -70,7 +71,7 @@ public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates
             json.put(
                     "table",
                     quoted(table.name().schema()) + "." + quoted(table.name().name()));
-            json.set("owner", ownerJson());
+            json.set("owner", ownerJson(owner));
             ArrayNode key = json.putArray("key");
             if (!candidates.isEmpty()) candidates.get(0).forEach(key::add);
             json.set("fields", fields);
@@ -87,7 +88,7 @@ public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates
             if (candidates.isEmpty()) notes.add("No unique index can be the natural key: create one first.");
             for (String condition : checks.others())
                 notes.add("The database also checks " + condition + "; rows that fail are rejected.");
-            for (String index : table.otherKeys())
+            for (String index : table.indexes().others())
                 notes.add("The unique index " + index + " cannot be the key; rows that it refuses are rejected.");
         }
 
@@ -100,14 +101,56 @@ public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates
                         + ", which no field can hold: it keeps its default.");
                 return;
             }
+            if (reference(column)) return;
             List<String> values = column.labels().isEmpty() ? checks.values(column.name()) : column.labels();
             if (!values.isEmpty() && type == FieldType.TEXT) type = FieldType.ENUM;
+            ObjectNode field = field(column, type);
+            rules(field, type, column, values);
+        }
+
+        /** A foreign key to a table whose rows have another unique key of one text: people know that one. */
+        private boolean reference(CatalogueColumn column) {
+            for (CatalogueTable.ForeignKey key : table.foreignKeys()) {
+                if (!key.columns().contains(column.name())) continue;
+                Optional<CatalogueTable> other = others.apply(key.table());
+                Optional<Owner> theirs = other.flatMap(Draft::owner);
+                Optional<String> match = other.flatMap(each -> match(each, theirs));
+                if (match.isEmpty()) continue;
+                ObjectNode field = field(column, FieldType.REFERENCE);
+                ObjectNode references = field.putObject("references");
+                references.put(
+                        "table",
+                        quoted(key.table().schema()) + "." + quoted(key.table().name()));
+                references.putArray("match").add(match.get());
+                references.set("owner", ownerJson(theirs));
+                return true;
+            }
+            return false;
+        }
+
+        private static Optional<String> match(CatalogueTable other, Optional<Owner> owner) {
+            for (List<String> key : other.indexes().keys()) {
+                List<String> own = new ArrayList<>(key);
+                boolean isOwned = owner.isEmpty() || own.remove(owner.get().column());
+                if (isOwned && own.size() == 1 && !other.indexes().primary().contains(own.get(0)))
+                    return Optional.of(own.get(0));
+            }
+            return Optional.empty();
+        }
+
+        private ObjectNode field(CatalogueColumn column, FieldType type) {
             ObjectNode field = fields.addObject();
             field.put("name", fieldName(column.name()));
             field.put("column", column.name());
             field.put("type", type.word());
             if (column.filling() == Filling.REQUIRED) field.put("required", true);
-            rules(field, type, column, values);
+            return field;
+        }
+
+        private static Optional<Owner> owner(CatalogueTable table) {
+            return table.columns().stream()
+                    .flatMap(column -> owner(column).stream())
+                    .findFirst();
         }
 
         private void rules(ObjectNode field, FieldType type, CatalogueColumn column, List<String> values) {
@@ -125,7 +168,7 @@ public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates
 
         private List<List<String>> candidates() {
             List<List<String>> candidates = new ArrayList<>();
-            for (List<String> key : table.keys()) {
+            for (List<String> key : table.indexes().keys()) {
                 List<String> own = new ArrayList<>(key);
                 boolean isOwned = owner.isEmpty() || own.remove(owner.get().column());
                 if (isOwned && !own.isEmpty() && names.keySet().containsAll(own) && own.size() <= Declaration.MOST_KEYS)
@@ -134,7 +177,7 @@ public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates
             return candidates;
         }
 
-        private ObjectNode ownerJson() {
+        private static ObjectNode ownerJson(Optional<Owner> owner) {
             return owner.map(each -> JsonNodeFactory.instance
                             .objectNode()
                             .put(each.kind().name().toLowerCase(Locale.ROOT), each.column()))

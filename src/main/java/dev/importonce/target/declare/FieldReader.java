@@ -24,9 +24,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -55,10 +57,33 @@ final class FieldReader {
         if (name == null || column == null || type == null) return null;
         json.known(type.properties());
         Normaliser parser = parser(type);
-        Field field =
-                new Field(name, maxLength(type), parser, json.texts("headers", MOST_HEADERS), json.flag("required"));
+        Map<String, String> label = Labels.read(json);
+        Field field = new Field(name, maxLength(type), parser, headers(column, label), json.flag("required"));
         return new DeclaredField(
-                field, column, type, byDefault(parser), reference(type), Labels.read(json), json.text("example"));
+                field,
+                column,
+                type,
+                byDefault(parser),
+                reference(type),
+                rules(parser),
+                new DeclaredField.Description(label, json.text("description"), json.text("example")));
+    }
+
+    /** All that a column of a file may be called for the field. */
+    private List<String> headers(String column, Map<String, String> label) {
+        List<String> headers = new ArrayList<>(json.texts("headers", MOST_HEADERS));
+        headers.add(column);
+        label.values().stream().filter(Objects::nonNull).forEach(headers::add);
+        return List.copyOf(headers);
+    }
+
+    private DeclaredField.Rules rules(Normaliser parser) {
+        return new DeclaredField.Rules(
+                json.text("pattern"),
+                json.scalar("min"),
+                json.scalar("max"),
+                parser instanceof DecimalNumber number ? number.scale() : null,
+                parser instanceof Choice choice ? List.copyOf(choice.values()) : List.of());
     }
 
     private int maxLength(FieldType type) {
@@ -161,7 +186,9 @@ final class FieldReader {
         }
         reference.known(Set.of("table", "match", "owner"));
         List<String> match = reference.texts("match", Declaration.MOST_KEYS);
-        if (match.isEmpty()) reference.fault("match", "Name the columns of a unique key of the other table.");
+        if (match.size() != 1)
+            reference.fault("match", "Name one column, whose values the file has: with the owner it is a unique key.");
+        if (json.has("default")) json.fault("default", "A reference has no default.");
         return new Reference(
                 reference.requiredText("table", "Name the other table with its schema."),
                 match,

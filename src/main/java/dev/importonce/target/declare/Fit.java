@@ -2,6 +2,7 @@ package dev.importonce.target.declare;
 
 import dev.importonce.problem.Fault;
 import dev.importonce.target.type.Choice;
+import dev.importonce.target.type.DecimalNumber;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,13 +33,27 @@ final class Fit {
         return List.copyOf(fit.faults);
     }
 
+    /** Why no declaration can have the table; null: one can. */
+    static String refusal(CatalogueTable table) {
+        if (table.kind() != CatalogueTable.Kind.TABLE)
+            return "This is a view or a foreign table: only the rows of a table of this database can be imported.";
+        CatalogueTable.Traits traits = table.traits();
+        if (traits.own()) return "This table is the service's own.";
+        if (traits.partition()) return "This is a partition: declare the table that it is a part of.";
+        return traits.rules()
+                ? "Rules rewrite what is written to this table: nobody could tell what became of a row."
+                : null;
+    }
+
+    /** What gives the service a privilege that it lacks. */
+    static String grant(String privileges, String column, CatalogueTable table) {
+        return "The service may not " + privileges + " the column " + column + ". Let the table's owner run: grant "
+                + privileges + " on " + table.written() + " to "
+                + table.traits().role()
+                + "; (supabase-compat/allow_target.sql does it, and adds a policy where one is needed.)";
+    }
+
     private void compare() {
-        if (table.kind() != CatalogueTable.Kind.TABLE) {
-            fault(
-                    "/table",
-                    "This is a view or a foreign table: only the rows of a table of this database can be imported.");
-            return;
-        }
         owner();
         attributes();
         for (int i = 0; i < declaration.fields().size(); i++)
@@ -77,7 +92,20 @@ final class Fit {
                     pointer + "/type",
                     "The column \"" + field.column() + "\" is of the type " + column.type() + ", which holds no "
                             + field.type().word() + ".");
-        else choices(pointer, field, column);
+        else {
+            choices(pointer, field, column);
+            scale(pointer, field, column);
+        }
+    }
+
+    /** PostgreSQL rounds what has too many decimals for its column; the service rejects it. */
+    private void scale(String pointer, DeclaredField field, CatalogueColumn column) {
+        if (column.scale() < 0 || !(field.field().normaliser() instanceof DecimalNumber number)) return;
+        if (number.scale() == null || number.scale() > column.scale())
+            fault(
+                    pointer + "/scale",
+                    "The column \"" + field.column() + "\" rounds to " + column.scale() + " decimals: say \"scale\": "
+                            + column.scale() + ", so that other values are rejected.");
     }
 
     private void choices(String pointer, DeclaredField field, CatalogueColumn column) {
@@ -96,11 +124,11 @@ final class Fit {
         Set<String> columns = new HashSet<>();
         for (String name : declaration.key()) declaration.field(name).ifPresent(field -> columns.add(field.column()));
         if (declaration.owner() != null) columns.add(declaration.owner().column());
-        if (table.keys().stream().anyMatch(key -> Set.copyOf(key).equals(columns))) return;
-        String others = table.otherKeys().isEmpty()
+        if (table.isKey(columns)) return;
+        String others = table.indexes().others().isEmpty()
                 ? ""
                 : " These unique indexes cannot be a key, since they are not valid, deferrable, on expressions, or not on all rows: "
-                        + String.join(", ", table.otherKeys()) + ".";
+                        + String.join(", ", table.indexes().others()) + ".";
         fault(
                 "/key",
                 "No unique index of the table has exactly the columns "
@@ -119,11 +147,14 @@ final class Fit {
         for (CatalogueColumn column : table.columns()) {
             if (!filled.contains(column.name())) continue;
             CatalogueColumn.Privileges may = column.privileges();
-            if (!may.select() || !may.insert() || !may.update())
+            List<String> lacking = new ArrayList<>();
+            if (!may.select()) lacking.add("select");
+            if (!may.insert()) lacking.add("insert");
+            if (!may.update()) lacking.add("update");
+            if (!lacking.isEmpty())
                 fault(
                         "/table",
-                        "The service may not read and write the column \"" + column.name()
-                                + "\". Let the table's owner run supabase-compat/allow_target.sql.");
+                        grant(String.join(", ", lacking), column.written().name(), table));
         }
     }
 

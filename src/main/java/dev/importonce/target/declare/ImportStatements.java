@@ -7,6 +7,7 @@ package dev.importonce.target.declare;
  *     value that is staged, and one of attributes if the target has them
  * @param merge takes a share out of staging and upserts it; parameters and columns as {@code BulkUpsert.merge} says
  * @param compare counts what merging all of a job's staging rows would do; parameters as {@code BulkUpsert.compare} says
+ * @param outlook shows what it would do with the first of them; parameters as of {@code compare}; returns: changes, overridden
  * @param discard deletes a job's staging rows except locked ones; parameters: job, user, job, user
  * @param staged selects the jobs that have staging rows, as job_id and user_id
  * @param insert inserts a share that has only new natural keys; null: such a share is merged like any other
@@ -16,12 +17,13 @@ public record ImportStatements(
         String stage,
         String merge,
         String compare,
+        String outlook,
         String discard,
         String staged,
         InsertStatements insert,
         UndoStatements undo) {
     /** Statements of a target whose imports are always merged and cannot be undone. */
-    public ImportStatements(String stage, String merge, String compare, String discard, String staged) {
-        this(stage, merge, compare, discard, staged, null, null);
+    public ImportStatements(String stage, String merge, String compare, String outlook, String discard, String staged) {
+        this(stage, merge, compare, outlook, discard, staged, null, null);
     }
 }

@@ -1,6 +1,7 @@
 package dev.importonce.target.declare;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -12,7 +13,8 @@ import java.util.stream.IntStream;
  * @param row the rule for a row's values together; {@link RowRule#NONE} for most targets
  * @param texts number of values of a row that are staged; the number of fields, unless {@code row} returns other values
  * @param attributes whether other columns can be stored, too
- * @param statements what its rows are written with
+ * @param statements what its rows are written with; of a declared target only those of staging
+ * @param declaration what it was declared as; null: it is a part of the service
  */
 public record Target(
         String name,
@@ -21,21 +23,43 @@ public record Target(
         RowRule row,
         int texts,
         boolean attributes,
-        ImportStatements statements) {
+        ImportStatements statements,
+        Declaration declaration) {
+    /** A target that is a part of the service. */
+    public Target(
+            String name,
+            List<Field> fields,
+            int keyFields,
+            RowRule row,
+            int texts,
+            boolean attributes,
+            ImportStatements statements) {
+        this(name, fields, keyFields, row, texts, attributes, statements, null);
+    }
+
+    /** Whether an operator has declared it. */
+    public boolean isDeclared() {
+        return declaration != null;
+    }
+
+    /** The target with the fields alone that a mapping has: a job writes no others. */
+    public Target narrowed(Set<String> mapped, boolean withAttributes) {
+        return isDeclared() ? DeclaredTarget.of(declaration, mapped, withAttributes) : this;
+    }
 
     /** The first field that identifies a row in the outside world. */
     public Field naturalKey() {
         return fields.get(0);
     }
 
-    /** Whether a share that has only new keys can be inserted. */
-    public boolean insertable() {
-        return statements.insert() != null;
+    /** Whether it may be worth a try to insert a share as one that has only new keys. */
+    public boolean mayBeNew() {
+        return isDeclared() || statements.insert() != null;
     }
 
     /** Whether an import can be undone. */
     public boolean undoable() {
-        return statements.undo() != null;
+        return isDeclared() || statements.undo() != null;
     }
 
     /** Whether every mapping and row must have the field at that position. */

@@ -9,8 +9,10 @@ import java.util.UUID;
 @ApplicationScoped
 public class BulkUndo {
     private final Sql sql;
+    private final DeclaredUndo declared;
 
-    BulkUndo(Sql sql) {
+    BulkUndo(Sql sql, DeclaredUndo declared) {
+        this.declared = declared;
         this.sql = sql;
     }
 
@@ -19,6 +21,7 @@ public class BulkUndo {
      * undo sees all committed changes, also those of transactions for which it has waited.
      */
     public Undone undo(Target target, UUID jobId, UUID userId, int share, UUID orgId) {
+        if (target.isDeclared()) return declared.undo(target, new Share(jobId, userId, share, orgId));
         ByKey.LOOK_UP_AND_WRITE.tell(sql);
         sql.one(target.statements().undo().lock(), row -> row, jobId, userId, share, orgId);
         return sql.one(
@@ -28,6 +31,11 @@ public class BulkUndo {
                 userId,
                 share,
                 orgId);
+    }
+
+    /** Deletes the before-images of a job of a declared target, whether it is still declared or not. */
+    public void forgetDeclared(UUID jobId, UUID userId) {
+        declared.forget(new Share(jobId, userId, 0, null));
     }
 
     /** Deletes the before-images of the job. */

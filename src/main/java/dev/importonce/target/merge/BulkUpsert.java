@@ -1,7 +1,9 @@
 package dev.importonce.target.merge;
 
+import dev.importonce.postgres.Attempt;
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
+import dev.importonce.target.declare.DeclaredTarget;
 import dev.importonce.target.declare.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
@@ -28,8 +30,10 @@ public class BulkUpsert {
             """;
 
     private final Sql sql;
+    private final DeclaredMerge declared;
 
-    BulkUpsert(Sql sql) {
+    BulkUpsert(Sql sql, DeclaredMerge declared) {
+        this.declared = declared;
         this.sql = sql;
     }
 
@@ -55,13 +59,15 @@ public class BulkUpsert {
             UUID orgId,
             MergeRules rules,
             Optional<Boolean> expectNew) {
+        if (target.isDeclared())
+            return declared.merge(target, new Share(jobId, userId, share, orgId), rules, false, expectNew);
         Function<Row, Merged> read = row -> merged(row, rules);
         ByKey.LOOK_UP.tell(sql);
         if (expectNew.orElseGet(
                 () -> sql.one(target.statements().insert().vacant(), row -> row.bool("vacant"), orgId))) {
-            Optional<Merged> inserted =
-                    sql.oneUnlessTaken(target.statements().insert().insert(), read, jobId, userId, share, orgId);
-            if (inserted.isPresent()) return inserted.get();
+            Attempt<Merged> inserted =
+                    sql.attempt(target.statements().insert().insert(), read, all -> true, jobId, userId, share, orgId);
+            if (inserted.kept()) return inserted.value();
             LOG.infof("job %s merging %d was expected to be new and is not, upserting it", jobId, share);
             sql.first(ONLY_WHAT_IS_LEFT, row -> row);
         }
@@ -73,6 +79,8 @@ public class BulkUpsert {
      * order as the single statement of a merge.
      */
     public Merged mergeUndoably(Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
+        if (target.isDeclared())
+            return declared.merge(target, new Share(jobId, userId, share, orgId), rules, true, Optional.of(false));
         ByKey.LOOK_UP_AND_JOIN.tell(sql);
         Merged merged = sql.one(
                 target.statements().undo().capture(),
@@ -92,7 +100,8 @@ public class BulkUpsert {
                 row.bigint("updated"),
                 rules.skip() ? 0 : keys - written,
                 rules.skip() ? keys - written : 0,
-                row.bigint("staged") - keys);
+                row.bigint("staged") - keys,
+                List.of());
     }
 
     /** The arguments: the ids, and then the rules. */
@@ -106,22 +115,57 @@ public class BulkUpsert {
     }
 
     /**
-     * Compares all rows that a job has in staging with the target, without a merge. The target's statement gets: job, user,
+     * Compares all rows that a job has in staging with the target. Of a declared target, whose table decides which rows it
+     * takes, they are merged, and the caller has to roll this back. Any other target is not changed: its statement gets: job, user,
      * organisation, skip, rule per field (text[]), rule of the attributes, cleared attributes (text[]); and returns: staged,
      * keys, inserted, updated.
      */
     public Comparison compare(Target target, UUID jobId, UUID userId, UUID orgId, MergeRules rules) {
+        if (target.isDeclared())
+            return Comparison.of(
+                    declared.merge(target, new Share(jobId, userId, 0, orgId), rules, false, Optional.of(false)));
         ByKey.LOOK_UP.tell(sql);
         return sql.one(
                 target.statements().compare(),
                 row -> new Comparison(
-                        row.bigint("staged"), row.bigint("keys"), row.bigint("inserted"), row.bigint("updated")),
+                        row.bigint("staged"),
+                        row.bigint("keys"),
+                        row.bigint("inserted"),
+                        row.bigint("updated"),
+                        List.of()),
+                args(rules, jobId, userId, orgId));
+    }
+
+    /** Deletes the rows that a job of a declared target still has in staging, whether it is still declared or not. */
+    public void discardDeclared(UUID jobId, UUID userId) {
+        sql.update(DeclaredTarget.DISCARD, jobId, userId, jobId, userId);
+    }
+
+    /** As {@link #eachStaged}, for every declared target. */
+    public void eachStaged(BiConsumer<UUID, UUID> job) {
+        eachStaged(DeclaredTarget.STAGED, job);
+    }
+
+    /**
+     * What a merge of all rows that a job has in staging would do with the first of them. Before {@link #compare}, which may take
+     * the rows out of staging.
+     */
+    public Outlook outlook(Target target, UUID jobId, UUID userId, UUID orgId, MergeRules rules) {
+        if (target.isDeclared()) return declared.outlook(target, new Share(jobId, userId, 0, orgId), rules);
+        ByKey.LOOK_UP.tell(sql);
+        return sql.one(
+                target.statements().outlook(),
+                row -> new Outlook(row.text("changes"), row.text("overridden")),
                 args(rules, jobId, userId, orgId));
     }
 
     /** Calls {@code job} with the job's id and the user's id, for every job that has rows in staging. */
     public void eachStaged(Target target, BiConsumer<UUID, UUID> job) {
-        sql.list(target.statements().staged(), row -> List.of(row.uuid("job_id"), row.uuid("user_id")))
+        eachStaged(target.statements().staged(), job);
+    }
+
+    private void eachStaged(String staged, BiConsumer<UUID, UUID> job) {
+        sql.list(staged, row -> List.of(row.uuid("job_id"), row.uuid("user_id")))
                 .forEach(ids -> job.accept(ids.get(0), ids.get(1)));
     }
 

@@ -1,5 +1,7 @@
 package dev.importonce.target.merge;
 
+import dev.importonce.target.declare.Target;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -11,6 +13,11 @@ import java.util.List;
  * @param cleared attributes to delete if they are blank in the file
  */
 public record MergeRules(boolean skip, List<Rule> fields, Rule attributes, List<String> cleared) {
+    /** Rules that leave every stored value. */
+    static MergeRules keepAll(Target target) {
+        return new MergeRules(false, Collections.nCopies(target.fields().size(), Rule.KEEP), Rule.KEEP, List.of());
+    }
+
     /** How the new value is chosen from the stored value and the file's value. */
     public enum Rule {
         /** The file's value, unless it is blank. */

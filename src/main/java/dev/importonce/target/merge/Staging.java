@@ -16,6 +16,7 @@ public final class Staging {
     private final RowMapper mapper;
     private final List<Share> shares;
     private final int keyFields;
+    private final boolean ignoresCase;
     private final int columns;
     private final List<Reject> rejects = new ArrayList<>();
     private long rows;
@@ -24,6 +25,7 @@ public final class Staging {
     public Staging(Target target, RowMapper mapper, int shares) {
         this.mapper = mapper;
         this.keyFields = target.keyFields();
+        this.ignoresCase = target.isDeclared();
         this.columns = target.attributes() ? target.texts() + 1 : target.texts();
         this.shares =
                 Stream.generate(() -> new Share(target.texts())).limit(shares).toList();
@@ -82,9 +84,18 @@ public final class Staging {
      */
     private int share(String[] values) {
         int key = 0;
-        for (int i = 0; i < keyFields; i++) key = 31 * key + values[i].hashCode();
+        for (int i = 0; i < keyFields; i++)
+            key = 31 * key + (ignoresCase ? withoutCase(values[i]) : values[i].hashCode());
         int hash = key * 0x9E3779B9;
         return Math.floorMod(hash ^ hash >>> 16, shares.size());
+    }
+
+    /** A declared table may have columns that ignore case: whether two keys are one, it decides for the whole share. */
+    private static int withoutCase(String value) {
+        int hash = 0;
+        for (int i = 0; i < value.length(); i++)
+            hash = 31 * hash + Character.toLowerCase(Character.toUpperCase(value.charAt(i)));
+        return hash;
     }
 
     private static final class Share {

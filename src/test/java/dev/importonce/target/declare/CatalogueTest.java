@@ -80,8 +80,10 @@ class CatalogueTest {
         database.update("create index no_key on \"Odd \"\"shop\"\"\".goods (sku)");
         table = catalogue.table(table.name()).orElseThrow();
 
-        assertEquals(List.of(List.of("org", "sku"), List.of("id")), table.keys());
-        assertEquals(List.of("goods_late_key", "lowered", "partial"), table.otherKeys());
+        assertEquals(
+                List.of(List.of("org", "sku"), List.of("id")), table.indexes().keys());
+        assertEquals(
+                List.of("goods_late_key", "lowered", "partial"), table.indexes().others());
     }
 
     @Test
@@ -110,7 +112,7 @@ class CatalogueTest {
                 price_net numeric(10, 2) check (price_net >= 0), state "Odd ""shop""\".state, tags text[], released_on date,
                 place point, unique (org_id, "Artikel-Nr.")
                 """);
-        Discovery discovery = Discovery.of(table);
+        Discovery discovery = Discovery.of(table, name -> Optional.empty());
         DeclarationReader.Outcome read = DeclarationReader.read(discovery.declaration());
 
         assertEquals(List.of(), read.faults());

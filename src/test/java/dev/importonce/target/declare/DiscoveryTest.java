@@ -4,27 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.fixture.Tables;
 import dev.importonce.target.declare.CatalogueColumn.Filling;
 import dev.importonce.target.declare.CatalogueColumn.Privileges;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A draft of a declaration, from what the catalogue says. */
 class DiscoveryTest {
     private static final CatalogueColumn ORG = column("org_id", "uuid", Filling.REQUIRED);
-    private static final CatalogueColumn SKU = new CatalogueColumn(
-            "sku", "varchar", 64, -1, List.of(), Filling.REQUIRED, new Privileges(true, true, true));
+    private static final CatalogueColumn SKU =
+            Tables.column("sku", "varchar", 64, -1, List.of(), Filling.REQUIRED, new Privileges(true, true, true));
 
     @Test
     void a_tables_columns_are_fields_with_what_is_known_of_them() throws Exception {
-        CatalogueTable table = new CatalogueTable(
+        CatalogueTable table = Tables.table(
                 new TableName("public", "Alte Artikel"),
                 CatalogueTable.Kind.TABLE,
                 List.of(
                         column("id", "int8", Filling.IDENTITY),
                         ORG,
                         SKU,
-                        new CatalogueColumn(
+                        Tables.column(
                                 "price_net",
                                 "numeric",
                                 0,
@@ -41,10 +43,9 @@ class DiscoveryTest {
                 List.of(
                         "CHECK ((price_net >= (0)::numeric))",
                         "CHECK ((status = ANY (ARRAY['active'::text, 'retired'::text])))",
-                        "CHECK ((sku <> ''::text))"),
-                false);
+                        "CHECK ((sku <> ''::text))"));
 
-        Discovery discovery = Discovery.of(table);
+        Discovery discovery = Discovery.of(table, name -> Optional.empty());
 
         assertEquals(new ObjectMapper().readTree("""
                 {"name": "alte-artikel", "table": "public.\\"Alte Artikel\\"", "owner": {"organisation": "org_id"}, "key": ["sku"],
@@ -72,14 +73,15 @@ class DiscoveryTest {
                 column("first_name", "text", Filling.NULL),
                 column("\u540d\u524d", "text", Filling.NULL),
                 column("2nd", "text", Filling.NULL));
-        Discovery discovery = Discovery.of(new CatalogueTable(
-                new TableName("public", "\u8868"),
-                CatalogueTable.Kind.TABLE,
-                columns,
-                List.of(List.of("2nd")),
-                List.of(),
-                List.of(),
-                false));
+        Discovery discovery = Discovery.of(
+                Tables.table(
+                        new TableName("public", "\u8868"),
+                        CatalogueTable.Kind.TABLE,
+                        columns,
+                        List.of(List.of("2nd")),
+                        List.of(),
+                        List.of()),
+                name -> Optional.empty());
 
         assertEquals(
                 List.of("grosse", "firstName", "firstName2", "field", "nd"),
@@ -91,14 +93,15 @@ class DiscoveryTest {
 
     @Test
     void without_a_unique_index_there_is_no_key() {
-        Discovery discovery = Discovery.of(new CatalogueTable(
-                new TableName("public", "t"),
-                CatalogueTable.Kind.TABLE,
-                List.of(ORG, SKU),
-                List.of(List.of("sku")),
-                List.of(),
-                List.of(),
-                false));
+        Discovery discovery = Discovery.of(
+                Tables.table(
+                        new TableName("public", "t"),
+                        CatalogueTable.Kind.TABLE,
+                        List.of(ORG, SKU),
+                        List.of(List.of("sku")),
+                        List.of(),
+                        List.of()),
+                name -> Optional.empty());
         assertEquals(List.of(), discovery.keyCandidates());
         assertEquals(
                 "No unique index can be the natural key: create one first.",
@@ -106,6 +109,6 @@ class DiscoveryTest {
     }
 
     private static CatalogueColumn column(String name, String type, Filling filling) {
-        return new CatalogueColumn(name, type, 0, -1, List.of(), filling, new Privileges(true, true, true));
+        return Tables.column(name, type, 0, -1, List.of(), filling, new Privileges(true, true, true));
     }
 }

@@ -100,7 +100,7 @@ class MergePlansTest {
                     target,
                     1,
                     plan(target.statements().compare(), ANYBODY, ANYBODY, ANYBODY, false, "{}", "keep", "{}"));
-            if (target.insertable()) {
+            if (target.statements().insert() != null) {
                 String insert = plan(target.statements().insert().insert(), ANYBODY, ANYBODY, 0, ANYBODY);
                 assertFalse(insert.matches("(?s).*Scan[^\\n]* on " + TABLE.get(target.name()) + ".*"), insert);
                 String vacant = plan(target.statements().insert().vacant(), ANYBODY);

@@ -1,0 +1,51 @@
+package dev.importonce.postgres;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Why PostgreSQL refused the rows of a statement: a value, a constraint, or an exception of a trigger.
+ *
+ * @param state SQLSTATE (PostgreSQL, appendix A)
+ * @param schema schema of the table; null: none is said
+ * @param table its name; of a partitioned table the partition's
+ * @param constraint name of the constraint or unique index; null: none
+ * @param column name of the column; null: none is said
+ * @param message what PostgreSQL or the trigger says; may contain values of the row
+ */
+public record Refusal(String state, String schema, String table, String constraint, String column, String message) {
+    /**
+     * Classes of errors that are not about the rows: the connection, a feature, the transaction's state, privileges, the
+     * catalogue, rollbacks, syntax and names, resources, limits, an object's state, an operator, the system, and bugs.
+     */
+    private static final Set<String> OF_OTHERS = Set.of(
+            "08", "0A", "0B", "0L", "0P", "25", "26", "28", "2B", "2D", "34", "3B", "3D", "3F", "40", "42", "53", "54",
+            "55", "57", "58", "72", "F0", "HV", "XX");
+
+    /** The part of PostgreSQL that checks policies: their violation has the SQLSTATE of a missing privilege. */
+    private static final String BY_POLICY = "ExecWithCheckOptions";
+
+    /** What the failure says about the rows; null: it is not about them. */
+    static Refusal of(SQLException failure) {
+        ServerErrorMessage said = failure instanceof PSQLException server ? server.getServerErrorMessage() : null;
+        if (said == null || said.getSQLState() == null) return null;
+        boolean isOfRow =
+                !OF_OTHERS.contains(said.getSQLState().substring(0, 2)) || BY_POLICY.equals(said.getRoutine());
+        return isOfRow
+                ? new Refusal(
+                        said.getSQLState(),
+                        said.getSchema(),
+                        said.getTable(),
+                        said.getConstraint(),
+                        said.getColumn(),
+                        said.getMessage())
+                : null;
+    }
+
+    /** Whether a unique index has such a row already. */
+    public boolean isTaken() {
+        return UniqueViolations.STATE.equals(state);
+    }
+}

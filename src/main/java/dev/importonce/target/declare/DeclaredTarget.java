@@ -1,0 +1,81 @@
+package dev.importonce.target.declare;
+
+import dev.importonce.problem.Fault;
+import dev.importonce.target.type.DecimalNumber;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Makes the target that a declaration describes. */
+public final class DeclaredTarget {
+    /**
+     * Skips rows that a merge holds at this moment: that merge waits for the job's row, which the discarding transaction has
+     * locked. Partitions or shards may have equal values of ctid, hence the conditions on job and user.
+     */
+    public static final String DISCARD = """
+            delete from target_staging
+            where job_id = ? and user_id = ? and ctid = any (array(
+                select ctid from target_staging where job_id = ? and user_id = ? for update skip locked))
+            """;
+
+    public static final String STAGED = "select distinct job_id, user_id from target_staging";
+
+    private DeclaredTarget() {}
+
+    /** With all its fields. */
+    static Target of(Declaration declaration) {
+        Set<String> all =
+                declaration.fields().stream().map(field -> field.field().name()).collect(Collectors.toSet());
+        return of(declaration, all, declaration.attributes() != null);
+    }
+
+    /**
+     * With the fields of a mapping.
+     *
+     * @throws TargetChanged when the declaration has not all these fields
+     */
+    static Target of(Declaration declaration, Set<String> mapped, boolean attributes) {
+        List<DeclaredField> fields = new ArrayList<>();
+        for (String key : declaration.key()) declaration.field(key).ifPresent(fields::add);
+        for (DeclaredField field : declaration.fields())
+            if (!declaration.key().contains(field.field().name())
+                    && mapped.contains(field.field().name())) fields.add(field);
+        List<Fault> gone = mapped.stream()
+                .filter(name -> declaration.field(name).isEmpty())
+                .map(name -> Fault.at(
+                        "/fields", "The target " + declaration.name() + " has no field " + name + " any more."))
+                .toList();
+        if (!gone.isEmpty()) throw new TargetChanged(gone);
+        return new Target(
+                declaration.name(),
+                fields.stream().map(DeclaredField::field).toList(),
+                declaration.key().size(),
+                keyRule(fields, declaration.key().size()),
+                fields.size(),
+                attributes,
+                new ImportStatements(stage(fields.size() + (attributes ? 1 : 0)), null, null, null, DISCARD, STAGED),
+                declaration);
+    }
+
+    /** Equal numbers are one key, with whatever decimals they are written. */
+    private static RowRule keyRule(List<DeclaredField> fields, int keys) {
+        int[] decimals = IntStream.range(0, keys)
+                .filter(i -> fields.get(i).field().normaliser() instanceof DecimalNumber)
+                .toArray();
+        if (decimals.length == 0) return RowRule.NONE;
+        return (values, userId) -> {
+            for (int i : decimals)
+                values[i] = new BigDecimal(values[i]).stripTrailingZeros().toPlainString();
+            return values;
+        };
+    }
+
+    private static String stage(int values) {
+        return "copy target_staging (job_id, user_id, share, block, row_no, id, "
+                + IntStream.rangeClosed(1, values).mapToObj(i -> "v" + i).collect(Collectors.joining(", "))
+                + ") from stdin (format binary)";
+    }
+}

@@ -1,0 +1,186 @@
+package dev.importonce.target.merge;
+
+import dev.importonce.target.declare.CatalogueColumn;
+import dev.importonce.target.declare.CatalogueTable;
+import dev.importonce.target.declare.DeclaredField;
+import dev.importonce.target.declare.DeclaredTable;
+import dev.importonce.target.declare.Link;
+import dev.importonce.target.declare.Owner;
+import dev.importonce.target.declare.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** The parts of a declared table that a job writes, and the arguments of its statements, in their order. */
+final class Arguments {
+    private final Target target;
+    private final DeclaredTable table;
+    private final Share share;
+    private final MergeRules rules;
+    private final TableParts parts;
+
+    Arguments(Target target, DeclaredTable table, Share share, MergeRules rules) {
+        this.target = target;
+        this.table = table;
+        this.share = share;
+        this.rules = rules;
+        this.parts = readParts();
+    }
+
+    TableParts parts() {
+        return parts;
+    }
+
+    private TableParts readParts() {
+        CatalogueTable catalogue = table.table();
+        List<Part> staged = new ArrayList<>();
+        for (int i = 0; i < target.fields().size(); i++) {
+            DeclaredField field = field(i);
+            staged.add(new Part(
+                    i + 1,
+                    column(catalogue, field.column()),
+                    rules.fields().get(i),
+                    field.byDefault() != null,
+                    table.links().get(field.field().name())));
+        }
+        String attributes = target.attributes() ? target.declaration().attributes() : null;
+        Owner owner = target.declaration().owner();
+        return new TableParts(
+                catalogue,
+                owner == null ? null : column(catalogue, owner.column()),
+                staged.subList(0, target.keyFields()),
+                staged.subList(target.keyFields(), staged.size()),
+                attributes == null
+                        ? null
+                        : new Part(staged.size() + 1, column(catalogue, attributes), rules.attributes(), false, null),
+                rules.skip(),
+                all(catalogue));
+    }
+
+    private List<CatalogueColumn> all(CatalogueTable catalogue) {
+        List<CatalogueColumn> all = new ArrayList<>();
+        for (DeclaredField field : target.declaration().fields())
+            if (!target.declaration().key().contains(field.field().name())) all.add(column(catalogue, field.column()));
+        if (target.declaration().attributes() != null)
+            all.add(column(catalogue, target.declaration().attributes()));
+        return all;
+    }
+
+    private DeclaredField field(int place) {
+        return target.declaration().field(target.fields().get(place).name()).orElseThrow();
+    }
+
+    private static CatalogueColumn column(CatalogueTable table, String name) {
+        return table.column(name).orElseThrow();
+    }
+
+    Object[] vacant() {
+        return parts.isOwned()
+                ? new Object[] {owner(target.declaration().owner().kind())}
+                : new Object[0];
+    }
+
+    Object[] insert() {
+        List<Object> args = taking();
+        args.add(defaults());
+        owners(args, 1);
+        return args.toArray();
+    }
+
+    Object[] merge(boolean undoable) {
+        return looking(taking(), undoable, 0);
+    }
+
+    /** @param from the first and {@code to} the last row of a share that was taken apart */
+    Object[] some(int from, int to, boolean undoable) {
+        List<Object> args = taking();
+        args.addAll(List.of(from, to));
+        return looking(args, undoable, from - 1);
+    }
+
+    Object[] outlook() {
+        List<Object> args = new ArrayList<>(List.of(share.jobId(), share.userId()));
+        lookingUp(args);
+        owners(args, 1);
+        args.add(names(parts.keys()));
+        List<Part> values =
+                parts.staged().subList(parts.keys().size(), parts.staged().size());
+        args.add(names(values));
+        return args.toArray();
+    }
+
+    /** @param from the first and {@code to} the last before-image of a share */
+    Object[] undo(int from, int to) {
+        List<Object> args = taking();
+        args.addAll(List.of(from, to));
+        args.add(names(parts.keys()));
+        args.add(names(parts.changeable()));
+        args.add(parts.all().stream().map(this::name).toArray(String[]::new));
+        owners(args, 3);
+        return args.toArray();
+    }
+
+    String[] keyNames() {
+        return names(parts.keys());
+    }
+
+    private String[] names(List<Part> parts) {
+        return parts.stream().map(part -> name(part.column())).toArray(String[]::new);
+    }
+
+    private String name(CatalogueColumn column) {
+        return target.declaration().fields().stream()
+                .filter(field -> field.column().equals(column.name()))
+                .map(field -> field.field().name())
+                .findFirst()
+                .orElse("attributes");
+    }
+
+    Object[] spread() {
+        List<Object> args = taking();
+        args.addAll(taking());
+        return args.toArray();
+    }
+
+    private List<Object> taking() {
+        return new ArrayList<>(List.of(share.jobId(), share.userId(), share.ordinal()));
+    }
+
+    private Object[] looking(List<Object> args, boolean undoable, int images) {
+        lookingUp(args);
+        owners(args, parts.changeable().isEmpty() ? 2 : 3);
+        if (undoable) {
+            args.addAll(taking());
+            args.add(images);
+        }
+        return args.toArray();
+    }
+
+    private void lookingUp(List<Object> args) {
+        args.add(defaults());
+        args.add(rules.attributes().sql());
+        args.add(rules.cleared().toArray(String[]::new));
+        for (Part part : parts.linked()) {
+            Link.Owned owned = part.link().owner();
+            if (owned != null) args.add(owner(owned.kind()));
+        }
+    }
+
+    private void owners(List<Object> args, int times) {
+        if (!parts.isOwned()) return;
+        UUID owner = owner(target.declaration().owner().kind());
+        for (int i = 0; i < times; i++) args.add(owner);
+    }
+
+    private UUID owner(Owner.Kind kind) {
+        return kind == Owner.Kind.USER ? share.userId() : share.orgId();
+    }
+
+    /** By the place of the value. */
+    private String[] defaults() {
+        String[] defaults = new String[target.fields().size()];
+        Arrays.setAll(defaults, i -> field(i).byDefault());
+        return defaults;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.importonce.target.merge;
+
+import dev.importonce.postgres.Attempt;
+import dev.importonce.postgres.Row;
+import dev.importonce.postgres.Sql;
+import dev.importonce.target.declare.Catalogue;
+import dev.importonce.target.declare.DeclaredTable;
+import dev.importonce.target.declare.DeclaredTables;
+import dev.importonce.target.declare.Target;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/**
+ * Merges a share into a declared table. If the table refuses a row, the share is taken apart, and its rows are merged some at a
+ * time, in the order of their keys, each time under a savepoint: what the table refuses is halved until the rows are found. Runs
+ * inside the caller's transaction.
+ */
+@ApplicationScoped
+class DeclaredMerge {
+    private static final Logger LOG = Logger.getLogger(DeclaredMerge.class);
+
+    /** Most deferrable constraints are checked at the commit, when nobody could tell which row they are about. */
+    private static final String CHECK_AT_ONCE = "set constraints all immediate";
+
+    /** Some days and times are read and written in the session's zone. */
+    private static final String IN_UTC = "select set_config('TimeZone', 'UTC', true)";
+
+    /** Parameters: job, user, share, and the row's number among the share's. */
+    private static final String ROW = """
+            select block, row_no from target_rows where job_id = ? and user_id = ? and share = ? and n = ?
+            """;
+
+    private static final String CLEAR = "delete from target_rows where job_id = ? and user_id = ? and share = ?";
+
+    /** A row that is missed once more each time is dropped by a trigger. */
+    private static final int MOST_REPEATS = 3;
+
+    private final Sql sql;
+    private final DeclaredTables tables;
+    private final Catalogue catalogue;
+
+    DeclaredMerge(Sql sql, DeclaredTables tables, Catalogue catalogue) {
+        this.sql = sql;
+        this.tables = tables;
+        this.catalogue = catalogue;
+    }
+
+    /** @param expectNew as {@link BulkUpsert#merge} */
+    Merged merge(Target target, Share share, MergeRules rules, boolean undoable, Optional<Boolean> expectNew) {
+        DeclaredTable table = tables.current(target.declaration());
+        Arguments arguments = new Arguments(target, table, share, rules);
+        TableStatements statements = TableStatements.of(arguments.parts(), undoable);
+        LOG.debugf("%s is merged by: %s", share, statements.merge());
+        prepare(sql);
+        Tally tally = new Tally(new Reasons(catalogue, target, table), rules.skip());
+        if (statements.canInsert() && expectNew.orElseGet(() -> isVacant(statements, arguments))) {
+            Attempt<Written> inserted = sql.attempt(statements.insert(), Written::of, all -> true, arguments.insert());
+            if (inserted.kept()) return tally.add(inserted.value()).merged(inserted.value());
+            LOG.infof("%s was expected to be new and is not, merging it", share);
+        }
+        Attempt<Written> whole =
+                repeat(sql, statements.merge(), Written::of, Written::isWhole, arguments.merge(undoable));
+        if (whole.kept()) return tally.add(whole.value()).merged(whole.value());
+        LOG.infof("%s has rows that its table refuses, looking for them", share);
+        return apart(statements, arguments, share, undoable, tally);
+    }
+
+    /** What the merge of all rows in staging would do with the first of them. */
+    Outlook outlook(Target target, Share share, MergeRules rules) {
+        DeclaredTable table = tables.current(target.declaration());
+        Arguments arguments = new Arguments(target, table, share, rules);
+        prepare(sql);
+        return sql.one(
+                OutlookStatement.of(arguments.parts()),
+                row -> new Outlook(row.text("changes"), row.text("overridden")),
+                arguments.outlook());
+    }
+
+    /** What a transaction needs that writes rows of a declared table. */
+    static void prepare(Sql sql) {
+        sql.execute(CHECK_AT_ONCE);
+        sql.one(IN_UTC, row -> row);
+        ByKey.LOOK_UP.tell(sql);
+    }
+
+    private boolean isVacant(TableStatements statements, Arguments arguments) {
+        return sql.one(statements.vacant(), row -> row.bool("vacant"), arguments.vacant());
+    }
+
+    /** Repeats a statement while another transaction was quicker with one of its rows. */
+    static <T> Attempt<T> repeat(
+            Sql sql, String statement, Function<Row, T> read, Predicate<T> isWhole, Object... args) {
+        Attempt<T> attempt = sql.attempt(statement, read, isWhole, args);
+        for (int i = 0; i < MOST_REPEATS && !attempt.kept() && attempt.refusal() == null; i++)
+            attempt = sql.attempt(statement, read, isWhole, args);
+        return attempt;
+    }
+
+    private Merged apart(TableStatements statements, Arguments arguments, Share share, boolean undoable, Tally tally) {
+        Written spread = sql.one(
+                statements.spread(),
+                row -> new Written(
+                        row.integer("blocks"), row.bigint("staged"), row.bigint("keys"), 0, 0, 0, 0, List.of()),
+                arguments.spread());
+        new Halving(
+                        (from, to) -> some(statements, arguments.some(from, to, undoable), tally),
+                        (number, refusal) -> tally.refuse(row(share, number, tally.reason(refusal))))
+                .all(spread.keys());
+        sql.update(CLEAR, share.jobId(), share.userId(), share.ordinal());
+        return tally.merged(spread);
+    }
+
+    private Attempt<Written> some(TableStatements statements, Object[] args, Tally tally) {
+        Attempt<Written> attempt = repeat(sql, statements.some(), Written::of, Written::isWhole, args);
+        if (attempt.kept()) tally.add(attempt.value());
+        return attempt;
+    }
+
+    private RefusedRow row(Share share, int number, String reason) {
+        return sql.one(
+                ROW,
+                each -> new RefusedRow(each.integer("block"), each.bigint("row_no"), reason),
+                share.jobId(),
+                share.userId(),
+                share.ordinal(),
+                number);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.importonce.target.merge;
+
+import dev.importonce.postgres.Attempt;
+import dev.importonce.postgres.Row;
+import dev.importonce.postgres.Sql;
+import dev.importonce.target.declare.Catalogue;
+import dev.importonce.target.declare.DeclaredTable;
+import dev.importonce.target.declare.DeclaredTables;
+import dev.importonce.target.declare.Target;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Undoes a share of an import into a declared table. What the table refuses to give back is kept. Runs inside the caller's transaction. */
+@ApplicationScoped
+class DeclaredUndo {
+    private static final String IMAGES = """
+            select coalesce(max(n), 0) as last from target_before_images where job_id = ? and user_id = ? and share = ?
+            """;
+
+    private static final String KEY = """
+            select jsonb_build_object('key', jsonb_object(?::text[], key), 'reason', 'refused', 'fields', '[]'::jsonb)::text as kept
+            from target_before_images
+            where job_id = ? and user_id = ? and share = ? and n = ?
+            """;
+
+    private static final String CLEAR =
+            "delete from target_before_images where job_id = ? and user_id = ? and share = ?";
+
+    private static final String FORGET = "delete from target_before_images where job_id = ? and user_id = ?";
+
+    private static final int MOST_SHOWN = 100;
+
+    private final Sql sql;
+    private final DeclaredTables tables;
+    private final Catalogue catalogue;
+
+    DeclaredUndo(Sql sql, DeclaredTables tables, Catalogue catalogue) {
+        this.sql = sql;
+        this.tables = tables;
+        this.catalogue = catalogue;
+    }
+
+    Undone undo(Target target, Share share) {
+        DeclaredTable table = tables.current(target.declaration());
+        Arguments arguments = new Arguments(target, table, share, MergeRules.keepAll(target));
+        String statement = UndoStatement.of(
+                arguments.parts(), catalogue.dependents(table.table().name()));
+        DeclaredMerge.prepare(sql);
+        Tally tally = new Tally();
+        int last = sql.one(IMAGES, row -> row.integer("last"), share.jobId(), share.userId(), share.ordinal());
+        if (last > 0 && !attempt(statement, arguments.undo(1, last), tally).kept())
+            new Halving(
+                            (from, to) -> attempt(statement, arguments.undo(from, to), tally),
+                            (number, refusal) -> tally.keep(refused(arguments, share, number)))
+                    .all(last);
+        sql.update(CLEAR, share.jobId(), share.userId(), share.ordinal());
+        return tally.undone();
+    }
+
+    /** Deletes the before-images of a job of a declared target. */
+    void forget(Share share) {
+        sql.update(FORGET, share.jobId(), share.userId());
+    }
+
+    private Attempt<Part> attempt(String statement, Object[] args, Tally tally) {
+        Attempt<Part> attempt = DeclaredMerge.repeat(sql, statement, Part::of, Part::isWhole, args);
+        if (attempt.kept()) tally.add(attempt.value());
+        return attempt;
+    }
+
+    private String refused(Arguments arguments, Share share, int number) {
+        return sql.one(
+                KEY,
+                row -> row.text("kept"),
+                arguments.keyNames(),
+                share.jobId(),
+                share.userId(),
+                share.ordinal(),
+                number);
+    }
+
+    /** The result of the statement for some images. */
+    private record Part(
+            long images, long removable, long removed, long restorable, long restored, long kept, List<String> first) {
+        static Part of(Row row) {
+            return new Part(
+                    row.bigint("images"),
+                    row.bigint("removable"),
+                    row.bigint("removed"),
+                    row.bigint("restorable"),
+                    row.bigint("restored"),
+                    row.bigint("kept"),
+                    row.texts("kept_first"));
+        }
+
+        boolean isWhole() {
+            return removed == removable && restored == restorable;
+        }
+    }
+
+    /** Adds up what becomes of the images. */
+    private static final class Tally {
+        private final List<String> first = new ArrayList<>();
+        private long images;
+        private long kept;
+
+        void add(Part part) {
+            images += part.images();
+            kept += part.kept();
+            first.addAll(part.first());
+        }
+
+        void keep(String image) {
+            images++;
+            kept++;
+            first.add(image);
+        }
+
+        Undone undone() {
+            List<String> shown = first.subList(0, Math.min(first.size(), MOST_SHOWN));
+            return new Undone(images - kept, kept, "[" + String.join(",", shown) + "]");
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package dev.importonce.target.merge;
+
+import static dev.importonce.target.merge.TableParts.each;
+
+import dev.importonce.target.declare.CatalogueColumn;
+import dev.importonce.target.declare.Link;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Merges rows into a declared table, in one statement:
+ *
+ * <ul>
+ *   <li>latest: the rows, one for each natural key;
+ *   <li>found: what is stored for each key, and what is to be stored. The lateral query has a limit and an order, so that each
+ *       key is looked up by the index of natural keys; it has between instead of = for the last column, since with = the
+ *       planner knows that there is nothing to sort, and may choose any index. Nothing is computed twice: {@code offset 0}
+ *       keeps the planner from copying an expression into each place that uses its value;
+ *   <li>made: inserts the new keys, in their order. A key that another transaction has inserted since is not inserted;
+ *   <li>changed: updates the existing rows that differ, in the order of their keys. It finds a row by its place, which is another
+ *       one as soon as another transaction has changed the row: such a row is not updated.
+ * </ul>
+ *
+ * All inserts come before all updates, each in the order of keys, so that two merges that meet do not wait for each other in
+ * a circle. The counts tell whether a row was missed, because another transaction was quicker: then the statement is rolled
+ * back and repeated, with what that transaction has stored.
+ *
+ * <p>Parameters: those of {@link Taking}, then defaults (text[]), rule of the attributes, cleared attributes (text[]), the
+ * owner once for each linked table that has one, then the owner three times if the table has one.
+ */
+final class MergeStatement {
+    private static final Template LOOKED_UP = new Template("""
+            , job as materialized (
+                select {defaults}a.rule as attribute_rule, a.cleared
+                from (select ?::text[] as d, ?::text as rule, ?::text[] as cleared) a
+            ), found as materialized (
+                select f.*, {differs} as differs
+                from (
+                    select i.block, i.row_no, i.refused, {keys_of_row}, k.place{stored}{merged}
+                    from (
+                        select s.block, s.row_no, {refused} as refused, {typed}
+                        from latest s{links}
+                        offset 0
+                    ) i
+                    left join lateral (
+                        select c.ctid as place{columns_found}
+                        from {table} c
+                        where {owner}{equal_keys}
+                        order by c.{last_key}
+                        limit 1) k on true
+                    offset 0
+                ) f
+            )""");
+
+    /** Looks for a second row, so that a value never means the first one that fits. */
+    private static final Template LINKED = new Template("""
+
+                        left join lateral (
+                            select count(*) as hits, min(r.id) as id
+                            from (
+                                select r.{id}::text as id
+                                from {table} r
+                                where {owner}r.{match} = {value}
+                                limit 2) r) {rows} on true""");
+
+    private static final Template MADE = new Template("""
+            , made as (
+                insert into {table} as c ({columns})
+                select {owner_value}{keys}{new_values}
+                from found
+                where place is null and refused is null
+                order by {keys}
+                on conflict ({key_columns}) do nothing
+                returning {returned}
+            )""");
+
+    private static final Template CHANGED = new Template("""
+            , changed as (
+                update {table} c
+                set {assignments}
+                from (select * from found where differs and refused is null order by {keys}) f
+                where c.ctid = f.place and {owner}{same_keys}
+                returning {returned}
+            )""");
+
+    /** What an undo needs: the values that the table had, and those that it has now, after its triggers. */
+    private static final String IMAGES = """
+            , images as (
+                insert into target_before_images (job_id, user_id, share, n, key, before, after)
+                select ?::uuid, ?::uuid, ?::integer, ?::integer + row_number() over (order by key), key, before, after
+                from (
+                    select key, null::text[] as before, after from made
+                    union all
+                    select key, before, after from changed) i
+            )""";
+
+    private static final String COUNTED = """
+
+            select (select count(*) from blocks) as blocks,
+                   (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
+                   count(*) as keys,
+                   count(*) filter (where place is null and refused is null) as missing,
+                   count(*) filter (where differs and refused is null) as differing,
+                   (select count(*) from made) as inserted,
+                   (select count(*) from changed) as updated,
+                   array_agg(block || ' ' || row_no || ' ' || refused order by row_no) filter (where refused is not null) as refused
+            from found
+            """;
+
+    private static final String NOTHING_CHANGED = """
+            , changed as (
+                select 1 as one, null::text[] as key, null::text[] as before, null::text[] as after where false
+            )""";
+
+    private MergeStatement() {}
+
+    /**
+     * The statement.
+     *
+     * @param taking where the rows come from
+     * @param undoable whether it keeps before-images; has job, user, share, and the number of the last image before as further
+     *     parameters
+     */
+    static String of(TableParts parts, String taking, boolean undoable) {
+        return taking
+                + lookedUp(parts)
+                + MADE.fill(Map.of(
+                        "table", parts.table().written(),
+                        "columns", parts.columns(),
+                        "key_columns", parts.keyColumns(),
+                        "owner_value", parts.isOwned() ? "?::uuid, " : "",
+                        "keys", each(parts.keys(), ", ", Part::value),
+                        "new_values", afterComma(parts, Part::written),
+                        "returned", undoable ? key(parts) + ", " + texts(parts.all()) + " as after" : "1 as one"))
+                + (parts.changeable().isEmpty() ? NOTHING_CHANGED : changed(parts, undoable))
+                + (undoable ? IMAGES : "")
+                + COUNTED;
+    }
+
+    /** What is stored for each key, and what is to be stored; its parameters are those up to the first owner of the table. */
+    static String lookedUp(TableParts parts) {
+        return LOOKED_UP.fill(lookUp(parts));
+    }
+
+    private static String key(TableParts parts) {
+        return texts(parts.keys().stream().map(Part::column).toList()) + " as key";
+    }
+
+    /** The values of a row, as texts that can be read again without loss. */
+    static String texts(List<CatalogueColumn> columns) {
+        return columns.stream()
+                .map(column -> "c." + column.written().name() + "::text")
+                .collect(Collectors.joining(", ", "array[", "]::text[]"));
+    }
+
+    private static String changed(TableParts parts, boolean undoable) {
+        List<CatalogueColumn> changeable =
+                parts.changeable().stream().map(Part::column).toList();
+        String before = each(parts.changeable(), ", ", part -> "f." + part.stored() + "::text");
+        return CHANGED.fill(Map.of(
+                "returned",
+                undoable
+                        ? key(parts) + ", array[" + before + "]::text[] as before, " + texts(changeable) + " as after"
+                        : "1 as one",
+                "table",
+                parts.table().written(),
+                "assignments",
+                each(parts.changeable(), ", ", part -> part.name() + " = f." + part.written()),
+                "keys",
+                each(parts.keys(), ", ", Part::value),
+                "owner",
+                owner(parts),
+                "same_keys",
+                each(parts.keys(), " and ", part -> "c." + part.name() + " = f." + part.value())));
+    }
+
+    private static Map<String, String> lookUp(TableParts parts) {
+        Part last = parts.keys().get(parts.keys().size() - 1);
+        Map<String, String> names = new HashMap<>();
+        names.put("table", parts.table().written());
+        names.put("owner", owner(parts));
+        names.put("last_key", last.name());
+        names.put("equal_keys", equalKeys(parts));
+        names.put("keys_of_row", each(parts.keys(), ", ", part -> "i." + part.value()));
+        names.put("columns_found", afterComma(parts, part -> "c." + part.name() + " as " + part.stored()));
+        names.put("stored", afterComma(parts, part -> "k." + part.stored()));
+        names.put("merged", afterComma(parts, part -> merged(parts, part) + " as " + part.written()));
+        names.put("differs", differs(parts));
+        names.put("defaults", defaults(parts));
+        names.put("typed", each(parts.staged(), ", ", part -> typed(parts, part) + " as " + part.value()));
+        names.put("links", each(parts.linked(), "", MergeStatement::link));
+        names.put("refused", refused(parts));
+        return names;
+    }
+
+    /** The declaration's values for blank cells, each in its column's type. */
+    static String defaults(TableParts parts) {
+        return each(
+                parts.staged().stream().filter(Part::hasDefault).toList(),
+                "",
+                part -> "(a.d[" + part.number() + "])::"
+                        + part.column().written().type() + " as d" + part.number() + ", ");
+    }
+
+    static String typed(TableParts parts, Part part) {
+        if (part.link() != null) return part.typed("l" + part.number() + ".id");
+        return parts.keys().contains(part) ? "s." + part.value() : part.typed("s." + part.value());
+    }
+
+    private static String merged(TableParts parts, Part part) {
+        if (part != parts.attributes()) return part.merged();
+        return "case when k.place is null then " + freshAttributes(part) + " else merge_attributes(k." + part.stored()
+                + ", i." + part.value() + ", (select attribute_rule from job), (select cleared from job)) end";
+    }
+
+    static String freshAttributes(Part part) {
+        return "coalesce(i." + part.value() + (part.byDefault() == null ? "" : ", " + part.byDefault()) + ", '{}')";
+    }
+
+    private static String differs(TableParts parts) {
+        if (parts.changeable().isEmpty()) return "false";
+        return "f.place is not null and ("
+                + each(parts.changeable(), ", ", part -> part.comparable("f." + part.stored()))
+                + ") is distinct from ("
+                + each(parts.changeable(), ", ", part -> part.comparable("f." + part.written())) + ")";
+    }
+
+    /** The first of the values that name no row, or several: its number, and how many rows it names. */
+    private static String refused(TableParts parts) {
+        if (parts.linked().isEmpty()) return "null::text";
+        return "case "
+                + each(
+                        parts.linked(),
+                        " ",
+                        part -> "when s." + part.value() + " is not null and l" + part.number() + ".hits <> 1 then '"
+                                + part.number() + " ' || l" + part.number() + ".hits")
+                + " end";
+    }
+
+    private static String link(Part part) {
+        Link link = part.link();
+        return LINKED.fill(Map.of(
+                "id", link.id().written().name(),
+                "table", link.table().written(),
+                "owner",
+                        link.owner() == null
+                                ? ""
+                                : "r." + link.owner().column().written().name() + " = ?::uuid and ",
+                "match", link.match().written().name(),
+                "value", part.keyed("s." + part.value()),
+                "rows", "l" + part.number()));
+    }
+
+    /** With between for the last one, as {@link MergeStatement} says. */
+    static String equalKeys(TableParts parts) {
+        Part last = parts.keys().get(parts.keys().size() - 1);
+        return each(
+                parts.keys(),
+                " and ",
+                part -> part == last
+                        ? "c." + part.name() + " between i." + part.value() + " and i." + part.value()
+                        : "c." + part.name() + " = i." + part.value());
+    }
+
+    static String owner(TableParts parts) {
+        return parts.isOwned() ? "c." + parts.owner().written().name() + " = ?::uuid and " : "";
+    }
+
+    private static String afterComma(TableParts parts, Function<Part, String> text) {
+        return each(
+                parts.staged().stream()
+                        .filter(part -> !parts.keys().contains(part))
+                        .toList(),
+                "",
+                part -> ", " + text.apply(part));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.importonce.target.merge;
+
+import dev.importonce.target.declare.CatalogueColumn;
+import dev.importonce.target.declare.CatalogueTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The parts of a declared table that a job writes.
+ *
+ * @param table what the catalogue says of it
+ * @param owner the column of owners; null: the rows belong to nobody
+ * @param keys the natural key, beside the owner
+ * @param values the other columns
+ * @param attributes the column for columns that are not mapped; null: none is written
+ * @param skip whether existing rows stay as they are
+ * @param all every column that the declaration has, but for owner and key, whether the job writes it or not
+ */
+record TableParts(
+        CatalogueTable table,
+        CatalogueColumn owner,
+        List<Part> keys,
+        List<Part> values,
+        Part attributes,
+        boolean skip,
+        List<CatalogueColumn> all) {
+    boolean isOwned() {
+        return owner != null;
+    }
+
+    /** All that is staged, in its order. */
+    List<Part> staged() {
+        List<Part> staged = new ArrayList<>(keys);
+        staged.addAll(values);
+        if (attributes != null) staged.add(attributes);
+        return staged;
+    }
+
+    /** The values that name rows of other tables. */
+    List<Part> linked() {
+        return staged().stream().filter(part -> part.link() != null).toList();
+    }
+
+    /** The columns that existing rows may get new values in. */
+    List<Part> changeable() {
+        List<Part> changeable = new ArrayList<>(values);
+        if (attributes != null) changeable.add(attributes);
+        return skip ? List.of() : changeable;
+    }
+
+    /** The columns of a new row, the owner's first. */
+    String columns() {
+        String columns = each(staged(), ", ", Part::name);
+        return isOwned() ? owner.written().name() + ", " + columns : columns;
+    }
+
+    /** The columns of the unique index. */
+    String keyColumns() {
+        String columns = each(keys, ", ", Part::name);
+        return isOwned() ? owner.written().name() + ", " + columns : columns;
+    }
+
+    static String each(List<Part> parts, String between, Function<Part, String> text) {
+        return parts.stream().map(text).collect(Collectors.joining(between));
+    }
+}

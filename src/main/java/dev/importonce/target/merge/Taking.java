@@ -1,0 +1,84 @@
+package dev.importonce.target.merge;
+
+import static dev.importonce.target.merge.TableParts.each;
+
+import java.util.Map;
+
+/** The beginnings of a merge's statement: where it takes the rows from. Both end with {@code latest}, one row for each natural key. */
+final class Taking {
+    private static final Template OUT = new Template("""
+                delete from target_staging
+                where job_id = ? and user_id = ? and share = ?
+                returning block, row_no, {staged}""");
+
+    private static final Template LEFT = new Template("""
+                select block, row_no, {staged}
+                from target_staging
+                where job_id = ? and user_id = ?""");
+
+    /**
+     * Reads rows of staging.
+     *
+     * <ul>
+     *   <li>blocks: counts each block once. A block is staged twice if a merge that held its rows failed while another worker
+     *       read the block again;
+     *   <li>latest: of the rows with one natural key, the whole last row of the file counts. Whether two keys are one is
+     *       decided as the column's type and collation do.
+     * </ul>
+     */
+    private static final Template STAGING = new Template("""
+            with share as (
+                {share}
+            ), blocks as materialized (
+                select distinct on (block) * from share order by block
+            ), staged as (
+                select block, unnest(row_no) as row_no, {unnested}
+                from blocks
+            ), latest as (
+                select distinct on ({keys}) * from staged order by {keys}, row_no desc
+            )""");
+
+    /** Some rows of a share that was spread. */
+    private static final Template ROWS = new Template("""
+            with blocks as (
+                select 0 as block, array[]::bigint[] as row_no where false
+            ), latest as (
+                select block, row_no, {elements}
+                from target_rows
+                where job_id = ? and user_id = ? and share = ? and n between ? and ?
+            )""");
+
+    private Taking() {}
+
+    /** Takes a share out of staging; parameters: job, user, share. */
+    static String share(TableParts parts) {
+        return staging(parts, OUT);
+    }
+
+    /** Reads all of a job's rows, and leaves them where they are; parameters: job, user. */
+    static String nothing(TableParts parts) {
+        return staging(parts, LEFT);
+    }
+
+    private static String staging(TableParts parts, Template share) {
+        return STAGING.fill(Map.of(
+                "share", share.fill(Map.of("staged", each(parts.staged(), ", ", Part::value))),
+                "keys", each(parts.keys(), ", ", Part::value),
+                "unnested",
+                        each(
+                                parts.staged(),
+                                ", ",
+                                part -> (parts.keys().contains(part)
+                                                ? part.keyed("unnest(" + part.value() + ")")
+                                                : "unnest(" + part.value() + ")")
+                                        + " as " + part.value())));
+    }
+
+    /** Parameters: job, user, share, first and last row. */
+    static String rows(TableParts parts) {
+        return ROWS.fill(Map.of("elements", each(parts.staged(), ", ", part -> {
+            String element = "v[" + part.number() + "]";
+            return (parts.keys().contains(part) ? part.keyed(element) : element) + " as " + part.value();
+        })));
+    }
+}

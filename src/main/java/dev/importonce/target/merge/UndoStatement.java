@@ -1,0 +1,210 @@
+package dev.importonce.target.merge;
+
+import static dev.importonce.target.merge.TableParts.each;
+
+import dev.importonce.target.declare.Dependent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Undoes an import into a declared table, some before-images at a time. Whether a row has changed since is decided by its values,
+ * so that imports can be undone one after the other, the last one first, until everything is as it was before all of them:
+ *
+ * <ul>
+ *   <li>a row that the import inserted is deleted if all its declared columns are as the import wrote them, and if no other table
+ *       would delete or change its own rows with it; otherwise it is kept unchanged. If somebody has deleted it since, there is
+ *       nothing left to undo;
+ *   <li>in a row that the import updated, each column and each attribute is treated separately: it gets its former value back if
+ *       its value is still the one that the import wrote. If somebody has restored the former value already, nothing is to be
+ *       done. Any other value is kept, and reported. If the row has been deleted since, this is reported: nothing is inserted
+ *       again.
+ * </ul>
+ *
+ * Rows are found by their place, as in {@link MergeStatement}: a row that another transaction has changed meanwhile is missed, and
+ * the counts say so.
+ *
+ * <p>Parameters: job, user, share, first and last image, names of the key's fields, names of the written fields, names of all
+ * fields (text[] each), then the owner three times if the table has one.
+ */
+final class UndoStatement {
+    private static final Template UNDO = new Template("""
+            with image as (
+                select n, key, before, after, {keys_of_image}
+                from target_before_images
+                where job_id = ? and user_id = ? and share = ? and n between ? and ?
+            ), names as materialized (
+                select ?::text[] as key, ?::text[] as written, ?::text[] as every
+            ), found as materialized (
+                select i.*, k.place, k.written, k.every, k.is_needed
+                from image i
+                left join lateral (
+                    select c.ctid as place, {written} as written, {every} as every, {is_needed} as is_needed
+                    from {table} c
+                    where {owner}{equal_keys}
+                    order by c.{last_key}
+                    limit 1) k on true
+            ), judged as materialized (
+                select f.*, f.before is null as inserted,
+                       case
+                           when f.place is null then case when f.before is not null then 'deleted' end
+                           when f.before is null and f.every <> f.after then 'changed'
+                           when f.before is null and f.is_needed then 'referenced'
+                       end as obstacle,
+                       case
+                           when f.place is null then '{}'
+                           when f.before is null then {changed_of_inserted}
+                           else {changed_of_updated}
+                       end as changed,
+                       f.place is not null and f.before is not null and ({restorable}) as is_restorable
+                from found f
+            ), removed as (
+                delete from {table} c
+                using (select * from judged where inserted and place is not null and obstacle is null order by {keys}) f
+                where c.ctid = f.place and {owner}{same_keys}
+                returning 1 as one
+            ), restored as (
+                update {table} c
+                set {restored}
+                from (select * from judged where is_restorable order by {keys}) f
+                where c.ctid = f.place and {owner}{same_keys}
+                returning 1 as one
+            ), kept as (
+                select n, key, coalesce(obstacle, 'changed') as reason, changed[1:20] as changed
+                from judged
+                where obstacle is not null or not inserted and changed <> '{}'
+            )
+            select (select count(*) from judged) as images,
+                   (select count(*) from judged where inserted and place is not null and obstacle is null) as removable,
+                   (select count(*) from removed) as removed,
+                   (select count(*) from judged where is_restorable) as restorable,
+                   (select count(*) from restored) as restored,
+                   (select count(*) from kept) as kept,
+                   array(
+                       select jsonb_build_object('key', jsonb_object((select names.key from names), k.key), 'reason', reason,
+                           'fields', to_jsonb(changed))::text
+                       from kept k
+                       order by n
+                       limit 100) as kept_first
+            """);
+
+    private final TableParts parts;
+
+    private UndoStatement(TableParts parts) {
+        this.parts = parts;
+    }
+
+    static String of(TableParts parts, List<Dependent> dependents) {
+        return new UndoStatement(parts).fill(dependents);
+    }
+
+    private String fill(List<Dependent> dependents) {
+        Part last = parts.keys().get(parts.keys().size() - 1);
+        List<Part> changeable = parts.changeable();
+        Map<String, String> names = new HashMap<>();
+        names.put("table", parts.table().written());
+        names.put("owner", MergeStatement.owner(parts));
+        names.put("keys", each(parts.keys(), ", ", Part::value));
+        names.put(
+                "keys_of_image",
+                each(parts.keys(), ", ", part -> part.typed("key[" + part.number() + "]") + " as " + part.value()));
+        names.put("equal_keys", MergeStatement.equalKeys(parts));
+        names.put("same_keys", each(parts.keys(), " and ", part -> "c." + part.name() + " = f." + part.value()));
+        names.put("last_key", last.name());
+        names.put(
+                "written",
+                MergeStatement.texts(changeable.stream().map(Part::column).toList()));
+        names.put("every", MergeStatement.texts(parts.all()));
+        names.put("is_needed", isNeeded(dependents));
+        names.put(
+                "changed_of_inserted",
+                changed(parts.all().size(), i -> "f.every[" + i + "] is distinct from f.after[" + i + "]", "every"));
+        names.put("changed_of_updated", changedOfUpdated(changeable));
+        names.put("restorable", changeable.isEmpty() ? "false" : eachPlace(changeable, " or ", this::restorable));
+        names.put(
+                "restored",
+                changeable.isEmpty()
+                        ? parts.keys().get(0).name() + " = c."
+                                + parts.keys().get(0).name()
+                        : eachPlace(changeable, ", ", this::restored));
+        return UNDO.fill(names);
+    }
+
+    /** Whether another table would delete or change its own rows when the row is deleted, or whether nobody can tell. */
+    private static String isNeeded(List<Dependent> dependents) {
+        if (dependents.isEmpty()) return "false";
+        return dependents.stream()
+                .map(dependent -> dependent.readable()
+                        ? "exists (select from " + dependent.table() + " r where "
+                                + IntStream.range(0, dependent.columns().size())
+                                        .mapToObj(
+                                                i -> "r." + dependent.columns().get(i) + " = c."
+                                                        + dependent.referenced().get(i))
+                                        .collect(Collectors.joining(" and "))
+                                + ")"
+                        : "true")
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static String changed(int count, IntFunction<String> isChanged, String names) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> "case when " + isChanged.apply(i) + " then (select names." + names + "[" + i
+                        + "] from names) end")
+                .collect(Collectors.joining(", ", "array_remove(array[", "]::text[], null)"));
+    }
+
+    private String changedOfUpdated(List<Part> changeable) {
+        int plain = (int)
+                changeable.stream().filter(part -> part != parts.attributes()).count();
+        String changed = changed(
+                plain,
+                i -> "f.written[" + i + "] is distinct from f.after[" + i + "] and f.written[" + i
+                        + "] is distinct from f.before[" + i + "]",
+                "written");
+        if (plain == changeable.size()) return changed;
+        int place = changeable.size();
+        return changed + " || array(select 'attributes.' || a.name from unnest(changed_since("
+                + attributes("written", place) + ", " + former(place) + ", " + later(place) + ")) a (name))";
+    }
+
+    private String restorable(Part part, int place) {
+        return part == parts.attributes()
+                ? attributes("written", place) + " <> undone_values(" + attributes("written", place) + ", "
+                        + former(place) + ", " + later(place) + ")"
+                : "f.written[" + place + "] is not distinct from f.after[" + place + "] and f.before[" + place
+                        + "] is distinct from f.after[" + place + "]";
+    }
+
+    private String restored(Part part, int place) {
+        if (part == parts.attributes())
+            return part.name() + " = undone_values(" + attributes("written", place) + ", " + former(place) + ", "
+                    + later(place) + ")";
+        return part.name() + " = case when f.written[" + place + "] is not distinct from f.after[" + place + "] then "
+                + part.typed("f.before[" + place + "]") + " else c." + part.name() + " end";
+    }
+
+    private static String attributes(String which, int place) {
+        return "importonce_object(f." + which + "[" + place + "]::jsonb)";
+    }
+
+    private static String former(int place) {
+        return "jsonb_beyond(" + attributes("before", place) + ", " + attributes("after", place) + ")";
+    }
+
+    private static String later(int place) {
+        return "jsonb_beyond(" + attributes("after", place) + ", " + attributes("before", place) + ")";
+    }
+
+    private static String eachPlace(List<Part> parts, String between, Placed text) {
+        return IntStream.range(0, parts.size())
+                .mapToObj(i -> text.at(parts.get(i), i + 1))
+                .collect(Collectors.joining(between));
+    }
+
+    private interface Placed {
+        String at(Part part, int place);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.importonce.target;
+
+import static dev.importonce.fixture.Declared.csv;
+import static dev.importonce.fixture.Declared.foreseen;
+import static dev.importonce.fixture.Declared.outcome;
+import static dev.importonce.fixture.Declared.put;
+import static dev.importonce.fixture.Declared.rejects;
+import static dev.importonce.fixture.Imports.imported;
+import static dev.importonce.fixture.Imports.preview;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.Undos;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A table of somebody else, declared and imported into. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class DeclaredTargetApiTest {
+    private static final String PRODUCTS = """
+            {"name": "products", "label": {"en": "Products", "de": "Produkte"}, "table": "shop.products",
+             "owner": {"organisation": "org_id"}, "key": ["sku"], "attributes": "extra",
+             "fields": [
+               {"name": "sku", "column": "sku", "type": "text", "maxLength": 64, "normalise": ["upper"], "headers": ["Artikelnummer"]},
+               {"name": "price", "column": "price", "type": "decimal", "scale": 2, "min": "0"},
+               {"name": "status", "column": "status", "type": "enum", "values": {"active": ["aktiv"], "retired": ["inaktiv"]}},
+               {"name": "releasedOn", "column": "released_on", "type": "date"},
+               {"name": "supplier", "column": "supplier_id", "type": "reference",
+                "references": {"table": "shop.suppliers", "match": ["code"], "owner": {"organisation": "org_id"}}}]}
+            """;
+    private static final String MAPPING = """
+            {"target": "products", "fields": {"sku": "sku", "price": "price", "status": "status"}}
+            """;
+
+    private static final String UNDOABLE = """
+            {"target": "products", "fields": {"sku": "sku", "price": "price", "status": "status"}, "undoable": true,
+             "unmapped": "attributes"}
+            """;
+
+    Database database;
+
+    @BeforeEach
+    void a_shop() {
+        database.update("drop schema if exists shop cascade");
+        database.update("create schema shop");
+        database.update("""
+                create table shop.suppliers (id bigint generated always as identity primary key, org_id uuid not null, code text not null,
+                    unique (org_id, code))
+                """);
+        database.update("""
+                create table shop.products (id bigint generated always as identity primary key, org_id uuid not null, sku text not null,
+                    price numeric(10, 2) constraint price_is_fair check (price < 1000), status text not null default 'active',
+                    released_on date, supplier_id bigint references shop.suppliers, extra jsonb, unique (org_id, sku))
+                """);
+        database.update("delete from import_targets");
+        put("products", PRODUCTS).then().statusCode(201);
+    }
+
+    @AfterEach
+    void no_target_is_left() {
+        database.update("delete from import_targets");
+        database.update("drop schema shop cascade");
+    }
+
+    @Test
+    void rows_are_inserted_updated_and_left() {
+        assertEquals("inserted 2", outcome(imported(csv("sku,price,status", "a1,1.50,aktiv", "a2,,"), MAPPING)));
+        assertEquals(List.of(List.of("A1", "1.50", "active"), List.of("A2", "null", "active")), products());
+
+        JsonPath again =
+                imported(csv("sku,price,status", "a1,1.50,", "A2,2,retired", "a3,3,", "a2,4,retired"), MAPPING);
+
+        assertEquals("inserted 1, updated 1, unchanged 1, overridden 1", outcome(again));
+        assertEquals(
+                List.of(
+                        List.of("A1", "1.50", "active"),
+                        List.of("A2", "4.00", "retired"),
+                        List.of("A3", "3.00", "active")),
+                products());
+        assertEquals(0, database.count("select count(*) from target_staging"));
+    }
+
+    @Test
+    void a_row_that_the_table_refuses_is_rejected_by_itself() {
+        String[] lines = new String[1001];
+        lines[0] = "sku,price,status";
+        for (int i = 1; i <= 1000; i++) lines[i] = "p" + i + "," + (i % 250 == 0 ? 1000 : 1) + ",aktiv";
+        byte[] file = csv(lines);
+
+        assertEquals("inserted 996, rejected 4", foreseen(preview(file, MAPPING)));
+        assertEquals(0, database.count("select count(*) from shop.products"));
+        JsonPath job = imported(file, MAPPING);
+
+        assertEquals("inserted 996, rejected 4", outcome(job));
+        assertEquals("completed", job.getString("status"));
+        String reason = ": The table's check refuses it (price_is_fair on price).";
+        assertEquals(List.of("251" + reason, "501" + reason, "751" + reason, "1001" + reason), rejects(job));
+        assertEquals(996, database.count("select count(*) from shop.products"));
+        assertEquals(0, database.count("select count(*) from target_rows"));
+    }
+
+    @Test
+    void a_preview_shows_what_would_change() {
+        imported(csv("sku,price,status", "a,1.50,aktiv", "b,007,"), MAPPING);
+        JsonPath preview = preview(csv("sku,price,status", "b,2,", "a,,retired", "c,2000,", "d,,", "b,7,"), MAPPING);
+
+        assertEquals("inserted 1, updated 1, unchanged 1, overridden 1, rejected 1", foreseen(preview));
+        assertEquals(List.of("{by=6, row=2}"), texts(preview, "overridden"));
+        assertEquals(
+                List.of(
+                        "{fields={price=[1.50, 1.50], status=[active, retired]}, key={sku=A}, outcome=updated, row=3}",
+                        "{fields={price=[null, null], status=[null, active]}, key={sku=D}, outcome=inserted, row=5}",
+                        "{fields={price=[7.00, 7], status=[active, active]}, key={sku=B}, outcome=unchanged, row=6}"),
+                texts(preview, "changes"));
+    }
+
+    private static List<String> texts(JsonPath json, String list) {
+        return json.<Map<String, Object>>getList(list).stream()
+                .map(each -> new TreeMap<>(each).toString())
+                .toList();
+    }
+
+    @Test
+    void a_reference_names_a_row_of_the_same_owner() {
+        String org = "00000000-0000-0000-0000-000000000001";
+        database.update("insert into shop.suppliers (org_id, code) values (?::uuid, 'ACME')", org);
+        database.update("insert into shop.suppliers (org_id, code) values (gen_random_uuid(), 'OTHER')");
+        byte[] file = csv("sku,supplier", "a1,ACME", "a2,OTHER", "a3,", "a4,ACME");
+        String mapping = "{\"target\": \"products\", \"fields\": {\"sku\": \"sku\", \"supplier\": \"supplier\"}}";
+
+        assertEquals("inserted 3, rejected 1", foreseen(preview(file, mapping)));
+        JsonPath job = imported(file, mapping);
+
+        assertEquals("inserted 3, rejected 1", outcome(job));
+        assertEquals(List.of("3: supplier names no row of shop.suppliers by code."), rejects(job));
+        assertEquals(2, database.count("select count(*) from shop.products where supplier_id is not null"));
+    }
+
+    @Test
+    void a_table_that_changes_fails_the_job_by_its_name() {
+        assertEquals(0, unfit());
+        database.update("alter table shop.products drop column price");
+        assertEquals(1, unfit());
+        JsonPath job = imported(csv("sku,price,status", "a1,1.50,aktiv"), MAPPING);
+        assertEquals("failed", job.getString("status"));
+        assertEquals("urn:importonce:problem:target-changed", job.getString("error.type"));
+        assertEquals("/fields/1/column", job.getString("error.errors[0].pointer"));
+    }
+
+    @Test
+    void an_import_can_be_undone_where_nothing_changed_since() {
+        String before = "select sku, price, status, extra, released_on from shop.products order by sku";
+        imported(csv("sku,price,status,Colour", "old,1,aktiv,red", "edited,1,,"), UNDOABLE);
+        List<List<Object>> stored = database.rows(before);
+        JsonPath job = imported(
+                csv("sku,price,status,Colour", "old,2,inaktiv,blue", "edited,2,,green", "new,3,,", "kept,4,,"),
+                UNDOABLE);
+        assertEquals("inserted 2, updated 2", outcome(job));
+        database.update("update shop.products set price = 7 where sku = 'EDITED'");
+        database.update("update shop.products set released_on = '2030-01-01' where sku = 'KEPT'");
+
+        JsonPath undone = Undos.undone(job.getString("jobId"));
+
+        assertEquals(2, undone.getInt("undo.undone"));
+        assertEquals(List.of(Map.of("sku", "EDITED"), Map.of("sku", "KEPT")), undone.getList("undo.kept.key"));
+        assertEquals(List.of("changed", "changed"), undone.getList("undo.kept.reason"));
+        assertEquals(List.of(List.of("price"), List.of("releasedOn")), undone.getList("undo.kept.fields"));
+        database.update("update shop.products set price = 1 where sku = 'EDITED'");
+        database.update("delete from shop.products where sku = 'KEPT'");
+        assertEquals(stored, database.rows(before));
+        assertEquals(
+                0,
+                database.count(
+                        "select count(*) from target_before_images where job_id = ?::uuid", job.getString("jobId")));
+    }
+
+    @Test
+    void an_undo_takes_no_rows_of_other_tables_with_it() {
+        database.update("""
+                create table shop.stock (product_id bigint not null references shop.products on delete cascade)
+                """);
+        database.update("create table shop.sales (product_id bigint not null references shop.products)");
+        JsonPath job = imported(csv("sku,price,status", "a,1,", "b,1,", "c,1,"), UNDOABLE);
+        database.update("insert into shop.stock select id from shop.products where sku = 'A'");
+        database.update("insert into shop.sales select id from shop.products where sku = 'B'");
+
+        JsonPath undone = Undos.undone(job.getString("jobId"));
+
+        assertEquals(1, undone.getInt("undo.undone"));
+        assertEquals(List.of("referenced", "refused"), undone.getList("undo.kept.reason"));
+        assertEquals(List.of(List.of("A"), List.of("B")), database.rows("select sku from shop.products order by sku"));
+    }
+
+    private static int unfit() {
+        return RestAssured.get("/api/integrity")
+                .jsonPath()
+                .getInt("checks.find { it.name == 'declared-targets-fit' }.count");
+    }
+
+    private List<List<Object>> products() {
+        return database.rows("select sku, coalesce(price::text, 'null'), status from shop.products order by sku");
+    }
+}

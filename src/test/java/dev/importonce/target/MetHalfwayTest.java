@@ -1,0 +1,102 @@
+package dev.importonce.target;
+
+import static dev.importonce.fixture.Declared.csv;
+import static dev.importonce.fixture.Declared.outcome;
+import static dev.importonce.fixture.Declared.put;
+import static dev.importonce.fixture.Imports.imported;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.importonce.fixture.Database;
+import dev.importonce.fixture.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Somebody else writes a row of a declared table while an import's merge has looked it up already. */
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class MetHalfwayTest {
+    private static final String MAPPING = """
+            {"target": "stock", "undoable": true, "fields": {"code": "code", "n": "n"}}
+            """;
+
+    Database database;
+
+    @BeforeEach
+    void a_table() {
+        database.update("drop table if exists stock");
+        database.update("create table stock (code text primary key, n int, note text)");
+        database.update("insert into stock values ('old', 1, null)");
+        database.update("delete from import_targets");
+        put("stock", """
+                {"name": "stock", "table": "public.stock", "owner": null, "key": ["code"],
+                 "fields": [{"name": "code", "column": "code", "type": "text"}, {"name": "n", "column": "n", "type": "integer"}]}
+                """).then().statusCode(201);
+    }
+
+    @AfterEach
+    void nothing_is_left() {
+        database.update("drop table stock");
+        database.update("delete from import_targets");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "insert into stock values ('new', 5, 'theirs')            | inserted 1, updated 2 | new 7 theirs, old 7 null, other 7 null",
+                "insert into stock values ('new', 7, 'theirs')            | inserted 1, updated 1, unchanged 1 | new 7 theirs, old 7 null, other 7 null",
+                "update stock set n = 5, note = 'theirs' where code = 'old' | inserted 2, updated 1 | new 7 null, old 7 theirs, other 7 null",
+                "update stock set n = 7, note = 'theirs' where code = 'old' | inserted 2, unchanged 1 | new 7 null, old 7 theirs, other 7 null",
+                "delete from stock where code = 'old'                     | inserted 3 | new 7 null, old 7 null, other 7 null",
+            })
+    void what_another_transaction_wrote_counts(String change, String counts, String rows) {
+        AtomicReference<CompletableFuture<JsonPath>> job = new AtomicReference<>();
+        database.whileUncommitted(change, () -> {
+            job.set(CompletableFuture.supplyAsync(() -> imported(csv("code,n", "new,7", "old,7", "other,7"), MAPPING)));
+            database.awaitBlocked(job.get());
+        });
+
+        assertEquals(counts, outcome(job.get().join()));
+        assertEquals(
+                List.of(List.of(rows)),
+                database.rows(
+                        "select string_agg(code || ' ' || n || ' ' || coalesce(note, 'null'), ', ' order by code) from stock"));
+        assertEquals(
+                counts.contains("unchanged") ? 2 : 3,
+                database.count(
+                        "select count(*) from target_before_images where job_id = ?::uuid and after[1] = '7'",
+                        job.get().join().getString("jobId")));
+    }
+
+    @Test
+    void two_imports_of_the_same_keys_end_with_the_later_one() {
+        String[] one = new String[2001];
+        String[] other = new String[2001];
+        one[0] = other[0] = "code,n";
+        for (int i = 1; i <= 2000; i++) {
+            one[i] = "k" + i + ",1";
+            other[2001 - i] = "k" + i + ",2";
+        }
+        for (int round = 0; round < 3; round++) {
+            database.update("truncate stock");
+            CompletableFuture<JsonPath> first = CompletableFuture.supplyAsync(() -> imported(csv(one), MAPPING));
+            CompletableFuture<JsonPath> second = CompletableFuture.supplyAsync(() -> imported(csv(other), MAPPING));
+            long inserted =
+                    first.join().getLong("progress.inserted") + second.join().getLong("progress.inserted");
+            long updated =
+                    first.join().getLong("progress.updated") + second.join().getLong("progress.updated");
+            assertEquals(2000, inserted);
+            assertEquals(2000, updated);
+            assertEquals(2000, database.count("select count(*) from stock"));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.importonce.target;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+// What this room's tests ask over HTTP, asked again of the packaged application: the jar, or the native binary.
+
+@QuarkusIntegrationTest
+class DeclaredTargetApiIT extends DeclaredTargetApiTest {}
+
+@QuarkusIntegrationTest
+class GeneratedTargetsApiIT extends GeneratedTargetsApiTest {}
+
+@QuarkusIntegrationTest
+class OddTablesApiIT extends OddTablesApiTest {}
+
+@QuarkusIntegrationTest
+class WorkedExamplesApiIT extends WorkedExamplesApiTest {}

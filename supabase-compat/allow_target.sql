@@ -1,0 +1,42 @@
+-- Lets the service import into a table: its role may read, insert, update and (for an undo) delete rows of it, and nothing else.
+-- Run it as the owner of the table, once for each target and each table that a target refers to; you may repeat it:
+--     psql -c "set importonce.target = 'public.products'" -f allow_target.sql
+-- A table that is only referred to needs no more than the right to read: set importonce.access = 'read' as well.
+-- If the table has row-level security, the service gets a policy of its own. It sees the rows of all owners then, as the
+-- policies of other roles do not apply to it; which owner's rows an import may match and write, the service's statements say.
+
+do $do$
+declare
+    target regclass := current_setting('importonce.target')::regclass;
+    reads_only boolean := coalesce(current_setting('importonce.access', true), '') = 'read';
+    rights text := case when reads_only then 'select' else 'select, insert, update, delete' end;
+    -- importonce_local: of the PostgreSQL that the service starts by itself.
+    role text := case when to_regrole('importonce') is null then 'importonce_local' else 'importonce' end;
+    own record;
+begin
+    if to_regrole(role) is null then
+        raise exception 'There is no role importonce: run create_service_role.sql first.';
+    end if;
+    if (select relkind not in ('r', 'p') from pg_class where oid = target) then
+        raise exception '% is no table.', target;
+    end if;
+    execute format('grant usage on schema %s to %I', (select relnamespace from pg_class where oid = target)::regnamespace, role);
+    execute format('grant %s on %s to %I', rights, target, role);
+
+    -- The defaults of serial columns take their numbers with the rights of whoever inserts; identity columns do not.
+    for own in
+        select d.objid::regclass as sequence
+        from pg_depend d
+        join pg_class s on s.oid = d.objid and s.relkind = 'S'
+        where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = target and d.deptype = 'a'
+          and not reads_only
+    loop
+        execute format('grant usage on sequence %s to %I', own.sequence, role);
+    end loop;
+
+    if (select relrowsecurity from pg_class where oid = target)
+        and not exists (select from pg_policy where polrelid = target and polname = 'importonce_target') then
+        execute format('create policy importonce_target on %s for all to %I using (true) with check (%s)', target, role, not reads_only);
+    end if;
+end
+$do$;
