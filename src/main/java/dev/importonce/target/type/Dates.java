@@ -80,9 +80,11 @@ public record Dates(Order order, String zone) {
      * @throws Refused when the text is not a moment, or could also mean another one
      */
     public Instant instant(String text) throws Refused {
-        Matcher parts = DATE_AND_TIME.matcher(text);
-        if (!parts.matches()) throw noTime();
         try {
+            LocalDateTime utc = Plain.utc(text);
+            if (utc != null) return utc.toInstant(ZoneOffset.UTC);
+            Matcher parts = DATE_AND_TIME.matcher(text);
+            if (!parts.matches()) throw noTime();
             LocalDateTime local = LocalDateTime.of(date(parts), time(parts));
             String offset = parts.group("offset");
             return local.toInstant(offset == null ? offset(local) : ZoneOffset.of(offset.toUpperCase(Locale.ROOT)));
@@ -97,8 +99,10 @@ public record Dates(Order order, String zone) {
      * @throws Refused when the text is not a day, or could also mean another one
      */
     public LocalDate day(String text) throws Refused {
-        Matcher parts = DATE_AND_TIME.matcher(text);
         try {
+            LocalDate plain = text.length() == 10 ? Plain.day(text) : null;
+            if (plain != null) return plain;
+            Matcher parts = DATE_AND_TIME.matcher(text);
             if (!parts.matches()) return MonthNames.day(text);
             LocalDate day = date(parts);
             if (parts.group("offset") != null || !time(parts).equals(LocalTime.MIDNIGHT))
@@ -111,8 +115,9 @@ public record Dates(Order order, String zone) {
 
     /** Whether {@link #instant} reads the text in UTC only because the mapping has no zone. */
     public boolean assumesUtc(String text) {
+        if (zone != null || text.endsWith("Z")) return false;
         Matcher parts = DATE_AND_TIME.matcher(text);
-        return zone == null && parts.matches() && parts.group("offset") == null;
+        return parts.matches() && parts.group("offset") == null;
     }
 
     private LocalDate date(Matcher parts) throws Refused {

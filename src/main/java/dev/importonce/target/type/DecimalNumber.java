@@ -13,7 +13,9 @@ public record DecimalNumber(Integer scale, BigDecimal min, BigDecimal max) imple
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         BigDecimal number = rules.numbers().number(value);
-        if (scale != null && number.stripTrailingZeros().scale() > scale)
+        if (scale != null
+                && number.scale() > scale
+                && number.stripTrailingZeros().scale() > scale)
             throw new Refused("has more than " + scale + " decimals");
         if (min != null && number.compareTo(min) < 0) throw new Refused("is less than " + min.toPlainString());
         if (max != null && number.compareTo(max) > 0) throw new Refused("is more than " + max.toPlainString());

@@ -96,6 +96,19 @@ public record Numbers(Sign decimal) {
 
     /** As {@link #number}; null: the text is not a number. */
     BigDecimal find(String value) throws Refused {
+        BigDecimal plain = plain(value);
+        return plain == null ? findByPattern(value) : plain;
+    }
+
+    private BigDecimal plain(String value) {
+        Long whole = Plain.whole(value);
+        if (whole != null) return BigDecimal.valueOf(whole);
+        BigDecimal byPoint = decimal == Sign.COMMA ? null : Plain.decimal(value, '.');
+        return byPoint != null || decimal == Sign.POINT ? byPoint : Plain.decimal(value, ',');
+    }
+
+    /** Reads every form of a number. */
+    BigDecimal findByPattern(String value) throws Refused {
         Matcher parts = signed(value);
         if (parts == null) return null;
         String digits = digits(parts);

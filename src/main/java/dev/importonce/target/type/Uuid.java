@@ -11,8 +11,20 @@ public final class Uuid implements Normaliser {
                     + "(?<d>\\p{XDigit}{4})\\k<hyphen>(?<e>\\p{XDigit}{12})(?<close>\\})?",
             Pattern.CASE_INSENSITIVE);
 
+    /** As it is stored. */
+    private static boolean isPlain(String value) {
+        if (value.length() != 36) return false;
+        for (int i = 0; i < 36; i++) {
+            char c = value.charAt(i);
+            boolean isHyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            if (isHyphen ? c != '-' : (c < '0' || c > '9') && (c < 'a' || c > 'f')) return false;
+        }
+        return true;
+    }
+
     @Override
     public String normalise(String value) throws Refused {
+        if (isPlain(value)) return value;
         Matcher parts = UUID.matcher(value);
         if (!parts.matches() || (parts.group("open") == null) != (parts.group("close") == null))
             throw new Refused("is not a UUID");

@@ -12,14 +12,17 @@ import java.math.BigInteger;
 public record WholeNumber(BigInteger min, BigInteger max) implements RuledNormaliser {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
+        Long plain = Plain.whole(value);
+        if (plain != null && isBetween(BigInteger.valueOf(plain))) return plain.toString();
         BigDecimal number = rules.numbers().find(value);
         if (number != null && Numbers.hasExponent(value))
             throw new Refused("is a rounded number, as a spreadsheet shows a long one: its last digits are lost");
-        boolean fits = number != null
-                && number.stripTrailingZeros().scale() <= 0
-                && number.toBigInteger().compareTo(min) >= 0
-                && number.toBigInteger().compareTo(max) <= 0;
+        boolean fits = number != null && number.stripTrailingZeros().scale() <= 0 && isBetween(number.toBigInteger());
         if (!fits) throw new Refused("is not a whole number from " + min + " to " + max);
         return number.toBigInteger().toString();
+    }
+
+    private boolean isBetween(BigInteger number) {
+        return number.compareTo(min) >= 0 && number.compareTo(max) <= 0;
     }
 }

@@ -14,8 +14,18 @@ final class Words {
      * program of another language writes both as I.
      */
     static String folded(String text) {
+        if (isPlain(text)) return text;
         return collapsed(text.toLowerCase(Locale.ROOT).replace("\u0307", "").replace('\u0131', 'i'))
                 .strip();
+    }
+
+    /** Small letters and digits of ASCII stay as they are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) return false;
+        }
+        return true;
     }
 
     /** The text with one blank for each run of white space. */

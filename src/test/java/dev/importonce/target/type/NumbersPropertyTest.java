@@ -14,8 +14,10 @@ import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
+import net.jqwik.api.constraints.WithNull;
 
 /** A number as the JDK writes it for a country is read as that number, or refused where it may be another one. */
 class NumbersPropertyTest {
@@ -36,6 +38,28 @@ class NumbersPropertyTest {
         if (text.matches("-?[1-9]\\d{0,2}[.,]\\d{3}"))
             assertThrows(Refused.class, () -> Numbers.UNSAID.number(text), text);
         else assertEquals(0, number.compareTo(Numbers.UNSAID.number(text)), text);
+    }
+
+    /** The short way and the pattern agree on every text. */
+    @Property(tries = 5000)
+    void plain_forms_are_read_as_the_pattern_reads_them(
+            @ForAll @CharRange(from = ',', to = '9') @StringLength(max = 9) String text,
+            @ForAll @WithNull(0.4) Sign sign) {
+        Numbers numbers = new Numbers(sign);
+        assertEquals(outcome(() -> numbers.findByPattern(text)), outcome(() -> numbers.find(text)), text);
+    }
+
+    private static String outcome(Reading reading) {
+        try {
+            BigDecimal number = reading.read();
+            return number == null ? "none" : number.toPlainString();
+        } catch (Refused e) {
+            return e.getMessage();
+        }
+    }
+
+    private interface Reading {
+        BigDecimal read() throws Refused;
     }
 
     /** Nothing but a refusal comes of any other text. */
