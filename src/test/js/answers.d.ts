@@ -32,19 +32,39 @@ export interface Mapping extends SuggestedMapping {
   onExisting?: string
   undoable?: boolean
   format?: Partial<Format>
+  numbers?: { decimal: string }
+  dates?: { order: string }
 }
 
 export interface Target {
   name: string
+  /** Language to name. */
+  label?: Record<string, string>
   fields: Field[]
   /** Whether other columns can be kept. */
   attributes: boolean
   undoable: boolean
 }
 
+/** Of targets that are a part of the service, only the first four are there. */
 export interface Field {
   name: string
+  type: string
   required: boolean
+  maxLength: number
+  label?: Record<string, string>
+  description?: string
+  example?: string
+  rules?: Rules
+}
+
+/** What is absent is not limited. */
+export interface Rules {
+  pattern?: string
+  min?: string
+  max?: string
+  scale?: number
+  values?: string[]
 }
 
 /** An encoding that a file may be in, and how it would read. */

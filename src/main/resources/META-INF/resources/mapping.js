@@ -3,10 +3,13 @@
 
 import { call } from './api.js';
 import { button, h, table } from './dom.js';
+import { Doubts } from './doubts.js';
+import { fieldChoice } from './field-choice.js';
+import { fieldName, isDeclared, targetName } from './target-words.js';
+import { TemplateLinks } from './template-links.js';
 import { TEXT } from './texts.js';
-/** @import { Field, Mapping as Chosen, Preview, Target } from '../../../../test/js/answers.d.ts' */
+/** @import { Mapping as Chosen, Preview, Reject, Target } from '../../../../test/js/answers.d.ts' */
 
-const MOST_SAMPLES = 3;
 const SHOWN_ROWS = 5;
 const NUMBERED = /\d$/;
 
@@ -20,26 +23,29 @@ export class Mapping {
 
   #rows = h('details', { open: true }, h('summary', {}, TEXT.firstRows));
   #target = h('select', { id: 'target', onchange: () => this.#draw() });
+  #templates = new TemplateLinks();
   #fields = h('div', { class: 'fields', onchange: () => this.#reveal() });
   #existing = h('select', { id: 'on-existing' }, ...Object.entries(TEXT.existing).map(([value, text]) => new Option(text, value)));
-  #onExisting = h('div', { class: 'field narrow' }, h('label', { for: 'on-existing' }, TEXT.onExisting), this.#existing);
+  #existingLabel = h('label', { for: 'on-existing' });
+  #onExisting = h('div', { class: 'field narrow' }, this.#existingLabel, this.#existing);
   #others = h('input', { type: 'checkbox' });
   #keepOthers = h('label', { class: 'check' }, this.#others, TEXT.keepOthers);
   #undoable = h('input', { type: 'checkbox' });
   #canBeUndone = h('label', { class: 'check' }, this.#undoable, TEXT.undoable);
   #options = h('fieldset', {}, h('legend', {}, TEXT.options), this.#onExisting, this.#keepOthers, this.#canBeUndone);
   #untouched = h('p', { class: 'hint' });
+  #doubts = new Doubts();
 
   element = h('div', { class: 'stack', hidden: true },
     this.#rows,
-    h('div', { class: 'field narrow' }, h('label', { for: 'target' }, TEXT.importAs), this.#target),
+    h('div', { class: 'field narrow' }, h('label', { for: 'target' }, TEXT.importAs), this.#target, this.#templates.element),
     h('fieldset', {}, h('legend', {}, TEXT.columns), this.#fields),
     this.#options,
-    this.#untouched);
+    this.#untouched,
+    this.#doubts.element);
 
-  /** Loads the targets, which the form needs. */
+  /** Loads the targets, which the form needs; an operator may have changed them. */
   async learnTargets() {
-    if (this.#targets.length) return;
     /** @type {{ items: Target[] }} */
     const { items } = await call('/api/targets');
     this.#targets = items;
@@ -58,7 +64,7 @@ export class Mapping {
     this.#rows.querySelector('.scroll')?.remove();
     this.#fields.replaceChildren();
     if (!preview) return;
-    this.#target.replaceChildren(...this.#targets.map(({ name }) => new Option(TEXT.target(name), name)));
+    this.#target.replaceChildren(...this.#targets.map((target) => new Option(targetName(target), target.name)));
     this.#target.value = preview.suggestedMapping.target;
     this.#rows.append(firstRows(preview, headerAt));
     this.#draw();
@@ -76,12 +82,19 @@ export class Mapping {
       unmapped: attributes && this.#others.checked ? 'attributes' : 'ignore',
       onExisting: this.#updates() ? this.#existing.value : 'update',
       undoable: undoable && this.#undoable.checked,
+      ...this.#doubts.chosen(),
     };
   }
 
   /** The names of the required fields that have no column. */
   missing() {
-    return this.#selects().filter((select) => select.required && !select.value).map(({ name }) => TEXT.field(name));
+    const open = this.#selects().filter((select) => select.required && !select.value).map(({ name }) => name);
+    return (this.#chosenTarget()?.fields ?? []).filter(({ name }) => open.includes(name)).map(fieldName);
+  }
+
+  /** Asks how values are meant for which rows would be rejected. @param {Reject[]} rejects */
+  ask(rejects) {
+    this.#doubts.ask(rejects);
   }
 
   #draw() {
@@ -89,8 +102,11 @@ export class Mapping {
     const target = this.#chosenTarget();
     if (!preview || !target) return;
     const suggested = preview.suggestedMappings.find((mapping) => mapping.target === target.name)?.fields ?? {};
-    this.#fields.replaceChildren(...target.fields.map((field) => choice(field, suggested[field.name], preview)));
+    this.#fields.replaceChildren(...target.fields.map((field) => fieldChoice(field, isDeclared(target), suggested[field.name], preview)));
     this.#reveal();
+    this.#templates.show(target.name);
+    this.#doubts.forget();
+    this.#existingLabel.textContent = isDeclared(target) ? TEXT.onExistingRow : TEXT.onExisting;
     this.#keepOthers.hidden = !target.attributes;
     this.#canBeUndone.hidden = !target.undoable;
     this.#onExisting.hidden = !this.#updates();
@@ -98,8 +114,10 @@ export class Mapping {
     this.#untouched.textContent = TEXT.untouched[target.name] ?? '';
   }
 
-  /** Of numbered fields, one more than are in use. */
+  /** Of the numbered fields of a target that the service knows, one more than are in use. */
   #reveal() {
+    const target = this.#chosenTarget();
+    if (!target || isDeclared(target)) return;
     const selects = this.#selects();
     selects.forEach((select, i) => {
       const field = select.parentElement;
@@ -135,30 +153,4 @@ function firstRows({ format, columns, sampleRows, sampleRowNumbers }, headerAt) 
     return [button(String(number), () => headerAt(number), { 'aria-label': TEXT.headerAt(number), title: TEXT.headerAt(number) }), ...cells];
   });
   return table(TEXT.firstRows, [TEXT.rowNumber, ...columns], numbered);
-}
-
-/**
- * @param {Field} field
- * @param {string | undefined} suggested
- * @param {Preview} preview
- */
-function choice({ name, required }, suggested, { columns, sampleRows }) {
-  const select = h('select', { id: `field-${name}`, name, required, 'aria-describedby': `samples-${name}` },
-    new Option(required ? TEXT.chooseColumn : TEXT.notImported, ''),
-    ...columns.filter((column) => column !== '').map((column) => new Option(column, column)));
-  const samples = h('p', { id: `samples-${name}`, class: 'hint samples' });
-  const show = () => { samples.textContent = samplesOf(columns.indexOf(select.value), sampleRows); };
-  select.value = suggested ?? '';
-  select.addEventListener('change', show);
-  show();
-  return h('div', { class: 'field' }, h('label', { for: select.id }, TEXT.fieldLabel(name, required)), select, samples);
-}
-
-/**
- * @param {number} column
- * @param {string[][]} rows
- */
-function samplesOf(column, rows) {
-  const values = rows.map((row) => row[column]?.trim()).filter(Boolean);
-  return [...new Set(values)].slice(0, MOST_SAMPLES).join(', ');
 }

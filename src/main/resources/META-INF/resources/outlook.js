@@ -4,7 +4,7 @@
 import { post } from './api.js';
 import { figure, h } from './dom.js';
 import { TEXT, namesOf } from './texts.js';
-/** @import { Foreseen, Mapping } from '../../../../test/js/answers.d.ts' */
+/** @import { Foreseen, Mapping, Reject } from '../../../../test/js/answers.d.ts' */
 
 // No preview if it would take longer than a person waits.
 const FORESEEN_BYTES = 32 * 1024 * 1024;
@@ -21,6 +21,13 @@ export class Outlook {
     h('h2', { id: 'outlook-title' }, TEXT.outlook), this.#counts, this.#rejects);
 
   elements = [this.#wait, this.#section];
+
+  #rejected;
+
+  /** rejected: called with the rows that would be rejected, as far as the service shows them. @param {(rejects: Reject[]) => void} rejected */
+  constructor(rejected) {
+    this.#rejected = rejected;
+  }
 
   /** Hides the preview. */
   forget() {
@@ -70,5 +77,6 @@ export class Outlook {
     this.#counts.replaceChildren(...counts.map((name) => figure(TEXT.would[name], summary[name], name)));
     this.#rejects.replaceChildren(...rows.map((text) => h('li', {}, text)));
     this.#section.hidden = false;
+    this.#rejected(rejects);
   }
 }

@@ -114,11 +114,25 @@ export const TEXT = {
   target: capital,
   field: (/** @type {string} */ name) => (name === 'email' ? 'E-mail' : capital(words(name))),
   /** @type {(name: string, required: boolean) => string} */
-  fieldLabel: (name, required) => `${TEXT.field(name)}${required ? ' (required)' : ''}`,
+  fieldLabel: (name, required) => `${name}${required ? ' (required)' : ''}`,
+  template: (/** @type {string} */ format) => `Template to fill in (${format.toUpperCase()})`,
+  /** @type {Record<string, string>} */
+  type: {
+    text: 'Text', email: 'E-mail address', url: 'Web address', integer: 'Whole number', decimal: 'Number', boolean: 'Yes or no', date: 'Date',
+    time: 'Time of day', timestamp: 'Date and time', uuid: 'UUID', enum: '', json: 'JSON', list: 'List of texts', reference: 'Entry of another table',
+  },
+  longest: (/** @type {number} */ length) => `at most ${plural(length, 'character', 'characters')}`,
+  /** @type {(min: string | undefined, max: string | undefined) => string} */
+  between: (min, max) => [min !== undefined && `from ${min}`, max !== undefined && `up to ${max}`].filter(Boolean).join(' '),
+  scale: (/** @type {number} */ scale) => (scale ? `at most ${plural(scale, 'decimal', 'decimals')}` : 'no decimals'),
+  values: (/** @type {string[]} */ values, /** @type {number} */ more) => `One of: ${values.join(', ')}${more ? ` and ${number(more)} more` : ''}`,
+  pattern: (/** @type {string} */ pattern) => `in the form ${pattern}`,
+  example: (/** @type {string} */ value) => `Example: ${value}`,
   chooseColumn: 'Choose a column',
   notImported: 'Not imported',
   options: 'Options',
   onExisting: 'When a contact is there already',
+  onExistingRow: 'When a row is there already',
   existing: { update: 'Replace its values', fill: 'Fill only what is empty', skip: 'Leave it as it is' },
   /** @type {Record<string, string>} */
   untouched: {
@@ -127,6 +141,11 @@ export const TEXT = {
   },
   keepOthers: 'Keep the other columns as attributes',
   undoable: 'Can be undone for 30 days (takes longer)',
+  doubts: 'Some values could mean two things',
+  decimalSign: 'Decimal sign',
+  decimalSigns: { '.': 'Point, as in 1,234.50', ',': 'Comma, as in 1.234,50' },
+  dateOrder: 'Order of dates',
+  dateOrders: { dmy: 'Day first, as in 31/12/2030', mdy: 'Month first, as in 12/31/2030' },
   outlook: 'What would happen',
   foreseeing: 'Comparing with what is there',
   notForeseen: 'There is no preview of the result for a file of this size.',

@@ -1,0 +1,49 @@
+// How numbers and dates are read, for users whose file has some that could mean two things.
+// @ts-check
+
+import { h } from './dom.js';
+import { TEXT } from './texts.js';
+/** @import { Mapping, Reject } from '../../../../test/js/answers.d.ts' */
+
+/** The part of the form that is shown when rows are rejected because a value could mean two. */
+export class Doubts {
+  #decimal = choice('decimal-sign', TEXT.decimalSign, TEXT.decimalSigns);
+  #order = choice('date-order', TEXT.dateOrder, TEXT.dateOrders);
+
+  element = h('fieldset', { hidden: true }, h('legend', {}, TEXT.doubts),
+    h('div', { class: 'fields' }, this.#decimal.element, this.#order.element));
+
+  /** Forgets what the user has chosen. */
+  forget() {
+    this.element.hidden = true;
+    for (const { element, select } of [this.#decimal, this.#order]) {
+      element.hidden = true;
+      select.value = '';
+    }
+  }
+
+  /** Asks what the reasons name; what was asked before stays. @param {Reject[]} rejects */
+  ask(rejects) {
+    const named = (/** @type {string} */ property) => rejects.some(({ reason }) => reason.includes(property));
+    if (named('numbers.decimal')) this.#decimal.element.hidden = false;
+    if (named('dates.order')) this.#order.element.hidden = false;
+    this.element.hidden = this.#decimal.element.hidden && this.#order.element.hidden;
+  }
+
+  /** What the user has chosen, as properties of the mapping. @returns {Pick<Mapping, 'numbers' | 'dates'>} */
+  chosen() {
+    const decimal = this.#decimal.select.value;
+    const order = this.#order.select.value;
+    return { ...(decimal && { numbers: { decimal } }), ...(order && { dates: { order } }) };
+  }
+}
+
+/**
+ * @param {string} id
+ * @param {string} label
+ * @param {Record<string, string>} values
+ */
+function choice(id, label, values) {
+  const select = h('select', { id }, ...Object.entries({ '': TEXT.choose, ...values }).map(([value, text]) => new Option(text, value)));
+  return { select, element: h('div', { class: 'field', hidden: true }, h('label', { for: id }, label), select) };
+}
