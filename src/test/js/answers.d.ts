@@ -67,6 +67,13 @@ export interface Rules {
   values?: string[]
 }
 
+/** The draft of a declaration. */
+export interface Discovery {
+  declaration: object
+  keyCandidates: string[][]
+  notes: string[]
+}
+
 /** An encoding that a file may be in, and how it would read. */
 export interface Candidate {
   encoding: string
@@ -170,6 +177,7 @@ export interface SignIn {
 
 /** One of several things that are wrong with a request. */
 export interface Fault {
+  pointer?: string
   field?: string
   detail: string
 }

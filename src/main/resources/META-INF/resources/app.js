@@ -16,6 +16,7 @@ const VIEWS = {
   import: async () => new ImportView(),
   contacts: async () => new (await import('./contacts.js')).ContactsView(),
   queue: async () => new (await import('./queue.js')).QueueView(),
+  targets: async () => new (await import('./targets.js')).TargetsView(),
   integrity: async () => new (await import('./integrity.js')).IntegrityView(),
 };
 

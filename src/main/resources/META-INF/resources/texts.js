@@ -1,4 +1,4 @@
-// Every text of the page, except texts that the service sends (problems, reasons).
+// Every text of the page, except texts that the service sends (problems, reasons) and those of target-texts.js.
 // @ts-check
 
 /** @import { Format, KeptRow, Message, Notice, Progress } from '../../../../test/js/answers.d.ts' */
@@ -61,7 +61,7 @@ export const TEXT = {
   tagline: 'Click as often as you like: a file is imported once.',
   skip: 'Skip to the content',
   views: 'Views',
-  view: { import: 'Import', contacts: 'Contacts', queue: 'Send queue', integrity: 'Integrity' },
+  view: { import: 'Import', contacts: 'Contacts', queue: 'Send queue', targets: 'Targets', integrity: 'Integrity' },
   title: (/** @type {string} */ view) => `${view} · ImportOnce`,
   loading: 'Loading',
   showMore: 'Show more',

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
@@ -130,6 +131,24 @@ class SignInPageTest extends InChromium {
         button(page, "Use this token").click();
 
         assertThat(page.getByText("Your session has ended. Sign in again.")).isVisible();
+    }
+
+    @Test
+    void a_user_gets_templates_but_declares_no_targets() {
+        Page page = watched();
+        page.navigate("/");
+        page.getByLabel("Access token").fill(Jwt.of(ann).sign());
+        button(page, "Use this token").click();
+        choose(page, "template.csv", Imports.csv("ann@template.example,Ann,Lee"));
+        Download template = page.waitForDownload(
+                () -> page.getByText("Template to fill in (CSV)").click());
+        assertEquals("contacts.csv", template.suggestedFilename());
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Targets"))
+                .click();
+        page.getByLabel("Table").fill("public.contacts");
+        button(page, "Draft a declaration").click();
+        assertThat(page.getByRole(AriaRole.ALERT).getByText("Not allowed")).isVisible();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -16,11 +17,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** People import into a table that an operator has declared. */
+/** An operator declares a table, and people import into it. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 class TargetsPageTest extends InChromium {
@@ -53,6 +55,49 @@ class TargetsPageTest extends InChromium {
     void close() {
         database.update("drop schema if exists shop cascade");
         database.update("delete from import_targets");
+    }
+
+    @Test
+    void a_table_is_declared_and_a_file_is_imported_into_it() {
+        Page page = tab("/#targets");
+        assertThat(page.getByText("No table is declared yet.")).isVisible();
+        Looks.at(page, "targets-none");
+        page.getByLabel("Table", exactly()).fill("shop.lamps");
+        page.keyboard().press("Enter");
+
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Draft for shop.lamps")))
+                .isFocused();
+        assertThat(notes(page)).containsText("The rows seem to belong to the organisation in org_id");
+        assertThat(notes(page)).containsText("The column spot is of the type point");
+        assertThat(declaration(page)).hasValue(Pattern.compile("\\{\"name\": \"sku\", \"column\": \"sku\""));
+        declaration(page).fill(declaration(page).inputValue().replace("\"released_on\"", "\"released\""));
+        button(page, "Save").click();
+        assertThat(page.getByRole(AriaRole.ALERT).filter(containing("/fields/3/column")))
+                .isVisible();
+        Looks.at(page, "targets-draft");
+
+        declaration(page).fill(LAMPS);
+        button(page, "Save").click();
+        assertThat(page.getByText("lamps is declared.")).isVisible();
+        assertThat(declaration(page)).isHidden();
+        assertThat(declared(page)).containsText("Lamps on sale (lamps)");
+        assertThat(declared(page)).containsText("4 fields");
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Import"))
+                .first()
+                .click();
+        choose(page, "lamps.csv", csv("Item number,Price,Status,Released On", "l-1,12.50,aktiv,2030-12-31", "l-2,,,"));
+        page.getByLabel("Import as").selectOption("Lamps on sale");
+        assertThat(page.getByLabel("Item number (required)")).hasValue("Item number");
+        assertThat(page.getByLabel("When a row is there already")).isVisible();
+        assertThat(region(page, "What would happen")).containsText("New2");
+        Looks.at(page, "import-declared");
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("2");
+        assertEquals(
+                List.of(List.of("L-1", "12.50", "active", "2030-12-31"), List.of("L-2", "null", "active", "null")),
+                lamps());
     }
 
     @Test
@@ -111,6 +156,53 @@ class TargetsPageTest extends InChromium {
         assertEquals("lamps.xlsx", xlsx.suggestedFilename());
     }
 
+    @Test
+    void a_declaration_is_changed_and_removed() {
+        put("lamps", LAMPS).then().statusCode(201);
+        Page page = tab("/#targets");
+        button(page, "Edit").click();
+        assertThat(declaration(page)).hasValue(Pattern.compile("\"en\": \"Lamps on sale\""));
+        declaration(page).fill("{\"name\": ");
+        button(page, "Save").click();
+        assertThat(page.getByRole(AriaRole.ALERT).filter(containing("/fields"))).hasCount(0);
+        assertThat(page.getByRole(AriaRole.ALERT).filter(containing("JSON"))).isVisible();
+        declaration(page).fill(LAMPS.replace("Lamps on sale", "Old lamps"));
+        button(page, "Save").click();
+        assertThat(declared(page)).containsText("Old lamps (lamps)");
+
+        button(page, "Remove").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("The table and its rows stay");
+        Looks.at(page, "targets-remove");
+        button(page, "Keep it").click();
+        assertThat(declared(page)).containsText("Old lamps");
+        button(page, "Remove").click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByText("Remove", new Locator.GetByTextOptions().setExact(true))
+                .click();
+
+        assertThat(page.getByText("lamps is removed.")).isVisible();
+        assertThat(declared(page)).isEmpty();
+        assertEquals(0, database.count("select count(*) from import_targets"));
+    }
+
+    @Test
+    void a_draft_replaces_a_declaration_only_if_one_says_so() {
+        put("lamps", LAMPS).then().statusCode(201);
+        Page page = tab("/#targets");
+        assertThat(declared(page)).containsText("Lamps on sale");
+        page.getByLabel("Table", exactly()).fill("shop.lamps");
+        button(page, "Draft a declaration").click();
+        button(page, "Save").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Replace lamps?");
+        button(page, "Keep it").click();
+        assertThat(declaration(page)).isVisible();
+        assertThat(declared(page)).containsText("Lamps on sale");
+
+        button(page, "Save").click();
+        button(page, "Replace").click();
+        assertThat(declared(page).getByRole(AriaRole.LISTITEM)).containsText("Lamps4 fields");
+    }
+
     /** The mapping of a file for the lamps. */
     private Page mapped(byte[] file) {
         Page page = tab("/");
@@ -123,5 +215,25 @@ class TargetsPageTest extends InChromium {
         return database.rows("""
                 select sku, coalesce(price::text, 'null'), status, coalesce(released_on::text, 'null') from shop.lamps order by sku
                 """);
+    }
+
+    private static Locator declaration(Page page) {
+        return page.getByLabel("Declaration (JSON)");
+    }
+
+    private static Locator notes(Page page) {
+        return page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("What to check"));
+    }
+
+    private static Locator declared(Page page) {
+        return page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Declared targets"));
+    }
+
+    private static Locator.FilterOptions containing(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
+    private static Page.GetByLabelOptions exactly() {
+        return new Page.GetByLabelOptions().setExact(true);
     }
 }

@@ -222,7 +222,7 @@ class ViewsPageTest extends InChromium {
     void without_an_answer_each_view_says_that_there_is_none() {
         Page page = profile.newPage();
         page.route("**/api/**", route -> route.abort());
-        for (String view : List.of("contacts", "queue", "integrity")) {
+        for (String view : List.of("contacts", "queue", "targets", "integrity")) {
             page.navigate("/#" + view);
             assertThat(page.getByRole(AriaRole.ALERT).getByText("The service cannot be reached"))
                     .isVisible();
@@ -236,8 +236,8 @@ class ViewsPageTest extends InChromium {
     void a_view_that_waits_for_its_answer_says_so() {
         Imports.imported(Imports.csv("ann@waiting.example,Ann,Lee"), Imports.MAPPING);
         Page page = profile.newPage();
-        for (String view : List.of("contacts", "queue", "integrity")) {
-            HeldBack answer = HeldBack.of(page, "**/api/{contacts,send-queue,integrity}*");
+        for (String view : List.of("contacts", "queue", "targets", "integrity")) {
+            HeldBack answer = HeldBack.of(page, "**/api/{contacts,send-queue,targets,integrity}*");
             page.navigate("/#" + view);
             assertThat(page.getByText("Loading")).isVisible();
             Looks.at(page, view + "-loading");
@@ -364,10 +364,10 @@ class ViewsPageTest extends InChromium {
         given().contentType("application/json").body(MESSAGE.formatted("still")).post("/api/send-queue");
 
         for (int width : List.of(1280, 360))
-            for (String view : List.of("", job, "contacts", "queue", "integrity")) {
+            for (String view : List.of("", job, "contacts", "queue", "targets", "integrity")) {
                 Page page = profile.newPage();
                 page.setViewportSize(width, 900);
-                HeldBack answers = HeldBack.of(page, "**/api/{contacts,send-queue,integrity,migrations}**");
+                HeldBack answers = HeldBack.of(page, "**/api/{contacts,send-queue,targets,integrity,migrations}**");
                 page.navigate("/#" + view);
                 assertThat(page.getByText("Loading").first()).isVisible();
                 page.evaluate("""
