@@ -133,7 +133,10 @@ export interface Undo {
 
 /** A row that was changed after its import, and is left as it is. */
 export interface KeptRow {
-  email: string
+  /** Of a contact. */
+  email?: string
+  /** Of a row of a declared target, by field. */
+  key?: Record<string, string>
   reason: string
   fields: string[]
 }

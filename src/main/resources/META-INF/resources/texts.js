@@ -178,7 +178,7 @@ export const TEXT = {
   summary: (/** @type {string} */ name, /** @type {number} */ count) => `${number(count)} ${name}`,
   downloadRejects: 'Download the rejected rows with their reasons (CSV)',
   kept: 'Kept as they are, since somebody changed them after the import',
-  keptRow: (/** @type {KeptRow} */ { email, reason, fields }) => `${email}: ${reason}${fields.length ? ` (${fields.join(', ')})` : ''}`,
+  keptRow: (/** @type {KeptRow} */ { email, key, reason, fields }) => `${email ?? Object.values(key ?? {}).join(', ')}: ${reason}${fields.length ? ` (${fields.join(', ')})` : ''}`,
 
   correct: 'Correct them here',
   corrections: 'Rejected rows',
@@ -204,7 +204,7 @@ export const TEXT = {
   runAgain: 'Run again',
   undo: 'Undo',
   undoing: (/** @type {number} */ percent) => `being undone, ${percent} %`,
-  undone: (/** @type {number} */ undone, /** @type {number} */ kept) => `undone: ${plural(undone, 'contact', 'contacts')}${kept ? `, ${number(kept)} kept` : ''}`,
+  undone: (/** @type {number} */ undone, /** @type {number} */ kept) => `undone: ${plural(undone, 'row', 'rows')}${kept ? `, ${number(kept)} kept` : ''}`,
   undoFailed: 'the undo failed; undo it again',
   undoQuestion: (/** @type {string} */ name) => `Undo ${name}?`,
   undoMeaning: (/** @type {Progress} */ { inserted, updated }) =>

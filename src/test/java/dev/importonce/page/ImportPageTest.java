@@ -457,9 +457,9 @@ class ImportPageTest extends InChromium {
                 .getByText("Undo", new Locator.GetByTextOptions().setExact(true))
                 .click();
 
-        assertThat(line).containsText("undone: 2 contacts");
+        assertThat(line).containsText("undone: 2 rows");
         page.reload();
-        assertThat(result(page)).containsText("undone: 2 contacts");
+        assertThat(result(page)).containsText("undone: 2 rows");
         assertEquals(0, database.count("select count(*) from contacts where email like '%@undo.example'"));
     }
 
@@ -681,7 +681,7 @@ class ImportPageTest extends InChromium {
         tabTo(page, "Undo");
         page.keyboard().press("Enter");
 
-        assertThat(history(page).getByRole(AriaRole.LISTITEM).first()).containsText("undone: 1 contact");
+        assertThat(history(page).getByRole(AriaRole.LISTITEM).first()).containsText("undone: 1 row");
         assertEquals(
                 Arrays.asList(Arrays.asList("ann@keys.example", null)),
                 database.rows("select email, last_name from contacts where email like '%@keys.example'"));

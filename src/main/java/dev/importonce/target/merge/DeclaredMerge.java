@@ -29,6 +29,9 @@ class DeclaredMerge {
     /** Some days and times are read and written in the session's zone. */
     private static final String IN_UTC = "select set_config('TimeZone', 'UTC', true)";
 
+    /** The same statement runs hundreds of times, and its plan depends on none of its parameters. */
+    private static final String PLAN_ONCE = "select set_config('plan_cache_mode', 'force_generic_plan', true)";
+
     /** Parameters: job, user, share, and the row's number among the share's. */
     private static final String ROW = """
             select block, row_no from target_rows where job_id = ? and user_id = ? and share = ? and n = ?
@@ -60,12 +63,12 @@ class DeclaredMerge {
         if (statements.canInsert() && expectNew.orElseGet(() -> isVacant(statements, arguments))) {
             Attempt<Written> inserted = sql.attempt(statements.insert(), Written::of, all -> true, arguments.insert());
             if (inserted.kept()) return tally.add(inserted.value()).merged(inserted.value());
+            if (!inserted.refusal().isTaken()) return apart(statements, arguments, share, undoable, tally);
             LOG.infof("%s was expected to be new and is not, merging it", share);
         }
         Attempt<Written> whole =
                 repeat(sql, statements.merge(), Written::of, Written::isWhole, arguments.merge(undoable));
         if (whole.kept()) return tally.add(whole.value()).merged(whole.value());
-        LOG.infof("%s has rows that its table refuses, looking for them", share);
         return apart(statements, arguments, share, undoable, tally);
     }
 
@@ -101,6 +104,8 @@ class DeclaredMerge {
     }
 
     private Merged apart(TableStatements statements, Arguments arguments, Share share, boolean undoable, Tally tally) {
+        LOG.infof("%s has rows that its table refuses, looking for them", share);
+        sql.one(PLAN_ONCE, row -> row);
         Written spread = sql.one(
                 statements.spread(),
                 row -> new Written(
