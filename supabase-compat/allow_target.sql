@@ -36,7 +36,8 @@ begin
 
     if (select relrowsecurity from pg_class where oid = target)
         and not exists (select from pg_policy where polrelid = target and polname = 'importonce_target') then
-        execute format('create policy importonce_target on %s for all to %I using (true) with check (%s)', target, role, not reads_only);
+        execute format('create policy importonce_target on %s for all to %I using (true) with check (%s)', target, role,
+            case when reads_only then 'false' else 'true' end);
     end if;
 end
 $do$;

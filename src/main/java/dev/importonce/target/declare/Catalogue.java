@@ -16,6 +16,16 @@ import java.util.Set;
 public class Catalogue {
     private static final String TABLE = """
             select c.relkind, c.relrowsecurity as row_security, c.relhasrules as rules, c.relispartition as partition, quote_ident(current_user) as role,
+                   array(
+                       select format('grant usage on schema %I to %I', n.nspname, current_user)
+                       where not has_schema_privilege(n.oid, 'usage')
+                       union all
+                       select format('grant usage on sequence %s to %I', s.oid::regclass, current_user)
+                       from pg_depend d
+                       join pg_class s on s.oid = d.objid
+                       where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = c.oid
+                         and d.deptype = 'a' and case s.relkind when 'S' then not has_sequence_privilege(s.oid, 'usage') else false end) as missing,
+
                    n.nspname = current_schema() and c.relname = any (?) as own,
                    exists (
                        select from pg_trigger t
@@ -242,7 +252,8 @@ public class Catalogue {
                         row.bool("dropping_triggers"),
                         row.bool("partition"),
                         row.bool("own"),
-                        row.text("role")));
+                        row.text("role"),
+                        row.texts("missing")));
     }
 
     private static CatalogueTable.ForeignKey foreignKey(Row row) {

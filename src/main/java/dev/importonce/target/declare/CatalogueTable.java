@@ -59,11 +59,18 @@ public record CatalogueTable(
      * @param partition whether it is a part of another table
      * @param own whether it is one of the service's own tables
      * @param role the role of the service, quoted
+     * @param missing statements that give the role what it lacks beside the columns: the use of the schema, and of sequences
      */
     public record Traits(
-            boolean rowSecurity, boolean rules, boolean droppingTriggers, boolean partition, boolean own, String role) {
+            boolean rowSecurity,
+            boolean rules,
+            boolean droppingTriggers,
+            boolean partition,
+            boolean own,
+            String role,
+            List<String> missing) {
         /** Of a table that is only a table. */
-        public static final Traits NONE = new Traits(false, false, false, false, false, "importonce");
+        public static final Traits NONE = new Traits(false, false, false, false, false, "importonce", List.of());
     }
 
     /** The column of that name. */

@@ -144,6 +144,8 @@ final class Fit {
     }
 
     private void privileges(Set<String> filled) {
+        for (String statement : table.traits().missing())
+            fault("/table", "The service lacks a right. Let the table's owner run: " + statement + ";");
         for (CatalogueColumn column : table.columns()) {
             if (!filled.contains(column.name())) continue;
             CatalogueColumn.Privileges may = column.privileges();
