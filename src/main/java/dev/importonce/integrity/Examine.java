@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -57,6 +58,8 @@ class Examine {
     }
 
     private Finding inspect(Inspection inspection) {
+        Optional<String> missing = missing(inspection.tables());
+        if (missing.isPresent()) return new Finding(inspection.name(), true, 0, missing.get());
         List<String> faults;
         sql.update("savepoint part");
         try {
@@ -97,15 +100,19 @@ class Examine {
         return "could not be checked: " + REASONS.getOrDefault(e.state(), "SQLSTATE " + e.state());
     }
 
+    private Optional<String> missing(List<String> tables) {
+        return sql.first(MISSING, row -> "table " + row.text("name") + " does not exist", (Object)
+                tables.toArray(String[]::new));
+    }
+
     private Finding examine(Check check) {
         long count = 0;
         boolean ran = true;
         List<String> details = new ArrayList<>();
         for (Check.Part part : check.parts()) {
-            List<String> missing = sql.list(
-                    MISSING, row -> row.text("name"), (Object) part.tables().toArray(String[]::new));
-            if (!missing.isEmpty()) {
-                details.add("table " + missing.get(0) + " does not exist");
+            Optional<String> missing = missing(part.tables());
+            if (missing.isPresent()) {
+                details.add(missing.get());
                 continue;
             }
             sql.update("savepoint part");

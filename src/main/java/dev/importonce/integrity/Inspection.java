@@ -7,6 +7,9 @@ public interface Inspection {
     /** In kebab case; never changes. */
     String name();
 
+    /** The tables that it reads; if one is missing, nothing is wrong. */
+    List<String> tables();
+
     /** What is wrong, in words without personal data; empty: nothing. */
     List<String> faults();
 }

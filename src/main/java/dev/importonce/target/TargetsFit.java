@@ -22,6 +22,11 @@ class TargetsFit implements Inspection {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("import_targets");
+    }
+
+    @Override
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
         targets.unfit()
