@@ -350,7 +350,7 @@ checkpoint:
     fi;
 
     if
-    /* Checkpoint.DONE, Checkpoint.KEEP_NOTICES */
+    /* Checkpoint.DONE, Checkpoint.KEEP_NOTICES; Checkpoint.REFUSED_SO_FAR only reads, under the lock of the job */
     :: atomic { INTACT(me) && chunk[c].lock == NOBODY ->
         if :: FENCE(me, c) -> chunk[c].lock = me :: else -> goto fenced fi }
     :: atomic { KILLED_OR_ERROR }

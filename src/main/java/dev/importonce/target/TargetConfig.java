@@ -1,15 +1,14 @@
 package dev.importonce.target;
 
 import io.smallrye.config.ConfigMapping;
-import java.util.List;
 import java.util.Optional;
 
 /** Which targets are declared at the start. */
 @ConfigMapping(prefix = "importonce")
 interface TargetConfig {
     /**
-     * Files with declarations, applied when the service starts; absent: none. So a deployment can keep its declarations beside
+     * Files with declarations, separated by commas, applied when the service starts; absent: none. So a deployment can keep its declarations beside
      * its other settings. The service does not start if one of them does not fit.
      */
-    Optional<List<String>> targets();
+    Optional<String> targets();
 }

@@ -16,8 +16,12 @@ class TargetsAtStart {
         this.files = files;
     }
 
+    private List<String> named() {
+        return config.targets().map(names -> List.of(names.split(","))).orElse(List.of());
+    }
+
     void declare(@Observes StartupEvent started) {
-        List<TargetFiles.Applied> refused = files.apply(config.targets().orElse(List.of())).stream()
+        List<TargetFiles.Applied> refused = files.apply(named()).stream()
                 .filter(applied -> !applied.faults().isEmpty())
                 .toList();
         if (!refused.isEmpty())

@@ -7,6 +7,7 @@ import dev.importonce.job.submit.ImportParameters;
 import dev.importonce.job.submit.ImportRequest;
 import dev.importonce.job.submit.ImportRequestReader;
 import dev.importonce.problem.Answers;
+import dev.importonce.problem.ProblemType;
 import dev.importonce.source.ImportFile;
 import dev.importonce.source.Planned;
 import dev.importonce.source.format.FormatHint;
@@ -50,7 +51,9 @@ class PreviewResource {
             operationId = "previewImport",
             summary = "What an import would do, exactly; with no mapping, what the file is and how it could be mapped")
     @RequestBody(ref = "Preview")
-    @Answers(ofImports = true)
+    @Answers(
+            value = {ProblemType.TARGET_CHANGED, ProblemType.ROWS_REFUSED},
+            ofImports = true)
     public Preview preview(InputStream body, @BeanParam ImportParameters sent, @Context RoutingContext call)
             throws IOException {
         CompletableFuture<Void> gone = gone(call);
