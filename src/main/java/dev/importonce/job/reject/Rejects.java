@@ -14,9 +14,9 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.UUID;
 
 /**
@@ -55,10 +55,29 @@ public class Rejects {
         RejectColumns columns = new RejectColumns(jobColumns.of(userId, jobId));
         csv.writeRecord(columns.header());
         for (int block = next(userId, jobId, -1); block >= 0; block = next(userId, jobId, block)) {
-            for (Reject reject : rejects(userId, jobId, block)) csv.writeRecord(columns.record(reject));
+            List<String> parts =
+                    sql.list(OF_BLOCK, row -> row.text("rejects"), jobId, userId, block, jobId, userId, block);
+            writeInOrder(parts, csv, columns);
             csv.flush();
         }
         csv.flush();
+    }
+
+    /** Each part is in file order. Parses them side by side: all parsed cells at once would take many times as much memory. */
+    private void writeInOrder(List<String> parts, CsvWriter csv, RejectColumns columns) throws IOException {
+        PriorityQueue<Part> next = new PriorityQueue<>(
+                Comparator.comparingLong(part -> part.first().row()));
+        for (String part : parts) enqueue(next, json.readValues(part));
+        while (!next.isEmpty()) {
+            Part part = next.remove();
+            csv.writeRecord(columns.record(part.first()));
+            enqueue(next, part.rest());
+        }
+    }
+
+    private static void enqueue(PriorityQueue<Part> next, MappingIterator<Reject> rejects) throws IOException {
+        if (rejects.hasNextValue()) next.add(new Part(rejects.nextValue(), rejects));
+        else rejects.close();
     }
 
     /** -1: there is none. */
@@ -66,15 +85,6 @@ public class Rejects {
         return sql.one(NEXT, row -> row.integer("ordinal"), jobId, userId, after, jobId, userId, after);
     }
 
-    /** In file order. */
-    private List<Reject> rejects(UUID userId, UUID jobId, int block) throws IOException {
-        List<Reject> rejects = new ArrayList<>();
-        List<String> parts = sql.list(OF_BLOCK, row -> row.text("rejects"), jobId, userId, block, jobId, userId, block);
-        for (String part : parts)
-            try (MappingIterator<Reject> read = json.readValues(part)) {
-                while (read.hasNextValue()) rejects.add(read.nextValue());
-            }
-        if (parts.size() > 1) rejects.sort(Comparator.comparing(Reject::row));
-        return rejects;
-    }
+    /** @param rest the rejects behind the first one, not parsed yet */
+    private record Part(Reject first, MappingIterator<Reject> rest) {}
 }
