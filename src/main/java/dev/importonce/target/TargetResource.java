@@ -1,14 +1,12 @@
 package dev.importonce.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.importonce.identity.Caller;
 import dev.importonce.identity.CurrentCaller;
 import dev.importonce.identity.Role;
 import dev.importonce.json.StrictJson;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
-import dev.importonce.target.declare.Target;
 import dev.importonce.target.declare.Targets;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
@@ -51,11 +49,8 @@ class TargetResource {
             operationId = "listTargets",
             summary = "What you can import into, by name, and the fields that a mapping may name")
     public TargetViews list() {
-        Caller who = caller.get();
-        return new TargetViews(targets.all().stream()
-                .filter(target -> Targets.mayImport(who, target))
-                .map(TargetView::of)
-                .toList());
+        return new TargetViews(
+                targets.importable(caller.get()).map(TargetView::of).toList());
     }
 
     @GET
@@ -63,7 +58,7 @@ class TargetResource {
     @Operation(operationId = "getTarget", summary = "A target that you can import into, and its fields")
     @Answers(ProblemType.NOT_FOUND)
     public TargetView get(@PathParam("name") String name) {
-        return TargetView.of(find(name));
+        return TargetView.of(targets.importable(caller.get(), name));
     }
 
     @GET
@@ -73,7 +68,7 @@ class TargetResource {
     @Answers(ProblemType.NOT_FOUND)
     @RolesAllowed(Role.OPERATOR)
     public String declaration(@PathParam("name") String name) {
-        return targets.declaration(name).orElseThrow(() -> unknown(name));
+        return targets.declaration(name).orElseThrow(() -> Targets.unknown(name));
     }
 
     @PUT
@@ -118,17 +113,7 @@ class TargetResource {
     @Answers(ProblemType.NOT_FOUND)
     @RolesAllowed(Role.OPERATOR)
     public void remove(@PathParam("name") String name) {
-        if (!targets.remove(name)) throw unknown(name);
-    }
-
-    private Target find(String name) {
-        return targets.find(name)
-                .filter(target -> Targets.mayImport(caller.get(), target))
-                .orElseThrow(() -> unknown(name));
-    }
-
-    private static ProblemException unknown(String name) {
-        return new ProblemException(ProblemType.NOT_FOUND, "There is no target \"" + name + "\".");
+        if (!targets.remove(name)) throw Targets.unknown(name);
     }
 
     /** All targets that the caller may import into. */

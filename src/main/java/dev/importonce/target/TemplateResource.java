@@ -50,9 +50,7 @@ class TemplateResource {
             @PathParam("name") String name,
             @QueryParam("format") @Parameter(schema = @Schema(enumeration = {"csv", "xlsx"})) String format)
             throws IOException {
-        Target target = targets.find(name)
-                .filter(each -> Targets.mayImport(caller.get(), each))
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no target \"" + name + "\"."));
+        Target target = targets.importable(caller.get(), name);
         Template template = new Template(target);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         String type;

@@ -1,5 +1,6 @@
 package dev.importonce.send;
 
+import static dev.importonce.fixture.Declared.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -250,17 +251,6 @@ class MessageImportApiTest {
         JsonPath job = Imports.imported(file, mapping);
         assertEquals("completed", job.getString("status"), job::prettify);
         return job;
-    }
-
-    private static String outcome(JsonPath job) {
-        StringBuilder outcome = new StringBuilder();
-        for (String name : List.of("inserted", "updated", "unchanged", "skipped", "overridden", "rejected"))
-            if (job.getInt("progress." + name) > 0)
-                outcome.append(outcome.isEmpty() ? "" : ", ")
-                        .append(name)
-                        .append(' ')
-                        .append(job.getInt("progress." + name));
-        return outcome.toString();
     }
 
     /** By prospect. */

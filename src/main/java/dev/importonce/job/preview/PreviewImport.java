@@ -119,9 +119,7 @@ class PreviewImport {
     }
 
     private Stream<Target> candidates(Caller caller, Mapping mapping) {
-        return mapping != null && mapping.maps()
-                ? targets.find(mapping.target()).stream()
-                : targets.all().stream().filter(target -> Targets.mayImport(caller, target));
+        return mapping != null && mapping.maps() ? targets.find(mapping.target()).stream() : targets.importable(caller);
     }
 
     private Comparison rehearse(

@@ -19,7 +19,7 @@ public class DeclaredTables {
         this.catalogue = catalogue;
     }
 
-    /** The table, if it is as declared; the links only of fields that are in {@code fields}. */
+    /** The table, if it is as declared. */
     public DeclaredTable current(Declaration declaration) {
         List<Fault> faults = new ArrayList<>();
         Optional<DeclaredTable> table = compare(declaration, faults);

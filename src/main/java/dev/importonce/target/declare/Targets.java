@@ -3,6 +3,8 @@ package dev.importonce.target.declare;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.identity.Caller;
 import dev.importonce.problem.Fault;
+import dev.importonce.problem.ProblemException;
+import dev.importonce.problem.ProblemType;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All targets: those that are a part of the service, and those that operators have declared. */
 @ApplicationScoped
@@ -58,6 +61,21 @@ public class Targets implements TargetLookup {
     /** Whether the caller may import into the target: rows that belong to nobody are for services alone. */
     public static boolean mayImport(Caller caller, Target target) {
         return !target.isDeclared() || target.declaration().owner() != null || caller.service() || caller.isLocal();
+    }
+
+    /** The targets that the caller may import into, by name. */
+    public Stream<Target> importable(Caller caller) {
+        return all().stream().filter(target -> mayImport(caller, target));
+    }
+
+    /** The target of that name; a problem (404) if the caller may not import into it, or if there is none. */
+    public Target importable(Caller caller, String name) {
+        return find(name).filter(target -> mayImport(caller, target)).orElseThrow(() -> unknown(name));
+    }
+
+    /** The problem of a name that no target has. */
+    public static ProblemException unknown(String name) {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no target \"" + name + "\".");
     }
 
     /** The declaration of that name, as it was sent. */

@@ -104,9 +104,7 @@ final class Arguments {
         lookingUp(args);
         owners(args, 1);
         args.add(names(parts.keys()));
-        List<Part> values =
-                parts.staged().subList(parts.keys().size(), parts.staged().size());
-        args.add(names(values));
+        args.add(names(parts.besideKeys()));
         return args.toArray();
     }
 

@@ -82,7 +82,7 @@ final class MergeStatement {
                 update {table} c
                 set {assignments}
                 from (select * from found where differs and refused is null order by {keys}) f
-                where c.ctid = f.place and {owner}{same_keys}
+                where c.ctid = f.place and {same_row}
                 returning {returned}
             )""");
 
@@ -171,17 +171,15 @@ final class MergeStatement {
                 each(parts.changeable(), ", ", part -> part.name() + " = f." + part.written()),
                 "keys",
                 each(parts.keys(), ", ", Part::value),
-                "owner",
-                owner(parts),
-                "same_keys",
-                each(parts.keys(), " and ", part -> "c." + part.name() + " = f." + part.value())));
+                "same_row",
+                parts.sameRow()));
     }
 
     private static Map<String, String> lookUp(TableParts parts) {
         Part last = parts.keys().get(parts.keys().size() - 1);
         Map<String, String> names = new HashMap<>();
         names.put("table", parts.table().written());
-        names.put("owner", owner(parts));
+        names.put("owner", parts.ofOwner());
         names.put("last_key", last.name());
         names.put("equal_keys", equalKeys(parts));
         names.put("keys_of_row", each(parts.keys(), ", ", part -> "i." + part.value()));
@@ -265,16 +263,7 @@ final class MergeStatement {
                         : "c." + part.name() + " = i." + part.value());
     }
 
-    static String owner(TableParts parts) {
-        return parts.isOwned() ? "c." + parts.owner().written().name() + " = ?::uuid and " : "";
-    }
-
     private static String afterComma(TableParts parts, Function<Part, String> text) {
-        return each(
-                parts.staged().stream()
-                        .filter(part -> !parts.keys().contains(part))
-                        .toList(),
-                "",
-                part -> ", " + text.apply(part));
+        return each(parts.besideKeys(), "", part -> ", " + text.apply(part));
     }
 }

@@ -39,9 +39,7 @@ final class OutlookStatement {
     private OutlookStatement() {}
 
     static String of(TableParts parts) {
-        List<Part> values = parts.staged().stream()
-                .filter(part -> !parts.keys().contains(part))
-                .toList();
+        List<Part> values = parts.besideKeys();
         return Taking.nothing(parts)
                 + MergeStatement.lookedUp(parts)
                 + OUTLOOK.fill(Map.of(

@@ -33,9 +33,15 @@ record TableParts(
     /** All that is staged, in its order. */
     List<Part> staged() {
         List<Part> staged = new ArrayList<>(keys);
-        staged.addAll(values);
-        if (attributes != null) staged.add(attributes);
+        staged.addAll(besideKeys());
         return staged;
+    }
+
+    /** All that is staged but for the natural key. */
+    List<Part> besideKeys() {
+        List<Part> beside = new ArrayList<>(values);
+        if (attributes != null) beside.add(attributes);
+        return beside;
     }
 
     /** The values that name rows of other tables. */
@@ -45,9 +51,7 @@ record TableParts(
 
     /** The columns that existing rows may get new values in. */
     List<Part> changeable() {
-        List<Part> changeable = new ArrayList<>(values);
-        if (attributes != null) changeable.add(attributes);
-        return skip ? List.of() : changeable;
+        return skip ? List.of() : besideKeys();
     }
 
     /** The columns of a new row, the owner's first. */
@@ -60,6 +64,16 @@ record TableParts(
     String keyColumns() {
         String columns = each(keys, ", ", Part::name);
         return isOwned() ? owner.written().name() + ", " + columns : columns;
+    }
+
+    /** That a row of the table has the key, and therefore the owner, of a row that was looked up. */
+    String sameRow() {
+        return ofOwner() + each(keys, " and ", part -> "c." + part.name() + " = f." + part.value());
+    }
+
+    /** The condition on the owner and the word behind it; its parameter is the owner. */
+    String ofOwner() {
+        return isOwned() ? "c." + owner.written().name() + " = ?::uuid and " : "";
     }
 
     static String each(List<Part> parts, String between, Function<Part, String> text) {

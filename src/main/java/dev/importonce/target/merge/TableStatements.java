@@ -3,20 +3,18 @@ package dev.importonce.target.merge;
 /**
  * The statements that a job needs for its declared table, written once from the same parts.
  *
- * @param parts what they were written from
  * @param vacant whether the owner has no row yet; null: an insert of new rows cannot be used
  * @param insert inserts a share of new rows
  * @param merge merges a share
  * @param spread takes a share apart
  * @param some merges some rows of a share that was taken apart
  */
-record TableStatements(TableParts parts, String vacant, String insert, String merge, String spread, String some) {
+record TableStatements(String vacant, String insert, String merge, String spread, String some) {
     /** @param undoable whether the merges keep before-images */
     static TableStatements of(TableParts parts, boolean undoable) {
         boolean insertable =
                 !undoable && parts.linked().isEmpty() && !parts.table().mayDropRows();
         return new TableStatements(
-                parts,
                 insertable ? InsertStatement.vacant(parts) : null,
                 insertable ? InsertStatement.of(parts) : null,
                 MergeStatement.of(parts, Taking.share(parts), undoable),

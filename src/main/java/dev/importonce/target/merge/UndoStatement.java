@@ -64,13 +64,13 @@ final class UndoStatement {
             ), removed as (
                 delete from {table} c
                 using (select * from judged where inserted and place is not null and obstacle is null order by {keys}) f
-                where c.ctid = f.place and {owner}{same_keys}
+                where c.ctid = f.place and {same_row}
                 returning 1 as one
             ), restored as (
                 update {table} c
                 set {restored}
                 from (select * from judged where is_restorable order by {keys}) f
-                where c.ctid = f.place and {owner}{same_keys}
+                where c.ctid = f.place and {same_row}
                 returning 1 as one
             ), kept as (
                 select n, key, coalesce(obstacle, 'changed') as reason, changed[1:20] as changed
@@ -106,13 +106,13 @@ final class UndoStatement {
         List<Part> changeable = parts.changeable();
         Map<String, String> names = new HashMap<>();
         names.put("table", parts.table().written());
-        names.put("owner", MergeStatement.owner(parts));
+        names.put("owner", parts.ofOwner());
         names.put("keys", each(parts.keys(), ", ", Part::value));
         names.put(
                 "keys_of_image",
                 each(parts.keys(), ", ", part -> part.typed("key[" + part.number() + "]") + " as " + part.value()));
         names.put("equal_keys", MergeStatement.equalKeys(parts));
-        names.put("same_keys", each(parts.keys(), " and ", part -> "c." + part.name() + " = f." + part.value()));
+        names.put("same_row", parts.sameRow());
         names.put("last_key", last.name());
         names.put(
                 "written",
