@@ -1,5 +1,7 @@
 package dev.importonce.contact;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.importonce.cleanup.Cleanup;
 import dev.importonce.cleanup.Group;
 import dev.importonce.cleanup.Plan;
@@ -10,9 +12,10 @@ import dev.importonce.postgres.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -48,7 +51,7 @@ class DuplicateContacts implements Cleanup {
             select set_config('lock_timeout', '5s', true), set_config('statement_timeout', '30s', true)
             """;
 
-    /** Two clean-ups at once: each skips the rows that the other one holds. */
+    /** Two clean-ups at once: each skips the groups whose kept contact the other one holds. */
     private static final String LOCK = """
             select id, org_id, email, created_at
             from contacts
@@ -56,6 +59,8 @@ class DuplicateContacts implements Cleanup {
             order by id, org_id
             for update skip locked
             """;
+
+    private static final String PRESENT = "select id from contacts where id = any (?::uuid[])";
 
     private static final String REMOVE = """
             with gone as (
@@ -182,28 +187,47 @@ class DuplicateContacts implements Cleanup {
         return removed.size() + rewritten;
     }
 
-    /** The groups that this transaction has locked, whose contacts still have the same key, and that need a merge. */
+    /** The groups that this transaction has locked whole, whose contacts still have the same key, and that need a merge. */
     private List<Merge> merges(List<Group> batch) {
-        Map<UUID, List<Stored>> locked = new HashMap<>();
-        String[] ids = batch.stream()
-                .flatMap(group -> Stream.concat(Stream.of(group.kept()), group.surplus().stream()))
+        Map<UUID, List<Stored>> kept = lock(batch.stream().map(Group::kept));
+        List<Group> held =
+                batch.stream().filter(group -> kept.containsKey(group.kept())).toList();
+        Map<UUID, List<Stored>> surplus = lock(held.stream().flatMap(group -> group.surplus().stream()));
+        Set<UUID> others = heldByOthers(held, surplus.keySet());
+        List<Merge> merges = new ArrayList<>();
+        for (Group group : held) {
+            // Without one of its contacts, the kept one would take over the values of a newer one.
+            if (group.surplus().stream().anyMatch(others::contains)) continue;
+            for (Stored contact : kept.get(group.kept()))
+                contact.key()
+                        .flatMap(key -> merge(contact, key, group, surplus))
+                        .ifPresent(merges::add);
+        }
+        return merges;
+    }
+
+    private static Optional<Merge> merge(Stored kept, Key key, Group group, Map<UUID, List<Stored>> locked) {
+        List<UUID> surplus = group.surplus().stream()
+                .filter(id -> locked.getOrDefault(id, List.of()).stream()
+                        .anyMatch(contact -> contact.key().filter(key::equals).isPresent()))
+                .toList();
+        return surplus.isEmpty() && kept.email().equals(key.email())
+                ? Optional.empty()
+                : Optional.of(new Merge(key, kept.id(), surplus));
+    }
+
+    private Map<UUID, List<Stored>> lock(Stream<UUID> ids) {
+        return sql.list(LOCK, Stored::of, (Object) ids.map(UUID::toString).toArray(String[]::new)).stream()
+                .collect(groupingBy(Stored::id));
+    }
+
+    private Set<UUID> heldByOthers(List<Group> groups, Set<UUID> locked) {
+        String[] missing = groups.stream()
+                .flatMap(group -> group.surplus().stream())
+                .filter(id -> !locked.contains(id))
                 .map(UUID::toString)
                 .toArray(String[]::new);
-        for (Stored contact : sql.list(LOCK, Stored::of, (Object) ids))
-            locked.computeIfAbsent(contact.id(), id -> new ArrayList<>()).add(contact);
-        List<Merge> merges = new ArrayList<>();
-        for (Group group : batch)
-            for (Stored kept : locked.getOrDefault(group.kept(), List.of()))
-                kept.key().ifPresent(key -> {
-                    List<UUID> surplus = group.surplus().stream()
-                            .filter(id -> locked.getOrDefault(id, List.of()).stream()
-                                    .anyMatch(contact ->
-                                            contact.key().filter(key::equals).isPresent()))
-                            .toList();
-                    if (!surplus.isEmpty() || !kept.email().equals(key.email()))
-                        merges.add(new Merge(key, kept.id(), surplus));
-                });
-        return merges;
+        return Set.copyOf(sql.list(PRESENT, row -> row.uuid("id"), (Object) missing));
     }
 
     /** One array of texts per column. */

@@ -193,6 +193,21 @@ class DedupeTest {
     }
 
     @Test
+    void a_group_of_which_someone_holds_a_row_stays_whole() {
+        UUID kept = contact("ann@example.com", "2024-01-01");
+        UUID second = contact("ann@example.com", "2024-01-02");
+        UUID third = contact("ann@example.com", "2024-01-03");
+        database.update("update contacts set phone = 'second' where id = ?", second);
+        database.update("update contacts set phone = 'third' where id = ?", third);
+        database.whileHolding(
+                "select from contacts where phone = 'second' for update", () -> assertFalse(run("contacts", true)));
+        assertEquals(3, database.count("select count(*) from contacts"));
+
+        assertTrue(run("contacts", true), this::printed);
+        assertEquals(List.of(List.of(kept, "second")), database.rows("select id, phone from contacts"));
+    }
+
+    @Test
     void duplicate_rows_without_an_address_prevent_the_index() {
         database.update("alter table contacts drop constraint contacts_email_shape");
         try {
