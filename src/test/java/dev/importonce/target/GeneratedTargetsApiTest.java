@@ -17,8 +17,10 @@ import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,19 +120,23 @@ class GeneratedTargetsApiTest {
         List<String> lines = new ArrayList<>();
         lines.add("k|n|" + types.stream().map(type -> type.name().toLowerCase()).collect(Collectors.joining("|")));
         TreeMap<String, List<String>> last = new TreeMap<>();
-        for (int row = 0; row < ROWS; row++) {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (int row = 0; row < ROWS; row++)
+            rows.add(types.stream().map(type -> type.cell(random)).toList());
+        List<Boolean> clear = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            int column = i;
+            clear.add(types.get(i)
+                    .isClear(rows.stream().map(row -> row.get(column).text()).toList()));
+        }
+        for (List<Cell> row : rows) {
             String key = "k" + random.nextInt(KEYS) + "|" + random.nextInt(2);
-            List<String> cells = new ArrayList<>();
-            List<String> values = new ArrayList<>();
+            lines.add(key + "|" + row.stream().map(Cell::text).collect(Collectors.joining("|")));
             boolean bad = false;
-            for (Type type : types) {
-                int kind = random.nextInt(12);
-                if (kind == 0) bad = true;
-                String[] pair = kind == 0 ? type.bad(random) : kind < 4 ? new String[] {"", null} : type.good(random);
-                cells.add(pair[0]);
-                values.add(pair[1]);
-            }
-            lines.add(key + "|" + String.join("|", cells));
+            for (int i = 0; i < row.size(); i++)
+                if (row.get(i).bad() || row.get(i).ambiguous() && !clear.get(i)) bad = true;
+            List<String> values = new ArrayList<>();
+            row.forEach(cell -> values.add(cell.value()));
             if (bad) counts.rejected++;
             else if (last.put(key, values) != null) counts.overridden++;
         }
@@ -193,7 +199,7 @@ class GeneratedTargetsApiTest {
         }
     }
 
-    /** Each type with cells that it takes, and what the database then shows, and cells that it does not take or that mean two things. */
+    /** Each type with cells that it takes, and what the database then shows, and cells that it does not take, or that mean two things by themselves. */
     private enum Type {
         TEXT(
                 "varchar(9)",
@@ -203,11 +209,11 @@ class GeneratedTargetsApiTest {
                 "0012>0012",
                 "much too long"),
         EMAIL("text", "", "Ann@Example.com>ann@example.com", "<b@c.example>>b@c.example", "a@b"),
-        URL("text", "", "https://example.com/a?b=1>https://example.com/a?b=1", "nowhere"),
+        URL("text", "", "https://example.com/a#b=1>https://example.com/a#b=1", "nowhere"),
         INTEGER("bigint", ", \"min\": -5", "7>7", "-3>-3", "2.0>2", "-6", "x", "1.5"),
-        DECIMAL("numeric", ", \"scale\": 2", "1.50>1.50", "-0.1>-0.1", "1234>1234", "1.234", "1,234", "x"),
+        DECIMAL("numeric", ", \"scale\": 2", "1.50>1.50", "-0.1>-0.1", "1234>1234", "1.234", "1,234?1234", "x"),
         BOOLEAN("boolean", "", "yes>true", "nein>false", "1>true", "oui>true", "maybe"),
-        DATE("date", "", "2030-01-31>2030-01-31", "31.01.2030>2030-01-31", "03/04/2030", "2030-02-30"),
+        DATE("date", "", "2030-01-31>2030-01-31", "31.01.2030>2030-01-31", "03/04/2030?2030-04-03", "2030-02-30"),
         TIME("time", "", "17:30>17:30:00", "5:30 pm>17:30:00", "25:00"),
         TIMESTAMP("timestamptz", "", "2030-01-31T10:00:00+01:00>2030-01-31 09:00:00", "03/04/2030 10:00"),
         UUID("uuid", "", "ABCDEF00-0000-4000-8000-000000000001>abcdef00-0000-4000-8000-000000000001", "abc"),
@@ -221,32 +227,45 @@ class GeneratedTargetsApiTest {
         JSON("jsonb", "", "{\"a\": 1}>{\"a\": 1}", "[]>[]", "{"),
         LIST("text[]", "", "a;b>{a,b}", "x>{x}");
 
+        /** Of these cells one says how the ambiguous ones of its column are read, unless one of the others is there. */
+        private static final Set<String> CLEAR = Set.of("1.50", "-0.1", "31.01.2030");
+
+        private static final Set<String> UNCLEAR = Set.of("x", "2030-02-30");
+
         private final String column;
         private final String rules;
-        private final List<String> good;
-        private final List<String> bad;
+        private final List<Cell> good;
+        private final List<Cell> bad;
 
         Type(String column, String rules, String... cells) {
             this.column = column;
             this.rules = rules;
-            good = List.of(cells).stream()
-                    .filter(cell -> cell.contains(">") && !cell.startsWith(">"))
-                    .toList();
-            bad = List.of(cells).stream().filter(cell -> !cell.contains(">")).toList();
-        }
-
-        String[] good(Random random) {
-            String cell = good.get(random.nextInt(good.size()));
-            int mark = cell.lastIndexOf('>');
-            return new String[] {
-                cell.substring(0, mark).replace("''", "'"),
-                cell.substring(mark + 1).replace("''", "'")
-            };
+            List<Cell> all = Stream.of(cells).map(Cell::of).toList();
+            good = all.stream().filter(cell -> !cell.bad() && !cell.ambiguous()).toList();
+            bad = all.stream().filter(cell -> cell.bad() || cell.ambiguous()).toList();
         }
 
         /** A list takes everything: its bad cell is one of half characters. */
-        String[] bad(Random random) {
-            return new String[] {bad.isEmpty() ? "a\0b" : bad.get(random.nextInt(bad.size())), null};
+        Cell cell(Random random) {
+            int kind = random.nextInt(12);
+            if (kind == 0)
+                return bad.isEmpty() ? new Cell("a\0b", null, true, false) : bad.get(random.nextInt(bad.size()));
+            return kind < 4 ? new Cell("", null, false, false) : good.get(random.nextInt(good.size()));
+        }
+
+        boolean isClear(List<String> texts) {
+            return texts.stream().anyMatch(CLEAR::contains) && texts.stream().noneMatch(UNCLEAR::contains);
+        }
+    }
+
+    /** What a file has, and what the database then shows. */
+    private record Cell(String text, String value, boolean bad, boolean ambiguous) {
+        static Cell of(String written) {
+            String cell = written.replace("''", "'");
+            int mark = Math.max(cell.lastIndexOf('>'), cell.lastIndexOf('?'));
+            return mark < 0
+                    ? new Cell(cell, null, true, false)
+                    : new Cell(cell.substring(0, mark), cell.substring(mark + 1), false, cell.charAt(mark) == '?');
         }
     }
 }

@@ -5,6 +5,9 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 // What this room's tests ask over HTTP, asked again of the packaged application: the jar, or the native binary.
 
 @QuarkusIntegrationTest
+class AmbiguousCellsApiIT extends AmbiguousCellsApiTest {}
+
+@QuarkusIntegrationTest
 class DeclaredTargetApiIT extends DeclaredTargetApiTest {}
 
 @QuarkusIntegrationTest

@@ -11,6 +11,7 @@ import dev.importonce.source.block.BlockStore;
 import dev.importonce.source.format.Format;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.merge.BulkUpsert;
+import dev.importonce.target.merge.Layout;
 import dev.importonce.target.merge.RowMapper;
 import dev.importonce.target.merge.Staging;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,7 @@ class ReadStep implements ChunkStep {
     private final JobColumns columns;
     private final MappingReader mappings;
     private final JobTargets targets;
+    private final JobEvidence evidence;
     private final BulkUpsert upsert;
     private final Checkpoint checkpoint;
     private final ChunkTransaction transaction;
@@ -55,6 +57,7 @@ class ReadStep implements ChunkStep {
             JobColumns columns,
             MappingReader mappings,
             JobTargets targets,
+            JobEvidence evidence,
             BulkUpsert upsert,
             Checkpoint checkpoint,
             ChunkTransaction transaction,
@@ -64,6 +67,7 @@ class ReadStep implements ChunkStep {
         this.columns = columns;
         this.mappings = mappings;
         this.targets = targets;
+        this.evidence = evidence;
         this.upsert = upsert;
         this.checkpoint = checkpoint;
         this.transaction = transaction;
@@ -113,14 +117,11 @@ class ReadStep implements ChunkStep {
 
     private Staging stage(ChunkClaim claim, Mapping mapping, Target target) {
         List<String> header = columns.of(claim.userId(), claim.jobId());
-        Staging staging = new Staging(
-                target, new RowMapper(target, Columns.layout(mapping, header), claim.userId()), claim.shares());
-        blocks.rows(
-                        claim.userId(),
-                        claim.uploadId(),
-                        json.read(claim.format(), Format.class),
-                        header.size(),
-                        claim.block())
+        Format format = json.read(claim.format(), Format.class);
+        Layout layout = Columns.layout(mapping, header);
+        RowMapper mapper = new RowMapper(target, layout, claim.userId(), evidence.of(claim, format, target, layout));
+        Staging staging = new Staging(target, mapper, claim.shares());
+        blocks.rows(claim.userId(), claim.uploadId(), format, header.size(), claim.block())
                 .forEachRemaining(row -> staging.add(row.number(), row.cells(), row.fault()));
         if (staging.rows() != claim.rowCount())
             throw new IllegalStateException(

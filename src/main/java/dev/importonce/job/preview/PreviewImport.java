@@ -19,6 +19,8 @@ import dev.importonce.target.declare.TargetChanged;
 import dev.importonce.target.declare.Targets;
 import dev.importonce.target.merge.BulkUpsert;
 import dev.importonce.target.merge.Comparison;
+import dev.importonce.target.merge.Evidence;
+import dev.importonce.target.merge.Layout;
 import dev.importonce.target.merge.PackedCells;
 import dev.importonce.target.merge.TooManyRefused;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -101,7 +103,11 @@ class PreviewImport {
                     null,
                     notices);
         Target target = JobTargets.narrowed(guesses.get(0).target(), mapping);
-        Rehearsal rehearsal = new Rehearsal(upsert, sql, target, Columns.layout(mapping, plan), caller.user());
+        Layout layout = Columns.layout(mapping, plan);
+        Evidence evidence = Evidence.isSought(target, layout)
+                ? Evidence.of(target, layout, caller.user(), FileRow.readable(firstRows(plan, rows)))
+                : Evidence.NONE;
+        Rehearsal rehearsal = new Rehearsal(upsert, sql, target, layout, caller.user(), evidence);
         Comparison comparison = gate.pass(caller.user(), gone, () -> rehearse(rehearsal, plan, rows, mapping, gone));
         rehearsal.refuse(comparison.refused(), plan, rows);
         return new Preview(
@@ -155,7 +161,7 @@ class PreviewImport {
 
     private static List<FileRow> sample(Plan plan, Function<Block, Iterator<FileRow>> rows) {
         List<FileRow> sample = new ArrayList<>();
-        Iterator<FileRow> first = rows.apply(plan.readable().get(0));
+        Iterator<FileRow> first = firstRows(plan, rows);
         int shown = 0;
         while (first.hasNext() && sample.size() < SAMPLE_ROWS && shown < MOST_SHOWN) {
             FileRow row = first.next();
@@ -163,6 +169,10 @@ class PreviewImport {
             sample.add(new FileRow(row.number(), PackedCells.of(row.cells()), row.fault()));
         }
         return sample;
+    }
+
+    private static Iterator<FileRow> firstRows(Plan plan, Function<Block, Iterator<FileRow>> rows) {
+        return rows.apply(plan.readable().get(0));
     }
 
     /** A possible target, and the columns that look like its fields. */

@@ -11,6 +11,7 @@ import dev.importonce.source.format.Notice;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.merge.BulkUpsert;
 import dev.importonce.target.merge.Comparison;
+import dev.importonce.target.merge.Evidence;
 import dev.importonce.target.merge.Layout;
 import dev.importonce.target.merge.MergeRules;
 import dev.importonce.target.merge.Outlook;
@@ -54,12 +55,12 @@ final class Rehearsal {
     private long rejected;
     private int shown;
 
-    Rehearsal(BulkUpsert upsert, Sql sql, Target target, Layout layout, UUID userId) {
+    Rehearsal(BulkUpsert upsert, Sql sql, Target target, Layout layout, UUID userId, Evidence evidence) {
         this.upsert = upsert;
         this.sql = sql;
         this.target = target;
         this.layout = layout;
-        this.mapper = new RowMapper(target, layout, userId);
+        this.mapper = new RowMapper(target, layout, userId, evidence);
         this.userId = userId;
     }
 

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +45,14 @@ public class BlockStore {
             from source_blocks
             where upload_id = ? and user_id = ?
             order by ordinal
+            """;
+
+    private static final String FIRST = """
+            select ordinal, byte_offset, byte_length, records_offset, first_row, row_count
+            from source_blocks
+            where upload_id = ? and user_id = ? and row_count > 0
+            order by ordinal
+            limit 1
             """;
 
     private final Sql sql;
@@ -121,17 +130,22 @@ public class BlockStore {
     }
 
     public List<Block> blocks(UUID userId, UUID uploadId) {
-        return sql.list(
-                PLAN,
-                row -> new Block(
-                        row.integer("ordinal"),
-                        row.bigint("byte_offset"),
-                        row.integer("byte_length"),
-                        row.bigint("records_offset"),
-                        row.bigint("first_row"),
-                        row.integer("row_count")),
-                uploadId,
-                userId);
+        return sql.list(PLAN, BlockStore::block, uploadId, userId);
+    }
+
+    /** The first block that has rows. */
+    public Optional<Block> first(UUID userId, UUID uploadId) {
+        return sql.first(FIRST, BlockStore::block, uploadId, userId);
+    }
+
+    private static Block block(Row row) {
+        return new Block(
+                row.integer("ordinal"),
+                row.bigint("byte_offset"),
+                row.integer("byte_length"),
+                row.bigint("records_offset"),
+                row.bigint("first_row"),
+                row.integer("row_count"));
     }
 
     /**

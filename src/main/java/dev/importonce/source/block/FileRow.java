@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
 
 /**
  * A row of a file.
@@ -36,6 +39,14 @@ public record FileRow(long number, List<String> cells, String fault) {
                 return hasNumbers ? numbered(rows.next(), columns) : new FileRow(number++, rows.next());
             }
         };
+    }
+
+    /** The cells of those rows that can be read. */
+    public static Iterator<List<String>> readable(Iterator<FileRow> rows) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
+                .filter(row -> row.fault() == null)
+                .map(FileRow::cells)
+                .iterator();
     }
 
     /** The beginning of a row's record in a rendition. An older version fails at the lead of a fault, and stores nothing. */

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.importonce.key.Nfc;
 import dev.importonce.target.declare.Field;
 import dev.importonce.target.declare.Target;
+import dev.importonce.target.type.Ambiguous;
 import dev.importonce.target.type.CellCount;
 import dev.importonce.target.type.Cells;
 import dev.importonce.target.type.Normaliser;
 import dev.importonce.target.type.OddCells;
+import dev.importonce.target.type.ValueRules;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,14 +37,21 @@ public final class RowMapper {
     private final List<Map<String, String>> replacements;
     private final int[] columns;
     private final String[] values;
+    private final ValueRules[] evidence;
     private final OddCells oddCells = new OddCells();
+
+    /** For a file whose columns say nothing about their ambiguous cells. */
+    RowMapper(Target target, Layout layout, UUID userId) {
+        this(target, layout, userId, Evidence.NONE);
+    }
 
     /**
      * For one file and one target.
      *
      * @param userId the user who imports
+     * @param evidence how ambiguous cells are read
      */
-    public RowMapper(Target target, Layout layout, UUID userId) {
+    public RowMapper(Target target, Layout layout, UUID userId, Evidence evidence) {
         this.userId = userId;
         this.target = target;
         this.layout = layout;
@@ -51,6 +60,9 @@ public final class RowMapper {
         this.replacements = target.fields().stream()
                 .map(field -> layout.rules().values().getOrDefault(field.name(), Map.of()))
                 .toList();
+        this.evidence = target.fields().stream()
+                .map(field -> evidence.rules().get(field.name()))
+                .toArray(ValueRules[]::new);
         this.columns = target.fields().stream()
                 .mapToInt(field -> layout.fields().getOrDefault(field.name(), -1))
                 .toArray();
@@ -74,8 +86,7 @@ public final class RowMapper {
     private String value(int index, List<String> cells) throws Normaliser.Refused {
         Field field = fields[index];
         int column = columns[index];
-        String text = Cells.clean(cell(cells, column));
-        String value = replacements.get(index).getOrDefault(text, text);
+        String value = text(index, cells);
         if (!value.isEmpty() && isBlankByError(column, value, target.requires(index))) return null;
         if (value.isEmpty()) {
             if (target.requires(index)) throw refused(column, value, "is blank");
@@ -87,7 +98,7 @@ public final class RowMapper {
             throw refused(column, value, "has more than " + Nfc.MOST_MARKS + " combining marks in a row");
         String normalised;
         try {
-            normalised = field.normaliser().normalise(value, layout.rules());
+            normalised = normalised(index, value);
         } catch (Normaliser.Refused e) {
             throw refused(column, value, e.getMessage());
         }
@@ -96,6 +107,32 @@ public final class RowMapper {
         if (field.normaliser().assumesUtc(value, layout.rules()))
             oddCells.utc(layout.columns().get(column));
         return normalised;
+    }
+
+    private String normalised(int index, String value) throws Normaliser.Refused {
+        Normaliser normaliser = fields[index].normaliser();
+        try {
+            return normaliser.normalise(value, layout.rules());
+        } catch (Normaliser.Refused e) {
+            if (evidence[index] == null) throw e;
+            String normalised = normaliser.normalise(value, evidence[index]);
+            oddCells.asOthers(
+                    layout.columns().get(columns[index]),
+                    ((Ambiguous) normaliser).reading(evidence[index]).orElseThrow());
+            return normalised;
+        }
+    }
+
+    /** The cell of a field, clean and replaced as the mapping says. */
+    private String text(int index, List<String> cells) {
+        String text = Cells.clean(cell(cells, columns[index]));
+        return replacements.get(index).getOrDefault(text, text);
+    }
+
+    /** The cell of a field as evidence for its column; empty: it is none. */
+    String sample(int index, List<String> cells) {
+        String value = text(index, cells);
+        return value.isEmpty() || OddCells.isError(value) ? "" : value;
     }
 
     /** The attributes of a record that was mapped, as a JSON object; null when there are none. */

@@ -11,10 +11,13 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How the dates and times of a file are read. Nothing is guessed: a text that could mean two days or two moments is refused.
@@ -51,6 +54,21 @@ public record Dates(Order order, String zone) {
         @JsonValue
         String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** One of the ways to read a text: {@link #day} or {@link #instant}. */
+    @FunctionalInterface
+    interface Reading {
+        Object read(Dates dates, String text) throws Refused;
+
+        private boolean accepts(Dates dates, String text) {
+            try {
+                read(dates, text);
+                return true;
+            } catch (Refused e) {
+                return false;
+            }
         }
     }
 
@@ -111,6 +129,25 @@ public record Dates(Order order, String zone) {
         } catch (DateTimeException e) {
             throw new Refused("is not a date such as 2030-01-31");
         }
+    }
+
+    /**
+     * What a column's values say: with an order, if every value is a date with it and one of them is none with the other.
+     *
+     * @param sample values of the column, clean and not blank
+     * @param reading how one of them is read
+     */
+    Dates of(Collection<String> sample, Reading reading) {
+        List<Dates> possible = Stream.of(Order.DMY, Order.MDY)
+                .map(each -> new Dates(each, zone))
+                .filter(each -> sample.stream().allMatch(value -> reading.accepts(each, value)))
+                .toList();
+        return possible.size() == 1 ? possible.get(0) : this;
+    }
+
+    /** The order as a part of a mapping; empty: it is not said. */
+    Optional<String> reading() {
+        return Optional.ofNullable(order).map(each -> "dates.order \"" + each.word() + "\"");
     }
 
     /** Whether {@link #instant} reads the text in UTC only because the mapping has no zone. */

@@ -1,6 +1,8 @@
 package dev.importonce.target.type;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A date without a time.
@@ -8,12 +10,22 @@ import java.time.LocalDate;
  * @param min the first one; null: any
  * @param max the last one; null: any
  */
-public record Day(LocalDate min, LocalDate max) implements RuledNormaliser {
+public record Day(LocalDate min, LocalDate max) implements Ambiguous {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         LocalDate day = rules.dates().day(value);
         if (min != null && day.isBefore(min)) throw new Refused("is before " + min);
         if (max != null && day.isAfter(max)) throw new Refused("is after " + max);
         return day.toString();
+    }
+
+    @Override
+    public Optional<String> reading(ValueRules rules) {
+        return rules.dates().reading();
+    }
+
+    @Override
+    public ValueRules evidence(List<String> sample, ValueRules rules) {
+        return rules.with(rules.dates().of(sample, Dates::day));
     }
 }

@@ -1,6 +1,8 @@
 package dev.importonce.target.type;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A moment: with an offset, or local to the mapping's zone.
@@ -8,7 +10,7 @@ import java.time.Instant;
  * @param min the first one; null: any
  * @param max the last one; null: any
  */
-public record Moment(Instant min, Instant max) implements RuledNormaliser {
+public record Moment(Instant min, Instant max) implements Ambiguous {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         Instant moment = rules.dates().instant(value);
@@ -20,5 +22,15 @@ public record Moment(Instant min, Instant max) implements RuledNormaliser {
     @Override
     public boolean assumesUtc(String value, ValueRules rules) {
         return rules.dates().assumesUtc(value);
+    }
+
+    @Override
+    public Optional<String> reading(ValueRules rules) {
+        return rules.dates().reading();
+    }
+
+    @Override
+    public ValueRules evidence(List<String> sample, ValueRules rules) {
+        return rules.with(rules.dates().of(sample, Dates::instant));
     }
 }

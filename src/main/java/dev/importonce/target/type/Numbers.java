@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,6 +79,11 @@ public record Numbers(Sign decimal) {
             possible.removeIf(sign -> sign.read(digits(parts)) == null);
         }
         return possible.size() == 1 ? new Numbers(possible.iterator().next()) : UNSAID;
+    }
+
+    /** The sign as a part of a mapping; empty: it is not said. */
+    Optional<String> reading() {
+        return Optional.ofNullable(decimal).map(sign -> "numbers.decimal \"" + sign.text() + "\"");
     }
 
     /**

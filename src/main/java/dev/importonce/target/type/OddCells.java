@@ -77,6 +77,7 @@ public final class OddCells {
     private static final String ERROR_CELLS = "error-cells";
     private static final String NULL_CELLS = "null-cells";
     private static final String TIMES_IN_UTC = "times-in-utc";
+    private static final String READ_AS_OTHERS = "read-as-others";
 
     /** Number of characters of a column's name that a notice shows. */
     private static final int NAME_CHARS = 100;
@@ -97,40 +98,52 @@ public final class OddCells {
     }
 
     public void error(String column) {
-        count(ERROR_CELLS, column);
+        count(ERROR_CELLS, column, "");
     }
 
     public void nothing(String column) {
-        count(NULL_CELLS, column);
+        count(NULL_CELLS, column, "");
     }
 
     public void utc(String column) {
-        count(TIMES_IN_UTC, column);
+        count(TIMES_IN_UTC, column, "");
+    }
+
+    /**
+     * The value could mean two things, and is read as the other values of its column can only be read.
+     *
+     * @param reading that reading, as a part of a mapping
+     */
+    public void asOthers(String column, String reading) {
+        count(READ_AS_OTHERS, column, reading);
     }
 
     /** The counts. */
     public List<CellCount> list() {
         List<CellCount> list = new ArrayList<>();
-        counts.forEach((key, count) -> list.add(new CellCount(key.code(), key.column(), count, detail(key.code()))));
+        counts.forEach((key, count) -> list.add(new CellCount(key.code(), key.column(), count, detail(key))));
         return list;
     }
 
-    private static String detail(String code) {
-        return switch (code) {
+    private static String detail(Key key) {
+        return switch (key.code()) {
             case ERROR_CELLS -> "Cells have an error of a spreadsheet such as #N/A: these are taken as blank.";
             case NULL_CELLS ->
                 "Cells are \\N or NULL, which is taken as text. If it means that there is no value, say so in the"
                         + " mapping's values.";
+            case READ_AS_OTHERS ->
+                "Cells could mean two things. They are read as if the mapping said " + key.reading()
+                        + ", since the column's first cells can be read in no other way. If it is not so, say it in the mapping.";
             default ->
                 "Times have no offset and are taken as UTC. If they are those of another place, name its zone in"
                         + " dates.zone of the mapping.";
         };
     }
 
-    private void count(String code, String column) {
+    private void count(String code, String column, String reading) {
         String name = column.length() <= NAME_CHARS ? column : column.substring(0, NAME_CHARS) + "\u2026";
-        counts.merge(new Key(code, name), 1L, Long::sum);
+        counts.merge(new Key(code, name, reading), 1L, Long::sum);
     }
 
-    private record Key(String code, String column) {}
+    private record Key(String code, String column, String reading) {}
 }

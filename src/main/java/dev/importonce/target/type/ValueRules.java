@@ -13,4 +13,12 @@ import java.util.Map;
 public record ValueRules(Map<String, Map<String, String>> values, Numbers numbers, Dates dates) {
     /** No rules: values are read as they are. */
     public static final ValueRules NONE = new ValueRules(Map.of(), Numbers.UNSAID, Dates.UNSAID);
+
+    ValueRules with(Numbers others) {
+        return new ValueRules(values, others, dates);
+    }
+
+    ValueRules with(Dates others) {
+        return new ValueRules(values, numbers, others);
+    }
 }

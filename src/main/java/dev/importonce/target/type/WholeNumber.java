@@ -2,6 +2,8 @@ package dev.importonce.target.type;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A whole number.
@@ -9,7 +11,7 @@ import java.math.BigInteger;
  * @param min the smallest one
  * @param max the largest one
  */
-public record WholeNumber(BigInteger min, BigInteger max) implements RuledNormaliser {
+public record WholeNumber(BigInteger min, BigInteger max) implements Ambiguous {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         Long plain = Plain.whole(value);
@@ -24,5 +26,15 @@ public record WholeNumber(BigInteger min, BigInteger max) implements RuledNormal
 
     private boolean isBetween(BigInteger number) {
         return number.compareTo(min) >= 0 && number.compareTo(max) <= 0;
+    }
+
+    @Override
+    public Optional<String> reading(ValueRules rules) {
+        return rules.numbers().reading();
+    }
+
+    @Override
+    public ValueRules evidence(List<String> sample, ValueRules rules) {
+        return rules.with(Numbers.of(sample));
     }
 }
