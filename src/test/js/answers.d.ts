@@ -65,6 +65,7 @@ export interface Rules {
   max?: string
   scale?: number
   values?: string[]
+  region?: string
 }
 
 /** The draft of a declaration. */

@@ -33,13 +33,14 @@ export function meaning({ type, maxLength, description, example, rules }) {
 }
 
 /** @param {Rules} rules */
-function limits({ min, max, scale, values = [], pattern } = {}) {
+function limits({ min, max, scale, values = [], pattern, region } = {}) {
   const others = values.length - SHOWN_VALUES;
   return [
     values.length ? TEXT.values(values.slice(0, SHOWN_VALUES), Math.max(0, others)) : '',
     TEXT.between(min, max),
     scale === undefined ? '' : TEXT.scale(scale),
-    pattern ? TEXT.pattern(pattern) : ''];
+    pattern ? TEXT.pattern(pattern) : '',
+    region ? TEXT.region(region) : ''];
 }
 
 /**

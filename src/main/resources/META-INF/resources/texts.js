@@ -118,7 +118,7 @@ export const TEXT = {
   template: (/** @type {string} */ format) => `Template to fill in (${format.toUpperCase()})`,
   /** @type {Record<string, string>} */
   type: {
-    text: 'Text', email: 'E-mail address', url: 'Web address', integer: 'Whole number', decimal: 'Number', boolean: 'Yes or no', date: 'Date',
+    text: 'Text', email: 'E-mail address', phone: 'Phone number', url: 'Web address', integer: 'Whole number', decimal: 'Number', boolean: 'Yes or no', date: 'Date',
     time: 'Time of day', timestamp: 'Date and time', uuid: 'UUID', enum: '', json: 'JSON', list: 'List of texts', reference: 'Entry of another table',
   },
   longest: (/** @type {number} */ length) => `at most ${plural(length, 'character', 'characters')}`,
@@ -127,6 +127,7 @@ export const TEXT = {
   scale: (/** @type {number} */ scale) => (scale ? `at most ${plural(scale, 'decimal', 'decimals')}` : 'no decimals'),
   values: (/** @type {string[]} */ values, /** @type {number} */ more) => `One of: ${values.join(', ')}${more ? ` and ${number(more)} more` : ''}`,
   pattern: (/** @type {string} */ pattern) => `in the form ${pattern}`,
+  region: (/** @type {string} */ region) => `without a country code: of ${region}`,
   example: (/** @type {string} */ value) => `Example: ${value}`,
   chooseColumn: 'Choose a column',
   notImported: 'Not imported',

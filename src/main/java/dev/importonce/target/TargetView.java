@@ -82,11 +82,12 @@ record TargetView(
      * @param max the largest value, as text
      * @param scale most decimals
      * @param values the only values; they may have other names in files
+     * @param region where phone numbers without a country code are (ISO 3166)
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @Schema(name = "TargetFieldRules")
-    record Rules(String pattern, String min, String max, Integer scale, List<String> values) {
+    record Rules(String pattern, String min, String max, Integer scale, List<String> values, String region) {
         /** Null: there are none. */
         static Rules of(DeclaredField field) {
             DeclaredField.Rules rules = field.rules();
@@ -94,8 +95,12 @@ record TargetView(
                     && rules.min() == null
                     && rules.max() == null
                     && rules.scale() == null
-                    && rules.values().isEmpty();
-            return none ? null : new Rules(rules.pattern(), rules.min(), rules.max(), rules.scale(), rules.values());
+                    && rules.values().isEmpty()
+                    && rules.region() == null;
+            return none
+                    ? null
+                    : new Rules(
+                            rules.pattern(), rules.min(), rules.max(), rules.scale(), rules.values(), rules.region());
         }
     }
 }

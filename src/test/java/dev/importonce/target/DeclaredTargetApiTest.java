@@ -124,6 +124,43 @@ class DeclaredTargetApiTest {
                 texts(preview, "changes"));
     }
 
+    @Test
+    void a_phone_number_is_stored_as_the_whole_world_dials_it() {
+        database.update("alter table shop.suppliers add column phone text, add column fax text");
+        put("suppliers", """
+                {"name": "suppliers", "table": "shop.suppliers", "owner": {"organisation": "org_id"}, "key": ["code"], "fields": [
+                 {"name": "code", "column": "code", "type": "text"},
+                 {"name": "phone", "column": "phone", "type": "phone", "region": "DE", "example": "030 901820"},
+                 {"name": "fax", "column": "fax", "type": "phone"}]}
+                """).then().statusCode(201);
+        JsonPath view = RestAssured.get("/api/targets/suppliers").jsonPath();
+        assertEquals(List.of("text", "phone", "phone"), view.getList("fields.type"));
+        assertEquals(Map.of("region", "DE"), view.getMap("fields[1].rules"));
+
+        JsonPath job = imported(
+                csv(
+                        "code,phone,fax",
+                        "a,(030) 90 18-20,+41 44 668 18 00",
+                        "b,'+44 20 7946 0958,",
+                        "c,030 901820 ext. 7,",
+                        "d,,030 901820",
+                        "e,112,"),
+                """
+                {"target": "suppliers", "fields": {"code": "code", "phone": "phone", "fax": "fax"}}
+                """);
+
+        assertEquals("inserted 2, rejected 3", outcome(job));
+        assertEquals(
+                List.of(List.of("a", "+4930901820", "+41446681800"), List.of("b", "+442079460958", "null")),
+                database.rows("select code, phone, coalesce(fax, 'null') from shop.suppliers order by code"));
+        assertEquals(
+                List.of(
+                        "4: phone \"030 901820 ext. 7\" has an extension: leave the number alone in this column, and move the extension to another.",
+                        "5: fax \"030 901820\" has no country code: write it with + and the code, such as +49 30 901820, or have the target's field declared with the region of such numbers.",
+                        "6: phone \"112\" is not a phone number of DE: its area code is missing."),
+                rejects(job));
+    }
+
     private static List<String> texts(JsonPath json, String list) {
         return json.<Map<String, Object>>getList(list).stream()
                 .map(each -> new TreeMap<>(each).toString())

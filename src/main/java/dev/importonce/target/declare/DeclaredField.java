@@ -30,8 +30,9 @@ public record DeclaredField(
      * @param max the largest value; null: any
      * @param scale most decimals; null: any number of them
      * @param values the only values; empty: any
+     * @param region where phone numbers without a country code are; null: each has one
      */
-    public record Rules(String pattern, String min, String max, Integer scale, List<String> values) {}
+    public record Rules(String pattern, String min, String max, Integer scale, List<String> values, String region) {}
 
     /**
      * What people call a field.

@@ -11,6 +11,7 @@ import dev.importonce.target.type.JsonText;
 import dev.importonce.target.type.Moment;
 import dev.importonce.target.type.Normaliser;
 import dev.importonce.target.type.Normaliser.Refused;
+import dev.importonce.target.type.Phone;
 import dev.importonce.target.type.PlainText;
 import dev.importonce.target.type.TextList;
 import dev.importonce.target.type.TimeOfDay;
@@ -83,7 +84,8 @@ final class FieldReader {
                 json.scalar("min"),
                 json.scalar("max"),
                 parser instanceof DecimalNumber number ? number.scale() : null,
-                parser instanceof Choice choice ? List.copyOf(choice.values()) : List.of());
+                parser instanceof Choice choice ? List.copyOf(choice.values()) : List.of(),
+                parser instanceof Phone phone ? phone.region() : null);
     }
 
     private int maxLength(FieldType type) {
@@ -95,6 +97,7 @@ final class FieldReader {
         return switch (type) {
             case TEXT -> new PlainText(json.choices("normalise", PlainText.Change.class), pattern());
             case EMAIL -> new Email();
+            case PHONE -> new Phone(region());
             case URL -> new WebAddress();
             case INTEGER -> wholeNumber();
             case DECIMAL ->
@@ -122,6 +125,13 @@ final class FieldReader {
             json.fault("pattern", "This is not a pattern of RE2: " + e.getDescription() + ".");
             return null;
         }
+    }
+
+    private String region() {
+        String region = json.text("region");
+        if (region == null || Phone.isRegion(region)) return region;
+        json.fault("region", "This is no region with phone numbers such as DE (ISO 3166, two capital letters).");
+        return null;
     }
 
     private WholeNumber wholeNumber() {

@@ -8,6 +8,7 @@ import java.util.Set;
 public enum FieldType {
     TEXT("text varchar bpchar citext", "maxLength", "pattern", "normalise"),
     EMAIL("text varchar bpchar citext", "maxLength"),
+    PHONE("text varchar bpchar citext", "region"),
     URL("text varchar bpchar citext", "maxLength"),
     INTEGER("int2 int4 int8 numeric", "min", "max"),
     DECIMAL("numeric float4 float8", "min", "max", "scale"),

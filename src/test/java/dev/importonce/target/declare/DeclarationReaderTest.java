@@ -31,6 +31,7 @@ class DeclarationReaderTest {
                     {"name": "status", "column": "status", "type": "enum",
                      "values": {"active": ["aktiv", "yes"], "retired": ["inaktiv"]}, "default": "aktiv"},
                     {"name": "contact", "column": "contact", "type": "email"},
+                    {"name": "hotline", "column": "hotline", "type": "phone", "region": "DE"},
                     {"name": "releasedOn", "column": "released_on", "type": "date", "max": "2099-12-31"},
                     {"name": "supplier", "column": "supplier_id", "type": "reference", "references":
                      {"table": "public.suppliers", "match": ["code"], "owner": {"organisation": "org_id"}}} ] }
@@ -47,6 +48,8 @@ class DeclarationReaderTest {
         assertEquals("retired", parsed(products, "status", "Inaktiv"));
         assertEquals("active", products.field("status").orElseThrow().byDefault());
         assertEquals("ann@example.com", parsed(products, "contact", "Ann <Ann@Example.com>"));
+        assertEquals("+4930901820", parsed(products, "hotline", "030 901820"));
+        assertEquals("DE", products.field("hotline").orElseThrow().rules().region());
         assertEquals("2026-03-04", parsed(products, "releasedOn", "4 March 2026"));
         assertThrows(Refused.class, () -> parsed(products, "releasedOn", "2100-01-01"));
         assertEquals(
@@ -85,6 +88,10 @@ class DeclarationReaderTest {
                 "{\"name\":\"x\",\"column\":\"c\",\"type\":\"enum\"}                      > /fields/1/values",
                 "{\"name\":\"x\",\"column\":\"c\",\"type\":\"enum\",\"values\":{\"a\":[\"z\"],\"b\":[\"Z\"]}} > /fields/1/values",
                 "{\"name\":\"x\",\"column\":\"c\",\"type\":\"list\",\"separator\":\"\"}   > /fields/1/separator",
+                "{\"name\":\"x\",\"column\":\"c\",\"type\":\"phone\",\"region\":\"de\"}    > /fields/1/region",
+                "{\"name\":\"x\",\"column\":\"c\",\"type\":\"phone\",\"region\":\"001\"}   > /fields/1/region",
+                "{\"name\":\"x\",\"column\":\"c\",\"type\":\"text\",\"region\":\"DE\"}     > /fields/1/region",
+                "{\"name\":\"x\",\"column\":\"c\",\"type\":\"phone\",\"default\":\"030 1\"} > /fields/1/default",
                 "{\"name\":\"x\",\"column\":\"c\",\"type\":\"reference\"}                 > /fields/1/references",
                 "{\"name\":\"x\",\"column\":\"c\",\"type\":\"text\",\"label\":{\"English\":\"X\"}} > /fields/1/label/English",
                 "{\"name\":\"x\",\"column\":\"c\",\"type\":\"text\",\"required\":\"yes\"} > /fields/1/required",
