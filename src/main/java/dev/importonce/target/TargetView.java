@@ -8,6 +8,7 @@ import dev.importonce.target.declare.Target;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -61,17 +62,26 @@ record TargetView(
             if (!target.isDeclared())
                 return new FieldView(
                         field.name(), FieldType.TEXT.word(), required, field.maxLength(), null, null, null, null);
-            DeclaredField declared = target.declaration().field(field.name()).orElseThrow();
+            DeclaredField declared = target.declaration().mapped(field.name()).orElseThrow();
             return new FieldView(
                     field.name(),
                     declared.type().word(),
                     required,
                     field.maxLength(),
-                    declared.description().label(),
+                    labelOf(declared, field),
                     declared.description().text(),
                     declared.description().example(),
                     Rules.of(declared));
         }
+    }
+
+    /** Fields by which one reference is found differ in the other table's columns. */
+    private static Map<String, String> labelOf(DeclaredField declared, Field field) {
+        Map<String, String> label = declared.description().label();
+        if (declared.mapped().size() == 1) return label;
+        String part = field.name().substring(declared.field().name().length() + 1);
+        return label.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue() + " (" + part + ")"));
     }
 
     /**

@@ -81,6 +81,6 @@ final class Template {
     }
 
     private Optional<DeclaredField> declared(String field) {
-        return target.isDeclared() ? target.declaration().field(field) : Optional.empty();
+        return target.isDeclared() ? target.declaration().mapped(field) : Optional.empty();
     }
 }

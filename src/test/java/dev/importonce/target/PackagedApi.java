@@ -17,4 +17,7 @@ class GeneratedTargetsApiIT extends GeneratedTargetsApiTest {}
 class OddTablesApiIT extends OddTablesApiTest {}
 
 @QuarkusIntegrationTest
+class ReferencesApiIT extends ReferencesApiTest {}
+
+@QuarkusIntegrationTest
 class WorkedExamplesApiIT extends WorkedExamplesApiTest {}

@@ -65,11 +65,12 @@ public final class Columns {
         List<Fault> twice = new ArrayList<>();
         Map<String, Integer> fields = new LinkedHashMap<>();
         mapping.fields().forEach((field, name) -> {
+            String pointer = "/fields/" + MappingProperties.escape(field);
             // With or without formula guards: as the corrected file has the name, or as the original file had it.
             List<Integer> found = positions.getOrDefault(fold(corrected ? Cells.unguard(name) : name), List.of());
-            if (found.isEmpty()) missing.add(Fault.at("/fields/" + field, "The file has no column \"" + name + "\"."));
+            if (found.isEmpty()) missing.add(Fault.at(pointer, "The file has no column \"" + name + "\"."));
             else if (found.size() > 1)
-                twice.add(Fault.at("/fields/" + field, "The file has " + found.size() + " columns \"" + name + "\"."));
+                twice.add(Fault.at(pointer, "The file has " + found.size() + " columns \"" + name + "\"."));
             else fields.put(field, found.get(0));
         });
         refuse(ProblemType.UNKNOWN_COLUMN, missing, header);

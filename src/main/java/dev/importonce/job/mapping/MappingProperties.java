@@ -121,8 +121,16 @@ final class MappingProperties {
         });
         for (int i = 0; i < target.fields().size(); i++) {
             String name = target.fields().get(i).name();
-            if (target.requires(i) && !fields.has(name))
-                fault(Fault.at("/fields/" + name, target.name() + " need the field " + name + "."));
+            if (fields.has(name)) continue;
+            List<String> together = target.together(target.fields().get(i)).stream()
+                    .map(Field::name)
+                    .toList();
+            String pointer = "/fields/" + escape(name);
+            if (target.requires(i)) fault(Fault.at(pointer, target.name() + " need the field " + name + "."));
+            else if (together.stream().anyMatch(fields::has))
+                fault(Fault.at(
+                        pointer,
+                        "Map " + name + ", too: a row is found by all of " + String.join(", ", together) + "."));
         }
         return headers;
     }
@@ -251,7 +259,7 @@ final class MappingProperties {
     }
 
     /** RFC 6901, section 3. */
-    private static String escape(String name) {
+    static String escape(String name) {
         return name.replace("~", "~0").replace("/", "~1");
     }
 

@@ -29,6 +29,14 @@ public record Declaration(
     /** Number of fields of a natural key. */
     public static final int MOST_KEYS = 8;
 
+    /** The field to which a field of a mapping belongs, see {@link DeclaredField#mapped}. */
+    public Optional<DeclaredField> mapped(String name) {
+        return fields.stream()
+                .filter(field ->
+                        field.mapped().stream().anyMatch(each -> each.name().equals(name)))
+                .findFirst();
+    }
+
     /** The field of that name. */
     public Optional<DeclaredField> field(String name) {
         return fields.stream()

@@ -23,6 +23,24 @@ public record DeclaredField(
         Rules rules,
         Description description) {
     /**
+     * What mappings have for it: the field itself; for a reference by several columns one field for each of them, named as in
+     * {@code supplier.code}, since each has a column of the file.
+     */
+    public List<Field> mapped() {
+        if (reference == null || reference.match().size() == 1) return List.of(field);
+        return reference.match().stream().map(this::part).toList();
+    }
+
+    private Field part(String match) {
+        return new Field(
+                field.name() + "." + match,
+                field.maxLength(),
+                field.normaliser(),
+                field.headers().stream().map(header -> header + " " + match).toList(),
+                field.required());
+    }
+
+    /**
      * The rules of a field's values, as they were declared.
      *
      * @param pattern RE2; null: any text

@@ -74,8 +74,8 @@ public class DeclaredTables {
         Optional<CatalogueTable> other = find(pointer + "/table", reference.table(), faults);
         if (other.isEmpty()) return Optional.empty();
         int before = faults.size();
-        CatalogueColumn match =
-                column(pointer + "/match", other.get(), reference.match().get(0), faults);
+        List<CatalogueColumn> matches = new ArrayList<>();
+        for (String match : reference.match()) matches.add(column(pointer + "/match", other.get(), match, faults));
         CatalogueColumn owner = reference.owner() == null
                 ? null
                 : column(pointer + "/owner", other.get(), reference.owner().column(), faults);
@@ -96,7 +96,7 @@ public class DeclaredTables {
         if (faults.size() > before) return Optional.empty();
         return Optional.of(new Link(
                 other.get(),
-                match,
+                List.copyOf(matches),
                 other.get().column(id).orElseThrow(),
                 owner == null ? null : new Link.Owned(reference.owner().kind(), owner)));
     }

@@ -1,8 +1,6 @@
 package dev.importonce.target.declare;
 
 import dev.importonce.problem.Fault;
-import dev.importonce.target.type.DecimalNumber;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +25,10 @@ public final class DeclaredTarget {
 
     /** With all its fields. */
     static Target of(Declaration declaration) {
-        Set<String> all =
-                declaration.fields().stream().map(field -> field.field().name()).collect(Collectors.toSet());
+        Set<String> all = declaration.fields().stream()
+                .flatMap(field -> field.mapped().stream())
+                .map(Field::name)
+                .collect(Collectors.toSet());
         return of(declaration, all, declaration.attributes() != null);
     }
 
@@ -40,37 +40,25 @@ public final class DeclaredTarget {
     static Target of(Declaration declaration, Set<String> mapped, boolean attributes) {
         List<DeclaredField> fields = new ArrayList<>();
         for (String key : declaration.key()) declaration.field(key).ifPresent(fields::add);
+        int keyFields = fields.stream().mapToInt(field -> field.mapped().size()).sum();
         for (DeclaredField field : declaration.fields())
             if (!declaration.key().contains(field.field().name())
-                    && mapped.contains(field.field().name())) fields.add(field);
+                    && field.mapped().stream().anyMatch(each -> mapped.contains(each.name()))) fields.add(field);
         List<Fault> gone = mapped.stream()
-                .filter(name -> declaration.field(name).isEmpty())
+                .filter(name -> declaration.mapped(name).isEmpty())
                 .map(name -> Fault.at(
                         "/fields", "The target " + declaration.name() + " has no field " + name + " any more."))
                 .toList();
         if (!gone.isEmpty()) throw new TargetChanged(gone);
         return new Target(
                 declaration.name(),
-                fields.stream().map(DeclaredField::field).toList(),
-                declaration.key().size(),
-                keyRule(fields, declaration.key().size()),
+                fields.stream().flatMap(field -> field.mapped().stream()).toList(),
+                keyFields,
+                StagedValues.of(fields, declaration.key().size()),
                 fields.size(),
                 attributes,
                 new ImportStatements(stage(fields.size() + (attributes ? 1 : 0)), null, null, null, DISCARD, STAGED),
                 declaration);
-    }
-
-    /** Equal numbers are one key, with whatever decimals they are written. */
-    private static RowRule keyRule(List<DeclaredField> fields, int keys) {
-        int[] decimals = IntStream.range(0, keys)
-                .filter(i -> fields.get(i).field().normaliser() instanceof DecimalNumber)
-                .toArray();
-        if (decimals.length == 0) return RowRule.NONE;
-        return (values, userId) -> {
-            for (int i : decimals)
-                values[i] = new BigDecimal(values[i]).stripTrailingZeros().toPlainString();
-            return values;
-        };
     }
 
     private static String stage(int values) {

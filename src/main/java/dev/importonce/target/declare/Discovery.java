@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.importonce.target.declare.CatalogueColumn.Filling;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -108,34 +109,42 @@ public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates
             rules(field, type, column, values);
         }
 
-        /** A foreign key to a table whose rows have another unique key of one text: people know that one. */
+        /** A foreign key to a table whose rows have another unique key: people know that one. */
         private boolean reference(CatalogueColumn column) {
             for (CatalogueTable.ForeignKey key : table.foreignKeys()) {
                 if (!key.columns().contains(column.name())) continue;
                 Optional<CatalogueTable> other = others.apply(key.table());
                 Optional<Owner> theirs = other.flatMap(Draft::owner);
-                Optional<String> match = other.flatMap(each -> match(each, theirs));
+                Optional<List<String>> match = other.flatMap(each -> match(each, theirs));
                 if (match.isEmpty()) continue;
                 ObjectNode field = field(column, FieldType.REFERENCE);
                 ObjectNode references = field.putObject("references");
                 references.put(
                         "table",
                         quoted(key.table().schema()) + "." + quoted(key.table().name()));
-                references.putArray("match").add(match.get());
+                match.get().forEach(references.putArray("match")::add);
                 references.set("owner", ownerJson(theirs));
                 return true;
             }
             return false;
         }
 
-        private static Optional<String> match(CatalogueTable other, Optional<Owner> owner) {
+        /** The shortest such key, without the columns of primary and foreign keys, whose values no file has. */
+        private static Optional<List<String>> match(CatalogueTable other, Optional<Owner> owner) {
+            List<List<String>> found = new ArrayList<>();
             for (List<String> key : other.indexes().keys()) {
                 List<String> own = new ArrayList<>(key);
                 boolean isOwned = owner.isEmpty() || own.remove(owner.get().column());
-                if (isOwned && own.size() == 1 && !other.indexes().primary().contains(own.get(0)))
-                    return Optional.of(own.get(0));
+                boolean known = own.stream().noneMatch(column -> isInternal(other, column));
+                if (isOwned && known && !own.isEmpty() && own.size() <= Declaration.MOST_KEYS) found.add(own);
             }
-            return Optional.empty();
+            return found.stream().min(Comparator.comparing(List::size));
+        }
+
+        private static boolean isInternal(CatalogueTable other, String column) {
+            return other.indexes().primary().contains(column)
+                    || other.foreignKeys().stream()
+                            .anyMatch(key -> key.columns().contains(column));
         }
 
         private ObjectNode field(CatalogueColumn column, FieldType type) {

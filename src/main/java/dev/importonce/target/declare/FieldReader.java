@@ -196,9 +196,14 @@ final class FieldReader {
         }
         reference.known(Set.of("table", "match", "owner"));
         List<String> match = reference.texts("match", Declaration.MOST_KEYS);
-        if (match.size() != 1)
-            reference.fault("match", "Name one column, whose values the file has: with the owner it is a unique key.");
+        if (match.isEmpty() || Set.copyOf(match).size() < match.size())
+            reference.fault(
+                    "match",
+                    "Name 1 to " + Declaration.MOST_KEYS
+                            + " columns, whose values the file has: with the owner they are a unique key.");
         if (json.has("default")) json.fault("default", "A reference has no default.");
+        if (json.has("example") && match.size() > 1)
+            json.fault("example", "A reference by several columns has no example.");
         return new Reference(
                 reference.requiredText("table", "Name the other table with its schema."),
                 match,

@@ -63,6 +63,9 @@ public final class Suggestion {
         if (key != null) suggestion.take(key, values::likely);
         for (Field field : target.fields())
             if (field != key) suggestion.take(field, () -> suggestion.first(suggestion.spoken(field)));
+        for (Field field : target.fields())
+            if (!target.together(field).stream().allMatch(each -> suggestion.fields.containsKey(each.name())))
+                suggestion.fields.remove(field.name());
         return suggestion.fields;
     }
 

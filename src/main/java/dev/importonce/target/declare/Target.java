@@ -67,8 +67,26 @@ public record Target(
         return field < keyFields || fields.get(field).required();
     }
 
+    /** The declared fields of a declared target whose values are staged, in their order. */
+    public List<DeclaredField> staged() {
+        return fields.stream()
+                .map(field -> declaration.mapped(field.name()).orElseThrow())
+                .distinct()
+                .toList();
+    }
+
+    /** How many of the values that are staged are the natural key. */
+    public int keyTexts() {
+        return isDeclared() ? declaration.key().size() : keyFields;
+    }
+
+    /** The fields of which a mapping has all or none: those by which one row is found, or the field alone. */
+    public List<Field> together(Field field) {
+        return isDeclared() ? declaration.mapped(field.name()).orElseThrow().mapped() : List.of(field);
+    }
+
     /** Position of a field, or -1. */
-    int indexOf(String field) {
+    public int indexOf(String field) {
         return IntStream.range(0, fields.size())
                 .filter(i -> fields.get(i).name().equals(field))
                 .findFirst()

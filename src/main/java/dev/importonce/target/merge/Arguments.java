@@ -8,7 +8,6 @@ import dev.importonce.target.declare.Link;
 import dev.importonce.target.declare.Owner;
 import dev.importonce.target.declare.Target;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -18,6 +17,7 @@ final class Arguments {
     private final DeclaredTable table;
     private final Share share;
     private final MergeRules rules;
+    private final List<DeclaredField> fields;
     private final TableParts parts;
 
     Arguments(Target target, DeclaredTable table, Share share, MergeRules rules) {
@@ -25,6 +25,7 @@ final class Arguments {
         this.table = table;
         this.share = share;
         this.rules = rules;
+        this.fields = target.staged();
         this.parts = readParts();
     }
 
@@ -35,22 +36,20 @@ final class Arguments {
     private TableParts readParts() {
         CatalogueTable catalogue = table.table();
         List<Part> staged = new ArrayList<>();
-        for (int i = 0; i < target.fields().size(); i++) {
-            DeclaredField field = field(i);
+        for (DeclaredField field : fields)
             staged.add(new Part(
-                    i + 1,
+                    staged.size() + 1,
                     column(catalogue, field.column()),
-                    rules.fields().get(i),
+                    rules.fields().get(target.indexOf(field.mapped().get(0).name())),
                     field.byDefault() != null,
                     table.links().get(field.field().name())));
-        }
         String attributes = target.attributes() ? target.declaration().attributes() : null;
         Owner owner = target.declaration().owner();
         return new TableParts(
                 catalogue,
                 owner == null ? null : column(catalogue, owner.column()),
-                staged.subList(0, target.keyFields()),
-                staged.subList(target.keyFields(), staged.size()),
+                staged.subList(0, target.keyTexts()),
+                staged.subList(target.keyTexts(), staged.size()),
                 attributes == null
                         ? null
                         : new Part(staged.size() + 1, column(catalogue, attributes), rules.attributes(), false, null),
@@ -65,10 +64,6 @@ final class Arguments {
         if (target.declaration().attributes() != null)
             all.add(column(catalogue, target.declaration().attributes()));
         return all;
-    }
-
-    private DeclaredField field(int place) {
-        return target.declaration().field(target.fields().get(place).name()).orElseThrow();
     }
 
     private static CatalogueColumn column(CatalogueTable table, String name) {
@@ -177,8 +172,6 @@ final class Arguments {
 
     /** By the place of the value. */
     private String[] defaults() {
-        String[] defaults = new String[target.fields().size()];
-        Arrays.setAll(defaults, i -> field(i).byDefault());
-        return defaults;
+        return fields.stream().map(DeclaredField::byDefault).toArray(String[]::new);
     }
 }

@@ -63,7 +63,7 @@ final class MergeStatement {
                             from (
                                 select r.{id}::text as id
                                 from {table} r
-                                where {owner}r.{match} = {value}
+                                where {owner}{matches}
                                 limit 2) r) {rows} on true""");
 
     private static final Template MADE = new Template("""
@@ -247,8 +247,7 @@ final class MergeStatement {
                         link.owner() == null
                                 ? ""
                                 : "r." + link.owner().column().written().name() + " = ?::uuid and ",
-                "match", link.match().written().name(),
-                "value", part.keyed("s." + part.value()),
+                "matches", part.matches("s." + part.value()),
                 "rows", "l" + part.number()));
     }
 

@@ -43,7 +43,7 @@ final class OutlookStatement {
         return Taking.nothing(parts)
                 + MergeStatement.lookedUp(parts)
                 + OUTLOOK.fill(Map.of(
-                        "keys", each(parts.keys(), ", ", Part::value),
+                        "keys", each(parts.keys(), ", ", Part::told),
                         "key_texts", each(parts.keys(), ", ", part -> part.value() + "::text"),
                         "otherwise", parts.skip() ? "skipped" : "unchanged",
                         "stored", each(values, ", ", part -> part.stored() + "::text"),

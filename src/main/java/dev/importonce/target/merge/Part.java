@@ -4,6 +4,8 @@ import dev.importonce.target.declare.CatalogueColumn;
 import dev.importonce.target.declare.Link;
 import dev.importonce.target.merge.MergeRules.Rule;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A column of a declared table that a job writes, and the expressions that its values have in statements. The values of the
@@ -42,9 +44,35 @@ record Part(int number, CatalogueColumn column, Rule rule, boolean hasDefault, L
         return "(" + text + ")::" + column.written().type() + (collation == null ? "" : " collate " + collation);
     }
 
-    /** A text of the file in the form in which keys are compared: of a reference, as the other table compares its own. */
+    /** A text of the file as a value of a key: of a reference, as the other table has its own; several texts are an array. */
     String keyed(String text) {
-        return link == null ? typed(text) : new Part(number, link.match(), rule, false, null).typed(text);
+        if (link == null) return typed(text);
+        return link.matches().size() == 1 ? matched(text, 0) : array(text);
+    }
+
+    /** The values of a key by which rows are told apart. */
+    String told() {
+        return link == null || link.matches().size() == 1
+                ? value()
+                : IntStream.range(0, link.matches().size())
+                        .mapToObj(i -> matched(value(), i))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** The condition that a row of the other table, r, has a value's texts. */
+    String matches(String text) {
+        return IntStream.range(0, link.matches().size())
+                .mapToObj(i -> "r." + link.matches().get(i).written().name() + " = " + matched(text, i))
+                .collect(Collectors.joining(" and "));
+    }
+
+    private String matched(String text, int place) {
+        String own = link.matches().size() == 1 ? text : "(" + array(text) + ")[" + (place + 1) + "]";
+        return new Part(number, link.matches().get(place), rule, false, null).typed(own);
+    }
+
+    private static String array(String text) {
+        return "(" + text + ")::text[]";
     }
 
     /** What a new row has if the cell is blank; null: nothing. */

@@ -33,10 +33,10 @@ final class Reasons {
      * @param hits how many rows it names: none, or two for several
      */
     String ofLink(int number, int hits) {
-        String name = target.fields().get(number - 1).name();
-        DeclaredField field = target.declaration().field(name).orElseThrow();
-        String other =
-                field.reference().table() + " by " + field.reference().match().get(0) + ".";
+        DeclaredField field = target.staged().get(number - 1);
+        String name = field.field().name();
+        String other = field.reference().table() + " by "
+                + String.join(", ", field.reference().match()) + ".";
         return hits == 0 ? name + " names no row of " + other : name + " names several rows of " + other;
     }
 

@@ -27,7 +27,7 @@ final class SpreadStatement {
     static String of(TableParts parts) {
         return Taking.share(parts)
                 + SPREAD.fill(Map.of(
-                        "keys", each(parts.keys(), ", ", Part::value),
+                        "keys", each(parts.keys(), ", ", Part::told),
                         "texts", each(parts.staged(), ", ", part -> "(" + part.value() + ")::text collate \"C\"")));
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class Staging {
     private final RowMapper mapper;
     private final List<Share> shares;
-    private final int keyFields;
+    private final int keyTexts;
     private final boolean ignoresCase;
     private final int columns;
     private final List<Reject> rejects = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class Staging {
     /** @param shares number of shares into which the job's natural keys are divided, at least 1 */
     public Staging(Target target, RowMapper mapper, int shares) {
         this.mapper = mapper;
-        this.keyFields = target.keyFields();
+        this.keyTexts = target.keyTexts();
         this.ignoresCase = target.isDeclared();
         this.columns = target.attributes() ? target.texts() + 1 : target.texts();
         this.shares =
@@ -84,7 +84,7 @@ public final class Staging {
      */
     private int share(String[] values) {
         int key = 0;
-        for (int i = 0; i < keyFields; i++)
+        for (int i = 0; i < keyTexts; i++)
             key = 31 * key + (ignoresCase ? withoutCase(values[i]) : values[i].hashCode());
         int hash = key * 0x9E3779B9;
         return Math.floorMod(hash ^ hash >>> 16, shares.size());

@@ -63,7 +63,7 @@ final class Taking {
     private static String staging(TableParts parts, Template share) {
         return STAGING.fill(Map.of(
                 "share", share.fill(Map.of("staged", each(parts.staged(), ", ", Part::value))),
-                "keys", each(parts.keys(), ", ", Part::value),
+                "keys", each(parts.keys(), ", ", Part::told),
                 "unnested",
                         each(
                                 parts.staged(),

@@ -2,6 +2,7 @@ package dev.importonce.target.type;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Several texts in a cell, as an array of PostgreSQL. Blanks around a text and texts that are blank do not count.
@@ -19,10 +20,17 @@ public record TextList(String separator) implements Normaliser {
             int to = value.indexOf(separator, from);
             if (to < 0) to = value.length();
             String text = Cells.clean(value.substring(from, to));
-            if (!text.isEmpty()) texts.add('"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+            if (!text.isEmpty()) texts.add(text);
             if (texts.size() > MOST) throw new Refused("has more than " + MOST + " values");
             from = to + separator.length();
         }
-        return "{" + String.join(",", texts) + "}";
+        return array(texts);
+    }
+
+    /** An array as PostgreSQL writes it. */
+    public static String array(List<String> texts) {
+        return texts.stream()
+                .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
     }
 }

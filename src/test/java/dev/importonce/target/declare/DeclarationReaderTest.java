@@ -95,6 +95,9 @@ class DeclarationReaderTest {
                 "{\"name\":\"x\",\"column\":\"c\",\"type\":\"reference\"}                 > /fields/1/references",
                 "{\"name\":\"x\",\"column\":\"c\",\"type\":\"text\",\"label\":{\"English\":\"X\"}} > /fields/1/label/English",
                 "{\"name\":\"x\",\"column\":\"c\",\"type\":\"text\",\"required\":\"yes\"} > /fields/1/required",
+                "{\"name\":\"x\",\"column\":\"c\",\"type\":\"reference\",\"references\":{\"table\":\"a.b\",\"match\":[],\"owner\":null}} > /fields/1/references/match",
+                "{\"name\":\"x\",\"column\":\"c\",\"type\":\"reference\",\"references\":{\"table\":\"a.b\",\"match\":[\"d\",\"d\"],\"owner\":null}} > /fields/1/references/match",
+                "{\"name\":\"x\",\"column\":\"c\",\"type\":\"reference\",\"example\":\"e\",\"references\":{\"table\":\"a.b\",\"match\":[\"d\",\"e\"],\"owner\":null}} > /fields/1/example",
                 "1                                                                        > /fields/1",
             })
     void a_field_that_cannot_be_is_refused_with_its_place(String field, String pointer) {
