@@ -20,4 +20,7 @@ class OddTablesApiIT extends OddTablesApiTest {}
 class ReferencesApiIT extends ReferencesApiTest {}
 
 @QuarkusIntegrationTest
+class SpreadsheetCellsApiIT extends SpreadsheetCellsApiTest {}
+
+@QuarkusIntegrationTest
 class WorkedExamplesApiIT extends WorkedExamplesApiTest {}

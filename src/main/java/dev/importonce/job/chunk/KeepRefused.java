@@ -1,15 +1,20 @@
 package dev.importonce.job.chunk;
 
+import dev.importonce.job.mapping.Columns;
 import dev.importonce.job.mapping.JobColumns;
+import dev.importonce.job.mapping.Mapping;
 import dev.importonce.json.Json;
 import dev.importonce.postgres.Sql;
 import dev.importonce.source.block.Block;
 import dev.importonce.source.block.BlockStore;
 import dev.importonce.source.block.FileRow;
 import dev.importonce.source.format.Format;
+import dev.importonce.target.declare.Target;
+import dev.importonce.target.merge.Layout;
 import dev.importonce.target.merge.PackedCells;
 import dev.importonce.target.merge.RefusedRow;
 import dev.importonce.target.merge.Reject;
+import dev.importonce.target.merge.RowMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -50,19 +55,29 @@ class KeepRefused {
     }
 
     /** Runs in the transaction of the share, after the check of its token. */
-    void keep(ChunkClaim claim, List<RefusedRow> refused) {
+    void keep(ChunkClaim claim, Target target, Mapping mapping, List<RefusedRow> refused) {
+        if (refused.isEmpty()) return;
+        Layout layout = Columns.layout(mapping, columns.of(claim.userId(), claim.jobId()));
+        RowMapper mapper = new RowMapper(target, layout, claim.userId());
         Map<Integer, List<RefusedRow>> byBlock =
                 refused.stream().collect(Collectors.groupingBy(RefusedRow::block, TreeMap::new, Collectors.toList()));
         byBlock.forEach((block, rows) -> sql.update(
-                KEEP, claim.jobId(), claim.userId(), block, claim.ordinal(), json.utf8(rejects(claim, block, rows))));
+                KEEP,
+                claim.jobId(),
+                claim.userId(),
+                block,
+                claim.ordinal(),
+                json.utf8(rejects(claim, mapper, block, rows))));
     }
 
-    private List<Reject> rejects(ChunkClaim claim, int block, List<RefusedRow> refused) {
+    private List<Reject> rejects(ChunkClaim claim, RowMapper mapper, int block, List<RefusedRow> refused) {
         Map<Long, String> reasons = refused.stream().collect(Collectors.toMap(RefusedRow::row, RefusedRow::reason));
         List<Reject> rejects = new ArrayList<>();
         rows(claim, block).forEachRemaining(row -> {
             String reason = reasons.get(row.number());
-            if (reason != null) rejects.add(new Reject(row.number(), reason, PackedCells.of(row.cells())));
+            if (reason != null)
+                rejects.add(
+                        new Reject(row.number(), reason, PackedCells.of(mapper.asTexts(row.cells(), row.numbers()))));
         });
         return rejects;
     }

@@ -79,7 +79,7 @@ class MergeStep implements ChunkStep {
                 Merged merged = merge(claim, mapping, target, rules);
                 if (merged.blocks() != claim.blocks()) throw new StagingLost();
                 checkpoint.merged(claim, target, merged);
-                refusals.keep(claim, merged.refused());
+                refusals.keep(claim, target, mapping, merged.refused());
                 return merged;
             });
         } catch (StagingLost e) {

@@ -122,7 +122,7 @@ class ReadStep implements ChunkStep {
         RowMapper mapper = new RowMapper(target, layout, claim.userId(), evidence.of(claim, format, target, layout));
         Staging staging = new Staging(target, mapper, claim.shares());
         blocks.rows(claim.userId(), claim.uploadId(), format, header.size(), claim.block())
-                .forEachRemaining(row -> staging.add(row.number(), row.cells(), row.fault()));
+                .forEachRemaining(row -> staging.add(row.number(), row.cells(), row.numbers(), row.fault()));
         if (staging.rows() != claim.rowCount())
             throw new IllegalStateException(
                     claim + " has " + staging.rows() + " records, " + claim.rowCount() + " were planned");

@@ -166,7 +166,7 @@ class PreviewImport {
         while (first.hasNext() && sample.size() < SAMPLE_ROWS && shown < MOST_SHOWN) {
             FileRow row = first.next();
             shown += PackedCells.length(row.cells());
-            sample.add(new FileRow(row.number(), PackedCells.of(row.cells()), row.fault()));
+            sample.add(new FileRow(row.number(), PackedCells.of(row.cells())));
         }
         return sample;
     }

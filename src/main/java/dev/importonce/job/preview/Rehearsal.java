@@ -68,7 +68,7 @@ final class Rehearsal {
         Staging staging = new Staging(target, mapper, 1);
         while (rows.hasNext() && totalRows + staging.rows() < MOST_ROWS) {
             FileRow row = rows.next();
-            staging.add(row.number(), row.cells(), row.fault());
+            staging.add(row.number(), row.cells(), row.numbers(), row.fault());
         }
         upsert.stage(target, staging, jobId, userId, block.ordinal());
         totalRows += staging.rows();
@@ -89,7 +89,8 @@ final class Rehearsal {
             Map<Long, String> reasons = some.stream().collect(Collectors.toMap(RefusedRow::row, RefusedRow::reason));
             rows.apply(block(plan, block)).forEachRemaining(row -> {
                 String reason = reasons.get(row.number());
-                if (reason != null) show(new Reject(row.number(), reason, PackedCells.of(row.cells())));
+                if (reason != null)
+                    show(new Reject(row.number(), reason, PackedCells.of(mapper.asTexts(row.cells(), row.numbers()))));
             });
         });
         rejects.sort(Comparator.comparing(Reject::row));

@@ -52,9 +52,14 @@ public final class HeadedTable {
      * @param cells its cells, which are not changed
      */
     public void row(long number, List<String> cells) {
-        if (header != null) record(number, cells);
-        else if (searching || !place.exists()) look(number, cells);
-        else if (!isAbove(number) && !HeaderSearch.isBlank(cells)) settle(cells);
+        row(new FileRow(number, cells));
+    }
+
+    /** Adds the next row, which can be read; it is not changed, and may be changed afterwards. */
+    public void row(FileRow row) {
+        if (header != null) record(row);
+        else if (searching || !place.exists()) look(row);
+        else if (!isAbove(row.number()) && !HeaderSearch.isBlank(row.cells())) settle(row.cells());
     }
 
     /** Adds a row that cannot be read, with the cells that could be read. */
@@ -88,10 +93,10 @@ public final class HeadedTable {
         return place.row() != null && number < place.row();
     }
 
-    private void look(long number, List<String> cells) {
-        if (first.isEmpty() && HeaderSearch.isBlank(cells)) return;
-        first.add(new FileRow(number, List.copyOf(cells)));
-        for (String cell : cells) chars += cell.length() + 1;
+    private void look(FileRow row) {
+        if (first.isEmpty() && HeaderSearch.isBlank(row.cells())) return;
+        first.add(row.copy());
+        for (String cell : row.cells()) chars += cell.length() + 1;
         if (first.size() >= HeaderSearch.ROWS || chars > MOST_LOOKED_AT) settle();
     }
 
@@ -122,7 +127,7 @@ public final class HeadedTable {
             settle(rows.get(at));
         }
         if (searching) HeaderSearch.notice(place).ifPresent(notices::add);
-        first.subList(at + 1, first.size()).forEach(row -> record(row.number(), row.cells()));
+        first.subList(at + 1, first.size()).forEach(this::record);
         first.clear();
     }
 
@@ -136,7 +141,8 @@ public final class HeadedTable {
         header.forEach(table::name);
     }
 
-    private void record(long number, List<String> cells) {
+    private void record(FileRow row) {
+        List<String> cells = row.cells();
         int filled = cells.size();
         while (filled > 0 && cells.get(filled - 1).isBlank()) filled--;
         if (filled == 0) {
@@ -145,7 +151,10 @@ public final class HeadedTable {
         }
         if (!belowHeader && place.exists() && HeaderSearch.isRule(cells)) {
             notices.add(Notice.of(
-                    "rule-below-header", null, 1L, "Row " + number + " is a line below the names; it is left out."));
+                    "rule-below-header",
+                    null,
+                    1L,
+                    "Row " + row.number() + " is a line below the names; it is left out."));
             belowHeader = true;
             return;
         }
@@ -153,6 +162,6 @@ public final class HeadedTable {
         if (csv) counts.row(cells.size(), filled);
         for (int i = 0; i < filled && i < header.size(); i++)
             if (counts.isUnnamed(i) && !cells.get(i).isBlank()) counts.value(i);
-        table.row(number, cells);
+        table.row(row);
     }
 }

@@ -33,7 +33,6 @@ public final class TableWriter {
     private final long limit;
     private final StringWriter text = new StringWriter();
     private final CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text);
-    private final List<String> record = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
     private int blockRows;
     private long bytesOfNames;
@@ -57,12 +56,17 @@ public final class TableWriter {
 
     /** Adds a record; a record that is too long is added as a fault. */
     public void row(long number, List<String> cells) {
+        row(new FileRow(number, cells));
+    }
+
+    /** Adds a record whose cells may be numbers; a record that is too long is added as a fault. */
+    public void row(FileRow row) {
         int start = text.getBuffer().length();
-        write(FileRow.lead(number, null), cells);
+        csv.writeRecord(row.record());
         if (text.getBuffer().length() - start > Block.MAX_RECORD_BYTES) {
             text.getBuffer().setLength(start);
-            tooLong(number, cells.get(0));
-        } else count(number);
+            tooLong(row.number(), row.cells().get(0));
+        } else count(row.number());
     }
 
     /**
@@ -72,20 +76,13 @@ public final class TableWriter {
      * @param cells the part that could be read; not blank, so that its reject is not imported if it is sent back unchanged
      */
     public void fault(long number, String fault, List<String> cells) {
-        write(FileRow.lead(number, fault), cells);
+        csv.writeRecord(new FileRow(number, cells, fault, null).record());
         count(number);
     }
 
     /** Adds a record that is longer than a record may be. */
     public void tooLong(long number, String start) {
         fault(number, TOO_LONG, List.of(start.substring(0, Math.min(SHOWN_CHARS, start.length())) + "…"));
-    }
-
-    private void write(String lead, List<String> cells) {
-        record.clear();
-        record.add(lead);
-        record.addAll(cells);
-        csv.writeRecord(record);
     }
 
     private void count(long number) {

@@ -1,10 +1,12 @@
 package dev.importonce.source.xlsx;
 
 import dev.importonce.source.block.Block;
+import dev.importonce.source.block.FileRow;
 import dev.importonce.source.format.Header;
 import dev.importonce.source.format.Notice;
 import dev.importonce.source.table.HeadedTable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import javax.xml.stream.XMLStreamException;
 
@@ -40,6 +42,7 @@ public final class SheetReader {
     private final HeadedTable table;
     private final StringBuilder buffer = new StringBuilder();
     private final List<String> cells = new ArrayList<>();
+    private final BitSet numbers = new BitSet();
     private final List<String> notCalculated = new ArrayList<>();
     private long formulas;
     private int filledRows;
@@ -90,6 +93,7 @@ public final class SheetReader {
                 column = 0;
                 length = 0;
                 cells.clear();
+                numbers.clear();
             } else if (xml.isStart("c")) {
                 column = column(xml.attribute("r"), column);
                 readCell(xml, column++);
@@ -114,6 +118,7 @@ public final class SheetReader {
         while (cells.size() < column) cells.add("");
         if (cells.size() == column) cells.add(shown);
         else cells.set(column, shown);
+        numbers.set(column, isNumber(type) && !value.isEmpty());
     }
 
     private String notCalculated(int column) {
@@ -122,7 +127,7 @@ public final class SheetReader {
     }
 
     private String shown(String type, int style, String value) {
-        if (type == null || type.equals("n"))
+        if (isNumber(type))
             return (style >= 0 && style < styles.size() ? styles.get(style) : CellFormat.GENERAL)
                     .show(value, since1904);
         return switch (type) {
@@ -130,6 +135,11 @@ public final class SheetReader {
             case "b" -> value.trim().equals("1") ? "TRUE" : "FALSE";
             default -> value;
         };
+    }
+
+    /** A date is one, too, but reads the same whatever a mapping says: it is shown as ISO 8601 has it. */
+    private static boolean isNumber(String type) {
+        return type == null || type.equals("n");
     }
 
     private String shared(String number) {
@@ -147,7 +157,7 @@ public final class SheetReader {
         filledRows++;
         if (table == null) look(filled);
         else if (length > Block.MAX_RECORD_BYTES) table.tooLong(row, filled.get(0));
-        else table.row(row, filled);
+        else table.row(new FileRow(row, filled, null, numbers));
     }
 
     private void look(List<String> filled) {

@@ -7,9 +7,13 @@ import dev.importonce.target.declare.Target;
 import dev.importonce.target.type.Ambiguous;
 import dev.importonce.target.type.CellCount;
 import dev.importonce.target.type.Cells;
+import dev.importonce.target.type.DecimalNumber;
 import dev.importonce.target.type.Normaliser;
 import dev.importonce.target.type.OddCells;
 import dev.importonce.target.type.ValueRules;
+import dev.importonce.target.type.WholeNumber;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,13 +39,14 @@ public final class RowMapper {
     private final UUID userId;
     private final Field[] fields;
     private final List<Map<String, String>> replacements;
+    private final ValueRules rulesOfNumbers;
     private final int[] columns;
     private final String[] values;
     private final ValueRules[] evidence;
     private final OddCells oddCells = new OddCells();
 
     /** For a file whose columns say nothing about their ambiguous cells. */
-    RowMapper(Target target, Layout layout, UUID userId) {
+    public RowMapper(Target target, Layout layout, UUID userId) {
         this(target, layout, userId, Evidence.NONE);
     }
 
@@ -55,6 +60,7 @@ public final class RowMapper {
         this.userId = userId;
         this.target = target;
         this.layout = layout;
+        this.rulesOfNumbers = layout.rules().ofNumbers();
         this.fields = target.fields().toArray(Field[]::new);
         this.values = new String[fields.length];
         this.replacements = target.fields().stream()
@@ -75,15 +81,36 @@ public final class RowMapper {
      * @throws Normaliser.Refused with the whole reason, naming column and value
      */
     String[] map(List<String> cells) throws Normaliser.Refused {
+        return map(cells, null);
+    }
+
+    /** @param numbers the places of cells that a spreadsheet has as numbers; null: none */
+    String[] map(List<String> cells, BitSet numbers) throws Normaliser.Refused {
         for (int i = layout.columns().size(); i < cells.size(); i++)
             if (!Cells.isBlank(cells.get(i)))
                 throw new Normaliser.Refused("The row has " + cells.size() + " cells, the header has "
                         + layout.columns().size() + ".");
-        for (int i = 0; i < fields.length; i++) values[i] = columns[i] < 0 ? null : value(i, cells);
+        for (int i = 0; i < fields.length; i++) values[i] = columns[i] < 0 ? null : value(i, cells, numbers);
         return target.row().apply(values, userId);
     }
 
-    private String value(int index, List<String> cells) throws Normaliser.Refused {
+    /**
+     * The cells of a record as a file of texts needs them to have the same meaning: a number of a spreadsheet in a field of
+     * numbers is written with the mapping's decimal sign.
+     */
+    public List<String> asTexts(List<String> cells, BitSet numbers) {
+        if (numbers == null) return cells;
+        List<String> texts = new ArrayList<>(cells);
+        for (int i = 0; i < fields.length; i++) {
+            boolean ofNumbers =
+                    fields[i].normaliser() instanceof WholeNumber || fields[i].normaliser() instanceof DecimalNumber;
+            if (ofNumbers && columns[i] >= 0 && columns[i] < cells.size() && numbers.get(columns[i]))
+                texts.set(columns[i], layout.rules().numbers().written(cells.get(columns[i])));
+        }
+        return texts;
+    }
+
+    private String value(int index, List<String> cells, BitSet numbers) throws Normaliser.Refused {
         Field field = fields[index];
         int column = columns[index];
         String value = text(index, cells);
@@ -98,7 +125,9 @@ public final class RowMapper {
             throw refused(column, value, "has more than " + Nfc.MOST_MARKS + " combining marks in a row");
         String normalised;
         try {
-            normalised = normalised(index, value);
+            normalised = isNumber(index, cells, numbers)
+                    ? field.normaliser().normalise(value, rulesOfNumbers)
+                    : normalised(index, value);
         } catch (Normaliser.Refused e) {
             throw refused(column, value, e.getMessage());
         }
@@ -107,6 +136,13 @@ public final class RowMapper {
         if (field.normaliser().assumesUtc(value, layout.rules()))
             oddCells.utc(layout.columns().get(column));
         return normalised;
+    }
+
+    /** Whether the cell of a field is a number of a spreadsheet; what the mapping has in its place is a text. */
+    private boolean isNumber(int index, List<String> cells, BitSet numbers) {
+        return numbers != null
+                && numbers.get(columns[index])
+                && !replacements.get(index).containsKey(Cells.clean(cell(cells, columns[index])));
     }
 
     private String normalised(int index, String value) throws Normaliser.Refused {

@@ -7,6 +7,7 @@ import dev.importonce.target.declare.Target;
 import dev.importonce.target.type.CellCount;
 import dev.importonce.target.type.Normaliser;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -34,20 +35,21 @@ public final class Staging {
     /**
      * Adds one record to the share of its natural key, or to the rejects.
      *
+     * @param numbers the places of cells that a spreadsheet has as numbers; null: none
      * @param fault why the record cannot be read, or null
      */
-    public void add(long rowNumber, List<String> cells, String fault) {
+    public void add(long rowNumber, List<String> cells, BitSet numbers, String fault) {
         rows++;
         if (fault != null) {
             rejects.add(new Reject(rowNumber, fault, PackedCells.of(cells)));
             return;
         }
         try {
-            String[] values = mapper.map(cells);
+            String[] values = mapper.map(cells, numbers);
             String attributes = mapper.attributes(cells);
             shares.get(share(values)).add(rowNumber, values, attributes);
         } catch (Normaliser.Refused e) {
-            rejects.add(new Reject(rowNumber, e.getMessage(), PackedCells.of(cells)));
+            rejects.add(new Reject(rowNumber, e.getMessage(), PackedCells.of(mapper.asTexts(cells, numbers))));
         }
     }
 

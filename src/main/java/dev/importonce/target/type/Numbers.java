@@ -21,6 +21,9 @@ public record Numbers(Sign decimal) {
     /** The mapping says nothing about numbers. */
     public static final Numbers UNSAID = new Numbers(null);
 
+    /** Those of cells that a spreadsheet has as numbers. */
+    static final Numbers WITH_POINT = new Numbers(Sign.POINT);
+
     private static final int LONGEST = 200;
 
     /** A number may have its minus before or behind it, or be in brackets, as in accounts. */
@@ -64,6 +67,16 @@ public record Numbers(Sign decimal) {
             String exponent = parts.group("exponent") == null ? "" : parts.group("exponent");
             return new BigDecimal(whole + fraction + exponent);
         }
+    }
+
+    /** A number with a decimal point as these rules have it: the point and the comma between thousands change places. */
+    public String written(String withPoint) {
+        if (decimal != Sign.COMMA) return withPoint;
+        StringBuilder written = new StringBuilder(withPoint);
+        for (int i = 0; i < written.length(); i++)
+            if (written.charAt(i) == '.') written.setCharAt(i, ',');
+            else if (written.charAt(i) == ',') written.setCharAt(i, '.');
+        return written.toString();
     }
 
     /**

@@ -21,4 +21,9 @@ public record ValueRules(Map<String, Map<String, String>> values, Numbers number
     ValueRules with(Dates others) {
         return new ValueRules(values, numbers, others);
     }
+
+    /** The rules for cells that a spreadsheet has as numbers: what is said about numbers is about those in texts. */
+    public ValueRules ofNumbers() {
+        return with(Numbers.WITH_POINT);
+    }
 }
