@@ -11,6 +11,9 @@ class DeclaredTargetApiIT extends DeclaredTargetApiTest {}
 class GeneratedTargetsApiIT extends GeneratedTargetsApiTest {}
 
 @QuarkusIntegrationTest
+class InjectionApiIT extends InjectionApiTest {}
+
+@QuarkusIntegrationTest
 class LeastRightsApiIT extends LeastRightsApiTest {}
 
 @QuarkusIntegrationTest
