@@ -23,21 +23,26 @@ begin
     execute format('grant usage on schema %s to %I', (select relnamespace from pg_class where oid = target)::regnamespace, role);
     execute format('grant %s on %s to %I', rights, target, role);
 
-    -- The defaults of serial columns take their numbers with the rights of whoever inserts; identity columns do not.
+    -- Defaults take their numbers from sequences with the rights of whoever inserts; identity columns do not.
     for own in
-        select d.objid::regclass as sequence
-        from pg_depend d
-        join pg_class s on s.oid = d.objid and s.relkind = 'S'
-        where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = target and d.deptype = 'a'
-          and not reads_only
+        select distinct n.nspname as schema, s.relname as name
+        from pg_attrdef f
+        join pg_depend d on d.classid = 'pg_attrdef'::regclass and d.objid = f.oid and d.refclassid = 'pg_class'::regclass
+        join pg_class s on s.oid = d.refobjid and s.relkind = 'S'
+        join pg_namespace n on n.oid = s.relnamespace
+        where f.adrelid = target and not reads_only
     loop
-        execute format('grant usage on sequence %s to %I', own.sequence, role);
+        execute format('grant usage on sequence %I.%I to %I', own.schema, own.name, role);
     end loop;
 
-    if (select relrowsecurity from pg_class where oid = target)
-        and not exists (select from pg_policy where polrelid = target and polname = 'importonce_target') then
-        execute format('create policy importonce_target on %s for all to %I using (true) with check (%s)', target, role,
-            case when reads_only then 'false' else 'true' end);
+    -- A policy that only reads is replaced when the table becomes a target; one that writes stays when another target refers to it.
+    if (select relrowsecurity from pg_class where oid = target) then
+        if not reads_only then
+            execute format('drop policy if exists importonce_target on %s', target);
+            execute format('create policy importonce_target on %s for all to %I using (true) with check (true)', target, role);
+        elsif not exists (select from pg_policy where polrelid = target and polname = 'importonce_target') then
+            execute format('create policy importonce_target on %s for select to %I using (true)', target, role);
+        end if;
     end if;
 end
 $do$;

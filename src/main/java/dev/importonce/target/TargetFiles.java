@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Applies declarations from files: each has one of them, or a list. */
 @ApplicationScoped
@@ -25,9 +27,10 @@ class TargetFiles {
     /** Applies those that fit, and says what became of each, in the order of the files. */
     List<Applied> apply(List<String> files) {
         List<Applied> applied = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (String file : files) {
             try {
-                for (JsonNode document : documents(file)) applied.add(apply(file, document));
+                for (JsonNode document : documents(file)) applied.add(apply(file, document, names));
             } catch (IOException | InvalidPathException e) {
                 applied.add(new Applied(file, List.of("The file cannot be read: " + e.getMessage())));
             } catch (ProblemException e) {
@@ -45,9 +48,12 @@ class TargetFiles {
         return documents;
     }
 
-    private Applied apply(String file, JsonNode document) {
+    /** @param names those before: of two with one name, each start would replace one by the other */
+    private Applied apply(String file, JsonNode document, Set<String> names) {
         String name = document.path("name").asText();
-        List<Fault> faults = targets.declare(name, document).faults();
+        List<Fault> faults = name.isEmpty() || names.add(name)
+                ? targets.declare(name, document).faults()
+                : List.of(Fault.at("/name", "These files declare " + name + " twice."));
         return new Applied(
                 name.isEmpty() ? file : name,
                 faults.stream()

@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Declares the targets of the configuration before the first request. */
 @ApplicationScoped
@@ -21,12 +22,11 @@ class TargetsAtStart {
     }
 
     void declare(@Observes StartupEvent started) {
-        List<TargetFiles.Applied> refused = files.apply(named()).stream()
+        String refused = files.apply(named()).stream()
                 .filter(applied -> !applied.faults().isEmpty())
-                .toList();
+                .map(applied -> "\n" + applied.name() + "\n  " + String.join("\n  ", applied.faults()))
+                .collect(Collectors.joining());
         if (!refused.isEmpty())
-            throw new IllegalStateException("IMPORTONCE_TARGETS has a declaration that cannot be used: "
-                    + refused.get(0).name() + ": "
-                    + String.join(" ", refused.get(0).faults()));
+            throw new IllegalStateException("IMPORTONCE_TARGETS has declarations that cannot be used:" + refused);
     }
 }

@@ -95,6 +95,13 @@ public final class SupabaseServer {
         execute(as(database, PROJECT), read(FILES.resolve("create_service_role.sql")));
     }
 
+    /** Has the owner of a table let the service import into it, or only read it. */
+    public static void allowTarget(Database database, String table, boolean reads) {
+        String settings = "set importonce.target = '%s'; set importonce.access = '%s'; "
+                .formatted(table.replace("'", "''"), reads ? "read" : "");
+        execute(as(database, PROJECT), settings + script("allow_target.sql"));
+    }
+
     static List<Path> migrations() {
         try (Stream<Path> files = Files.list(FILES.resolve("migrations"))) {
             return files.sorted().toList();

@@ -14,6 +14,12 @@ class DeclaredTargetApiIT extends DeclaredTargetApiTest {}
 class GeneratedTargetsApiIT extends GeneratedTargetsApiTest {}
 
 @QuarkusIntegrationTest
+class InjectionApiIT extends InjectionApiTest {}
+
+@QuarkusIntegrationTest
+class LeastRightsApiIT extends LeastRightsApiTest {}
+
+@QuarkusIntegrationTest
 class OddTablesApiIT extends OddTablesApiTest {}
 
 @QuarkusIntegrationTest

@@ -15,17 +15,7 @@ import java.util.Set;
 @ApplicationScoped
 public class Catalogue {
     private static final String TABLE = """
-            select c.relkind, c.relrowsecurity as row_security, c.relhasrules as rules, c.relispartition as partition, quote_ident(current_user) as role,
-                   array(
-                       select format('grant usage on schema %I to %I', n.nspname, current_user)
-                       where not has_schema_privilege(n.oid, 'usage')
-                       union all
-                       select format('grant usage on sequence %s to %I', s.oid::regclass, current_user)
-                       from pg_depend d
-                       join pg_class s on s.oid = d.objid
-                       where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = c.oid
-                         and d.deptype = 'a' and case s.relkind when 'S' then not has_sequence_privilege(s.oid, 'usage') else false end) as missing,
-
+            select c.relkind, c.relhasrules as rules, c.relispartition as partition, quote_ident(current_user) as role,
                    n.nspname = current_schema() and c.relname = any (?) as own,
                    exists (
                        select from pg_trigger t
@@ -121,7 +111,10 @@ public class Catalogue {
             order by k.conname
             """;
 
-    /** Not those that only forbid the deletion: they say so themselves. */
+    /**
+     * Not those that only forbid the deletion: they say so themselves. A table whose policies may hide rows from the service is not
+     * readable, as nobody could tell whether rows of it would be deleted.
+     */
     private static final String DEPENDENTS = """
             select quote_ident(cn.nspname) || '.' || quote_ident(c.relname) as written,
                    array(
@@ -134,7 +127,13 @@ public class Catalogue {
                        from unnest(k.confkey) with ordinality n (num, place)
                        join pg_attribute a on a.attrelid = k.confrelid and a.attnum = n.num
                        order by n.place) as referenced,
-                   has_schema_privilege(cn.oid, 'usage') and has_table_privilege(c.oid, 'select') as readable
+                   has_schema_privilege(cn.oid, 'usage') and has_table_privilege(c.oid, 'select') and (
+                       not row_security_active(c.oid)
+                       or exists (
+                           select from pg_policy p
+                           where p.polrelid = c.oid and p.polpermissive and p.polcmd in ('r', '*') and pg_get_expr(p.polqual, p.polrelid) = 'true'
+                             and exists (select from unnest(p.polroles) m (id) where m.id = 0 or pg_has_role(m.id, 'usage')))
+                           and not exists (select from pg_policy p where p.polrelid = c.oid and not p.polpermissive)) as readable
             from pg_constraint k
             join pg_class t on t.oid = k.confrelid
             join pg_namespace n on n.oid = t.relnamespace
@@ -200,9 +199,11 @@ public class Catalogue {
     private static final int SCALE_BITS = 0x7ff;
 
     private final Sql sql;
+    private final MissingRights rights;
 
-    Catalogue(Sql sql) {
+    Catalogue(Sql sql, MissingRights rights) {
         this.sql = sql;
+        this.rights = rights;
     }
 
     /** The table, view or the like of that name. */
@@ -247,13 +248,12 @@ public class Catalogue {
                 sql.list(CHECKS, check -> check.text("definition"), name.schema(), name.name()),
                 sql.list(FOREIGN_KEYS, Catalogue::foreignKey, name.schema(), name.name()),
                 new CatalogueTable.Traits(
-                        row.bool("row_security"),
                         row.bool("rules"),
                         row.bool("dropping_triggers"),
                         row.bool("partition"),
                         row.bool("own"),
                         row.text("role"),
-                        row.texts("missing")));
+                        rights.of(name)));
     }
 
     private static CatalogueTable.ForeignKey foreignKey(Row row) {

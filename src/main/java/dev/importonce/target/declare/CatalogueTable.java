@@ -53,24 +53,23 @@ public record CatalogueTable(
     /**
      * What else decides about rows.
      *
-     * @param rowSecurity whether policies decide which rows the service sees
      * @param rules whether rules rewrite statements
      * @param droppingTriggers whether triggers are called before a row is inserted, which may drop it
      * @param partition whether it is a part of another table
      * @param own whether it is one of the service's own tables
      * @param role the role of the service, quoted
-     * @param missing statements that give the role what it lacks beside the columns: the use of the schema, and of sequences
+     * @param missing what the role lacks, beside the rights to columns
      */
     public record Traits(
-            boolean rowSecurity,
             boolean rules,
             boolean droppingTriggers,
             boolean partition,
             boolean own,
             String role,
-            List<String> missing) {
+            MissingRights.Lists missing) {
         /** Of a table that is only a table. */
-        public static final Traits NONE = new Traits(false, false, false, false, false, "importonce", List.of());
+        public static final Traits NONE =
+                new Traits(false, false, false, false, "importonce", MissingRights.Lists.NONE);
     }
 
     /** The column of that name. */

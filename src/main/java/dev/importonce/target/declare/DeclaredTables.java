@@ -74,6 +74,8 @@ public class DeclaredTables {
         Optional<CatalogueTable> other = find(pointer + "/table", reference.table(), faults);
         if (other.isEmpty()) return Optional.empty();
         int before = faults.size();
+        for (String statement : other.get().traits().missing().reading())
+            faults.add(Fault.at(pointer + "/table", Fit.right(statement)));
         List<CatalogueColumn> matches = new ArrayList<>();
         for (String match : reference.match()) matches.add(column(pointer + "/match", other.get(), match, faults));
         CatalogueColumn owner = reference.owner() == null

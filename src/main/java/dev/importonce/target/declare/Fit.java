@@ -45,6 +45,11 @@ final class Fit {
                 : null;
     }
 
+    /** What gives the service a right that it lacks. */
+    static String right(String statement) {
+        return "The service lacks a right. Let the table's owner run: " + statement + ";";
+    }
+
     /** What gives the service a privilege that it lacks. */
     static String grant(String privileges, String column, CatalogueTable table) {
         return "The service may not " + privileges + " the column " + column + ". Let the table's owner run: grant "
@@ -144,8 +149,7 @@ final class Fit {
     }
 
     private void privileges(Set<String> filled) {
-        for (String statement : table.traits().missing())
-            fault("/table", "The service lacks a right. Let the table's owner run: " + statement + ";");
+        for (String statement : table.traits().missing().writing()) fault("/table", right(statement));
         for (CatalogueColumn column : table.columns()) {
             if (!filled.contains(column.name())) continue;
             CatalogueColumn.Privileges may = column.privileges();
