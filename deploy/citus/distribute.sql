@@ -53,6 +53,7 @@ select create_distributed_table('contact_staging', 'user_id', colocate_with => '
 select create_distributed_table('message_staging', 'user_id', colocate_with => 'uploads');
 select create_distributed_table('chat_staging', 'user_id', colocate_with => 'uploads');
 select create_distributed_table('contacts', 'org_id', colocate_with => 'uploads');
+select create_distributed_table('remembered_mappings', 'org_id', colocate_with => 'uploads');
 select create_distributed_table('send_queue', 'org_id', colocate_with => 'uploads');
 select create_distributed_table('sent_messages', 'org_id', colocate_with => 'uploads');
 select create_distributed_table('send_rates', 'org_id', colocate_with => 'uploads');

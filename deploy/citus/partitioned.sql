@@ -16,7 +16,7 @@ begin
         ('migration_jobs', 'user_id'), ('idempotency_keys', 'user_id'), ('import_chunks', 'user_id'), ('import_rejects', 'user_id'),
         ('import_refusals', 'user_id'), ('target_staging', 'user_id'), ('target_rows', 'user_id'), ('target_before_images', 'user_id'),
         ('contact_before_images', 'user_id'), ('contact_staging', 'user_id'), ('message_staging', 'user_id'), ('chat_staging', 'user_id'),
-        ('contacts', 'org_id'), ('send_queue', 'org_id'), ('sent_messages', 'org_id'), ('send_rates', 'org_id'),
+        ('contacts', 'org_id'), ('remembered_mappings', 'org_id'), ('send_queue', 'org_id'), ('sent_messages', 'org_id'), ('send_rates', 'org_id'),
         ('chat_messages', 'chat_id'),
         -- Rows are found by key and by id. On Citus the whole table is on every node; here it is partitioned, too, by its
         -- key. It then loses everything that depends on the id alone: the foreign keys to it, and the uniqueness of an id

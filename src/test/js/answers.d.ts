@@ -21,19 +21,21 @@ export interface Format {
   path?: string
 }
 
-/** Field to column, for one target. */
+/** Field to column, for one target; all else is there only if it was used before. */
 export interface SuggestedMapping {
   target: string
   fields: Record<string, string>
+  unmapped?: string
+  onExisting?: string
+  onBlank?: string
+  undoable?: boolean
+  values?: Record<string, Record<string, string>>
+  numbers?: { decimal?: string }
+  dates?: { order?: string; zone?: string }
 }
 
 export interface Mapping extends SuggestedMapping {
-  unmapped?: string
-  onExisting?: string
-  undoable?: boolean
   format?: Partial<Format>
-  numbers?: { decimal: string }
-  dates?: { order: string }
 }
 
 export interface Target {
@@ -93,6 +95,8 @@ export interface Preview {
   /** Absent from an older instance. */
   sampleRowNumbers?: number[]
   suggestedMapping: SuggestedMapping
+  /** Whether the suggested mapping was used before. Absent from an older instance. */
+  remembered?: boolean
   suggestedMappings: SuggestedMapping[]
   notices: Notice[]
 }
@@ -108,6 +112,17 @@ export interface Foreseen extends Preview {
     wouldReject: number
   }
   rejects: Reject[]
+  /** Absent from an older instance, as the next. */
+  changes?: Change[]
+  overridden?: { row: number; by: number }[]
+}
+
+/** What would become of a row, whose key is by field; of each field the stored and the new value. */
+export interface Change {
+  row: number
+  key: Record<string, string>
+  outcome: string
+  fields: Record<string, (string | null)[]>
 }
 
 export interface Reject {

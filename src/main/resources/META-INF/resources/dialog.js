@@ -37,7 +37,7 @@ export class Dialog {
   #bar = new UploadBar(() => this.#upload?.abort());
   #reading = new Reading();
   #mapping = new Mapping();
-  #outlook = new Outlook((rejects) => this.#mapping.ask(rejects));
+  #outlook = new Outlook((rejects) => this.#mapping.ask(rejects), () => this.#mapping.fields());
   #import = h('button', { class: 'primary', disabled: true }, TEXT.import);
   #startOver = h('button', { type: 'reset', hidden: true }, TEXT.startOver);
   #notice = h('p', { role: 'status' });

@@ -22,6 +22,13 @@ export class Doubts {
     }
   }
 
+  /** Fills in what was chosen the last time. @param {Pick<Mapping, 'numbers' | 'dates'>} last */
+  fill({ numbers, dates }) {
+    this.#decimal.fill(numbers?.decimal);
+    this.#order.fill(dates?.order);
+    this.element.hidden = this.#decimal.element.hidden && this.#order.element.hidden;
+  }
+
   /** Asks what the reasons name; what was asked before stays. @param {Reject[]} rejects */
   ask(rejects) {
     const named = (/** @type {string} */ property) => rejects.some(({ reason }) => reason.includes(property));
@@ -30,11 +37,17 @@ export class Doubts {
     this.element.hidden = this.#decimal.element.hidden && this.#order.element.hidden;
   }
 
-  /** What the user has chosen, as properties of the mapping. @returns {Pick<Mapping, 'numbers' | 'dates'>} */
-  chosen() {
+  /**
+   * What the user has chosen, as properties of the mapping.
+   *
+   * @param {string | undefined} zone that of the last time
+   * @returns {Pick<Mapping, 'numbers' | 'dates'>}
+   */
+  chosen(zone) {
     const decimal = this.#decimal.select.value;
     const order = this.#order.select.value;
-    return { ...(decimal && { numbers: { decimal } }), ...(order && { dates: { order } }) };
+    const dates = { ...(order && { order }), ...(zone && { zone }) };
+    return { ...(decimal && { numbers: { decimal } }), ...(Object.keys(dates).length && { dates }) };
   }
 }
 
@@ -45,5 +58,12 @@ export class Doubts {
  */
 function choice(id, label, values) {
   const select = h('select', { id }, ...Object.entries({ '': TEXT.choose, ...values }).map(([value, text]) => new Option(text, value)));
-  return { select, element: h('div', { class: 'field', hidden: true }, h('label', { for: id }, label), select) };
+  const element = h('div', { class: 'field', hidden: true }, h('label', { for: id }, label), select);
+  const fill = (/** @type {string | undefined} */ value = '') => {
+    if (!value) return;
+    if (!Object.hasOwn(values, value)) select.append(new Option(value, value));
+    select.value = value;
+    element.hidden = false;
+  };
+  return { select, element, fill };
 }

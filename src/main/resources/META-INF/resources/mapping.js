@@ -21,6 +21,13 @@ export class Mapping {
   /** @type {Target[]} */
   #targets = [];
 
+  // What was used the last time, for the chosen target.
+  /** @type {Partial<Chosen>} */
+  #last = {};
+  /** @type {string | undefined} */
+  #recalled;
+
+  #asLastTime = h('p', { class: 'hint', hidden: true }, TEXT.asLastTime);
   #rows = h('details', { open: true }, h('summary', {}, TEXT.firstRows));
   #target = h('select', { id: 'target', onchange: () => this.#draw() });
   #templates = new TemplateLinks();
@@ -39,6 +46,7 @@ export class Mapping {
   element = h('div', { class: 'stack', hidden: true },
     this.#rows,
     h('div', { class: 'field narrow' }, h('label', { for: 'target' }, TEXT.importAs), this.#target, this.#templates.element),
+    this.#asLastTime,
     h('fieldset', {}, h('legend', {}, TEXT.columns), this.#fields),
     this.#options,
     this.#untouched,
@@ -63,7 +71,10 @@ export class Mapping {
     this.element.hidden = !preview;
     this.#rows.querySelector('.scroll')?.remove();
     this.#fields.replaceChildren();
-    if (!preview) return;
+    if (!preview) {
+      this.#recalled = undefined;
+      return;
+    }
     this.#target.replaceChildren(...this.#targets.map((target) => new Option(targetName(target), target.name)));
     this.#target.value = preview.suggestedMapping.target;
     this.#rows.append(firstRows(preview, headerAt));
@@ -76,20 +87,38 @@ export class Mapping {
     const target = this.#chosenTarget();
     if (!target || !selects.length || this.missing().length) return null;
     const { name, attributes, undoable } = target;
+    const fields = Object.fromEntries(selects.filter(({ value }) => value).map((select) => [select.name, select.value]));
     return {
+      ...this.#kept(fields),
       target: name,
-      fields: Object.fromEntries(selects.filter(({ value }) => value).map((select) => [select.name, select.value])),
+      fields,
       unmapped: attributes && this.#others.checked ? 'attributes' : 'ignore',
       onExisting: this.#updates() ? this.#existing.value : 'update',
       undoable: undoable && this.#undoable.checked,
-      ...this.#doubts.chosen(),
+      ...this.#doubts.chosen(this.#last.dates?.zone),
     };
+  }
+
+  /**
+   * What this form does not ask for, as it was the last time.
+   *
+   * @param {Record<string, string>} fields
+   */
+  #kept(fields) {
+    const { onBlank, values } = this.#last;
+    const mapped = Object.entries(values ?? {}).filter(([field]) => Object.hasOwn(fields, field));
+    return { ...(onBlank && { onBlank }), ...(mapped.length && { values: Object.fromEntries(mapped) }) };
+  }
+
+  /** The fields of the chosen target. */
+  fields() {
+    return this.#chosenTarget()?.fields ?? [];
   }
 
   /** The names of the required fields that have no column. */
   missing() {
     const open = this.#selects().filter((select) => select.required && !select.value).map(({ name }) => name);
-    return (this.#chosenTarget()?.fields ?? []).filter(({ name }) => open.includes(name)).map(fieldName);
+    return this.fields().filter(({ name }) => open.includes(name)).map(fieldName);
   }
 
   /** Asks how values are meant for which rows would be rejected. @param {Reject[]} rejects */
@@ -101,17 +130,31 @@ export class Mapping {
     const preview = this.#preview;
     const target = this.#chosenTarget();
     if (!preview || !target) return;
-    const suggested = preview.suggestedMappings.find((mapping) => mapping.target === target.name)?.fields ?? {};
+    this.#last = preview.suggestedMappings.find((mapping) => mapping.target === target.name) ?? {};
+    const suggested = this.#last.fields ?? {};
+    this.#asLastTime.hidden = !(preview.remembered && preview.suggestedMapping.target === target.name);
     this.#fields.replaceChildren(...target.fields.map((field) => fieldChoice(field, isDeclared(target), suggested[field.name], preview)));
     this.#reveal();
     this.#templates.show(target.name);
     this.#doubts.forget();
+    this.#doubts.fill(this.#last);
+    this.#recall();
     this.#existingLabel.textContent = isDeclared(target) ? TEXT.onExistingRow : TEXT.onExisting;
     this.#keepOthers.hidden = !target.attributes;
     this.#canBeUndone.hidden = !target.undoable;
     this.#onExisting.hidden = !this.#updates();
     this.#options.hidden = !target.attributes && !target.undoable && !this.#updates();
     this.#untouched.textContent = TEXT.untouched[target.name] ?? '';
+  }
+
+  /** Sets the options as they were the last time, once for each file and target: the user may have changed them since. */
+  #recall() {
+    const { target, unmapped, onExisting = 'update', undoable = false } = this.#last;
+    if (!unmapped || target === this.#recalled) return;
+    this.#recalled = target;
+    this.#existing.value = onExisting;
+    this.#others.checked = unmapped === 'attributes';
+    this.#undoable.checked = undoable;
   }
 
   /** Of the numbered fields of a target that the service knows, one more than are in use. */

@@ -90,6 +90,7 @@ class ArchitectureTest {
             "import_rejects",
             "import_refusals",
             "import_targets",
+            "remembered_mappings",
             "send_queue",
             "sent_messages",
             "send_rates",

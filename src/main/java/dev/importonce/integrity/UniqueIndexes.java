@@ -32,6 +32,7 @@ class UniqueIndexes {
                 ('import_rejects', 'import_rejects_pkey', '{job_id,user_id,ordinal}', ''),
                 ('import_refusals', 'import_refusals_pkey', '{job_id,user_id,ordinal,share}', ''),
                 ('import_targets', 'import_targets_pkey', '{name}', ''),
+                ('remembered_mappings', 'remembered_mappings_pkey', '{org_id,columns_sha256,target}', ''),
                 ('target_rows', 'target_rows_pkey', '{job_id,user_id,share,n}', ''),
                 ('target_before_images', 'target_before_images_pkey', '{job_id,user_id,share,n}', ''),
                 ('contact_before_images', 'contact_before_images_pkey', '{job_id,user_id,share,part}', ''),

@@ -35,4 +35,7 @@ class SupabaseJsApiIT extends SupabaseJsApiTest {}
 class TokenApiIT extends TokenApiTest {}
 
 @QuarkusIntegrationTest
+class OthersMappingsApiIT extends OthersMappingsApiTest {}
+
+@QuarkusIntegrationTest
 class TwoUsersApiIT extends TwoUsersApiTest {}

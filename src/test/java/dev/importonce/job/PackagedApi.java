@@ -14,6 +14,9 @@ class PreviewChangesApiIT extends PreviewChangesApiTest {}
 class PreviewApiIT extends PreviewApiTest {}
 
 @QuarkusIntegrationTest
+class RememberedMappingApiIT extends RememberedMappingApiTest {}
+
+@QuarkusIntegrationTest
 class TargetsApiIT extends TargetsApiTest {}
 
 @QuarkusIntegrationTest

@@ -59,6 +59,10 @@ final class Neighbours {
                    '{null}'::jsonb[], array['{}'::jsonb], '{null}'::jsonb[], array['{}'::jsonb]
             from neighbour
             """,
+            """
+            insert into remembered_mappings (org_id, columns_sha256, target, mapping, used_at)
+            select tenant, sha256(convert_to(n::text, 'UTF8')), 'contacts', '{}', now() - interval '10 days' from neighbour
+            """,
             // So long that the index of addresses is a level higher than the other, and costs more to look into.
             """
             insert into contacts (id, org_id, email)

@@ -46,6 +46,9 @@ class ShardKeyTest {
             Map.entry("update import_chunks set due_at = case status", "sweep: leases that a clock has left behind"),
             Map.entry("update send_queue set due_at = now() +", "the same of messages"),
             Map.entry("delete from idempotency_keys where", "sweep: keys that are older than 30 days"),
+            Map.entry(
+                    "delete from remembered_mappings where (org_id, columns_sha256, target) in ( select org_id, columns_sha256, target from remembered_mappings where used_at",
+                    "sweep: mappings that nobody uses"),
             Map.entry("select id, user_id, target from ( select", "sweep: undo ends"),
             Map.entry("select coalesce(sum(n - 1), 0)::bigint as count", "integrity: duplicates, of everybody"),
             Map.entry("with bare as", "integrity: duplicate chats"),

@@ -2,6 +2,7 @@ package dev.importonce.job.chunk;
 
 import dev.importonce.job.JobEnded;
 import dev.importonce.job.JobStatus;
+import dev.importonce.job.mapping.RememberedMappings;
 import dev.importonce.json.Json;
 import dev.importonce.postgres.Sql;
 import dev.importonce.queue.Counted;
@@ -114,6 +115,7 @@ public class Checkpoint {
 
     private final Sql sql;
     private final BulkUpsert upsert;
+    private final RememberedMappings remembered;
     private final Json json;
     private final Event<WorkReady> ready;
     private final Event<Counted> counted;
@@ -122,10 +124,12 @@ public class Checkpoint {
     Checkpoint(
             Sql sql,
             BulkUpsert upsert,
+            RememberedMappings remembered,
             Json json,
             Event<WorkReady> ready,
             Event<Counted> counted,
             Event<JobEnded> ended) {
+        this.remembered = remembered;
         this.json = json;
         this.counted = counted;
         this.ended = ended;
@@ -158,6 +162,7 @@ public class Checkpoint {
             throw new TooManyRefused(merged.refused().get(0));
         if (sql.update(COMPLETE, claim.jobId(), claim.userId(), claim.jobId(), claim.userId()) == 0) return;
         upsert.discard(target, claim.jobId(), claim.userId());
+        remembered.keep(claim.userId(), claim.jobId(), claim.orgId(), target, claim.mapping());
         counted.fire(new Counted("importonce.jobs", JobStatus.COMPLETED.word(), 1));
         ended.fire(new JobEnded(claim.jobId()));
         LOG.infof("job %s completed", claim.jobId());

@@ -12,7 +12,10 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Removes leftovers, and keeps sources for 30 days after their last job, client keys for 30 days, and unsealed uploads for a day. */
+/**
+ * Removes leftovers, and keeps sources for 30 days after their last job, client keys for 30 days, unsealed
+ * uploads for a day, and unused mappings for 400 days.
+ */
 @ApplicationScoped
 class Retention implements Sweeper {
     private static final Logger LOG = Logger.getLogger(Retention.class);
@@ -96,6 +99,18 @@ class Retention implements Sweeper {
                 for update skip locked)
             """;
 
+    /** So that a file that comes once a year is still known. */
+    private static final String UNUSED = """
+            delete from remembered_mappings
+            where (org_id, columns_sha256, target) in (
+                select org_id, columns_sha256, target
+                from remembered_mappings
+                where used_at < now() - interval '400 days'
+                order by used_at
+                limit 10000
+                for update skip locked)
+            """;
+
     private final Sql sql;
     private final BulkUpsert upsert;
     private final EndJob end;
@@ -129,6 +144,7 @@ class Retention implements Sweeper {
                 EXPIRED,
                 found -> sql.update(REMOVE_EXPIRED, found.id(), found.userId(), found.userId(), found.userId()));
         all.step("client keys", () -> told("client keys", sql.update(KEYS)));
+        all.step("remembered mappings", () -> told("remembered mappings", sql.update(UNUSED)));
         all.throwIfAnyFailed();
     }
 

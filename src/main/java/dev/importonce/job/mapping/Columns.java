@@ -1,5 +1,6 @@
 package dev.importonce.job.mapping;
 
+import dev.importonce.key.Sha256;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
@@ -10,6 +11,9 @@ import dev.importonce.target.merge.Layout;
 import dev.importonce.target.merge.MergeRules;
 import dev.importonce.target.merge.MergeRules.Rule;
 import dev.importonce.target.type.Cells;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +96,27 @@ public final class Columns {
     /** Whether the file with that header is a corrected list of rejects. */
     public static boolean corrected(List<String> header) {
         return header.stream().map(Columns::fold).collect(Collectors.toSet()).containsAll(List.of(ROW, REASON));
+    }
+
+    /**
+     * A hash that is equal for two headers with the same names, as these are compared, in any order: a mapping names its
+     * columns. A corrected list of rejects has the hash of its original file.
+     */
+    static Sha256 hash(List<String> header) {
+        boolean corrected = corrected(header);
+        MessageDigest digest = Sha256.digest();
+        header.stream()
+                .map(name -> fold(corrected ? Cells.unguard(name) : name))
+                .filter(name -> !corrected || !name.equals(ROW) && !name.equals(REASON))
+                .sorted()
+                .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                .forEach(name -> {
+                    digest.update(ByteBuffer.allocate(Integer.BYTES)
+                            .putInt(name.length)
+                            .array());
+                    digest.update(name);
+                });
+        return Sha256.of(digest.digest());
     }
 
     /**

@@ -9,7 +9,9 @@ import dev.importonce.target.type.ValueRules;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * Which column goes into which field, resolved: defaults are filled in, the effective organisation is named, strings are in
@@ -52,6 +54,14 @@ public record Mapping(
                 null);
     }
 
+    /** The same mapping with other spellings of its columns, by field. */
+    Mapping spelt(UnaryOperator<String> column) {
+        Map<String, String> spelt = new TreeMap<>();
+        fields.keySet().forEach(field -> spelt.put(field, column.apply(field)));
+        return new Mapping(
+                target, orgId, spelt, unmapped, onExisting, onBlank, undoable, format, values, numbers, dates);
+    }
+
     /** Whether it maps columns to fields. */
     public boolean maps() {
         return target != null;
@@ -77,7 +87,7 @@ public record Mapping(
 
     /** What happens to columns that no field names. */
     @RegisterForReflection
-    enum Unmapped {
+    public enum Unmapped {
         IGNORE,
         ATTRIBUTES;
 

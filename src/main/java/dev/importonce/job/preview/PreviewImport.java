@@ -5,6 +5,7 @@ import dev.importonce.job.chunk.ChunkTransaction;
 import dev.importonce.job.mapping.Columns;
 import dev.importonce.job.mapping.JobTargets;
 import dev.importonce.job.mapping.Mapping;
+import dev.importonce.job.mapping.RememberedMappings;
 import dev.importonce.postgres.DatabaseException;
 import dev.importonce.postgres.Sql;
 import dev.importonce.problem.ProblemException;
@@ -13,7 +14,6 @@ import dev.importonce.source.block.Block;
 import dev.importonce.source.block.FileRow;
 import dev.importonce.source.block.Plan;
 import dev.importonce.source.format.Notice;
-import dev.importonce.target.declare.Suggestion;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.declare.TargetChanged;
 import dev.importonce.target.declare.Targets;
@@ -25,13 +25,11 @@ import dev.importonce.target.merge.PackedCells;
 import dev.importonce.target.merge.TooManyRefused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -49,13 +47,21 @@ class PreviewImport {
     static final int MOST_SHOWN = 1 << 20;
 
     private final Targets targets;
+    private final RememberedMappings remembered;
     private final BulkUpsert upsert;
     private final Sql sql;
     private final ChunkTransaction transaction;
     private final PreviewGate gate;
 
-    PreviewImport(Targets targets, BulkUpsert upsert, Sql sql, ChunkTransaction transaction, PreviewGate gate) {
+    PreviewImport(
+            Targets targets,
+            RememberedMappings remembered,
+            BulkUpsert upsert,
+            Sql sql,
+            ChunkTransaction transaction,
+            PreviewGate gate) {
         this.targets = targets;
+        this.remembered = remembered;
         this.upsert = upsert;
         this.sql = sql;
         this.transaction = transaction;
@@ -83,10 +89,10 @@ class PreviewImport {
         List<FileRow> first = sample(plan, rows);
         List<List<String>> sample = first.stream().map(FileRow::cells).toList();
         List<Long> numbers = first.stream().map(FileRow::number).toList();
+        Map<String, Mapping> used = remembered.of(caller, maps ? mapping.orgId() : caller.organisation(null), plan);
         List<Guess> guesses = candidates(caller, mapping)
-                .map(candidate -> new Guess(candidate, Suggestion.of(candidate, plan.header(), sample)))
-                .sorted(Comparator.comparingLong(Guess::missing)
-                        .thenComparing(candidate -> candidate.target().name()))
+                .map(candidate -> Guess.of(candidate, used, plan.header(), sample))
+                .sorted(Guess.LIKELIEST_FIRST)
                 .toList();
         List<Preview.Suggested> suggested = guesses.stream().map(Guess::view).toList();
         if (!maps)
@@ -96,6 +102,7 @@ class PreviewImport {
                     sample,
                     numbers,
                     suggested.get(0),
+                    guesses.get(0).isUsed(),
                     suggested,
                     null,
                     null,
@@ -116,6 +123,7 @@ class PreviewImport {
                 sample,
                 numbers,
                 suggested.get(0),
+                guesses.get(0).isUsed(),
                 suggested,
                 rehearsal.summary(mapping, comparison),
                 rehearsal.rejects(),
@@ -173,20 +181,5 @@ class PreviewImport {
 
     private static Iterator<FileRow> firstRows(Plan plan, Function<Block, Iterator<FileRow>> rows) {
         return rows.apply(plan.readable().get(0));
-    }
-
-    /** A possible target, and the columns that look like its fields. */
-    private record Guess(Target target, Map<String, String> fields) {
-        /** Number of required fields without a matching column: the fewer, the likelier the target. */
-        long missing() {
-            return IntStream.range(0, target.fields().size())
-                    .filter(i -> target.requires(i)
-                            && !fields.containsKey(target.fields().get(i).name()))
-                    .count();
-        }
-
-        Preview.Suggested view() {
-            return new Preview.Suggested(target.name(), fields);
-        }
     }
 }

@@ -177,6 +177,7 @@ public class Catalogue {
             "import_rejects",
             "import_refusals",
             "import_targets",
+            "remembered_mappings",
             "target_staging",
             "target_rows",
             "target_before_images",

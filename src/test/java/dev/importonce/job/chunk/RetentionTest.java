@@ -117,6 +117,22 @@ class RetentionTest extends ChunksByHand {
         assertEquals(0, database.count("select count(*) from idempotency_keys"));
     }
 
+    @Test
+    void a_mapping_is_forgotten_when_it_was_not_used_for_400_days() {
+        database.update("truncate remembered_mappings");
+        for (String days : List.of("399", "401"))
+            database.update(
+                    "insert into remembered_mappings (org_id, columns_sha256, target, mapping, used_at) values (gen_random_uuid(), sha256('x'), 'contacts', '{}', now() - ?::interval)",
+                    days + " days");
+
+        retention.sweep();
+
+        assertEquals(1, database.count("select count(*) from remembered_mappings"));
+        assertEquals(
+                1,
+                database.count("select count(*) from remembered_mappings where used_at > now() - interval '400 days'"));
+    }
+
     /** A table of somebody else's refers to two of them. */
     @Test
     void what_cannot_be_removed_does_not_keep_the_rest() {

@@ -2,10 +2,12 @@ package dev.importonce.job.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Mappings;
+import dev.importonce.key.Sha256;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
@@ -33,6 +35,20 @@ class ColumnsTest {
         assertEquals(Map.of(), layout.attributes());
         assertEquals(List.of("Firm", "x", "E-Mail"), layout.columns());
         assertFalse(layout.corrected());
+    }
+
+    @Test
+    void the_hash_of_a_header_is_that_of_its_names_in_any_order() {
+        Sha256 hash = Columns.hash(List.of("E-Mail", "Größe", "Firm"));
+
+        assertEquals(hash, Columns.hash(List.of("firm", "GRÖSSE ", "e-mail")));
+        assertEquals(hash, Columns.hash(List.of("E-Mail", "Größe", "Firm", "_row", "_reason")));
+        for (List<String> other : List.of(
+                List.of("E-Mail", "Größe"),
+                List.of("E-Mail", "Größe", "Firm", "Firm"),
+                List.of("E-Mail", "Größe", "Firm", "_row"),
+                List.of("E-MailGröße", "Firm"),
+                List.of("E-Mail", "GrößeF", "irm"))) assertNotEquals(hash, Columns.hash(other), other::toString);
     }
 
     @ParameterizedTest
