@@ -54,6 +54,7 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         this.heartbeat = heartbeat;
         this.isolation = isolation;
         this.metrics = metrics;
+        if (metrics != null) metrics.begin(queue);
     }
 
     /** The CDI container's client proxies need this constructor. */

@@ -10,6 +10,12 @@ import jakarta.enterprise.event.TransactionPhase;
 /** Metrics and traces of the workers of this process, per queue. */
 @ApplicationScoped
 public class QueueMetrics {
+    private static final String CLAIMS = "importonce.claims";
+    private static final String WAIT = "importonce.claim.wait";
+    private static final String FAILURES = "importonce.attempts.failed";
+    private static final String LOSSES = "importonce.lease.losses";
+    private static final String QUEUE = "queue";
+
     private final MeterRegistry meters;
     private final Tracer tracer;
 
@@ -18,13 +24,21 @@ public class QueueMetrics {
         this.meters = meters;
     }
 
+    /** Counters exist from the start with 0, not only from the first event on: an increase needs a value before it. */
+    void begin(String queue) {
+        meters.counter(CLAIMS, QUEUE, queue);
+        meters.timer(WAIT, QUEUE, queue);
+        meters.counter(FAILURES, QUEUE, queue);
+        meters.counter(LOSSES, QUEUE, queue);
+    }
+
     void claimed(String queue, Claim claim) {
-        meters.counter("importonce.claims", "queue", queue).increment(claim.size());
-        meters.timer("importonce.claim.wait", "queue", queue).record(claim.waited());
+        meters.counter(CLAIMS, QUEUE, queue).increment(claim.size());
+        meters.timer(WAIT, QUEUE, queue).record(claim.waited());
     }
 
     void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) Counted counted) {
-        meters.counter(counted.meter(), "outcome", counted.outcome()).increment(counted.amount());
+        meters.counter(counted.meter(), counted.tag(), counted.value()).increment(counted.amount());
     }
 
     /** The span of a claim's work; its subject, the job's id, links it to the request that created the job. */
@@ -35,10 +49,10 @@ public class QueueMetrics {
     }
 
     void failed(String queue) {
-        meters.counter("importonce.attempts.failed", "queue", queue).increment();
+        meters.counter(FAILURES, QUEUE, queue).increment();
     }
 
     void leaseLost(String queue) {
-        meters.counter("importonce.lease.losses", "queue", queue).increment();
+        meters.counter(LOSSES, QUEUE, queue).increment();
     }
 }
