@@ -2,7 +2,6 @@ package dev.importonce.queue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -17,10 +16,10 @@ public class QueueMetrics {
     private static final String QUEUE = "queue";
 
     private final MeterRegistry meters;
-    private final Tracer tracer;
+    private final Traces traces;
 
-    QueueMetrics(MeterRegistry meters, Tracer tracer) {
-        this.tracer = tracer;
+    QueueMetrics(MeterRegistry meters, Traces traces) {
+        this.traces = traces;
         this.meters = meters;
     }
 
@@ -41,11 +40,13 @@ public class QueueMetrics {
         meters.counter(counted.meter(), counted.tag(), counted.value()).increment(counted.amount());
     }
 
-    /** The span of a claim's work; its subject, the job's id, links it to the request that created the job. */
+    /** The span of a claim's work, not ended yet. */
     Span span(String queue, Claim claim) {
-        return tracer.spanBuilder(queue + " work")
-                .setAttribute("importonce." + queue, claim.subject().toString())
-                .startSpan();
+        Span span = traces.begin(queue, "work", claim.subject(), claim.traceparent());
+        if (span.isRecording())
+            span.setAttribute("importonce.claim", claim.toString())
+                    .setAttribute("importonce.attempt", claim.attempts());
+        return span;
     }
 
     void failed(String queue) {
