@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.ProviderStub;
+import dev.importonce.fixture.Send;
 import dev.importonce.fixture.Spans;
 import dev.importonce.fixture.TestPostgres;
 import dev.importonce.fixture.Traced;
@@ -75,6 +77,26 @@ class MessageTracesTest {
         assertEquals(
                 List.of(trace, trace),
                 sent(id, 2).stream().map(SpanData::getTraceId).toList());
+    }
+
+    @Test
+    void an_imported_message_is_sent_in_the_trace_of_its_import() {
+        String trace = Traced.trace();
+        String file = "campaignId,prospectId,step,channel,body\nc,p,1,messenger,Hello\n";
+        Imports.request(Send.utf8(file), """
+                        {"target": "messages", "fields": {"campaignId": "campaignId", "prospectId": "prospectId",
+                         "step": "step", "channel": "channel", "body": "body"}}
+                        """)
+                .header("traceparent", Traced.parent(trace))
+                .post(Send.RUN)
+                .then()
+                .statusCode(202);
+        given().post("/api/cron/process-imports").then().statusCode(200);
+        Messages.work(10);
+
+        String id =
+                database.rows("select id::text from send_queue").get(0).get(0).toString();
+        assertEquals(trace, sent(id, 1).get(0).getTraceId());
     }
 
     @Test
