@@ -45,7 +45,8 @@ alter table migration_jobs
     drop column if exists skipped, drop column if exists overridden, drop column if exists rejected, drop column if exists error,
     drop column if exists started_at, drop column if exists finished_at, drop column if exists done_rows, drop column if exists percent,
     drop column if exists upload_id, drop column if exists before_images, drop column if exists undo_requested_at,
-    drop column if exists undone_at, drop column if exists undo_error, drop column if exists declaration;
+    drop column if exists undone_at, drop column if exists undo_error, drop column if exists declaration,
+    drop column if exists traceparent;
 drop function if exists importonce_guard(regclass, boolean), importonce_user_id(), importonce_org_ids(), importonce_is_service(),
     merge_value(text, text, text), merge_attributes(jsonb, jsonb, text, text[]), jsonb_beyond(jsonb, jsonb),
     undone_values(jsonb, jsonb, jsonb), changed_since(jsonb, jsonb, jsonb), importonce_object(jsonb);

@@ -16,6 +16,11 @@ public interface Claim {
     /** The id that its logs and traces have in common: that of the job, or of the first message. */
     UUID subject();
 
+    /** The trace of the request that asked for the work, as in the header {@code traceparent}; null: none. */
+    default String traceparent() {
+        return null;
+    }
+
     /** How long the work had been due. */
     Duration waited();
 

@@ -5,7 +5,12 @@ package dev.importonce.queue;
  * committed.
  *
  * @param meter such as {@code importonce.jobs}
- * @param outcome its tag
+ * @param tag the name of its only tag
+ * @param value of the tag, one of a few words
  * @param amount at least 0
  */
-public record Counted(String meter, String outcome, long amount) {}
+public record Counted(String meter, String tag, String value, long amount) {
+    public Counted(String meter, String outcome, long amount) {
+        this(meter, "outcome", outcome, amount);
+    }
+}

@@ -5,6 +5,7 @@ import dev.importonce.postgres.RootCause;
 import dev.importonce.postgres.Standing;
 import dev.importonce.thread.OutOfMemory;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,6 +55,7 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         this.heartbeat = heartbeat;
         this.isolation = isolation;
         this.metrics = metrics;
+        if (metrics != null) metrics.begin(queue);
     }
 
     /** The CDI container's client proxies need this constructor. */
@@ -211,6 +213,7 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
      */
     private void settleFailure(C claim, Throwable failure) {
         metrics.failed(queue);
+        Span.current().setStatus(StatusCode.ERROR);
         boolean last =
                 claim.attempts() - claim.deaths().all() >= maxAttempts && !DatabaseUnavailable.isCauseOf(failure);
         if (last || failure instanceof EndsItsWorkers) {

@@ -2,7 +2,6 @@ package dev.importonce.queue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -10,35 +9,51 @@ import jakarta.enterprise.event.TransactionPhase;
 /** Metrics and traces of the workers of this process, per queue. */
 @ApplicationScoped
 public class QueueMetrics {
-    private final MeterRegistry meters;
-    private final Tracer tracer;
+    private static final String CLAIMS = "importonce.claims";
+    private static final String WAIT = "importonce.claim.wait";
+    private static final String FAILURES = "importonce.attempts.failed";
+    private static final String LOSSES = "importonce.lease.losses";
+    private static final String QUEUE = "queue";
 
-    QueueMetrics(MeterRegistry meters, Tracer tracer) {
-        this.tracer = tracer;
+    private final MeterRegistry meters;
+    private final Traces traces;
+
+    QueueMetrics(MeterRegistry meters, Traces traces) {
+        this.traces = traces;
         this.meters = meters;
     }
 
+    /** Counters exist from the start with 0, not only from the first event on: an increase needs a value before it. */
+    void begin(String queue) {
+        meters.counter(CLAIMS, QUEUE, queue);
+        meters.timer(WAIT, QUEUE, queue);
+        meters.counter(FAILURES, QUEUE, queue);
+        meters.counter(LOSSES, QUEUE, queue);
+    }
+
     void claimed(String queue, Claim claim) {
-        meters.counter("importonce.claims", "queue", queue).increment(claim.size());
-        meters.timer("importonce.claim.wait", "queue", queue).record(claim.waited());
+        meters.counter(CLAIMS, QUEUE, queue).increment(claim.size());
+        meters.timer(WAIT, QUEUE, queue).record(claim.waited());
     }
 
     void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) Counted counted) {
-        meters.counter(counted.meter(), "outcome", counted.outcome()).increment(counted.amount());
+        meters.counter(counted.meter(), counted.tag(), counted.value()).increment(counted.amount());
     }
 
-    /** The span of a claim's work; its subject, the job's id, links it to the request that created the job. */
+    /** The span of a claim's work, not ended yet. */
     Span span(String queue, Claim claim) {
-        return tracer.spanBuilder(queue + " work")
-                .setAttribute("importonce." + queue, claim.subject().toString())
-                .startSpan();
+        Span span = traces.begin(queue, "work", claim.subject(), claim.traceparent());
+        if (span.isRecording())
+            span.setAttribute("importonce.claim", claim.toString())
+                    .setAttribute("importonce.attempt", claim.attempts());
+        return span;
     }
 
     void failed(String queue) {
-        meters.counter("importonce.attempts.failed", "queue", queue).increment();
+        meters.counter(FAILURES, QUEUE, queue).increment();
     }
 
     void leaseLost(String queue) {
-        meters.counter("importonce.lease.losses", "queue", queue).increment();
+        meters.counter(LOSSES, QUEUE, queue).increment();
     }
 }

@@ -2,6 +2,7 @@ package dev.importonce.send;
 
 import dev.importonce.key.Ids;
 import dev.importonce.postgres.Sql;
+import dev.importonce.queue.Traces;
 import dev.importonce.queue.WorkReady;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -62,9 +63,9 @@ class EnqueueMessages {
                            limit 1)) else line.turn end + f.position * interval '1 second' as turn
                 from fresh f, line
             ), made as (
-                insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, scheduled_for, due_at, turn)
+                insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, scheduled_for, due_at, turn, traceparent)
                 select id, ?, campaign_id, prospect_id, step, channel, body, coalesce(scheduled_for, now()),
-                       coalesce(scheduled_for, now()), turn
+                       coalesce(scheduled_for, now()), turn, ?
                 from placed
                 order by campaign_id, prospect_id, step
                 on conflict (org_id, campaign_id, prospect_id, step) do update set updated_at = send_queue.updated_at
@@ -83,10 +84,12 @@ class EnqueueMessages {
             """;
 
     private final Sql sql;
+    private final Traces traces;
     private final Event<WorkReady> ready;
 
-    EnqueueMessages(Sql sql, Event<WorkReady> ready) {
+    EnqueueMessages(Sql sql, Traces traces, Event<WorkReady> ready) {
         this.sql = sql;
+        this.traces = traces;
         this.ready = ready;
     }
 
@@ -107,6 +110,7 @@ class EnqueueMessages {
                 orgId,
                 orgId,
                 orgId,
+                traces.current(),
                 orgId);
         long created = enqueued.stream().filter(Enqueued::created).count();
         if (created > 0) {

@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param attempts number of attempts so far, including this one
  * @param waited how long it had been due
  * @param inDoubt whether an earlier attempt may have sent the message: its worker crashed before it could write the outcome
+ * @param traceparent of the request that enqueued the message, or null
  */
 record Message(
         UUID id,
@@ -22,7 +23,8 @@ record Message(
         long token,
         int attempts,
         Duration waited,
-        boolean inDoubt) {
+        boolean inDoubt,
+        String traceparent) {
     @Override
     public String toString() {
         return "message " + id;

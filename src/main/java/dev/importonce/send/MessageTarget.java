@@ -54,11 +54,13 @@ class MessageTarget {
             with share as (
                 delete from message_staging
                 where job_id = ? and user_id = ? and share = ?
-                returning block, row_no, id, campaign_id, prospect_id, step, channel, body, scheduled_for
+                returning job_id, user_id, block, row_no, id, campaign_id, prospect_id, step, channel, body, scheduled_for
             ), blocks as materialized (
                 select distinct on (block) * from share order by block
             ), first as materialized (
-                select left(id[1]::text, 28) as id from blocks limit 1
+                select left(id[1]::text, 28) as id, job_id, user_id from blocks limit 1
+            ), trace as materialized (
+                select j.traceparent from first join migration_jobs j on j.id = first.job_id and j.user_id = first.user_id
             ), staged as (
                 select r.row_no, r.campaign_id, r.prospect_id, r.step::integer as step, r.channel, r.body,
                        r.scheduled_for::timestamptz as scheduled_for
@@ -102,9 +104,10 @@ class MessageTarget {
                            limit 1)) else line.turn end + f.position * interval '1 second' as turn
                 from fresh f, line
             ), made as (
-                insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, scheduled_for, due_at, turn)
+                insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, scheduled_for, due_at, turn,
+                    traceparent)
                 select (first.id || to_hex(n + x'80000000'::bigint))::uuid, org_id, campaign_id, prospect_id, step, channel, body,
-                       coalesce(scheduled_for, now()), coalesce(scheduled_for, now()), turn
+                       coalesce(scheduled_for, now()), coalesce(scheduled_for, now()), turn, (select traceparent from trace)
                 from placed, first
                 order by campaign_id, prospect_id, step
                 on conflict (org_id, campaign_id, prospect_id, step) do nothing

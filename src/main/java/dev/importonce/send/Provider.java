@@ -3,6 +3,8 @@ package dev.importonce.send;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.queue.Traces;
+import io.opentelemetry.api.trace.Span;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -34,13 +36,15 @@ class Provider {
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
     private static final int MAX_CONNECTIONS = 256;
 
+    private final Traces traces;
     private final Vertx vertx;
     private final SendConfig config;
     private final ObjectMapper json;
     private final Clock clock;
     private final HttpClient client;
 
-    Provider(Vertx vertx, SendConfig config, ObjectMapper json, Clock clock) {
+    Provider(Traces traces, Vertx vertx, SendConfig config, ObjectMapper json, Clock clock) {
+        this.traces = traces;
         this.vertx = vertx;
         this.config = config;
         this.json = json;
@@ -59,6 +63,8 @@ class Provider {
     /** Never fails: every result of the request is an answer. */
     CompletionStage<Answer> send(Message message) {
         Exchange exchange = new Exchange();
+        Span span = traces.begin("send", "message", message.id(), message.traceparent());
+        exchange.answer.whenComplete((answer, failure) -> span.end());
         long timer = vertx.setTimer(TIMEOUT.toMillis(), id -> exchange.timeOut());
         exchange.answer.whenComplete((answer, failure) -> vertx.cancelTimer(timer));
         URI base = config.url().orElseThrow();

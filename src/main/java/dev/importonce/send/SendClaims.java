@@ -41,7 +41,7 @@ class SendClaims {
             from due
             where q.ctid = any (array(select place from due)) and q.id = due.id and q.org_id = due.org_id
             returning q.id, q.org_id, q.campaign_id, q.prospect_id, q.step, q.channel, q.body, q.token, q.attempts,
-                (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, due.in_doubt
+                (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, due.in_doubt, q.traceparent
             """;
 
     /**
@@ -86,7 +86,7 @@ class SendClaims {
             from due
             where q.ctid = any (array(select place from due)) and q.id = due.id and q.org_id = due.org_id
             returning q.id, q.org_id, q.campaign_id, q.prospect_id, q.step, q.channel, q.body, q.token, q.attempts,
-                (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, due.in_doubt
+                (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, due.in_doubt, q.traceparent
             """;
 
     /**
@@ -262,6 +262,7 @@ class SendClaims {
                 row.bigint("token"),
                 row.integer("attempts"),
                 Duration.ofMillis(row.bigint("waited_millis")),
-                row.bool("in_doubt"));
+                row.bool("in_doubt"),
+                row.text("traceparent"));
     }
 }

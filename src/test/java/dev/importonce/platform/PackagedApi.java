@@ -8,6 +8,9 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 class CronApiIT extends CronApiTest {}
 
 @QuarkusIntegrationTest
+class DashboardApiIT extends DashboardApiTest {}
+
+@QuarkusIntegrationTest
 class DatabaseAwayApiIT extends DatabaseAwayApiTest {}
 
 @QuarkusIntegrationTest

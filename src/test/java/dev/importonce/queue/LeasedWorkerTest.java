@@ -234,7 +234,8 @@ class LeasedWorkerTest {
                     heartbeat,
                     isolation,
                     new QueueMetrics(
-                            new SimpleMeterRegistry(), OpenTelemetry.noop().getTracer("test")));
+                            new SimpleMeterRegistry(),
+                            new Traces(OpenTelemetry.noop().getTracer("test"), true)));
             this.claims = claims;
             this.work = work;
         }

@@ -105,8 +105,21 @@ class ClaimPlansTest {
         String texts = same(500, "c");
         String numbers = same(500, "1");
         String times = same(500, "NULL");
-        String plan =
-                plan(EnqueueMessages.ENQUEUE, ids, texts, texts, numbers, texts, texts, times, org, org, org, org, org);
+        String plan = plan(
+                EnqueueMessages.ENQUEUE,
+                ids,
+                texts,
+                texts,
+                numbers,
+                texts,
+                texts,
+                times,
+                org,
+                org,
+                org,
+                org,
+                null,
+                org);
 
         List<String> lookUps = LookUps.of(plan, "send_queue");
         assertFalse(lookUps.isEmpty(), plan);

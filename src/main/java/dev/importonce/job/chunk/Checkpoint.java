@@ -14,6 +14,7 @@ import dev.importonce.target.merge.BulkUpsert;
 import dev.importonce.target.merge.Merged;
 import dev.importonce.target.merge.Staging;
 import dev.importonce.target.merge.TooManyRefused;
+import dev.importonce.target.type.RejectKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
@@ -147,6 +148,7 @@ public class Checkpoint {
         if (!notices.isEmpty())
             sql.update(KEEP_NOTICES, json.write(notices), claim.jobId(), claim.userId(), claim.ordinal());
         counted.fire(new Counted("importonce.rows", "rejected", rejected));
+        staging.rejectKinds().forEach(this::count);
         if (sql.update(OPEN_MERGING, claim.jobId(), claim.userId()) == 0) return;
         sql.update(OPEN_SHARES, claim.jobId(), claim.userId());
         ready.fire(new WorkReady(false));
@@ -174,11 +176,17 @@ public class Checkpoint {
 
     private void count(Merged merged) {
         counted.fire(new Counted("importonce.rows", "rejected", merged.refused().size()));
+        if (!merged.refused().isEmpty())
+            count(RejectKind.REFUSED_BY_TABLE, merged.refused().size());
         counted.fire(new Counted("importonce.rows", "inserted", merged.inserted()));
         counted.fire(new Counted("importonce.rows", "updated", merged.updated()));
         counted.fire(new Counted("importonce.rows", "unchanged", merged.unchanged()));
         counted.fire(new Counted("importonce.rows", "skipped", merged.skipped()));
         counted.fire(new Counted("importonce.rows", "overridden", merged.overridden()));
+    }
+
+    private void count(RejectKind kind, long rejects) {
+        counted.fire(new Counted("importonce.rejects", "reason", kind.word(), rejects));
     }
 
     /** Sends the job back to reading because its staging is gone. */

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param mapping JSON; parsed during the work, not by the claim, so that a mapping that cannot be read fails the job, not
  *     the worker
  * @param format JSON; parsed like the mapping
+ * @param traceparent of the request that submitted the job, or null
  */
 public record ChunkClaim(
         UUID jobId,
@@ -37,7 +38,8 @@ public record ChunkClaim(
         long byteOffset,
         int byteLength,
         long firstRow,
-        int rowCount)
+        int rowCount,
+        String traceparent)
         implements Claim {
 
     /** The kind of work of a chunk. */

@@ -39,7 +39,7 @@ public class ChunkClaims {
             returning c.job_id, c.user_id, c.step, c.ordinal, c.token, c.attempts, c.deaths, c.deaths_alone, due.died,
                 (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis, c.byte_offset, c.byte_length, c.first_row,
                 c.row_count, j.status <> 'pending' as job_started, j.org_id, j.mapping, j.format, j.blocks, j.shares,
-                coalesce(j.upload_id, s.upload_id) as upload_id
+                coalesce(j.upload_id, s.upload_id) as upload_id, j.traceparent
             """;
 
     /**
@@ -190,6 +190,7 @@ public class ChunkClaims {
                 row.bigint("byte_offset"),
                 row.integer("byte_length"),
                 row.bigint("first_row"),
-                row.integer("row_count"));
+                row.integer("row_count"),
+                row.text("traceparent"));
     }
 }

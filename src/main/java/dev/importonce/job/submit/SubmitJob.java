@@ -11,6 +11,7 @@ import dev.importonce.key.Sha256;
 import dev.importonce.postgres.Sql;
 import dev.importonce.queue.Counted;
 import dev.importonce.queue.QueueConfig;
+import dev.importonce.queue.Traces;
 import dev.importonce.queue.WorkReady;
 import dev.importonce.source.Planned;
 import dev.importonce.source.Source;
@@ -61,8 +62,8 @@ public class SubmitJob {
      */
     private static final String SUBMIT = """
             insert into migration_jobs as j (id, user_id, org_id, target, source_id, file_name, mapping, format, header,
-                base_idempotency_key, idempotency_key, retry_of, blocks, shares, total_rows, upload_id, notices, declaration, turn)
-            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,
+                base_idempotency_key, idempotency_key, retry_of, blocks, shares, total_rows, upload_id, notices, traceparent, declaration, turn)
+            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?,
                 (select t.declaration from import_targets t where t.name = ?), greatest(now(), (
                 select max(turn) + interval '1 second'
                 from migration_jobs
@@ -110,6 +111,7 @@ public class SubmitJob {
     private final Json json;
     private final JobConfig config;
     private final QueueConfig queue;
+    private final Traces traces;
     private final Event<WorkReady> ready;
     private final Event<Counted> counted;
 
@@ -119,9 +121,11 @@ public class SubmitJob {
             Json json,
             JobConfig config,
             QueueConfig queue,
+            Traces traces,
             Event<WorkReady> ready,
             Event<Counted> counted) {
         this.counted = counted;
+        this.traces = traces;
         this.sql = sql;
         this.lookup = lookup;
         this.json = json;
@@ -193,6 +197,7 @@ public class SubmitJob {
                 plan.rowCount(),
                 plan.uploadId(),
                 json.write(source.notices()),
+                traces.current(),
                 submission.mapping().target(),
                 submission.mapping().orgId());
         if (!job.id().equals(id)) return new Submitted.AlreadyActive(job);

@@ -10,6 +10,7 @@ import dev.importonce.target.type.Cells;
 import dev.importonce.target.type.DecimalNumber;
 import dev.importonce.target.type.Normaliser;
 import dev.importonce.target.type.OddCells;
+import dev.importonce.target.type.RejectKind;
 import dev.importonce.target.type.ValueRules;
 import dev.importonce.target.type.WholeNumber;
 import java.util.ArrayList;
@@ -88,8 +89,10 @@ public final class RowMapper {
     String[] map(List<String> cells, BitSet numbers) throws Normaliser.Refused {
         for (int i = layout.columns().size(); i < cells.size(); i++)
             if (!Cells.isBlank(cells.get(i)))
-                throw new Normaliser.Refused("The row has " + cells.size() + " cells, the header has "
-                        + layout.columns().size() + ".");
+                throw new Normaliser.Refused(
+                        RejectKind.SURPLUS_CELLS,
+                        "The row has " + cells.size() + " cells, the header has "
+                                + layout.columns().size() + ".");
         for (int i = 0; i < fields.length; i++) values[i] = columns[i] < 0 ? null : value(i, cells, numbers);
         return target.row().apply(values, userId);
     }
@@ -116,23 +119,24 @@ public final class RowMapper {
         String value = text(index, cells);
         if (!value.isEmpty() && isBlankByError(column, value, target.requires(index))) return null;
         if (value.isEmpty()) {
-            if (target.requires(index)) throw refused(column, value, "is blank");
+            if (target.requires(index)) throw refused(RejectKind.BLANK, column, value, "is blank");
             return null;
         }
         if (OddCells.isNull(value)) oddCells.nothing(layout.columns().get(column));
-        if (value.indexOf('\0') >= 0) throw refused(column, value, UNSTORABLE);
+        if (value.indexOf('\0') >= 0) throw refused(RejectKind.INVALID, column, value, UNSTORABLE);
         if (!Nfc.isSafe(value))
-            throw refused(column, value, "has more than " + Nfc.MOST_MARKS + " combining marks in a row");
+            throw refused(
+                    RejectKind.INVALID, column, value, "has more than " + Nfc.MOST_MARKS + " combining marks in a row");
         String normalised;
         try {
             normalised = isNumber(index, cells, numbers)
                     ? field.normaliser().normalise(value, rulesOfNumbers)
                     : normalised(index, value);
         } catch (Normaliser.Refused e) {
-            throw refused(column, value, e.getMessage());
+            throw refused(e.kind(), column, value, e.getMessage());
         }
         if (normalised.length() > field.maxLength())
-            throw refused(column, value, "is longer than " + field.maxLength() + " characters");
+            throw refused(RejectKind.TOO_LONG, column, value, "is longer than " + field.maxLength() + " characters");
         if (field.normaliser().assumesUtc(value, layout.rules()))
             oddCells.utc(layout.columns().get(column));
         return normalised;
@@ -180,9 +184,9 @@ public final class RowMapper {
             int column = attribute.getValue();
             String value = cell(cells, column);
             if (Cells.isBlank(value) || isBlankByError(column, value.strip(), false)) continue;
-            if (value.indexOf('\0') >= 0) throw refused(column, value, UNSTORABLE);
+            if (value.indexOf('\0') >= 0) throw refused(RejectKind.INVALID, column, value, UNSTORABLE);
             if (value.length() > MAX_ATTRIBUTE)
-                throw refused(column, value, "is longer than " + MAX_ATTRIBUTE + " characters");
+                throw refused(RejectKind.TOO_LONG, column, value, "is longer than " + MAX_ATTRIBUTE + " characters");
             if (json.length() > 1) json.append(',');
             json.append('"');
             encoder.quoteAsString(attribute.getKey(), json);
@@ -197,7 +201,11 @@ public final class RowMapper {
     private boolean isBlankByError(int column, String value, boolean required) throws Normaliser.Refused {
         if (!OddCells.isError(value)) return false;
         if (required || layout.clears())
-            throw refused(column, value, "is an error of a spreadsheet, no value. Open the file there and correct it");
+            throw refused(
+                    RejectKind.INVALID,
+                    column,
+                    value,
+                    "is an error of a spreadsheet, no value. Open the file there and correct it");
         if (column < MOST_TOLD || layout.fields().containsValue(column))
             oddCells.error(layout.columns().get(column));
         return true;
@@ -214,9 +222,9 @@ public final class RowMapper {
         return Cells.unwrapped(layout.corrected() ? Cells.unguard(cell) : cell);
     }
 
-    private Normaliser.Refused refused(int column, String value, String reason) {
+    private Normaliser.Refused refused(RejectKind kind, int column, String value, String reason) {
         String quoted = value.isEmpty() ? "" : " \"" + start(value).replace('\0', '\uFFFD') + "\"";
-        return new Normaliser.Refused(start(layout.columns().get(column)) + quoted + " " + reason + ".");
+        return new Normaliser.Refused(kind, start(layout.columns().get(column)) + quoted + " " + reason + ".");
     }
 
     /**

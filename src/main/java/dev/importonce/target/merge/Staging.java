@@ -6,9 +6,12 @@ import dev.importonce.postgres.BinaryCopy;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.type.CellCount;
 import dev.importonce.target.type.Normaliser;
+import dev.importonce.target.type.RejectKind;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -20,6 +23,7 @@ public final class Staging {
     private final boolean ignoresCase;
     private final int columns;
     private final List<Reject> rejects = new ArrayList<>();
+    private final Map<RejectKind, Long> kinds = new EnumMap<>(RejectKind.class);
     private long rows;
 
     /** @param shares number of shares into which the job's natural keys are divided, at least 1 */
@@ -41,7 +45,7 @@ public final class Staging {
     public void add(long rowNumber, List<String> cells, BitSet numbers, String fault) {
         rows++;
         if (fault != null) {
-            rejects.add(new Reject(rowNumber, fault, PackedCells.of(cells)));
+            reject(rowNumber, RejectKind.UNREADABLE, fault, cells);
             return;
         }
         try {
@@ -49,8 +53,13 @@ public final class Staging {
             String attributes = mapper.attributes(cells);
             shares.get(share(values)).add(rowNumber, values, attributes);
         } catch (Normaliser.Refused e) {
-            rejects.add(new Reject(rowNumber, e.getMessage(), PackedCells.of(mapper.asTexts(cells, numbers))));
+            reject(rowNumber, e.kind(), e.getMessage(), mapper.asTexts(cells, numbers));
         }
+    }
+
+    private void reject(long rowNumber, RejectKind kind, String reason, List<String> cells) {
+        rejects.add(new Reject(rowNumber, reason, PackedCells.of(cells)));
+        kinds.merge(kind, 1L, Long::sum);
     }
 
     /** Number of records added, including rejected ones. */
@@ -66,6 +75,11 @@ public final class Staging {
     /** In file order. */
     public List<Reject> rejects() {
         return rejects;
+    }
+
+    /** Number of rejects of each kind that there is. */
+    public Map<RejectKind, Long> rejectKinds() {
+        return kinds;
     }
 
     /** Writes one row per share, also for an empty share: the merge counts these rows to know that no block is missing. */

@@ -24,9 +24,20 @@ public interface Normaliser {
     final class Refused extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final RejectKind kind;
+
         /** @param reason completes a sentence about the value: "has no @" */
         public Refused(String reason) {
+            this(RejectKind.INVALID, reason);
+        }
+
+        public Refused(RejectKind kind, String reason) {
             super(reason, null, false, false);
+            this.kind = kind;
+        }
+
+        public RejectKind kind() {
+            return kind;
         }
     }
 }
