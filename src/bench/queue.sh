@@ -6,7 +6,9 @@
 #
 # The items of all contenders have no work to do: ours is the packaged application with noop/Provider.java instead of the
 # class that makes the requests. "http" is the unchanged application, with a real request per item, for an eighth of the
-# items. BEFORE=<other quarkus-run.jar> also measures that version without work.
+# items. Both may have as many requests at once as they can use. "slow" at the end is the unchanged application with its
+# default concurrency and a provider that takes 50 ms an answer: the share of the messages a second that are possible then.
+# BEFORE=<other quarkus-run.jar> also measures that version without work.
 set -euo pipefail
 . "$(dirname "$0")/service.sh"
 bench=$(cd "$(dirname "$0")" && pwd)
@@ -40,12 +42,12 @@ without_work() {
     echo "$2/quarkus-run.jar"
 }
 
-# run_ours <database> <workers> <port> <jar>
+# run_ours <database> <workers> <port> <jar> <concurrency> <provider's port>
 run_ours() {
     QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$PGPORT/$1 QUARKUS_DATASOURCE_USERNAME=postgres \
         QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD IMPORTONCE_AUTH=none IMPORTONCE_MIGRATE_AT_START=true QUARKUS_HTTP_PORT=$3 IMPORTONCE_WORKERS=$2 \
         IMPORTONCE_LISTEN_URL="jdbc:postgresql://127.0.0.1:$PGPORT/$1?user=postgres&password=$PGPASSWORD" \
-        IMPORTONCE_PROVIDER_URL=http://127.0.0.1:$provider_port \
+        IMPORTONCE_PROVIDER_URL=http://127.0.0.1:$6 IMPORTONCE_PROVIDER_CONCURRENCY=$5 \
         "${JAVA:-java}" $JAVA_OPTIONS -jar "$4" >"$work/$1.log" 2>&1 &
     pids+=($!)
     until_ready $! "curl -sf http://127.0.0.1:$3/q/health/ready >/dev/null" "$work/$1.log"
@@ -106,10 +108,15 @@ cat >"$work/npm/package.json" <<JSON
 JSON
 (cd "$work/npm" && npm install --no-audit --no-fund --loglevel=error >"$work/npm.log" 2>&1) || { cat "$work/npm.log"; exit 1; }
 
-"${JAVA:-java}" "$bench/Provider.java" >"$work/provider" 2>"$work/provider.log" &
-pids+=($!)
-until_ready $! "[ -s '$work/provider' ]" "$work/provider.log"
-provider_port=$(cat "$work/provider")
+# run_provider <milliseconds an answer> leaves its port in the file provider<milliseconds>
+run_provider() {
+    "${JAVA:-java}" "$bench/Provider.java" "$1" >"$work/provider$1" 2>"$work/provider.log" &
+    pids+=($!)
+    until_ready $! "[ -s '$work/provider$1' ]" "$work/provider.log"
+}
+run_provider 0
+provider_port=$(cat "$work/provider0")
+run_provider 50
 
 noop=$(without_work "$jar" "$work/noop")
 [ -z "${BEFORE:-}" ] || before=$(without_work "$BEFORE" "$work/before")
@@ -120,9 +127,9 @@ for workers in 1 4; do
     for contender in $contenders; do
         psql -q -c "create database $contender$workers"
         case $contender in
-            ours) run_ours "ours$workers" $workers $((port + workers)) "$noop" ;;
-            http) run_ours "http$workers" $workers $((port + workers + 20)) "$jar" ;;
-            before) run_ours "before$workers" $workers $((port + workers + 10)) "$before" ;;
+            ours) run_ours "ours$workers" $workers $((port + workers)) "$noop" 4096 "$provider_port" ;;
+            http) run_ours "http$workers" $workers $((port + workers + 20)) "$jar" 256 "$provider_port" ;;
+            before) run_ours "before$workers" $workers $((port + workers + 10)) "$before" 4096 "$provider_port" ;;
             *) run_theirs "$contender$workers" $workers "$contender" ;;
         esac
     done
@@ -162,3 +169,9 @@ for workers in 1 4; do
     for contender in $contenders; do rates+=("$(median <"$work/$contender$workers.rates")"); done
     row $workers median "${rates[*]}"
 done
+
+psql -q -c 'create database slow'
+run_ours slow 2 $((port + 30)) "$jar" 8 "$(cat "$work/provider50")"
+measure slow 400 >/dev/null
+for _ in $(seq "$rounds"); do measure slow 1600; done | median |
+    awk '{printf "slow: %d messages/s with 8 at once and 50 ms an answer, %.2f of what is possible\n", $1, $1 * 0.05 / 8}'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Searches claims.pml and undo.pml with every interleaving, in the shapes and with the faults named below.
+# Searches claims.pml, undo.pml and sending.pml with every interleaving, in the shapes and with the faults named below.
 #   holds   no assertion fails, and nothing stops short of the job's end
 #   ends    there is no cycle either: every run ends
 #   finds   a fault that was put in, by the error it must lead to
@@ -92,5 +92,15 @@ finds -DSAFETY '!(((requested' NO_JOB_LOCK
 finds -DSAFETY '!(((requested' ASK_TWICE
 finds -DNP 'non-progress cycle' STOP_NOBODY
 finds -DSAFETY 'taker[c]==me' SWEEP_ALWAYS
+
+model=$models/sending.pml
+
+holds KILLS=1 SLOW=1
+holds KILLS=0 SLOW=2
+
+finds -DSAFETY 'delivered[m]==1' RESEND
+finds -DSAFETY 'delivered[m]==1' ATTEMPT_AFTERWARDS
+finds -DSAFETY '(1-kills)' NO_PLACES SLOW=0
+finds -DSAFETY '(1-kills)' PLACES_ONLY SLOW=0
 
 [ "$wrong" = 0 ] || { echo "$wrong of these are not as they should be" >&2; exit 1; }

@@ -160,7 +160,7 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
     private Worked settleInSpan(C claim) {
         held.add(claim);
         metrics.claimed(queue, claim);
-        Worked[] worked = {new Worked(claim.size(), 0, claim.size())};
+        Worked[] worked = new Worked[1];
         try {
             if (claim.attempts() > MOST_CLAIMS || claim.deaths().areProof()) throw new EndsItsWorkers(claim);
             heartbeat.during(() -> worked[0] = workWherever(claim), () -> extend(claim));
@@ -175,7 +175,12 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         } finally {
             held.remove(claim);
         }
-        return worked[0];
+        return worked[0] == null ? new Worked(claim.size(), 0, claim.size()) : worked[0];
+    }
+
+    /** Counts work that was claimed as a part of a claim that is running. */
+    protected final void counted(Claim part) {
+        metrics.claimed(queue, part);
     }
 
     /** Work that has crashed its workers never runs in parallel with other work. */

@@ -26,7 +26,7 @@ public final class Run {
         Worked total = Worked.NOTHING;
         long longest = 0;
         for (long used = 0; used + MARGIN * longest < budget.toNanos() && total.claimed() < most; ) {
-            Worked one = worker.run(most - total.claimed());
+            Worked one = worker.run(most - total.claimed(), budget.minusNanos(used));
             if (one.claimed() == 0) break;
             total = total.plus(one);
             long now = System.nanoTime() - begin;

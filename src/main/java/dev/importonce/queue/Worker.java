@@ -1,5 +1,7 @@
 package dev.importonce.queue;
 
+import java.time.Duration;
+
 /** Processes due items, one claim at a time; any number of workers may run at once, on any machine. */
 public interface Worker {
     /** The name of its queue, as in metrics and in paths of the API. */
@@ -12,6 +14,15 @@ public interface Worker {
      * @param most the maximum number of items to claim, at least 1
      */
     Worked run(int most);
+
+    /**
+     * The same, for a caller who has only so much time; kinds of work that need not end what is due may end sooner.
+     *
+     * @param rest the time that is left
+     */
+    default Worked run(int most, Duration rest) {
+        return run(most);
+    }
 
     /** @return whether anything was due */
     default boolean workOne() {

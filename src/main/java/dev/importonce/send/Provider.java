@@ -34,7 +34,6 @@ class Provider {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
-    private static final int MAX_CONNECTIONS = 256;
 
     private final Traces traces;
     private final Vertx vertx;
@@ -52,7 +51,7 @@ class Provider {
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setKeepAlive(false)
                 .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                .setMaxPoolSize(MAX_CONNECTIONS));
+                .setMaxPoolSize(config.concurrency().places()));
     }
 
     /** Whether a provider is configured. */

@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class SendClaims {
     /**
-     * If two workers claim at once, skip locked gives them different messages. The claim is the record of the attempt: it
-     * commits before the first byte is sent, so that a message that is claimed and overdue may have been sent. The update
-     * finds rows by ctid, which leaves the planner no other choice: the rows are locked, so that their ctid does not change;
+     * If two workers claim at once, skip locked gives them different messages. The same commit records the attempt: before
+     * the first byte is sent, and of no more messages than can be sent at once. So a message that has not begun is pending,
+     * whatever happens to its process, and one that is claimed and overdue may have been sent. The update finds rows by ctid, which leaves the planner no other choice: the rows are locked, so that their ctid does not change;
      * a row whose ctid changed before it was locked is left to the next claim.
      */
     static final String CLAIM = """
@@ -171,7 +171,10 @@ class SendClaims {
         this.lease = queue.lease().toString();
     }
 
-    /** Claims up to {@code most} messages; with a rate limit, only messages of one organisation and channel. */
+    /**
+     * Begins the attempts of up to {@code most} messages, for all of which the caller has {@link Places}; with a rate limit, only messages of one
+     * organisation and channel.
+     */
     List<Message> claim(int most) {
         List<Message> messages = new ArrayList<>(config.rate()
                 .map(rate -> sql.list(

@@ -26,4 +26,11 @@ interface SendConfig {
      * provider accepts.
      */
     Optional<SendRate> rate();
+
+    /**
+     * How many requests all threads and cron runs of this process have at the provider at once: a provider serves a few at a
+     * time, and what is sent when a process is killed is in doubt.
+     */
+    @WithDefault("8")
+    Concurrency concurrency();
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(NoWorkers.class)
 class ClaimPlansTest {
     private static final int MESSAGES = 20_000;
+    private static final int BATCH = SendWorker.MOST_TOGETHER;
 
     private static final String MANY_SMALL_ORGANISATIONS = """
             insert into send_queue (id, org_id, campaign_id, prospect_id, step, channel, body, due_at, turn)
@@ -59,9 +60,9 @@ class ClaimPlansTest {
     @Test
     @NotPartitioned("an empty partition is read whole, and this organisation fills only one")
     void claiming_keeping_and_settling_read_no_more_than_the_batch() {
-        assertNoScan(plan(SendClaims.CLAIM, BatchSize.MOST, "PT60S"));
-        List<Message> batch = claims.claim(BatchSize.MOST);
-        assertEquals(BatchSize.MOST, batch.size());
+        assertNoScan(plan(SendClaims.CLAIM, BATCH, "PT60S"));
+        List<Message> batch = claims.claim(BATCH);
+        assertEquals(BATCH, batch.size());
         Object[] keys = {
             column(batch, Message::id),
             column(batch, Message::orgId),
@@ -128,16 +129,16 @@ class ClaimPlansTest {
 
     @Test
     void a_settled_batch_is_sent_and_recorded() {
-        List<Message> batch = claims.claim(BatchSize.MOST);
+        List<Message> batch = claims.claim(BATCH);
         Map<Message, Outcome> outcomes =
                 batch.stream().collect(Collectors.toMap(Function.identity(), message -> new Outcome.Sent()));
 
-        assertEquals(BatchSize.MOST, claims.settle(outcomes));
+        assertEquals(BATCH, claims.settle(outcomes));
         assertEquals(0, claims.settle(outcomes), "they are not ours any more");
 
-        assertEquals(BatchSize.MOST, database.count("select count(*) from send_queue where status = 'sent'"));
-        assertEquals(BatchSize.MOST, database.count("select count(*) from sent_messages"));
-        assertEquals(MESSAGES - BatchSize.MOST, claims.due());
+        assertEquals(BATCH, database.count("select count(*) from send_queue where status = 'sent'"));
+        assertEquals(BATCH, database.count("select count(*) from sent_messages"));
+        assertEquals(MESSAGES - BATCH, claims.due());
     }
 
     private static void assertNoScan(String plan) {

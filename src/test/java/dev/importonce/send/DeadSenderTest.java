@@ -33,6 +33,7 @@ class DeadSenderTest {
     @BeforeEach
     void empty_queue() {
         database.update("truncate send_queue, sent_messages, send_rates");
+        provider.forget();
     }
 
     @Test
@@ -47,6 +48,19 @@ class DeadSenderTest {
 
         assertEquals("unknown", Messages.get(id).path("status"));
         assertEquals(0, provider.times(id));
+    }
+
+    /** An earlier version claimed as many at a time, and recorded an attempt of each. */
+    @Test
+    void many_messages_of_a_dead_worker_are_all_in_doubt() {
+        for (int i = 0; i < 20; i++) Messages.enqueued(Messages.on("messenger"));
+        assertEquals(20, claims.claim(20).size());
+        database.update("update send_queue set due_at = now()");
+
+        while (Messages.work(100) > 0) Thread.onSpinWait();
+
+        assertEquals(20, database.count("select count(*) from send_queue where status = 'unknown'"));
+        assertEquals(0, provider.most());
     }
 
     @Test
