@@ -159,7 +159,7 @@ public class Checkpoint {
         if (sql.update(COMPLETE, claim.jobId(), claim.userId(), claim.jobId(), claim.userId()) == 0) return;
         upsert.discard(target, claim.jobId(), claim.userId());
         counted.fire(new Counted("importonce.jobs", JobStatus.COMPLETED.word(), 1));
-        ended.fire(new JobEnded(claim.jobId()));
+        ended.fire(new JobEnded(claim.jobId(), claim.userId()));
         LOG.infof("job %s completed", claim.jobId());
     }
 
