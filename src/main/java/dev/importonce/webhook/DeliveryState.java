@@ -1,12 +1,14 @@
 package dev.importonce.webhook;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How far the delivery of an event is. */
+@RegisterForReflection
 @Schema(name = "WebhookDeliveryState")
 enum DeliveryState {
     PENDING,
@@ -27,7 +29,7 @@ enum DeliveryState {
 
     /** As in the API and in the table. */
     @JsonValue
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ class Receiver {
     private static final String ALLOW = "IMPORTONCE_WEBHOOK_ALLOW_PRIVATE=true";
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9A-Fa-f:.]+]");
     private static final int HIGHEST_PORT = 65_535;
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MOST_TIMEOUT = Duration.ofMinutes(1);
 
     private final Optional<URI> url;
     private final List<Secret> secrets;
@@ -25,6 +28,8 @@ class Receiver {
     Receiver(WebhookConfig config) {
         allowPrivate = config.allowPrivate();
         url = config.url().map(String::strip).filter(text -> !text.isEmpty()).map(this::checked);
+        if (config.timeout().compareTo(LEAST_TIMEOUT) < 0 || config.timeout().compareTo(MOST_TIMEOUT) > 0)
+            throw new IllegalStateException("IMPORTONCE_WEBHOOK_TIMEOUT must be from PT0.1S to PT1M.");
         secrets = url.isEmpty() ? List.of() : Secret.parse(config.secret().orElse(""));
     }
 

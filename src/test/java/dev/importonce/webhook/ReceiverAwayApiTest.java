@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A receiver that does not take what it is sent. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@QuarkusTestResource(WebhookStub.class)
+@QuarkusTestResource(value = WebhookStub.class, restrictToAnnotatedClass = true)
 @TestProfile(FastTimeout.class)
 @Timeout(120)
 class ReceiverAwayApiTest {

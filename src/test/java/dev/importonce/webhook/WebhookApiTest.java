@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a receiver is told, and when. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@QuarkusTestResource(WebhookStub.class)
+@QuarkusTestResource(value = WebhookStub.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(ProviderStub.class)
 @TestProfile(FastTimeout.class)
 @Timeout(120)

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 /** Events between the transaction that writes them and the receiver: workers that die, callers that race. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@QuarkusTestResource(WebhookStub.class)
+@QuarkusTestResource(value = WebhookStub.class, restrictToAnnotatedClass = true)
 @TestProfile(NoWorkers.class)
 @Timeout(120)
 class WebhookClaimsTest {
