@@ -49,6 +49,7 @@ class ArchitectureTest {
             platform.startup
             identity       postgres problem
             traffic        identity problem
+            webhook        postgres problem json http key identity paging queue
             source.format  problem key
             source.detect  problem source.format
             source.block   postgres problem key source.format
@@ -71,9 +72,9 @@ class ArchitectureTest {
             job.reject     postgres target.* job.mapping
             job.submit     postgres problem json http key identity queue cleanup target.* source source.* job job.mapping job.chunk
             job.preview    postgres problem key identity target.* source source.* job job.mapping job.chunk job.submit
-            job.view       postgres problem json identity paging target.* source.format job.* job
+            job.view       postgres problem json identity paging target.* source.format job.* job webhook
             contact        postgres problem json identity paging cleanup target.*
-            send           postgres problem json key identity paging queue target.*
+            send           postgres problem json key identity paging queue target.* webhook
             chat           postgres problem json key identity paging cleanup target.*
             """);
 
@@ -94,6 +95,7 @@ class ArchitectureTest {
             "send_queue",
             "sent_messages",
             "send_rates",
+            "webhook_events",
             "chats");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

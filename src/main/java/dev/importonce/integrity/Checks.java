@@ -16,10 +16,12 @@ final class Checks {
             RowsVisible.ALL);
 
     /** Findings that a person should check, although they need not be a fault. */
-    static final List<Check> ALARMS = List.of(ProgressChecks.SAME_PERSON);
+    static final List<Check> ALARMS =
+            List.of(ProgressChecks.SAME_PERSON, ProgressChecks.WEBHOOKS_LATE, ProgressChecks.WEBHOOKS_FAILED);
 
     /** How long due work has been waiting, in seconds. */
-    static final List<Check> AGES = List.of(ProgressChecks.IMPORT_AGE, ProgressChecks.SEND_AGE);
+    static final List<Check> AGES =
+            List.of(ProgressChecks.IMPORT_AGE, ProgressChecks.SEND_AGE, ProgressChecks.WEBHOOK_AGE);
 
     private Checks() {}
 }

@@ -112,5 +112,26 @@ final class ProgressChecks {
             where turn is not null and due_at <= now()
             """);
 
+    /** Whole seconds since the oldest unclaimed event for the webhook became due. */
+    static final Check WEBHOOK_AGE = Check.of("webhooks", "webhook_events", """
+            select coalesce(extract(epoch from now() - min(due_at)), 0)::bigint as count, null as detail
+            from webhook_events
+            where state = 'pending' and due_at <= now()
+            """);
+
+    /** The receiver is away, or refuses; the events are tried again. */
+    static final Check WEBHOOKS_LATE = Check.of("webhooks-undelivered-for-an-hour", "webhook_events", """
+            select count(*) as count, count(*) || ' events' as detail
+            from webhook_events
+            where state = 'pending' and attempts > 0 and created_at < now() - interval '1 hour'
+            """);
+
+    /** These are tried again only when somebody says so. */
+    static final Check WEBHOOKS_FAILED = Check.of("webhooks-failed-within-a-day", "webhook_events", """
+            select count(*) as count, count(*) || ' events' as detail
+            from webhook_events
+            where state = 'failed' and ended_at > now() - interval '1 day'
+            """);
+
     private ProgressChecks() {}
 }

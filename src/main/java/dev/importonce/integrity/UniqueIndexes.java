@@ -45,7 +45,9 @@ class UniqueIndexes {
                 ('send_queue', 'unique_send_queue_item', '{org_id,campaign_id,prospect_id,step}', ''),
                 ('sent_messages', 'sent_messages_pkey', '{org_id,campaign_id,prospect_id,step}', ''),
                 ('send_rates', 'send_rates_pkey', '{org_id,channel}', ''),
-                ('dedupe_log', 'dedupe_log_pkey', '{id}', '')
+                ('dedupe_log', 'dedupe_log_pkey', '{id}', ''),
+                ('webhook_events', 'webhook_events_pkey', '{id}', ''),
+                ('webhook_events', 'webhook_events_once', '{type,subject_id,occurrence}', '')
             ), present as (
                 select i.indrelid, i.indexrelid, x.relname::text as name,
                        i.indisunique and i.indimmediate and i.indexprs is null as is_unique,

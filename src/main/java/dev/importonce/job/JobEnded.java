@@ -2,5 +2,8 @@ package dev.importonce.job;
 
 import java.util.UUID;
 
-/** Fired in the transaction that gives a job its final status, so that watchers need not wait for the next poll. */
-public record JobEnded(UUID id) {}
+/**
+ * Fired in the transaction that gives a job its final status, after its figures have been written: watchers need not wait
+ * for the next poll, and the webhook is told in that transaction.
+ */
+public record JobEnded(UUID id, UUID userId) {}

@@ -56,6 +56,14 @@ class CronResource {
         return run("send", budget, max);
     }
 
+    @POST
+    @Path("process-webhooks")
+    @Operation(operationId = "processWebhooks", summary = "Deliver due events to the webhook for a while")
+    @Answers(ProblemType.INVALID_PARAMETER)
+    public Report webhooks(@QueryParam("budget") String budget, @QueryParam("max") String max) {
+        return run("webhooks", budget, max);
+    }
+
     private Report run(String queue, String budget, String max) {
         Duration time = budget(budget);
         int most = max(max);

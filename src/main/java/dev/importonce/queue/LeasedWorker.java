@@ -63,6 +63,14 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         this(null, 0, null, null, null, null);
     }
 
+    /**
+     * Whether this work does nothing but wait for another system. It then runs beside work that has to run alone, which it
+     * would hold up, and which it cannot be mistaken for: it does not crash its process, and may be repeated.
+     */
+    protected boolean onlyWaits() {
+        return false;
+    }
+
     /** Claims the work that is due next. */
     protected abstract Optional<C> claim(int most);
 
@@ -115,6 +123,7 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
     /** Claims work and does it, if any is due. */
     protected final Worked settle(Supplier<Optional<C>> claim) {
         return Standing.WORKER.call(() -> {
+            if (onlyWaits()) return claim.get().map(this::settle).orElse(Worked.NOTHING);
             if (!isolation.beginBeside()) return Worked.NOTHING;
             Optional<C> suspicious;
             try {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Claims messages, extends the claims and writes outcomes. Each statement commits by itself, so that a frozen process holds
- * no row lock.
+ * no row lock; only {@link UnknownMessages} adds something to it.
  */
 @ApplicationScoped
 class SendClaims {
@@ -153,7 +153,7 @@ class SendClaims {
                 select org_id, campaign_id, prospect_id, step, id, channel, sent_at from settled where status = 'sent'
                 on conflict (org_id, campaign_id, prospect_id, step) do nothing
             )
-            select count(*) as settled from settled
+            select count(*) as settled, array_agg(id::text) filter (where status = 'unknown') as unknown from settled
             """;
 
     private static final String DUE =
@@ -163,8 +163,10 @@ class SendClaims {
     private final SendConfig config;
     private final String lease;
     private final Event<Counted> counted;
+    private final UnknownMessages unknown;
 
-    SendClaims(Sql sql, SendConfig config, QueueConfig queue, Event<Counted> counted) {
+    SendClaims(Sql sql, SendConfig config, QueueConfig queue, Event<Counted> counted, UnknownMessages unknown) {
+        this.unknown = unknown;
         this.counted = counted;
         this.sql = sql;
         this.config = config;
@@ -206,20 +208,27 @@ class SendClaims {
         List<Message> messages = List.copyOf(outcomes.keySet());
         List<Outcome.Row> rows =
                 messages.stream().map(message -> outcomes.get(message).row()).toList();
-        long settled = sql.one(
-                SETTLE,
-                row -> row.bigint("settled"),
-                ids(messages),
-                texts(messages, Message::orgId),
-                texts(messages, Message::campaignId),
-                texts(messages, Message::prospectId),
-                steps(messages),
-                tokens(messages),
-                column(rows, Outcome.Row::status).toArray(String[]::new),
-                column(rows, row -> row.delay() == null ? null : row.delay().toMillis())
-                        .toArray(Long[]::new),
-                column(rows, row -> row.counts() ? 0 : 1).toArray(Integer[]::new),
-                column(rows, Outcome.Row::error).toArray(String[]::new));
+        long settled = unknown.told(
+                messages,
+                rows,
+                () -> sql.one(
+                        SETTLE,
+                        row -> new UnknownMessages.Settled(row.bigint("settled"), row.texts("unknown")),
+                        ids(messages),
+                        texts(messages, Message::orgId),
+                        texts(messages, Message::campaignId),
+                        texts(messages, Message::prospectId),
+                        steps(messages),
+                        tokens(messages),
+                        column(rows, Outcome.Row::status).toArray(String[]::new),
+                        column(
+                                        rows,
+                                        row -> row.delay() == null
+                                                ? null
+                                                : row.delay().toMillis())
+                                .toArray(Long[]::new),
+                        column(rows, row -> row.counts() ? 0 : 1).toArray(Integer[]::new),
+                        column(rows, Outcome.Row::error).toArray(String[]::new)));
         // Counted only now, since a statement that fails is repeated.
         rows.stream()
                 .collect(Collectors.groupingBy(Outcome.Row::status, Collectors.counting()))

@@ -123,9 +123,17 @@ class EveryEndpointApiTest {
         });
         for (String call : List.of("GET /api/send-queue/{id}", "POST /api/send-queue/{id}/resolve"))
             TABLE.put(call, w -> unseen(call, w, w.item));
-        for (String call :
-                List.of("POST /api/cron/process-imports", "POST /api/cron/process-send-queue", "GET /api/integrity"))
-            TABLE.put(call, w -> status(403, w.stranger().request(method(call), path(call))));
+        for (String call : List.of(
+                "POST /api/cron/process-imports",
+                "POST /api/cron/process-send-queue",
+                "POST /api/cron/process-webhooks",
+                "GET /api/integrity",
+                "GET /api/webhooks/deliveries",
+                "POST /api/webhooks/deliveries/{id}/resend"))
+            TABLE.put(
+                    call,
+                    w -> status(
+                            403, w.stranger().request(method(call), path(call).replace("{id}", w.item))));
     }
 
     private final UUID ann = UUID.randomUUID();

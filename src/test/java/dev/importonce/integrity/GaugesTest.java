@@ -161,7 +161,10 @@ class GaugesTest {
     }
 
     private static double alarm(MeterRegistry registry) {
-        return registry.get("importonce.integrity.alarms").gauge().value();
+        return registry.get("importonce.integrity.alarms")
+                .tag("alarm", ProgressChecks.SAME_PERSON.name())
+                .gauge()
+                .value();
     }
 
     private static double age(MeterRegistry registry, String queue) {

@@ -1,6 +1,7 @@
 package dev.importonce.platform;
 
 import dev.importonce.fixture.ProviderStub;
+import dev.importonce.fixture.WebhookStub;
 import dev.importonce.fixture.WithTokens;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,9 @@ public class ByTheTest extends WithTokens {
     @Override
     public List<TestResourceEntry> testResources() {
         return List.of(
-                new TestResourceEntry(SentStatements.class, database()), new TestResourceEntry(ProviderStub.class));
+                new TestResourceEntry(SentStatements.class, database()),
+                new TestResourceEntry(ProviderStub.class),
+                new TestResourceEntry(WebhookStub.class));
     }
 
     /** Settings of {@link SentStatements}. */

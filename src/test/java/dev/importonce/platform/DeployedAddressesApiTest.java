@@ -45,7 +45,7 @@ class DeployedAddressesApiTest {
     }
 
     @Test
-    void the_metrics_that_scale_are_there_for_both_queues() {
+    void the_metrics_that_scale_are_there_for_all_queues() {
         Set<String> exposed = new TreeSet<>();
         Set<String> paths = new TreeSet<>();
         given().get("/q/metrics").asString().lines().forEach(line -> exposed.add(line.split(" ")[0]));
@@ -67,7 +67,7 @@ class DeployedAddressesApiTest {
                     queues.add(asked.group(2));
                 }
         }
-        assertEquals(Set.of("import", "send"), queues);
+        assertEquals(Set.of("import", "send", "webhooks"), queues);
         assertEquals(Set.of("8080/q/metrics"), paths);
     }
 

@@ -53,6 +53,7 @@ final class Errands {
         previews();
         chats();
         messages();
+        webhooks();
         assertEquals(200, service().get("/api/integrity").statusCode());
     }
 
@@ -249,6 +250,22 @@ final class Errands {
                             .post("/api/send-queue/" + unknown.get(outcome.equals("sent") ? 0 : 1) + "/resolve")
                             .statusCode());
         get("/api/send-queue/" + unknown.get(0));
+    }
+
+    /** Of the ends of all jobs until now, and of the messages whose outcome is unknown. */
+    private void webhooks() {
+        work("webhooks");
+        Response page = service().get("/api/webhooks/deliveries?limit=1");
+        assertEquals(200, page.statusCode(), page::asString);
+        String next = "/api/webhooks/deliveries?limit=1&cursor=" + page.path("nextCursor");
+        assertEquals(200, service().get(next).statusCode());
+        for (String state : List.of("pending", "delivered", "failed"))
+            assertEquals(
+                    200,
+                    service().get("/api/webhooks/deliveries?limit=1&state=" + state).statusCode());
+        String again = "/api/webhooks/deliveries/" + page.path("items[0].id") + "/resend";
+        assertEquals(200, service().post(again).statusCode());
+        work("webhooks");
     }
 
     private void enqueue(String... channels) {

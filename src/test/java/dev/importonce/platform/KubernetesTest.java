@@ -299,7 +299,7 @@ class KubernetesTest {
                                 .anyMatch(env -> env.getName().equals("CRON_SECRET")),
                         found::toString);
             }
-        assertEquals(2, jobs);
+        assertEquals(CronEndpoints.paths().size(), jobs);
     }
 
     private static void deployment(String name) {

@@ -85,6 +85,16 @@ final class Neighbours {
             insert into sent_messages (org_id, campaign_id, prospect_id, step, item_id, channel, sent_at)
             select tenant, 'c' || n % 10, n::text, 1, md5('item' || n)::uuid, 'email', now() - interval '10 days' from neighbour
             """,
+            """
+            insert into webhook_events (id, type, subject_id, body, state, due_at, created_at, delivered_at, ended_at)
+            select md5('event' || n)::uuid, 'import.completed', md5('job' || n)::uuid, '{}', 'delivered', null,
+                   now() - interval '10 days', now() - interval '10 days', now() - interval '10 days'
+            from neighbour
+            union all
+            select md5('late' || n)::uuid, 'import.undone', md5('job' || n)::uuid, '{}', 'pending', now() + interval '1 day',
+                   now() - interval '10 days', null, null
+            from neighbour
+            """,
             "insert into send_rates (org_id, channel) select md5('tenant' || n)::uuid, 'email' from neighbour",
             """
             insert into dedupe_log (kind, kept_id, removed_id, removed, created_at)

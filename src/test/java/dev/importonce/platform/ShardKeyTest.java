@@ -117,6 +117,6 @@ class ShardKeyTest {
         distributed.put("chats", "participants_key");
 
         assertEquals(sent.cuts(), distributed);
-        assertEquals(Set.of("dedupe_log", "flyway_schema_history", "import_targets"), sent.uncut());
+        assertEquals(Set.of("dedupe_log", "flyway_schema_history", "import_targets", "webhook_events"), sent.uncut());
     }
 }

@@ -166,7 +166,7 @@ public class Checkpoint {
         upsert.discard(target, claim.jobId(), claim.userId());
         remembered.keep(claim.userId(), claim.jobId(), claim.orgId(), target, claim.mapping());
         counted.fire(new Counted("importonce.jobs", JobStatus.COMPLETED.word(), 1));
-        ended.fire(new JobEnded(claim.jobId()));
+        ended.fire(new JobEnded(claim.jobId(), claim.userId()));
         LOG.infof("job %s completed", claim.jobId());
     }
 

@@ -126,7 +126,7 @@ public class EndJob {
         sql.update(KEEP_FIGURES, jobId, userId, jobId, userId);
         discard(target.get(), jobId, userId);
         counted.fire(new Counted("importonce.jobs", status.word(), 1));
-        ended.fire(new JobEnded(jobId));
+        ended.fire(new JobEnded(jobId, userId));
         LOG.infof("job %s %s", jobId, status.word());
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.importonce.job.undo;
 
+import dev.importonce.job.JobUndone;
 import dev.importonce.job.chunk.Checkpoint;
 import dev.importonce.job.chunk.ChunkClaim;
 import dev.importonce.job.chunk.ChunkTransaction;
@@ -66,8 +67,10 @@ public class UndoCheckpoint {
     private final Sql sql;
     private final ChunkTransaction transaction;
     private final Event<Counted> counted;
+    private final Event<JobUndone> ended;
 
-    UndoCheckpoint(Sql sql, ChunkTransaction transaction, Event<Counted> counted) {
+    UndoCheckpoint(Sql sql, ChunkTransaction transaction, Event<Counted> counted, Event<JobUndone> ended) {
+        this.ended = ended;
         this.sql = sql;
         this.transaction = transaction;
         this.counted = counted;
@@ -90,6 +93,7 @@ public class UndoCheckpoint {
         counted.fire(new Counted("importonce.rows", "undone", undone.undone()));
         if (sql.update(FINISH, claim.jobId(), claim.userId()) == 0) return;
         counted.fire(new Counted("importonce.jobs", "undone", 1));
+        ended.fire(new JobUndone(claim.jobId(), claim.userId()));
         LOG.infof("job %s undone", claim.jobId());
     }
 

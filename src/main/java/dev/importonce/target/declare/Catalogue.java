@@ -192,6 +192,7 @@ public class Catalogue {
             "send_rates",
             "message_staging",
             "dedupe_log",
+            "webhook_events",
             "flyway_schema_history");
 
     /** Bytes that PostgreSQL adds to the length or precision of a type. */
