@@ -38,14 +38,17 @@ class WebhookRetention implements Sweeper {
                 for update skip locked)
             """;
 
-    /** Written by the database, which does not know whether there is a receiver. */
+    /**
+     * Written by the database, which does not know whether there is a receiver. Another process may have the receiver that this
+     * one lacks: it writes the body at once.
+     */
     private static final String UNWANTED = """
             delete from webhook_events
             where id in (
                 select id
                 from webhook_events
-                where state = 'pending' and body is null
-                order by due_at
+                where state = 'pending' and body is null and created_at < now() - interval '30 minutes'
+                order by created_at
                 limit 10000
                 for update skip locked)
             """;
