@@ -262,7 +262,9 @@ final class Errands {
         for (String state : List.of("pending", "delivered", "failed"))
             assertEquals(
                     200,
-                    service().get("/api/webhooks/deliveries?limit=1&state=" + state).statusCode());
+                    service()
+                            .get("/api/webhooks/deliveries?limit=1&state=" + state)
+                            .statusCode());
         String again = "/api/webhooks/deliveries/" + page.path("items[0].id") + "/resend";
         assertEquals(200, service().post(again).statusCode());
         work("webhooks");

@@ -43,12 +43,17 @@ class MetricsApiTest {
 
     @Test
     void rejects_are_counted_by_reason() {
-        List<String> reasons = List.of("invalid", "blank", "surplus-cells", "too-long", "unreadable", "refused-by-table");
-        List<Double> before =
-                reasons.stream().map(MetricsApiTest::rejects).toList();
+        List<String> reasons =
+                List.of("invalid", "blank", "surplus-cells", "too-long", "unreadable", "refused-by-table");
+        List<Double> before = reasons.stream().map(MetricsApiTest::rejects).toList();
 
         Imports.imported(
-                Imports.csv("nowhere,A,B", ",A,B", ",C,D", "surplus@example.com,A,B,C", "long@example.com," + "x".repeat(5000)),
+                Imports.csv(
+                        "nowhere,A,B",
+                        ",A,B",
+                        ",C,D",
+                        "surplus@example.com,A,B,C",
+                        "long@example.com," + "x".repeat(5000)),
                 Imports.MAPPING);
 
         List<Double> counted = new ArrayList<>();
@@ -58,7 +63,8 @@ class MetricsApiTest {
 
     /** The counter is there from the start. */
     private static double rejects(String reason) {
-        return Metrics.figure("importonce_rejects_total{reason=\"" + reason + "\"}").orElseThrow();
+        return Metrics.figure("importonce_rejects_total{reason=\"" + reason + "\"}")
+                .orElseThrow();
     }
 
     private static double figure(String name) {

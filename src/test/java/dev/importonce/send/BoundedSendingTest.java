@@ -105,7 +105,8 @@ class BoundedSendingTest {
 
         while (Messages.work(MESSAGES) > 0) Thread.onSpinWait();
 
-        assertEquals(MESSAGES, database.count("select count(*) from send_queue where status = 'sent' and attempts = 1"));
+        assertEquals(
+                MESSAGES, database.count("select count(*) from send_queue where status = 'sent' and attempts = 1"));
         assertEquals(1, provider.most());
     }
 

@@ -51,8 +51,7 @@ class PlacesTest {
     @Test
     void who_waits_gets_the_place_that_is_given_back() throws Exception {
         places.takeFree(8);
-        CompletableFuture<Integer> waiting =
-                CompletableFuture.supplyAsync(() -> places.take(8, Duration.ofMinutes(1)));
+        CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(() -> places.take(8, Duration.ofMinutes(1)));
 
         places.giveBack(2);
 
@@ -62,8 +61,7 @@ class PlacesTest {
     @Test
     void nothing_begins_once_the_process_is_to_end() throws Exception {
         places.takeFree(8);
-        CompletableFuture<Integer> waiting =
-                CompletableFuture.supplyAsync(() -> places.take(1, Duration.ofMinutes(1)));
+        CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(() -> places.take(1, Duration.ofMinutes(1)));
 
         places.close(null);
         places.giveBack(8);
