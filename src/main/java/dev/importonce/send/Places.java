@@ -16,15 +16,11 @@ import java.util.function.BooleanSupplier;
  */
 @ApplicationScoped
 class Places {
-    /** As long as the worker threads may take to end. */
-    private static final Duration GRACE = Duration.ofSeconds(6);
-
     private final int requests;
     private final int attempts;
     private int unanswered;
     private int unrecorded;
     private boolean closed;
-    private long closedAt;
 
     Places(SendConfig config) {
         requests = config.concurrency().places();
@@ -77,13 +73,7 @@ class Places {
     /** Before the workers are waited for: nothing begins any more. */
     synchronized void close(@Observes @Priority(1) ShutdownEvent stopped) {
         closed = true;
-        closedAt = System.nanoTime();
         notifyAll();
-    }
-
-    /** Waits until the outcomes of all attempts are recorded, but not for longer than a stopping process may take. */
-    synchronized void awaitOutcomes() {
-        await(() -> unrecorded == 0, closedAt + GRACE.toNanos());
     }
 
     private void await(BooleanSupplier condition, long deadline) {

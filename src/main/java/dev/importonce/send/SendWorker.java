@@ -219,13 +219,6 @@ class SendWorker extends LeasedWorker<SendClaim> {
     @Override
     protected void giveUp(SendClaim claim, Throwable failure) {}
 
-    /** Cron runs, too, may record their outcomes first: nobody waits for their threads. */
-    @Override
-    public void giveBack() {
-        places.awaitOutcomes();
-        super.giveBack();
-    }
-
     /** Requests of these messages are in flight: this process will not learn whether they arrive. */
     @Override
     protected void release(SendClaim claim) {

@@ -95,7 +95,7 @@ class BoundedSendingTest {
 
     /** A process of another version, too, may have taken only the lease. */
     @Test
-    void what_was_claimed_and_not_begun_is_sent_once_its_lease_is_over() {
+    void what_was_claimed_and_not_begun_is_sent_after_its_lease() {
         provider.answer(MESSAGES);
         assertEquals(PLACES, claims.claim(PLACES).size());
         database.update("""

@@ -29,7 +29,7 @@ class PlacesTest {
     }
 
     @Test
-    void an_answered_request_makes_room_before_its_outcome_is_recorded() {
+    void an_answer_makes_room_before_its_outcome_is_recorded() {
         assertEquals(8, places.takeFree(8));
         places.answered();
 
@@ -69,17 +69,6 @@ class PlacesTest {
         assertEquals(0, waiting.get(30, TimeUnit.SECONDS));
         assertEquals(0, places.takeFree(1));
         assertFalse(places.areTaken(), "nobody has to wait for one");
-    }
-
-    @Test
-    void a_process_that_ends_waits_for_outcomes() throws Exception {
-        places.takeFree(3);
-        places.close(null);
-        CompletableFuture<Void> waiting = CompletableFuture.runAsync(places::awaitOutcomes);
-
-        places.recorded(3);
-
-        waiting.get(30, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest

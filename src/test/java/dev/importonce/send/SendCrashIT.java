@@ -3,7 +3,6 @@ package dev.importonce.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.importonce.fixture.Await;
 import dev.importonce.fixture.Calls;
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.ProviderStub;
@@ -48,23 +47,6 @@ class SendCrashIT {
     void a_kill_leaves_few_messages_in_doubt_and_sends_none_twice() {
         System.out.println("send crash test with -Dsend-crash.seed=" + SEED);
         with(this::kills);
-    }
-
-    @Test
-    void a_stop_leaves_no_message_in_doubt() {
-        with(provider -> {
-            enqueue();
-            CompletableFuture<Void> run = CompletableFuture.runAsync(() -> work(services[0], "PT25S"));
-            Await.until(() -> count("status = 'sent'") > 0);
-
-            services[0].process().destroy();
-            services[0].exitCode();
-            run.join();
-
-            assertEquals(0, count("status in ('unknown', 'processing')"));
-            assertEquals(provider.arrived().size(), count("status in ('sent', 'failed')"));
-            assertTrue(count("status = 'pending' and attempted_at is null") > 0, "it had all of them sent");
-        });
     }
 
     private void with(Consumer<ProviderStub> test) {
