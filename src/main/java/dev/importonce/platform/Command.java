@@ -16,7 +16,9 @@ enum Command {
     TARGET(RunTarget.class);
 
     static final String APPLY = "--apply";
-    private static final Set<String> DEDUPED = Set.of("contacts", "chats", "jobs");
+
+    /** What belongs to the service; anything else is a declared target. */
+    static final Set<String> DEDUPED = Set.of("contacts", "chats", "jobs");
 
     private final Class<? extends QuarkusApplication> application;
 
@@ -42,9 +44,11 @@ enum Command {
             throw new CannotStart(
                     "The command " + command.word() + " takes no arguments, not \"" + rest.get(0) + "\".");
         boolean deduped = rest.size() == 1 || rest.size() == 2 && rest.get(1).equals(APPLY);
-        if (command == DEDUPE && !(deduped && DEDUPED.contains(rest.get(0))))
-            throw new CannotStart("Say what to clean up: dedupe contacts, dedupe chats or dedupe jobs; with " + APPLY
-                    + " behind it, it is done, else only shown.");
+        if (command == DEDUPE && !(deduped && !rest.get(0).startsWith("-")))
+            throw new CannotStart(
+                    "Say what to clean up: dedupe contacts, dedupe chats, dedupe jobs, or dedupe and the name or the file of a"
+                            + " declaration, such as products.json; with " + APPLY
+                            + " behind it, it is done, else only shown.");
         return command;
     }
 

@@ -40,7 +40,8 @@ class TargetFiles {
         return applied;
     }
 
-    private static List<JsonNode> documents(String file) throws IOException {
+    /** The declarations of a file. */
+    static List<JsonNode> documents(String file) throws IOException {
         JsonNode json = StrictJson.parse("file", Files.readAllBytes(Path.of(file.strip())));
         List<JsonNode> documents = new ArrayList<>();
         if (json.isArray()) json.forEach(documents::add);

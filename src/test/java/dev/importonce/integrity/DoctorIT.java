@@ -86,7 +86,7 @@ class DoctorIT {
         "doctor me,          takes no arguments",
         "migrate --apply,    takes no arguments",
         "dedupe,             Say what to clean up",
-        "dedupe everything,  Say what to clean up",
+        "dedupe --apply,     Say what to clean up",
         "dedupe jobs apply,  Say what to clean up",
         "dedupe jobs --apply --apply, Say what to clean up",
         "heal,               'known are: migrate, doctor, dedupe'",
