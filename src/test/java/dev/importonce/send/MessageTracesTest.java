@@ -69,9 +69,8 @@ class MessageTracesTest {
     void a_message_that_is_sent_again_stays_in_its_trace() {
         String trace = Traced.trace();
         String id = enqueued("busy-once", Traced.parent(trace));
-        Messages.work(10);
-        database.update("update send_queue set due_at = now() where id = ?::uuid", id);
-        Messages.work(10);
+        // The provider asks for no wait, so that a call may send the message twice.
+        while (Messages.get(id).path("status").equals("pending")) Messages.work(10);
 
         assertEquals("sent", Messages.get(id).path("status"));
         assertEquals(
