@@ -3,12 +3,9 @@ package dev.importonce.webhook;
 import dev.importonce.postgres.Sql;
 import dev.importonce.queue.Counted;
 import dev.importonce.queue.QueueConfig;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Claims events, extends the claims and records attempts. Each statement commits by itself. */
@@ -80,11 +77,6 @@ class Deliveries {
         this.sql = sql;
         this.lease = queue.lease().toString();
         this.counted = counted;
-    }
-
-    /** The counters exist from the start with 0: an alert needs to see the increase. */
-    void start(@Observes StartupEvent started) {
-        for (String outcome : List.of("delivered", "retried", "failed")) count(outcome, 0);
     }
 
     Optional<Delivery> claim() {
