@@ -48,13 +48,18 @@ public class RememberedMappings {
      * deadlock.
      */
     private static final String FORGET_SURPLUS = """
-            delete from remembered_mappings
-            where org_id = ? and (columns_sha256, target) in (
-                select columns_sha256, target
-                from remembered_mappings
-                where org_id = ? and used_at < (
-                    select used_at from remembered_mappings where org_id = ? order by used_at desc offset ? limit 1)
-                for update skip locked)
+            with own as materialized (
+                select columns_sha256, target, used_at from remembered_mappings where org_id = ?
+            ), surplus as materialized (
+                select r.columns_sha256, r.target
+                from remembered_mappings r
+                join (select columns_sha256, target from own order by used_at desc offset ?) o using (columns_sha256, target)
+                where r.org_id = ?
+                for update of r skip locked
+            )
+            delete from remembered_mappings d
+            using surplus s
+            where d.org_id = ? and d.columns_sha256 = s.columns_sha256 and d.target = s.target
             """;
 
     private static final String OF_COLUMNS = """
@@ -85,7 +90,7 @@ public class RememberedMappings {
         UUID owner = owner(target, orgId, userId);
         byte[] hash = Columns.hash(columns.of(userId, jobId)).bytes();
         sql.update(KEEP, owner, hash, target.name(), mapping);
-        sql.update(FORGET_SURPLUS, owner, owner, owner, MOST - 1);
+        sql.update(FORGET_SURPLUS, owner, MOST, owner, owner);
     }
 
     /**
