@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** How far the delivery of an event is. */
 @RegisterForReflection
 @Schema(name = "WebhookDeliveryState")
-enum DeliveryState {
+public enum DeliveryState {
     PENDING,
     DELIVERED,
     FAILED;

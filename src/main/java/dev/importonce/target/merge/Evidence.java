@@ -23,9 +23,12 @@ public record Evidence(Map<String, ValueRules> rules) {
     private static final int MOST_ROWS = 1000;
     private static final int MOST_CHARS = 1 << 20;
 
-    /** Whether a field's values may be ambiguous, and the mapping does not say how they are read. */
+    /**
+     * Whether a field's values may be ambiguous, and the mapping does not say how they are read. Not of the service's own
+     * targets: an older instance may read a part of the same file.
+     */
     public static boolean isSought(Target target, Layout layout) {
-        return target.fields().stream().anyMatch(field -> isSought(field, layout));
+        return target.isDeclared() && target.fields().stream().anyMatch(field -> isSought(field, layout));
     }
 
     private static boolean isSought(Field field, Layout layout) {
