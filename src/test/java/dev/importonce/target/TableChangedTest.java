@@ -79,7 +79,9 @@ class TableChangedTest {
         if (left != null)
             assertEquals(List.of(List.of("old", "kept")), database.rows("select code, note from " + left));
         for (String table : List.of("target_staging", "target_rows", "target_before_images"))
-            Await.until(() -> database.count("select count(*) from " + table) == 0);
+            Await.until(() ->
+                    database.count("select count(*) from " + table + " where job_id = ?::uuid", job.getString("jobId"))
+                            == 0);
     }
 
     @Test
