@@ -14,9 +14,6 @@ class DeclaredTargetApiIT extends DeclaredTargetApiTest {}
 class GeneratedTargetsApiIT extends GeneratedTargetsApiTest {}
 
 @QuarkusIntegrationTest
-class InjectionApiIT extends InjectionApiTest {}
-
-@QuarkusIntegrationTest
 class LeastRightsApiIT extends LeastRightsApiTest {}
 
 @QuarkusIntegrationTest

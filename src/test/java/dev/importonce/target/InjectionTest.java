@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @QuarkusTestResource(value = LoggedStatements.class, restrictToAnnotatedClass = true)
-class InjectionApiTest {
+class InjectionTest {
     private static final String MARK = "zq";
 
     private static final String SCHEMA = "zq1 \"; drop table canary; --";
@@ -105,7 +105,7 @@ class InjectionApiTest {
         used();
 
         List<String> sent = statements.since(mark);
-        assertEquals(List.of(), sent.stream().filter(InjectionApiTest::leaks).toList());
+        assertEquals(List.of(), sent.stream().filter(InjectionTest::leaks).toList());
         for (String name : NAMES)
             assertTrue(sent.stream().anyMatch(statement -> statement.contains(quoted(name))), name);
         assertTrue(sent.stream().anyMatch(statement -> statement.contains(BY_DEFAULT)));
