@@ -3,6 +3,7 @@ package dev.importonce.send;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.queue.RetryAfter;
 import dev.importonce.queue.Traces;
 import io.opentelemetry.api.trace.Span;
 import io.vertx.core.Vertx;
@@ -16,10 +17,7 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -136,23 +134,7 @@ class Provider {
                 else silent(new IllegalStateException("the answer is larger than " + MAX_ANSWER_BYTES + " bytes"));
             });
             response.endHandler(end -> answer.complete(new Answer.Status(
-                    response.statusCode(), retryAfter(response.getHeader("Retry-After")), hasWarning(read))));
-        }
-    }
-
-    /** RFC 9110, section 10.2.3: seconds or a date. */
-    private Duration retryAfter(String header) {
-        if (header == null) return null;
-        try {
-            String text = header.strip();
-            if (text.matches("\\d{1,7}")) return Duration.ofSeconds(Long.parseLong(text));
-            Duration until = Duration.between(
-                    clock.instant(),
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-            return until.isNegative() ? Duration.ZERO : until;
-        } catch (DateTimeException e) {
-            return null;
+                    response.statusCode(), RetryAfter.parse(response.getHeader("Retry-After"), clock), hasWarning(read))));
         }
     }
 

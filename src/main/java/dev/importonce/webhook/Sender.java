@@ -1,7 +1,7 @@
 package dev.importonce.webhook;
 
-import dev.importonce.http.RetryAfter;
 import dev.importonce.postgres.RootCause;
+import dev.importonce.queue.RetryAfter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;

@@ -1,4 +1,4 @@
-package dev.importonce.http;
+package dev.importonce.queue;
 
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** The header {@code Retry-After} of an answer (RFC 9110, section 10.2.3): seconds or a date. */
+/** How long another system asks to wait: the header {@code Retry-After} of its answer (RFC 9110, section 10.2.3), seconds or a date. */
 public final class RetryAfter {
     private RetryAfter() {}
 
