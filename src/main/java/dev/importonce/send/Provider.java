@@ -134,7 +134,9 @@ class Provider {
                 else silent(new IllegalStateException("the answer is larger than " + MAX_ANSWER_BYTES + " bytes"));
             });
             response.endHandler(end -> answer.complete(new Answer.Status(
-                    response.statusCode(), RetryAfter.parse(response.getHeader("Retry-After"), clock), hasWarning(read))));
+                    response.statusCode(),
+                    RetryAfter.parse(response.getHeader("Retry-After"), clock),
+                    hasWarning(read))));
         }
     }
 

@@ -11,7 +11,6 @@ import dev.importonce.source.block.FileRow;
 import dev.importonce.source.format.Format;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.merge.Layout;
-import dev.importonce.target.merge.PackedCells;
 import dev.importonce.target.merge.RefusedRow;
 import dev.importonce.target.merge.Reject;
 import dev.importonce.target.merge.RowMapper;
@@ -75,9 +74,7 @@ class KeepRefused {
         List<Reject> rejects = new ArrayList<>();
         rows(claim, block).forEachRemaining(row -> {
             String reason = reasons.get(row.number());
-            if (reason != null)
-                rejects.add(
-                        new Reject(row.number(), reason, PackedCells.of(mapper.asTexts(row.cells(), row.numbers()))));
+            if (reason != null) rejects.add(mapper.reject(row.number(), reason, row.cells(), row.numbers()));
         });
         return rejects;
     }

@@ -18,8 +18,8 @@ import dev.importonce.target.declare.Target;
 import dev.importonce.target.declare.TargetChanged;
 import dev.importonce.target.declare.Targets;
 import dev.importonce.target.merge.BulkUpsert;
+import dev.importonce.target.merge.ColumnEvidence;
 import dev.importonce.target.merge.Comparison;
-import dev.importonce.target.merge.Evidence;
 import dev.importonce.target.merge.Layout;
 import dev.importonce.target.merge.PackedCells;
 import dev.importonce.target.merge.TooManyRefused;
@@ -111,9 +111,8 @@ class PreviewImport {
                     notices);
         Target target = JobTargets.narrowed(guesses.get(0).target(), mapping);
         Layout layout = Columns.layout(mapping, plan);
-        Evidence evidence = Evidence.isSought(target, layout)
-                ? Evidence.of(target, layout, caller.user(), FileRow.readable(firstRows(plan, rows)))
-                : Evidence.NONE;
+        ColumnEvidence evidence =
+                ColumnEvidence.of(target, layout, caller.user(), () -> FileRow.readable(firstRows(plan, rows)));
         Rehearsal rehearsal = new Rehearsal(upsert, sql, target, layout, caller.user(), evidence);
         Comparison comparison = gate.pass(caller.user(), gone, () -> rehearse(rehearsal, plan, rows, mapping, gone));
         rehearsal.refuse(comparison.refused(), plan, rows);

@@ -10,8 +10,8 @@ import dev.importonce.source.block.Plan;
 import dev.importonce.source.format.Notice;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.merge.BulkUpsert;
+import dev.importonce.target.merge.ColumnEvidence;
 import dev.importonce.target.merge.Comparison;
-import dev.importonce.target.merge.Evidence;
 import dev.importonce.target.merge.Layout;
 import dev.importonce.target.merge.MergeRules;
 import dev.importonce.target.merge.Outlook;
@@ -55,7 +55,7 @@ final class Rehearsal {
     private long rejected;
     private int shown;
 
-    Rehearsal(BulkUpsert upsert, Sql sql, Target target, Layout layout, UUID userId, Evidence evidence) {
+    Rehearsal(BulkUpsert upsert, Sql sql, Target target, Layout layout, UUID userId, ColumnEvidence evidence) {
         this.upsert = upsert;
         this.sql = sql;
         this.target = target;
@@ -89,8 +89,7 @@ final class Rehearsal {
             Map<Long, String> reasons = some.stream().collect(Collectors.toMap(RefusedRow::row, RefusedRow::reason));
             rows.apply(block(plan, block)).forEachRemaining(row -> {
                 String reason = reasons.get(row.number());
-                if (reason != null)
-                    show(new Reject(row.number(), reason, PackedCells.of(mapper.asTexts(row.cells(), row.numbers()))));
+                if (reason != null) show(mapper.reject(row.number(), reason, row.cells(), row.numbers()));
             });
         });
         rejects.sort(Comparator.comparing(Reject::row));

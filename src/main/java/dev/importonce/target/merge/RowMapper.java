@@ -5,14 +5,13 @@ import dev.importonce.key.Nfc;
 import dev.importonce.target.declare.Field;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.type.Ambiguous;
+import dev.importonce.target.type.AmbiguousNumber;
 import dev.importonce.target.type.CellCount;
 import dev.importonce.target.type.Cells;
-import dev.importonce.target.type.DecimalNumber;
 import dev.importonce.target.type.Normaliser;
 import dev.importonce.target.type.OddCells;
 import dev.importonce.target.type.RejectKind;
 import dev.importonce.target.type.ValueRules;
-import dev.importonce.target.type.WholeNumber;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -48,7 +47,7 @@ public final class RowMapper {
 
     /** For a file whose columns say nothing about their ambiguous cells. */
     public RowMapper(Target target, Layout layout, UUID userId) {
-        this(target, layout, userId, Evidence.NONE);
+        this(target, layout, userId, ColumnEvidence.NONE);
     }
 
     /**
@@ -57,7 +56,7 @@ public final class RowMapper {
      * @param userId the user who imports
      * @param evidence how ambiguous cells are read
      */
-    public RowMapper(Target target, Layout layout, UUID userId, Evidence evidence) {
+    public RowMapper(Target target, Layout layout, UUID userId, ColumnEvidence evidence) {
         this.userId = userId;
         this.target = target;
         this.layout = layout;
@@ -101,16 +100,20 @@ public final class RowMapper {
      * The cells of a record as a file of texts needs them to have the same meaning: a number of a spreadsheet in a field of
      * numbers is written with the mapping's decimal sign.
      */
-    public List<String> asTexts(List<String> cells, BitSet numbers) {
+    List<String> asTexts(List<String> cells, BitSet numbers) {
         if (numbers == null) return cells;
         List<String> texts = new ArrayList<>(cells);
         for (int i = 0; i < fields.length; i++) {
-            boolean ofNumbers =
-                    fields[i].normaliser() instanceof WholeNumber || fields[i].normaliser() instanceof DecimalNumber;
+            boolean ofNumbers = fields[i].normaliser() instanceof AmbiguousNumber;
             if (ofNumbers && columns[i] >= 0 && columns[i] < cells.size() && numbers.get(columns[i]))
                 texts.set(columns[i], layout.rules().numbers().written(cells.get(columns[i])));
         }
         return texts;
+    }
+
+    /** The reject of a record, for the list of rejects, which is a file of texts. */
+    public Reject reject(long rowNumber, String reason, List<String> cells, BitSet numbers) {
+        return new Reject(rowNumber, reason, PackedCells.of(asTexts(cells, numbers)));
     }
 
     private String value(int index, List<String> cells, BitSet numbers) throws Normaliser.Refused {

@@ -45,7 +45,7 @@ public final class Staging {
     public void add(long rowNumber, List<String> cells, BitSet numbers, String fault) {
         rows++;
         if (fault != null) {
-            reject(rowNumber, RejectKind.UNREADABLE, fault, cells);
+            reject(RejectKind.UNREADABLE, mapper.reject(rowNumber, fault, cells, numbers));
             return;
         }
         try {
@@ -53,12 +53,12 @@ public final class Staging {
             String attributes = mapper.attributes(cells);
             shares.get(share(values)).add(rowNumber, values, attributes);
         } catch (Normaliser.Refused e) {
-            reject(rowNumber, e.kind(), e.getMessage(), mapper.asTexts(cells, numbers));
+            reject(e.kind(), mapper.reject(rowNumber, e.getMessage(), cells, numbers));
         }
     }
 
-    private void reject(long rowNumber, RejectKind kind, String reason, List<String> cells) {
-        rejects.add(new Reject(rowNumber, reason, PackedCells.of(cells)));
+    private void reject(RejectKind kind, Reject reject) {
+        rejects.add(reject);
         kinds.merge(kind, 1L, Long::sum);
     }
 

@@ -1,8 +1,6 @@
 package dev.importonce.target.type;
 
 import java.math.BigDecimal;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A number with decimals. It is never rounded.
@@ -11,7 +9,7 @@ import java.util.Optional;
  * @param min the smallest one; null: any
  * @param max the largest one; null: any
  */
-public record DecimalNumber(Integer scale, BigDecimal min, BigDecimal max) implements Ambiguous {
+public record DecimalNumber(Integer scale, BigDecimal min, BigDecimal max) implements AmbiguousNumber {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         BigDecimal number = rules.numbers().number(value);
@@ -22,15 +20,5 @@ public record DecimalNumber(Integer scale, BigDecimal min, BigDecimal max) imple
         if (min != null && number.compareTo(min) < 0) throw new Refused("is less than " + min.toPlainString());
         if (max != null && number.compareTo(max) > 0) throw new Refused("is more than " + max.toPlainString());
         return number.toPlainString();
-    }
-
-    @Override
-    public Optional<String> reading(ValueRules rules) {
-        return rules.numbers().reading();
-    }
-
-    @Override
-    public ValueRules evidence(List<String> sample, ValueRules rules) {
-        return rules.with(Numbers.of(sample));
     }
 }

@@ -2,8 +2,6 @@ package dev.importonce.target.type;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A whole number.
@@ -11,7 +9,7 @@ import java.util.Optional;
  * @param min the smallest one
  * @param max the largest one
  */
-public record WholeNumber(BigInteger min, BigInteger max) implements Ambiguous {
+public record WholeNumber(BigInteger min, BigInteger max) implements AmbiguousNumber {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         Long plain = Plain.whole(value);
@@ -26,15 +24,5 @@ public record WholeNumber(BigInteger min, BigInteger max) implements Ambiguous {
 
     private boolean isBetween(BigInteger number) {
         return number.compareTo(min) >= 0 && number.compareTo(max) <= 0;
-    }
-
-    @Override
-    public Optional<String> reading(ValueRules rules) {
-        return rules.numbers().reading();
-    }
-
-    @Override
-    public ValueRules evidence(List<String> sample, ValueRules rules) {
-        return rules.with(Numbers.of(sample));
     }
 }

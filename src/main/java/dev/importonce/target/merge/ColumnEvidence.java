@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * How ambiguous cells are read, if the mapping does not say it: as the first cells of their columns can only be read. All
@@ -17,18 +18,25 @@ import java.util.UUID;
  *
  * @param rules field name to rules; without fields of whose columns nothing is known
  */
-public record Evidence(Map<String, ValueRules> rules) {
-    public static final Evidence NONE = new Evidence(Map.of());
+public record ColumnEvidence(Map<String, ValueRules> rules) {
+    static final ColumnEvidence NONE = new ColumnEvidence(Map.of());
 
     private static final int MOST_ROWS = 1000;
     private static final int MOST_CHARS = 1 << 20;
 
     /**
-     * Whether a field's values may be ambiguous, and the mapping does not say how they are read. Not of the service's own
-     * targets: an older instance may read a part of the same file.
+     * Not of the service's own targets: an older instance may read a part of the same file.
+     *
+     * @param rows those of the file's first block; asked for only if a field's values may be ambiguous, and the mapping does not
+     *     say how they are read
      */
-    public static boolean isSought(Target target, Layout layout) {
-        return target.isDeclared() && target.fields().stream().anyMatch(field -> isSought(field, layout));
+    public static ColumnEvidence of(Target target, Layout layout, UUID userId, Supplier<Iterator<List<String>>> rows) {
+        Map<Integer, List<String>> samples = new HashMap<>();
+        for (int i = 0; target.isDeclared() && i < target.fields().size(); i++)
+            if (isSought(target.fields().get(i), layout)) samples.put(i, new ArrayList<>());
+        return samples.isEmpty()
+                ? NONE
+                : of(target, layout, samples, new RowMapper(target, layout, userId), rows.get());
     }
 
     private static boolean isSought(Field field, Layout layout) {
@@ -37,12 +45,12 @@ public record Evidence(Map<String, ValueRules> rules) {
                 && ambiguous.reading(layout.rules()).isEmpty();
     }
 
-    /** @param rows those of the file's first block */
-    public static Evidence of(Target target, Layout layout, UUID userId, Iterator<List<String>> rows) {
-        RowMapper mapper = new RowMapper(target, layout, userId);
-        Map<Integer, List<String>> samples = new HashMap<>();
-        for (int i = 0; i < target.fields().size(); i++)
-            if (isSought(target.fields().get(i), layout)) samples.put(i, new ArrayList<>());
+    private static ColumnEvidence of(
+            Target target,
+            Layout layout,
+            Map<Integer, List<String>> samples,
+            RowMapper mapper,
+            Iterator<List<String>> rows) {
         int chars = 0;
         for (int n = 0; n < MOST_ROWS && chars < MOST_CHARS && rows.hasNext(); n++) {
             List<String> cells = rows.next();
@@ -59,6 +67,6 @@ public record Evidence(Map<String, ValueRules> rules) {
             ValueRules evidence = ambiguous.evidence(sample, layout.rules());
             if (ambiguous.reading(evidence).isPresent()) rules.put(field.name(), evidence);
         });
-        return new Evidence(rules);
+        return new ColumnEvidence(rules);
     }
 }
