@@ -1,5 +1,8 @@
 package dev.importonce.target.merge;
 
+import static dev.importonce.target.merge.TableParts.each;
+import static dev.importonce.target.merge.TableParts.eachPlace;
+
 import dev.importonce.target.declare.CatalogueColumn;
 import dev.importonce.target.declare.CatalogueTable;
 import dev.importonce.target.declare.Declaration;
@@ -9,9 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The statements about rows of a table with one natural key. The oldest stays: by {@code created_at} if the table has it, then by
@@ -100,10 +101,10 @@ final class DuplicateStatements {
                 ? null
                 : table.column(declaration.attributes()).orElseThrow();
         names.put("table", table.written());
-        names.put("keys", list(keys, ", ", column -> "c." + name(column)));
-        names.put("present", list(keys, " and ", column -> "c." + name(column) + " is not null"));
-        names.put("age", list(age(table), ", ", column -> "c." + name(column)));
-        names.put("id", "jsonb_build_array(" + list(primary(table), ", ", column -> "c." + name(column)) + ")");
+        names.put("keys", each(keys, ", ", column -> "c." + name(column)));
+        names.put("present", each(keys, " and ", column -> "c." + name(column) + " is not null"));
+        names.put("age", each(age(table), ", ", column -> "c." + name(column)));
+        names.put("id", "jsonb_build_array(" + each(primary(table), ", ", column -> "c." + name(column)) + ")");
     }
 
     /** Whether the table, as it is now, has the index. */
@@ -125,15 +126,15 @@ final class DuplicateStatements {
     }
 
     String index() {
-        return "create unique index on " + table.written() + " (" + list(keys, ", ", DuplicateStatements::name) + ")";
+        return "create unique index on " + table.written() + " (" + each(keys, ", ", DuplicateStatements::name) + ")";
     }
 
     String remove() {
         List<CatalogueColumn> columns = fillable();
         Map<String, String> parts = new HashMap<>(names);
-        parts.put("oldest", each(columns, "", (column, i) -> ", " + oldest(column) + " as f" + i));
-        parts.put("assignments", each(columns, ", ", (column, i) -> name(column) + " = " + filled(column, i)));
-        parts.put("lacks", each(columns, " or ", this::lacks));
+        parts.put("oldest", eachPlace(columns, "", (column, i) -> ", " + oldest(column) + " as f" + i));
+        parts.put("assignments", eachPlace(columns, ", ", (column, i) -> name(column) + " = " + filled(column, i)));
+        parts.put("lacks", eachPlace(columns, " or ", this::lacks));
         parts.put("filled", columns.isEmpty() ? NOTHING_FILLED : FILLED.fill(parts));
         return REMOVE.fill(parts);
     }
@@ -209,19 +210,5 @@ final class DuplicateStatements {
 
     private static String name(CatalogueColumn column) {
         return column.written().name();
-    }
-
-    private static String list(List<CatalogueColumn> columns, String between, Function<CatalogueColumn, String> text) {
-        return columns.stream().map(text).collect(Collectors.joining(between));
-    }
-
-    private static String each(List<CatalogueColumn> columns, String between, Numbered text) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> text.of(columns.get(i), i + 1))
-                .collect(Collectors.joining(between));
-    }
-
-    private interface Numbered {
-        String of(CatalogueColumn column, int number);
     }
 }

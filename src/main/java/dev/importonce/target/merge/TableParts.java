@@ -4,8 +4,10 @@ import dev.importonce.target.declare.CatalogueColumn;
 import dev.importonce.target.declare.CatalogueTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The parts of a declared table that a job writes.
@@ -76,7 +78,14 @@ record TableParts(
         return isOwned() ? "c." + owner.written().name() + " = ?::uuid and " : "";
     }
 
-    static String each(List<Part> parts, String between, Function<Part, String> text) {
+    static <T> String each(List<T> parts, String between, Function<T, String> text) {
         return parts.stream().map(text).collect(Collectors.joining(between));
+    }
+
+    /** @param text gets a part and its place, from 1 on */
+    static <T> String eachPlace(List<T> parts, String between, BiFunction<T, Integer, String> text) {
+        return IntStream.range(0, parts.size())
+                .mapToObj(i -> text.apply(parts.get(i), i + 1))
+                .collect(Collectors.joining(between));
     }
 }

@@ -1,6 +1,7 @@
 package dev.importonce.target.merge;
 
 import static dev.importonce.target.merge.TableParts.each;
+import static dev.importonce.target.merge.TableParts.eachPlace;
 
 import dev.importonce.target.declare.Dependent;
 import java.util.HashMap;
@@ -196,15 +197,5 @@ final class UndoStatement {
 
     private static String later(int place) {
         return "jsonb_beyond(" + attributes("after", place) + ", " + attributes("before", place) + ")";
-    }
-
-    private static String eachPlace(List<Part> parts, String between, Placed text) {
-        return IntStream.range(0, parts.size())
-                .mapToObj(i -> text.at(parts.get(i), i + 1))
-                .collect(Collectors.joining(between));
-    }
-
-    private interface Placed {
-        String at(Part part, int place);
     }
 }
