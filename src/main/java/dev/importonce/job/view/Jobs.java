@@ -2,11 +2,11 @@ package dev.importonce.job.view;
 
 import dev.importonce.job.JobStatus;
 import dev.importonce.job.MigrationJob;
+import dev.importonce.paging.NewestFirst;
 import dev.importonce.paging.TimeCursor;
 import dev.importonce.postgres.Reads;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,20 +39,10 @@ public class Jobs implements PanacheRepositoryBase<JobProgress, UUID> {
      * @param after null: begins with the newest
      */
     List<MigrationJob> newest(UUID userId, JobStatus status, TimeCursor after, int limit) {
-        Map<String, Object> with = new HashMap<>(Map.of("userId", userId));
-        String query = "userId = :userId";
-        if (status != null) {
-            query += " and status = :status";
-            with.put("status", status.word());
-        }
-        if (after != null) {
-            query += " and (createdAt < :time or createdAt = :time and id < :id)";
-            with.put("time", after.createdAt());
-            with.put("id", after.id());
-        }
-        String newestFirst = query + " order by createdAt desc, id desc";
-        return reads.of(() -> find(newestFirst, with)
-                .range(0, limit - 1)
+        String condition = status == null ? "userId = :userId" : "userId = :userId and status = :status";
+        Map<String, Object> parameters =
+                status == null ? Map.of("userId", userId) : Map.of("userId", userId, "status", status.word());
+        return reads.of(() -> NewestFirst.find(this, condition, parameters, after, limit)
                 .project(MigrationJob.class)
                 .list());
     }
