@@ -23,8 +23,9 @@ class SendClaims {
     /**
      * If two workers claim at once, skip locked gives them different messages. The same commit records the attempt: before
      * the first byte is sent, and of no more messages than can be sent at once. So a message that has not begun is pending,
-     * whatever happens to its process, and one that is claimed and overdue may have been sent. The update finds rows by ctid, which leaves the planner no other choice: the rows are locked, so that their ctid does not change;
-     * a row whose ctid changed before it was locked is left to the next claim.
+     * whatever happens to its process, and one that is claimed and overdue may have been sent. The update finds rows by ctid,
+     * which leaves the planner no other choice: the rows are locked, so that their ctid does not change; a row whose ctid
+     * changed before it was locked is left to the next claim.
      */
     static final String CLAIM = """
             with due as materialized (
@@ -174,8 +175,8 @@ class SendClaims {
     }
 
     /**
-     * Begins the attempts of up to {@code most} messages, for all of which the caller has {@link Places}; with a rate limit, only messages of one
-     * organisation and channel.
+     * Begins the attempts of up to {@code most} messages, for all of which the caller has {@link Places}; with a rate limit,
+     * only messages of one organisation and channel.
      */
     List<Message> claim(int most) {
         List<Message> messages = new ArrayList<>(config.rate()

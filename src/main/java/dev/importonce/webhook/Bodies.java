@@ -17,8 +17,6 @@ class Bodies {
     /** Standard Webhooks asks for small bodies. */
     private static final int LARGE_BYTES = 20 * 1024;
 
-    private static final String WHEN = "select created_at from webhook_events where id = ?";
-
     /** Only the current claim holder writes the body, and only once. */
     static final String KEEP = """
             update webhook_events
@@ -46,12 +44,15 @@ class Bodies {
 
     /** Writes the body of an event that the database itself wrote. Empty: its subject is gone. */
     Optional<String> keep(Delivery delivery) {
-        Instant at = sql.first(WHEN, row -> row.instant("created_at"), delivery.id())
-                .orElseThrow(() -> new LeaseLost(delivery));
         return subjects.stream()
                 .flatMap(kind -> kind.event(delivery.type(), delivery.subject()).stream())
                 .findFirst()
-                .map(event -> sql.first(KEEP, row -> row.text("body"), of(event, at), delivery.id(), delivery.token())
+                .map(event -> sql.first(
+                                KEEP,
+                                row -> row.text("body"),
+                                of(event, delivery.createdAt()),
+                                delivery.id(),
+                                delivery.token())
                         .orElseThrow(() -> new LeaseLost(delivery)));
     }
 

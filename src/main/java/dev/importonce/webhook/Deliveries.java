@@ -25,7 +25,7 @@ class Deliveries {
             set token = e.token + 1, claims = e.claims + 1, due_at = now() + ?::interval
             from due
             where e.id = due.id
-            returning e.id, e.type, e.subject_id, e.body, e.token, e.attempts, e.claims,
+            returning e.id, e.type, e.subject_id, e.created_at, e.body, e.token, e.attempts, e.claims,
                 (extract(epoch from now() - due.due_at) * 1000)::bigint as waited_millis
             """;
 

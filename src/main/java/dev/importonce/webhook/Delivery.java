@@ -3,6 +3,7 @@ package dev.importonce.webhook;
 import dev.importonce.postgres.Row;
 import dev.importonce.queue.Claim;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -12,13 +13,23 @@ import java.util.UUID;
  * @param tries the number of this attempt, from 1: those that were recorded, and this one
  * @param attempts claims since the last recorded attempt, including this one
  */
-record Delivery(UUID id, String type, UUID subject, String body, long token, int tries, int attempts, Duration waited)
+record Delivery(
+        UUID id,
+        String type,
+        UUID subject,
+        Instant createdAt,
+        String body,
+        long token,
+        int tries,
+        int attempts,
+        Duration waited)
         implements Claim {
     static Delivery of(Row row) {
         return new Delivery(
                 row.uuid("id"),
                 row.text("type"),
                 row.uuid("subject_id"),
+                row.instant("created_at"),
                 row.text("body"),
                 row.bigint("token"),
                 row.integer("attempts") + 1,
