@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Partitioned;
+import dev.importonce.fixture.ServerLog;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
@@ -26,8 +25,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,7 +41,6 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PLAN = "plan:\n";
     private static final Pattern PARTITION = Pattern.compile("(\\w+)_(\\d)");
-    private static final long PATIENCE_SECONDS = 30;
 
     /**
      * An execution of a statement.
@@ -66,7 +62,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
     private boolean whole;
     private EmbeddedPostgres server;
     private Database database;
-    private Path log;
+    private ServerLog log;
 
     @Override
     public void init(Map<String, String> settings) {
@@ -77,7 +73,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         String keysOnly = whole ? "on" : "off";
         try {
-            server = EmbeddedPostgres.builder()
+            server = ServerLog.kept(EmbeddedPostgres.builder())
                     .setServerConfig("max_connections", "100")
                     .setServerConfig("shared_preload_libraries", "pg_stat_statements,auto_explain")
                     .setServerConfig("pg_stat_statements.max", "5000")
@@ -89,10 +85,6 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
                     .setServerConfig("auto_explain.log_verbose", "on")
                     .setServerConfig("auto_explain.log_nested_statements", "on")
                     .setServerConfig("auto_explain.log_format", "json")
-                    .setServerConfig("logging_collector", "on")
-                    .setServerConfig("log_destination", "jsonlog")
-                    .setServerConfig("log_filename", "sent.log")
-                    .setServerConfig("log_rotation_size", "0")
                     .setServerConfig("autovacuum", "off")
                     .setServerConfig("enable_seqscan", keysOnly)
                     .setServerConfig("enable_hashjoin", keysOnly)
@@ -102,7 +94,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         database = new Database("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
-        log = Path.of((String) database.rows("show data_directory").get(0).get(0), "log", "sent.json");
+        log = new ServerLog(database);
         if (!whole) Partitioned.cut(database);
         database.update("create extension pg_stat_statements");
         return TestPostgres.settings(database.url());
@@ -208,7 +200,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
     /** What the service has had executed since the server was started. */
     List<Execution> executions() throws IOException {
         List<Execution> executions = new ArrayList<>();
-        for (String line : lines()) {
+        for (String line : log.lines()) {
             JsonNode entry = JSON.readTree(line);
             String message = entry.path("message").asText();
             int plan = message.indexOf(PLAN);
@@ -237,19 +229,5 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
             touched.computeIfAbsent(partition.group(1), table -> new HashSet<>())
                     .add(partition.group(2));
         node.path("Plans").forEach(child -> collect(child, executed, touched));
-    }
-
-    /** The server's log up to now: it is written by a process of its own. */
-    private List<String> lines() throws IOException {
-        String mark = UUID.randomUUID().toString();
-        database.rows("select '" + mark + "'");
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (true) {
-            String text = Files.exists(log) ? Files.readString(log) : "";
-            if (text.contains(mark))
-                return text.substring(0, text.lastIndexOf('\n')).lines().toList();
-            if (System.nanoTime() > deadline) throw new AssertionError("nothing in " + log);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-        }
     }
 }
