@@ -275,19 +275,15 @@ class RowSecurityTest {
                 returning j.duplicate_requests
                 """.formatted(ANN);
         for (String role : List.of("importonce", "service_role")) {
-            Database as = SupabaseServer.as(database, "postgres");
-            try (Connection connection = as.connect()) {
-                connection.setAutoCommit(false);
+            SupabaseServer.as(database, "postgres").transaction(false, connection -> {
                 connection.createStatement().execute("set local role " + role);
                 for (int n = 0; n < 3; n++)
                     try (ResultSet row = connection.createStatement().executeQuery(submit)) {
                         assertTrue(row.next());
                         assertEquals(n, row.getInt(1), role);
                     }
-                connection.rollback();
-            } catch (SQLException e) {
-                throw new AssertionError(role, e);
-            }
+                return null;
+            });
         }
         // Browsers do not get that far: already the first is refused.
         assertEquals(
@@ -449,21 +445,15 @@ class RowSecurityTest {
 
     private static Result run(Database on, String role, String claims, String sql, boolean commit) {
         String login = role.equals("importonce") ? role : "authenticator";
-        try (Connection connection = SupabaseServer.as(on, login).connect()) {
-            connection.setAutoCommit(false);
+        return SupabaseServer.as(on, login).transaction(commit, connection -> {
             connection.createStatement().execute("set local role " + role);
             try (PreparedStatement set =
                     connection.prepareStatement("select set_config('request.jwt.claims', ?, true)")) {
                 set.setString(1, claims);
                 set.execute();
             }
-            Result result = run(connection, sql);
-            if (commit) connection.commit();
-            else connection.rollback();
-            return result;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+            return run(connection, sql);
+        });
     }
 
     private static Result run(Connection connection, String sql) {

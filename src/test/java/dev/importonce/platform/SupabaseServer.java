@@ -87,7 +87,9 @@ public final class SupabaseServer {
 
     /** Applies the files as Supabase's command line does: in order, each in a transaction of its own. */
     public static void migrate(Database database) {
-        migrations().forEach(file -> execute(as(database, PROJECT), read(file)));
+        execute(
+                as(database, PROJECT),
+                migrations().stream().map(SupabaseServer::read).toArray(String[]::new));
     }
 
     /** Has the service's own role made, with its rights in that database. */
@@ -115,12 +117,14 @@ public final class SupabaseServer {
         return read(FILES.resolve(name));
     }
 
-    /** Runs a whole file in one transaction. */
-    static void execute(Database database, String sql) {
+    /** Runs whole files in a session of their own, each in one transaction. */
+    static void execute(Database database, String... files) {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
-            connection.createStatement().execute(sql);
-            connection.commit();
+            for (String sql : files) {
+                connection.createStatement().execute(sql);
+                connection.commit();
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
