@@ -40,6 +40,7 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
     private final Isolation isolation;
     private final QueueMetrics metrics;
     private final Set<C> held = ConcurrentHashMap.newKeySet();
+    private final Rounds rounds = new Rounds();
 
     /** @param maxAttempts the work is given up after this number of failed attempts */
     protected LeasedWorker(
@@ -120,8 +121,17 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
         return settle(() -> claim(most));
     }
 
-    /** Claims work and does it, if any is due. */
+    /** Claims work and does it, if any is due and this process is not being stopped. */
     protected final Worked settle(Supplier<Optional<C>> claim) {
+        if (!rounds.begin()) return Worked.NOTHING;
+        try {
+            return settleDue(claim);
+        } finally {
+            rounds.end();
+        }
+    }
+
+    private Worked settleDue(Supplier<Optional<C>> claim) {
         return Standing.WORKER.call(() -> {
             if (onlyWaits()) return claim.get().map(this::settle).orElse(Worked.NOTHING);
             if (!isolation.beginBeside()) return Worked.NOTHING;
@@ -135,6 +145,16 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
             }
             return settle(suspicious.get());
         });
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+    }
+
+    @Override
+    public void await(long deadline) throws InterruptedException {
+        rounds.await(deadline);
     }
 
     @Override

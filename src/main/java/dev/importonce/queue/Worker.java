@@ -37,6 +37,16 @@ public interface Worker {
     /** Number of items that are due and unclaimed at this moment. */
     long due();
 
+    /** Claims nothing any more. */
+    void close();
+
+    /**
+     * Waits until the work that this process has claimed has an outcome, also that of cron runs.
+     *
+     * @param deadline as {@link System#nanoTime}: it waits no longer
+     */
+    void await(long deadline) throws InterruptedException;
+
     /** Makes all work that this process holds due at once; if the work still ends here, its outcome is refused. */
     void giveBack();
 }

@@ -62,8 +62,10 @@ class WorkerThreads {
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
         stopping = true;
         signal();
+        workers.forEach(Worker::close);
         long deadline = System.nanoTime() + GRACE.toNanos();
         for (Thread thread : threads) TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
+        for (Worker worker : workers) worker.await(deadline);
         workers.forEach(Worker::giveBack);
     }
 

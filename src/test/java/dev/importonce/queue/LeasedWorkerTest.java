@@ -1,6 +1,7 @@
 package dev.importonce.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.importonce.thread.VitalThreads;
@@ -16,6 +17,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,39 @@ class LeasedWorkerTest {
                 DONE, worker(() -> DONE, new One(2, new Deaths(1, 0, true))).run(1));
 
         assertEquals(List.of(), told);
+    }
+
+    @Test
+    void a_worker_that_is_closed_claims_nothing() {
+        LeasedWorker<One> worker = worker(() -> DONE, new One(1, Deaths.NONE), new One(1, Deaths.NONE));
+        assertEquals(DONE, worker.run(1));
+
+        worker.close();
+
+        assertEquals(Worked.NOTHING, worker.run(1));
+    }
+
+    @Test
+    void a_stop_waits_for_the_work_that_has_begun() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        LeasedWorker<One> worker = worker(
+                () -> {
+                    begun.countDown();
+                    await(answered);
+                    return DONE;
+                },
+                new One(1, Deaths.NONE));
+        CompletableFuture<Worked> run = CompletableFuture.supplyAsync(() -> worker.run(1));
+        begun.await();
+        worker.close();
+
+        worker.await(System.nanoTime());
+        assertFalse(run.isDone(), "its time was over");
+        answered.countDown();
+        worker.await(System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
+
+        assertEquals(DONE, run.get());
     }
 
     @Test

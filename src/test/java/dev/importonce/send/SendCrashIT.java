@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,6 +37,7 @@ class SendCrashIT {
     private static final int MESSAGES = 217;
     private static final int RUNS = 10;
     private static final int LEASE_SECONDS = 5;
+    private static final int TERMINATED = 143;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Random random = new Random(SEED);
@@ -47,6 +49,11 @@ class SendCrashIT {
     void a_kill_leaves_few_messages_in_doubt_and_sends_none_twice() {
         System.out.println("send crash test with -Dsend-crash.seed=" + SEED);
         with(this::kills);
+    }
+
+    @Test
+    void a_stop_waits_for_the_answers_of_a_cron_run() {
+        with(this::stops);
     }
 
     private void with(Consumer<ProviderStub> test) {
@@ -68,6 +75,24 @@ class SendCrashIT {
                 for (Service service : services) service.kill();
             }
         }
+    }
+
+    private void stops(ProviderStub provider) {
+        enqueue();
+        List<CompletableFuture<Void>> runs = IntStream.range(0, RUNS)
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        () -> work(services[i % services.length], "PT25S"),
+                        task -> new Thread(task, "cron run").start()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        while (count("status = 'processing'") == 0) LockSupport.parkNanos(5_000_000);
+
+        services[0].process().destroy();
+
+        assertTrue(Set.of(0, TERMINATED).contains(services[0].exitCode()), services[0]::output);
+        runs.forEach(CompletableFuture::join);
+        assertTrue(count("status = 'sent'") > 0);
+        assertEquals(0, count("status in ('unknown', 'processing')"), services[0]::output);
+        assertEquals(1, provider.most(), "a message went out twice");
     }
 
     private void kills(ProviderStub provider) {
