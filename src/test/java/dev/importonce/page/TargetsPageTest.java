@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.WorkedExample;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An operator declares a table, and people import into it. */
 @QuarkusTest
@@ -98,6 +101,28 @@ class TargetsPageTest extends InChromium {
         assertEquals(
                 List.of(List.of("L-1", "12.50", "active", "2030-12-31"), List.of("L-2", "null", "active", "null")),
                 lamps());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"products", "students", "order-lines"})
+    void a_worked_example_is_imported_by_hand(String name) {
+        WorkedExample example = WorkedExample.of(name);
+        WorkedExample.removeTables(database);
+        example.makeTables(database);
+        put(name, example.declaration()).then().statusCode(201);
+        Page page = tab("/");
+
+        choose(page, name + ".csv", example.file());
+        page.getByLabel("Import as").selectOption(example.label());
+        example.columns().forEach((field, column) -> page.locator("select[name='" + field + "']")
+                .selectOption(column));
+        assertThat(region(page, "What would happen")).containsText("New2");
+        Looks.at(page, "example-" + name);
+        importButton(page).click();
+
+        assertThat(count(page, "inserted")).hasText("2");
+        example.assertStored(database);
+        WorkedExample.removeTables(database);
     }
 
     @Test

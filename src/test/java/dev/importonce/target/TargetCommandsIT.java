@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Calls;
 import dev.importonce.fixture.Database;
+import dev.importonce.fixture.Declared;
 import dev.importonce.fixture.Service;
 import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.WorkedExample;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +120,31 @@ class TargetCommandsIT {
         String changed = file("changed.json", STOCK.replace("\"integer\"", "\"integer\", \"min\": 0"));
         assertEquals(List.of("items", "stock"), servedWith(one + ", " + changed));
         assertEquals(List.of(List.of("items", 1), List.of("stock", 2)), declared());
+    }
+
+    @Test
+    void each_worked_example_is_declared_from_its_file() throws IOException {
+        List<WorkedExample> examples = WorkedExample.all().toList();
+        List<String> apply = new ArrayList<>(List.of("target", "apply"));
+        for (WorkedExample example : examples) {
+            example.makeTables(database);
+            apply.add(file(example.name() + ".json", example.declaration()));
+        }
+        done(apply.toArray(String[]::new));
+
+        try (Service service = command(Map.of("IMPORTONCE_AUTH", "none"))) {
+            service.awaitReady();
+            for (WorkedExample example : examples) {
+                HttpResponse<String> run = Calls.send(Calls.run(service.base(), example.file(), example.mapping()));
+                assertEquals(202, run.statusCode(), run::body);
+                JsonPath job = Calls.ended(
+                        service.base(), JsonPath.from(run.body()).getString("jobId"), Duration.ofMinutes(1));
+                assertEquals(example.outcome(), Declared.outcome(job), job::prettify);
+                example.assertStored(database);
+            }
+        } finally {
+            WorkedExample.removeTables(database);
+        }
     }
 
     @Test
