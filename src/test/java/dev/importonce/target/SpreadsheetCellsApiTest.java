@@ -8,6 +8,7 @@ import static dev.importonce.fixture.Imports.imported;
 import static dev.importonce.fixture.Imports.preview;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.TestPostgres;
@@ -23,18 +24,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A spreadsheet knows which of its cells are numbers and dates: what a mapping says is about those that are texts. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 class SpreadsheetCellsApiTest {
     private static final String STYLES = """
-            <styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="4"/><xf numFmtId="3"/><xf numFmtId="22"/></cellXfs></styleSheet>
+            <styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="4"/><xf numFmtId="3"/><xf numFmtId="22"/><xf numFmtId="10"/></cellXfs></styleSheet>
             """;
     private static final int DATE = 1;
     private static final int THOUSANDS_AND_CENTS = 2;
     private static final int THOUSANDS = 3;
     private static final int DATE_AND_TIME = 4;
+    private static final int PERCENT = 5;
 
     Database database;
 
@@ -129,6 +132,72 @@ class SpreadsheetCellsApiTest {
         assertEquals("inserted 2", outcome(imported(corrected, mapping)), rejects);
         assertEquals(List.of("a 1234.57 1 - -", "b 1.234 1301 - -"), stored());
         assertEquals(1, database.count("select count(*) from cells where note = '1.5'"));
+    }
+
+    @Test
+    void a_percentage_is_the_number_behind_it() {
+        byte[] file = sheet(
+                row(
+                        text("a"),
+                        number(PERCENT, "0.125"),
+                        number(PERCENT, "12"),
+                        "<c/>",
+                        "<c/>",
+                        number(PERCENT, "0.125")),
+                row(text("b"), number(PERCENT, "-0.125"), text("x")));
+        String mapping = mapping("\"numbers\": {\"decimal\": \",\"}");
+        JsonPath job = imported(file, mapping);
+        assertEquals("inserted 1, rejected 1", outcome(job));
+        assertEquals(List.of("a 0.1250 12 - -"), stored());
+        assertEquals(1, database.count("select count(*) from cells where note = '12.50%'"));
+
+        byte[] corrected = given().get("/api/migrations/" + job.getString("jobId") + "/rejects")
+                .asString()
+                .replace(",x,", ",1,")
+                .getBytes(StandardCharsets.UTF_8);
+        assertEquals("inserted 1", outcome(imported(corrected, mapping)));
+        assertEquals(List.of("a 0.1250 12 - -", "b -0.1250 1 - -"), stored());
+    }
+
+    @Test
+    void decimals_that_a_cell_does_not_show_are_told() {
+        byte[] file = sheet(
+                row(text("a"), number(THOUSANDS_AND_CENTS, "1234.567"), number(0, "1")),
+                row(text("b"), number(THOUSANDS_AND_CENTS, "0.30000000000000004"), number(THOUSANDS, "1.5")),
+                row(text("c"), number(PERCENT, "0.12345"), number(0, "1")),
+                row(text("d"), number(PERCENT, "0.1234"), number(0, "1")));
+        String mapping = mapping("\"onExisting\": \"update\"");
+        List<Map<String, Object>> notices = preview(file, mapping).getList("notices");
+
+        Map<String, Object> told = notices.stream()
+                .filter(notice -> notice.get("code").equals("numbers-as-shown"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(3, told.get("count"));
+        assertTrue(told.get("detail").toString().contains(": B2, C3, B4."), told::toString);
+        assertEquals("inserted 4", outcome(imported(file, mapping)));
+        assertEquals(List.of("a 1234.57 1 - -", "b 0.30 2 - -", "c 0.1235 1 - -", "d 0.1234 1 - -"), stored());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"code\": \"a\", \"price\": 1.234, \"n\": 1234, \"note\": 1.50}, {\"code\": \"b\", \"price\": \"1.234\", \"n\": -1200}]",
+                "[[\"code\", \"price\", \"n\", \"day\", \"at\", \"note\"], [\"a\", 1.234, 1234, null, null, 1.50], [\"b\", \"1.234\", -1200]]",
+                "{\"code\": \"a\", \"price\": 1.234, \"n\": 1234, \"note\": 1.50}\n{\"code\": \"b\", \"price\": \"1.234\", \"n\": -1200}"
+            })
+    void a_number_of_json_is_that_number_and_a_text_is_a_text(String json) {
+        String fields =
+                "{\"target\": \"cells\", \"fields\": {\"code\": \"code\", \"price\": \"price\", \"n\": \"n\", \"note\": \"note\"}";
+        byte[] file = json.getBytes(StandardCharsets.UTF_8);
+        assertEquals("inserted 1, rejected 1", outcome(imported(file, fields + "}")));
+        assertEquals(List.of("a 1.234 1234 - -"), stored());
+
+        String byComma = fields + ", \"numbers\": {\"decimal\": \",\"}}";
+        assertEquals("inserted 1, unchanged 1", foreseen(preview(file, byComma)));
+        assertEquals("inserted 1, unchanged 1", outcome(imported(file, byComma)));
+        assertEquals(List.of("a 1.234 1234 - -", "b 1234 -1200 - -"), stored());
+        assertEquals(1, database.count("select count(*) from cells where note = '1.50'"));
     }
 
     @Test

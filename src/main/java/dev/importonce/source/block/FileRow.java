@@ -18,8 +18,8 @@ import java.util.stream.StreamSupport;
  * @param cells at least one; cells that a spreadsheet or JSON leaves out are blank
  * @param fault why the row cannot be read, as a sentence; the cells are then the part that could be read, after all columns.
  *     Null: the row can be read
- * @param numbers the places of cells that a spreadsheet has as numbers, from 0 on; the text of each is with a decimal point.
- *     Null: none
+ * @param numbers the places of cells that a spreadsheet or JSON has as numbers, from 0 on; the text of each is with a decimal
+ *     point. Null: none
  */
 public record FileRow(long number, List<String> cells, String fault, BitSet numbers) {
     /**
@@ -53,7 +53,7 @@ public record FileRow(long number, List<String> cells, String fault, BitSet numb
         };
     }
 
-    /** The cells of those rows that can be read; those that a spreadsheet has as numbers are blank. */
+    /** The cells of those rows that can be read; those that are numbers in the file are blank. */
     public static Iterator<List<String>> readable(Iterator<FileRow> rows) {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
                 .filter(row -> row.fault() == null)

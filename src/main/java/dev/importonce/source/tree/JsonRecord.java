@@ -7,6 +7,7 @@ import dev.importonce.source.block.Block;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ final class JsonRecord {
     private final JsonParser parser;
     private final List<String> names = new ArrayList<>();
     private final List<String> values = new ArrayList<>();
+    private final BitSet numbers = new BitSet();
     private long length;
 
     JsonRecord(JsonParser parser) {
@@ -51,6 +53,11 @@ final class JsonRecord {
         return values;
     }
 
+    /** The places of the values that are numbers, from 0 on. */
+    BitSet numbers() {
+        return numbers;
+    }
+
     boolean isTooLong() {
         return length > Block.MAX_RECORD_BYTES;
     }
@@ -77,6 +84,7 @@ final class JsonRecord {
 
     private String value() throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) return "";
+        if (parser.currentToken().isNumeric()) numbers.set(values.size());
         return parser.currentToken().isScalarValue() ? parser.getText() : nested(parser);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.source.block.FileRow;
 import dev.importonce.source.block.Plan;
 import dev.importonce.source.format.Format;
 import dev.importonce.source.format.Header;
@@ -42,6 +43,7 @@ public final class JsonTable {
     private final BitSet spelled = new BitSet();
     private final BitSet filled = new BitSet();
     private final List<String> cells = new ArrayList<>();
+    private final BitSet numbers = new BitSet();
     private final List<Notice> notices = new ArrayList<>();
     private JsonParser parser;
     private JsonRecord row;
@@ -209,6 +211,7 @@ public final class JsonTable {
         }
         cells.clear();
         filled.clear();
+        numbers.clear();
         for (int i = 0; i < row.names().size(); i++) {
             String name = row.names().get(i);
             int column = column(name);
@@ -221,13 +224,14 @@ public final class JsonTable {
             String value = row.values().get(i);
             // A name that cannot be stored is a fault of the rows that have it, not of the file.
             cells.set(column, spelled.get(column) && !value.isEmpty() ? '\0' + value : value);
+            numbers.set(column, row.numbers().get(i));
         }
-        table.row(record, cells);
+        table.row(new FileRow(record, cells, null, numbers));
     }
 
     private void addArray() {
         if (row.isTooLong()) tooLong(row.values().get(0));
-        else arrays.row(record, row.values());
+        else arrays.row(new FileRow(record, row.values(), null, row.numbers()));
     }
 
     private void tooLong(String start) {

@@ -35,6 +35,11 @@ final class CellFormat {
      */
     private static final int MAX_NUMBER = 1_100;
 
+    private static final MathContext FIFTEEN_DIGITS = new MathContext(15);
+
+    /** A larger number is shown without a pattern. */
+    private static final double MOST_WITH_PATTERN = 1e15;
+
     private static final LocalDateTime EPOCH_1900 = LocalDateTime.of(1899, 12, 30, 0, 0);
     private static final LocalDateTime EPOCH_1904 = LocalDateTime.of(1904, 1, 1, 0, 0);
     private static final double LAST_DAY = 2_958_466;
@@ -108,10 +113,27 @@ final class CellFormat {
         double days = value.doubleValue();
         if (kind == Kind.ELAPSED && Math.abs(days) < LAST_DAY) return elapsed(days);
         if (kind != Kind.NUMBER && days >= 0 && days < LAST_DAY) return moment(days, since1904);
-        if (digits != null && Math.abs(days) < 1e15) return digits.format(value);
-        BigDecimal rounded = value.round(new MathContext(15)).stripTrailingZeros();
+        if (digits != null && Math.abs(days) < MOST_WITH_PATTERN) return digits.format(value);
+        BigDecimal rounded = significant(value);
         boolean readable = (long) rounded.precision() - rounded.scale() <= 21 && rounded.scale() <= 20;
         return readable ? rounded.toPlainString() : rounded.toString();
+    }
+
+    /** Whether {@link #show} leaves out digits of a number, of which a spreadsheet has fifteen. */
+    boolean cuts(String number) {
+        if (digits == null || number.length() > MAX_NUMBER) return false;
+        try {
+            BigDecimal value = new BigDecimal(number.trim());
+            int decimals = digits.getMaximumFractionDigits() + (digits.getMultiplier() == 100 ? 2 : 0);
+            return Math.abs(value.doubleValue()) < MOST_WITH_PATTERN
+                    && significant(value).scale() > decimals;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static BigDecimal significant(BigDecimal value) {
+        return value.round(FIFTEEN_DIGITS).stripTrailingZeros();
     }
 
     private static String elapsed(double days) {

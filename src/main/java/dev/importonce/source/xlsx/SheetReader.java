@@ -8,6 +8,7 @@ import dev.importonce.source.table.HeadedTable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 
 /**
@@ -20,8 +21,6 @@ public final class SheetReader {
 
     /** Stands for the value of a formula which the program that wrote the file did not calculate. */
     public static final String NOT_CALCULATED = "#FORMULA!";
-
-    private static final int MOST_NAMED = 5;
 
     /** Number of rows that are examined to find out whether a sheet has a table. */
     private static final int ROWS_LOOKED_AT = 20;
@@ -43,8 +42,8 @@ public final class SheetReader {
     private final StringBuilder buffer = new StringBuilder();
     private final List<String> cells = new ArrayList<>();
     private final BitSet numbers = new BitSet();
-    private final List<String> notCalculated = new ArrayList<>();
-    private long formulas;
+    private final NamedCells notCalculated = new NamedCells();
+    private final NamedCells cut = new NamedCells();
     private int filledRows;
     private boolean looksLikeTable;
     private long row;
@@ -60,14 +59,16 @@ public final class SheetReader {
 
     /** Notices about the sheet's cells. */
     List<Notice> notices() {
-        if (formulas == 0) return List.of();
-        String more = formulas > MOST_NAMED ? " and " + (formulas - MOST_NAMED) + " more" : "";
-        return List.of(Notice.of(
-                "formula-without-value",
-                null,
-                formulas,
-                "Formulas have no value in the file: " + String.join(", ", notCalculated) + more
-                        + ". Open it in a spreadsheet program, save it, and send it again."));
+        return Stream.concat(
+                        notCalculated.notice(
+                                "formula-without-value",
+                                "Formulas have no value in the file: ",
+                                ". Open it in a spreadsheet program, save it, and send it again."),
+                        cut.notice(
+                                "numbers-as-shown",
+                                "Numbers have more decimals than their cells show, and are read as they are shown: ",
+                                ". If the others matter, have the spreadsheet show them, save it, and send it again."))
+                .toList();
     }
 
     void read(Xml xml) throws XMLStreamException {
@@ -111,7 +112,7 @@ public final class SheetReader {
             formula |= xml.isStart("f");
         }
         if (value.isEmpty() && (!formula || "str".equals(type))) return;
-        String shown = value.isEmpty() ? notCalculated(column) : shown(type, style, value);
+        String shown = value.isEmpty() ? notCalculated(column) : shown(type, style, value, column);
         length += shown.length();
         // Checked before the next cell is read, so that memory use is bounded.
         if (length > Block.MAX_RECORD_BYTES && !cells.isEmpty()) return;
@@ -122,14 +123,16 @@ public final class SheetReader {
     }
 
     private String notCalculated(int column) {
-        if (table != null && ++formulas <= MOST_NAMED) notCalculated.add(reference(column) + row);
+        notCalculated.add(column, row);
         return NOT_CALCULATED;
     }
 
-    private String shown(String type, int style, String value) {
-        if (isNumber(type))
-            return (style >= 0 && style < styles.size() ? styles.get(style) : CellFormat.GENERAL)
-                    .show(value, since1904);
+    private String shown(String type, int style, String value, int column) {
+        if (isNumber(type)) {
+            CellFormat format = style >= 0 && style < styles.size() ? styles.get(style) : CellFormat.GENERAL;
+            if (format.cuts(value)) cut.add(column, row);
+            return format.show(value, since1904);
+        }
         return switch (type) {
             case "s" -> shared(value);
             case "b" -> value.trim().equals("1") ? "TRUE" : "FALSE";
@@ -174,13 +177,6 @@ public final class SheetReader {
             if (column > Header.MAX_COLUMNS) throw Header.tooMany(column);
         }
         return column == 0 ? next : column - 1;
-    }
-
-    /** The letters of a column. */
-    private static String reference(int column) {
-        StringBuilder letters = new StringBuilder();
-        for (int rest = column + 1; rest > 0; rest = (rest - 1) / 26) letters.insert(0, (char) ('A' + (rest - 1) % 26));
-        return letters.toString();
     }
 
     private static boolean isLetter(char c) {

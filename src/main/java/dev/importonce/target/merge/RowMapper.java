@@ -9,6 +9,7 @@ import dev.importonce.target.type.AmbiguousNumber;
 import dev.importonce.target.type.CellCount;
 import dev.importonce.target.type.Cells;
 import dev.importonce.target.type.Normaliser;
+import dev.importonce.target.type.Numbers;
 import dev.importonce.target.type.OddCells;
 import dev.importonce.target.type.RejectKind;
 import dev.importonce.target.type.ValueRules;
@@ -84,7 +85,7 @@ public final class RowMapper {
         return map(cells, null);
     }
 
-    /** @param numbers the places of cells that a spreadsheet has as numbers; null: none */
+    /** @param numbers the places of cells that a spreadsheet or JSON has as numbers; null: none */
     String[] map(List<String> cells, BitSet numbers) throws Normaliser.Refused {
         for (int i = layout.columns().size(); i < cells.size(); i++)
             if (!Cells.isBlank(cells.get(i)))
@@ -97,8 +98,8 @@ public final class RowMapper {
     }
 
     /**
-     * The cells of a record as a file of texts needs them to have the same meaning: a number of a spreadsheet in a field of
-     * numbers is written with the mapping's decimal sign.
+     * The cells of a record as a file of texts needs them to have the same meaning: what is a number in the file and goes into
+     * a field of numbers is written with the mapping's decimal sign, and not as a percentage.
      */
     List<String> asTexts(List<String> cells, BitSet numbers) {
         if (numbers == null) return cells;
@@ -106,7 +107,7 @@ public final class RowMapper {
         for (int i = 0; i < fields.length; i++) {
             boolean ofNumbers = fields[i].normaliser() instanceof AmbiguousNumber;
             if (ofNumbers && columns[i] >= 0 && columns[i] < cells.size() && numbers.get(columns[i]))
-                texts.set(columns[i], layout.rules().numbers().written(cells.get(columns[i])));
+                texts.set(columns[i], layout.rules().numbers().written(Numbers.ofPercent(cells.get(columns[i]))));
         }
         return texts;
     }
@@ -132,9 +133,7 @@ public final class RowMapper {
                     RejectKind.INVALID, column, value, "has more than " + Nfc.MOST_MARKS + " combining marks in a row");
         String normalised;
         try {
-            normalised = isNumber(index, cells, numbers)
-                    ? field.normaliser().normalise(value, rulesOfNumbers)
-                    : normalised(index, value);
+            normalised = isNumber(index, cells, numbers) ? ofNumber(field, value) : normalised(index, value);
         } catch (Normaliser.Refused e) {
             throw refused(e.kind(), column, value, e.getMessage());
         }
@@ -145,7 +144,13 @@ public final class RowMapper {
         return normalised;
     }
 
-    /** Whether the cell of a field is a number of a spreadsheet; what the mapping has in its place is a text. */
+    private String ofNumber(Field field, String value) throws Normaliser.Refused {
+        Normaliser normaliser = field.normaliser();
+        String number = normaliser instanceof AmbiguousNumber ? Numbers.ofPercent(value) : value;
+        return normaliser.normalise(number, rulesOfNumbers);
+    }
+
+    /** Whether the cell of a field is a number in the file; what the mapping has in its place is a text. */
     private boolean isNumber(int index, List<String> cells, BitSet numbers) {
         return numbers != null
                 && numbers.get(columns[index])

@@ -21,7 +21,7 @@ public record Numbers(Sign decimal) {
     /** The mapping says nothing about numbers. */
     public static final Numbers UNSAID = new Numbers(null);
 
-    /** Those of cells that a spreadsheet has as numbers. */
+    /** Those of cells that a spreadsheet or JSON has as numbers. */
     static final Numbers WITH_POINT = new Numbers(Sign.POINT);
 
     private static final int LONGEST = 200;
@@ -77,6 +77,15 @@ public record Numbers(Sign decimal) {
             if (written.charAt(i) == '.') written.setCharAt(i, ',');
             else if (written.charAt(i) == ',') written.setCharAt(i, '.');
         return written.toString();
+    }
+
+    /** The number that a spreadsheet shows as a percentage, with a decimal point: 0.125 of 12.5%. Other texts stay as they are. */
+    public static String ofPercent(String shown) {
+        if (!shown.endsWith("%")) return shown;
+        boolean negative = shown.startsWith("-");
+        BigDecimal percentage = Sign.POINT.read(shown.substring(negative ? 1 : 0, shown.length() - 1));
+        if (percentage == null) return shown;
+        return (negative ? percentage.negate() : percentage).movePointLeft(2).toPlainString();
     }
 
     /**

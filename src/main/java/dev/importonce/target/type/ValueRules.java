@@ -22,7 +22,7 @@ public record ValueRules(Map<String, Map<String, String>> values, Numbers number
         return new ValueRules(values, numbers, others);
     }
 
-    /** The rules for cells that a spreadsheet has as numbers: what is said about numbers is about those in texts. */
+    /** The rules for cells that a spreadsheet or JSON has as numbers: what is said about numbers is about those in texts. */
     public ValueRules ofNumbers() {
         return with(Numbers.WITH_POINT);
     }
