@@ -13,9 +13,12 @@ import dev.importonce.fixture.WorkedExample;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,5 +52,18 @@ class WorkedExamplesApiTest {
         JsonPath again = imported(example.file(), example.mapping());
         assertEquals(example.outcome().replace("inserted", "unchanged"), outcome(again), again::prettify);
         example.assertStored(database);
+    }
+
+    @Test
+    void a_foreseen_row_is_named_as_the_file_names_it() {
+        WorkedExample example = WorkedExample.of("order-lines");
+        example.makeTables(database);
+        put(example.name(), example.declaration()).then().statusCode(201);
+
+        JsonPath preview = preview(example.file(), example.mapping());
+
+        assertEquals(
+                List.of(Map.of("order", "2030-1", "position", "1"), Map.of("order", "2030-1", "position", "2")),
+                preview.getList("changes.key"));
     }
 }

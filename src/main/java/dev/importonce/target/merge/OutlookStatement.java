@@ -30,7 +30,8 @@ final class OutlookStatement {
                                select coalesce(jsonb_object_agg(v.name, jsonb_build_array(v.stored, v.written)), '{}')
                                from unnest((select n.written from names n), array[{stored}]::text[], array[{written}]::text[])
                                    v (name, stored, written))) order by row_no)
-                       from shown), '[]')::text as changes,
+                       from shown
+                       join latest l using (block, row_no)), '[]')::text as changes,
                    coalesce((
                        select jsonb_agg(jsonb_build_object('row', row_no, 'by', later) order by row_no)
                        from replaced), '[]')::text as overridden
@@ -38,13 +39,18 @@ final class OutlookStatement {
 
     private OutlookStatement() {}
 
+    /** Of a reference, as the file names the row of the other table; people do not know its id. */
+    private static String keyText(Part part) {
+        return (part.link() == null ? "shown." : "l.") + part.value() + "::text";
+    }
+
     static String of(TableParts parts) {
         List<Part> values = parts.besideKeys();
         return Taking.nothing(parts)
                 + MergeStatement.lookedUp(parts)
                 + OUTLOOK.fill(Map.of(
                         "keys", each(parts.keys(), ", ", Part::told),
-                        "key_texts", each(parts.keys(), ", ", part -> part.value() + "::text"),
+                        "key_texts", each(parts.keys(), ", ", OutlookStatement::keyText),
                         "otherwise", parts.skip() ? "skipped" : "unchanged",
                         "stored", each(values, ", ", part -> part.stored() + "::text"),
                         "written",
