@@ -1,6 +1,7 @@
 package dev.importonce.send;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.queue.Traces;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -8,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 
 /** For queue.sh, in the place of the real one: takes every message at once, so that claiming and settling are measured alone. */
 class Provider {
-    Provider(Vertx vertx, SendConfig config, ObjectMapper json, Clock clock) {}
+    Provider(Traces traces, Vertx vertx, SendConfig config, ObjectMapper json, Clock clock) {}
 
     /** For the container's proxies. */
     Provider() {}
