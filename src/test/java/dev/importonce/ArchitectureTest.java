@@ -74,7 +74,7 @@ class ArchitectureTest {
             job.preview    postgres problem key identity target.* source source.* job job.mapping job.chunk job.submit
             job.view       postgres problem json identity paging target.* source.format job.* job webhook
             contact        postgres problem json identity paging cleanup target.*
-            send           postgres problem json key identity paging queue target.* webhook
+            send           postgres problem json http key identity paging queue target.* webhook
             chat           postgres problem json key identity paging cleanup target.*
             """);
 

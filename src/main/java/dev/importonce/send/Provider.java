@@ -3,6 +3,7 @@ package dev.importonce.send;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.importonce.http.ProcessClient;
 import dev.importonce.queue.RetryAfter;
 import dev.importonce.queue.Traces;
 import io.opentelemetry.api.trace.Span;
@@ -46,10 +47,12 @@ class Provider {
         this.config = config;
         this.json = json;
         this.clock = clock;
-        this.client = vertx.createHttpClient(new HttpClientOptions()
-                .setKeepAlive(false)
-                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                .setMaxPoolSize(config.concurrency().places()));
+        this.client = ProcessClient.of(
+                vertx,
+                new HttpClientOptions()
+                        .setKeepAlive(false)
+                        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                        .setMaxPoolSize(config.concurrency().places()));
     }
 
     /** Whether a provider is configured. */

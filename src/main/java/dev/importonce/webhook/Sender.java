@@ -1,5 +1,6 @@
 package dev.importonce.webhook;
 
+import dev.importonce.http.ProcessClient;
 import dev.importonce.postgres.RootCause;
 import dev.importonce.queue.RetryAfter;
 import io.vertx.core.Vertx;
@@ -47,8 +48,8 @@ class Sender {
         this.vertx = vertx;
         this.receiver = receiver;
         this.clock = clock;
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false).setConnectTimeout(CONNECT_TIMEOUT_MILLIS));
+        this.client = ProcessClient.of(
+                vertx, new HttpClientOptions().setKeepAlive(false).setConnectTimeout(CONNECT_TIMEOUT_MILLIS));
     }
 
     /** Waits for the answer; never fails, since every result of the request is an answer. */

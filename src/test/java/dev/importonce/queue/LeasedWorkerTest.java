@@ -112,19 +112,35 @@ class LeasedWorkerTest {
                 () -> {
                     begun.countDown();
                     await(answered);
+                    told.add("answered");
                     return DONE;
                 },
                 new One(1, Deaths.NONE));
         CompletableFuture<Worked> run = CompletableFuture.supplyAsync(() -> worker.run(1));
         begun.await();
         worker.close();
-
         worker.await(System.nanoTime());
         assertFalse(run.isDone(), "its time was over");
+        Thread stop = new Thread(() -> {
+            awaitWork(worker);
+            told.add("stopped");
+        });
+        stop.start();
+        while (stop.isAlive() && stop.getState() != Thread.State.TIMED_WAITING) Thread.onSpinWait();
+
         answered.countDown();
-        worker.await(System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
+        stop.join();
 
         assertEquals(DONE, run.get());
+        assertEquals(List.of("answered", "stopped"), told);
+    }
+
+    private static void awaitWork(LeasedWorker<One> worker) {
+        try {
+            worker.await(System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.importonce.webhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -121,6 +122,25 @@ class WebhookClaimsTest {
     }
 
     @Test
+    void an_event_that_another_claims_at_this_moment_is_passed_over() {
+        Webhooks.completed();
+        Webhooks.completed();
+        String first = "select id from webhook_events order by due_at limit 1";
+        Object held = database.rows(first).get(0).get(0);
+
+        database.whileHolding(first + " for update", () -> {
+            UUID claimed = CompletableFuture.supplyAsync(
+                            () -> deliveries.claim().orElseThrow())
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join()
+                    .id();
+            assertNotEquals(held, claimed);
+        });
+
+        assertEquals(held, deliveries.claim().orElseThrow().id());
+    }
+
+    @Test
     void two_workers_never_claim_the_same_event() {
         for (int i = 0; i < 20; i++) Webhooks.completed();
         List<CompletableFuture<List<UUID>>> workers = new ArrayList<>();
@@ -189,9 +209,11 @@ class WebhookClaimsTest {
 
         while (imports.workOne()) Thread.onSpinWait();
         String status = Imports.job(job).getString("status");
+        boolean delivered = delivery.isDone();
         imported.countDown();
 
         assertEquals("completed", status);
+        assertFalse(delivered, "the import has waited for the receiver");
         assertTrue(delivery.join());
     }
 
