@@ -54,11 +54,6 @@ public final class TableWriter {
         blockRows = Header.mostRows(mostRows, bytesOfNames);
     }
 
-    /** Adds a record; a record that is too long is added as a fault. */
-    public void row(long number, List<String> cells) {
-        row(new FileRow(number, cells));
-    }
-
     /** Adds a record whose cells may be numbers; a record that is too long is added as a fault. */
     public void row(FileRow row) {
         int start = text.getBuffer().length();

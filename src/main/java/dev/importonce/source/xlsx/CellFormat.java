@@ -99,41 +99,41 @@ final class CellFormat {
     }
 
     /**
-     * @param number the text in the file; a text that is not a number, or longer than programs write numbers, is returned
+     * What a cell shows.
+     *
+     * @param cut whether it leaves out decimals of its number, of whose digits a spreadsheet keeps fifteen
+     */
+    record Shown(String text, boolean cut) {
+        private static Shown whole(String text) {
+            return new Shown(text, false);
+        }
+    }
+
+    /**
+     * @param number the text in the file; a text that is not a number, or longer than programs write numbers, is shown
      *     unchanged
      */
-    String show(String number, boolean since1904) {
-        if (number.length() > MAX_NUMBER) return number;
+    Shown show(String number, boolean since1904) {
+        if (number.length() > MAX_NUMBER) return Shown.whole(number);
         BigDecimal value;
         try {
             value = new BigDecimal(number.trim());
         } catch (NumberFormatException e) {
-            return number;
+            return Shown.whole(number);
         }
         double days = value.doubleValue();
-        if (kind == Kind.ELAPSED && Math.abs(days) < LAST_DAY) return elapsed(days);
-        if (kind != Kind.NUMBER && days >= 0 && days < LAST_DAY) return moment(days, since1904);
-        if (digits != null && Math.abs(days) < MOST_WITH_PATTERN) return digits.format(value);
-        BigDecimal rounded = significant(value);
+        if (kind == Kind.ELAPSED && Math.abs(days) < LAST_DAY) return Shown.whole(elapsed(days));
+        if (kind != Kind.NUMBER && days >= 0 && days < LAST_DAY) return Shown.whole(moment(days, since1904));
+        BigDecimal rounded = value.round(FIFTEEN_DIGITS).stripTrailingZeros();
+        if (digits != null && Math.abs(days) < MOST_WITH_PATTERN)
+            return new Shown(digits.format(value), rounded.scale() > decimals());
         boolean readable = (long) rounded.precision() - rounded.scale() <= 21 && rounded.scale() <= 20;
-        return readable ? rounded.toPlainString() : rounded.toString();
+        return Shown.whole(readable ? rounded.toPlainString() : rounded.toString());
     }
 
-    /** Whether {@link #show} leaves out digits of a number, of which a spreadsheet has fifteen. */
-    boolean cuts(String number) {
-        if (digits == null || number.length() > MAX_NUMBER) return false;
-        try {
-            BigDecimal value = new BigDecimal(number.trim());
-            int decimals = digits.getMaximumFractionDigits() + (digits.getMultiplier() == 100 ? 2 : 0);
-            return Math.abs(value.doubleValue()) < MOST_WITH_PATTERN
-                    && significant(value).scale() > decimals;
-        } catch (NumberFormatException e) {
-            return false;
-        }
-    }
-
-    private static BigDecimal significant(BigDecimal value) {
-        return value.round(FIFTEEN_DIGITS).stripTrailingZeros();
+    /** The decimals of a number that the pattern shows; two of them are before the point of a percentage. */
+    private int decimals() {
+        return digits.getMaximumFractionDigits() + (digits.getMultiplier() == 100 ? 2 : 0);
     }
 
     private static String elapsed(double days) {

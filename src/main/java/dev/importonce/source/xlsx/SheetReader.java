@@ -130,8 +130,9 @@ public final class SheetReader {
     private String shown(String type, int style, String value, int column) {
         if (isNumber(type)) {
             CellFormat format = style >= 0 && style < styles.size() ? styles.get(style) : CellFormat.GENERAL;
-            if (format.cuts(value)) cut.add(column, row);
-            return format.show(value, since1904);
+            CellFormat.Shown shown = format.show(value, since1904);
+            if (shown.cut()) cut.add(column, row);
+            return shown.text();
         }
         return switch (type) {
             case "s" -> shared(value);
