@@ -30,8 +30,7 @@ final class OutlookStatement {
                                select coalesce(jsonb_object_agg(v.name, jsonb_build_array(v.stored, v.written)), '{}')
                                from unnest((select n.written from names n), array[{stored}]::text[], array[{written}]::text[])
                                    v (name, stored, written))) order by row_no)
-                       from shown
-                       join latest l using (block, row_no)), '[]')::text as changes,
+                       from shown{as_sent}), '[]')::text as changes,
                    coalesce((
                        select jsonb_agg(jsonb_build_object('row', row_no, 'by', later) order by row_no)
                        from replaced), '[]')::text as overridden
@@ -46,10 +45,12 @@ final class OutlookStatement {
 
     static String of(TableParts parts) {
         List<Part> values = parts.besideKeys();
+        boolean linked = parts.keys().stream().anyMatch(part -> part.link() != null);
         return Taking.nothing(parts)
                 + MergeStatement.lookedUp(parts)
                 + OUTLOOK.fill(Map.of(
                         "keys", each(parts.keys(), ", ", Part::told),
+                        "as_sent", linked ? " join latest l using (block, row_no)" : "",
                         "key_texts", each(parts.keys(), ", ", OutlookStatement::keyText),
                         "otherwise", parts.skip() ? "skipped" : "unchanged",
                         "stored", each(values, ", ", part -> part.stored() + "::text"),
