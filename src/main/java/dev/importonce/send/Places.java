@@ -1,9 +1,6 @@
 package dev.importonce.send;
 
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -70,8 +67,8 @@ class Places {
         return !closed && free() == 0;
     }
 
-    /** Before the workers are waited for: nothing begins any more. */
-    synchronized void close(@Observes @Priority(1) ShutdownEvent stopped) {
+    /** Nothing begins any more. */
+    synchronized void close() {
         closed = true;
         notifyAll();
     }

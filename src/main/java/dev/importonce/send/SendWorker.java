@@ -82,6 +82,13 @@ class SendWorker extends LeasedWorker<SendClaim> {
         return super.workOne() || places.areTaken();
     }
 
+    /** Nor does a claim take further messages. */
+    @Override
+    public void close() {
+        super.close();
+        places.close();
+    }
+
     private Optional<SendClaim> claim(int most, Duration growing) {
         if (!provider.configured()) return Optional.empty();
         List<Message> messages = begin(places.take(Math.min(most, MOST_TOGETHER), PATIENCE));

@@ -63,7 +63,7 @@ class PlacesTest {
         places.takeFree(8);
         CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(() -> places.take(1, Duration.ofMinutes(1)));
 
-        places.close(null);
+        places.close();
         places.giveBack(8);
 
         assertEquals(0, waiting.get(30, TimeUnit.SECONDS));
