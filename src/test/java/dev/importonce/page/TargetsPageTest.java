@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An operator declares a table, and people import into it. */
 @QuarkusTest
@@ -104,7 +104,7 @@ class TargetsPageTest extends InChromium {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"products", "students", "order-lines"})
+    @MethodSource("dev.importonce.fixture.WorkedExample#names")
     void a_worked_example_is_imported_by_hand(String name) {
         WorkedExample example = WorkedExample.of(name);
         WorkedExample.removeTables(database);

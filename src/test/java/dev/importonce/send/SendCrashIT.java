@@ -79,11 +79,7 @@ class SendCrashIT {
 
     private void stops(ProviderStub provider) {
         enqueue();
-        List<CompletableFuture<Void>> runs = IntStream.range(0, RUNS)
-                .mapToObj(i -> CompletableFuture.runAsync(
-                        () -> work(services[i % services.length], "PT25S"),
-                        task -> new Thread(task, "cron run").start()))
-                .collect(Collectors.toCollection(ArrayList::new));
+        List<CompletableFuture<Void>> runs = overlappingRuns();
         while (count("status = 'processing'") == 0) LockSupport.parkNanos(5_000_000);
 
         services[0].process().destroy();
@@ -113,11 +109,7 @@ class SendCrashIT {
 
     /** @return number of messages that are in doubt when everything has ended */
     private long kill(ProviderStub provider) {
-        List<CompletableFuture<Void>> runs = IntStream.range(0, RUNS)
-                .mapToObj(i -> services[i % services.length])
-                .map(service -> CompletableFuture.runAsync(
-                        () -> work(service, "PT25S"), task -> new Thread(task, "cron run").start()))
-                .collect(Collectors.toCollection(ArrayList::new));
+        List<CompletableFuture<Void>> runs = overlappingRuns();
         LockSupport.parkNanos(random.nextLong(MESSAGES * MILLIS / (2 * CONCURRENCY) * 1_000_000L));
         int victim = random.nextInt(services.length);
         services[victim].kill();
@@ -131,6 +123,15 @@ class SendCrashIT {
             LockSupport.parkNanos(100_000_000);
         }
         return ended(provider);
+    }
+
+    /** Of the services as they are now: a run stays with its process. */
+    private List<CompletableFuture<Void>> overlappingRuns() {
+        return IntStream.range(0, RUNS)
+                .mapToObj(i -> services[i % services.length])
+                .map(service -> CompletableFuture.runAsync(
+                        () -> work(service, "PT25S"), task -> new Thread(task, "cron run").start()))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private long ended(ProviderStub provider) {

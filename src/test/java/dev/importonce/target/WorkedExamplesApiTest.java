@@ -15,7 +15,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WorkedExamplesApiTest {
     Database database;
 
-    static Stream<String> examples() {
-        return WorkedExample.all().map(WorkedExample::name);
-    }
-
     @BeforeEach
     @AfterEach
     void nothing_is_left() {
@@ -39,7 +34,7 @@ class WorkedExamplesApiTest {
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
+    @MethodSource("dev.importonce.fixture.WorkedExample#names")
     void an_example_does_what_it_says(String name) {
         WorkedExample example = WorkedExample.of(name);
         example.makeTables(database);
