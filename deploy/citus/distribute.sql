@@ -49,7 +49,8 @@ select create_distributed_table('target_staging', 'user_id', colocate_with => 'u
 select create_distributed_table('target_rows', 'user_id', colocate_with => 'uploads');
 select create_distributed_table('target_before_images', 'user_id', colocate_with => 'uploads');
 select create_distributed_table('contact_before_images', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('contact_staging', 'user_id', colocate_with => 'uploads');
+-- Only instances of an older version use it.
+drop view if exists contact_staging;
 select create_distributed_table('message_staging', 'user_id', colocate_with => 'uploads');
 select create_distributed_table('chat_staging', 'user_id', colocate_with => 'uploads');
 select create_distributed_table('contacts', 'org_id', colocate_with => 'uploads');

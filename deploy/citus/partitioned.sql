@@ -10,12 +10,14 @@ declare
     statement text;
 begin
     perform set_config('client_min_messages', 'warning', true);
+    -- Only instances of an older version use it.
+    drop view if exists contact_staging;
     create temporary table cuts (name text, key text) on commit drop;
     insert into cuts values
         ('uploads', 'user_id'), ('source_blocks', 'user_id'), ('sources', 'user_id'), ('renditions', 'user_id'),
         ('migration_jobs', 'user_id'), ('idempotency_keys', 'user_id'), ('import_chunks', 'user_id'), ('import_rejects', 'user_id'),
         ('import_refusals', 'user_id'), ('target_staging', 'user_id'), ('target_rows', 'user_id'), ('target_before_images', 'user_id'),
-        ('contact_before_images', 'user_id'), ('contact_staging', 'user_id'), ('message_staging', 'user_id'), ('chat_staging', 'user_id'),
+        ('contact_before_images', 'user_id'), ('message_staging', 'user_id'), ('chat_staging', 'user_id'),
         ('contacts', 'org_id'), ('remembered_mappings', 'org_id'), ('send_queue', 'org_id'), ('sent_messages', 'org_id'), ('send_rates', 'org_id'),
         ('chat_messages', 'chat_id'),
         -- Rows are found by key and by id. On Citus the whole table is on every node; here it is partitioned, too, by its

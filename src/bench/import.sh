@@ -11,7 +11,7 @@ rows=${1:-500000}
 rounds=${2:-5}
 mapping='{"target":"contacts","fields":{"email":"email","firstName":"first_name","lastName":"last_name","phone":"phone","company":"company"}}'
 start_binary_or_java
-[ "${STAGING:-unlogged}" = unlogged ] || psql -q -c 'alter table contact_staging set logged'
+[ "${STAGING:-unlogged}" = unlogged ] || psql -q -c 'alter table target_staging set logged'
 psql -q -c 'create schema bench' -c 'create table bench.contacts (like public.contacts including all)' \
     -c 'create table bench.limit (like public.contacts including all)'
 [ "$(psql -At -c "select count(*) from pg_proc where proname = 'uuidv7'")" = 0 ] ||

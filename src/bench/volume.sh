@@ -26,6 +26,6 @@ ask 'vacuum analyze contacts'
 ask "select 'contacts: ' || pg_relation_size('contacts') / ($rows + $before) || ' bytes per contact' union all
      select indexrelname || ': ' || pg_relation_size(indexrelid) / ($rows + $before) || ' bytes per contact' from pg_stat_user_indexes where relname = 'contacts' union all
      select 'stored file: ' || (select sum(length(payload)) from source_blocks) / $rows || ' bytes per row' union all
-     select 'staging: ' || pg_total_relation_size('contact_staging') / $rows || ' bytes per row, until the next import has the space'"
+     select 'staging: ' || pg_total_relation_size('target_staging') / $rows || ' bytes per row, until the next import has the space'"
 import 'the same again' "$work/contacts.csv"
 import 'all changed' "$work/changed.csv"

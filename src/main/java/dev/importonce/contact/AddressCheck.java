@@ -34,12 +34,16 @@ class AddressCheck {
     private static final String STORED = "select count(*) from contacts where not (" + SHAPE + ")";
 
     /**
-     * Rows that an older version has staged and not merged yet: the new constraint would make their merge fail again and
-     * again.
+     * Rows that an older version has staged and not merged yet: that version's merge would fail again and again with the new
+     * constraint.
      */
     private static final String STAGED = """
             select count(*)
-            from (select unnest(email) collate "C" as email from contact_staging) s
+            from (
+                select unnest(s.v1) collate "C" as email
+                from target_staging s
+                join migration_jobs j on j.id = s.job_id and j.user_id = s.user_id
+                where j.target = 'contacts') s
             where not (%s)
             """.formatted(SHAPE);
 

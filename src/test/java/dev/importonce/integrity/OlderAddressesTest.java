@@ -45,7 +45,7 @@ class OlderAddressesTest {
 
     @BeforeEach
     void the_check_of_the_older_version() {
-        database.update("truncate contacts, contact_staging, dedupe_log");
+        database.update("truncate contacts, target_staging, dedupe_log");
         database.update("alter table contacts drop constraint if exists contacts_email_shape,"
                 + " drop constraint if exists contacts_email_normalised");
         database.update(
@@ -56,7 +56,7 @@ class OlderAddressesTest {
     /** Other tests of this database look for what is wrong. */
     @AfterEach
     void todays_check_for_those_who_come_next() {
-        database.update("truncate contacts, contact_staging");
+        database.update("truncate contacts, target_staging");
         assertTrue(run(), this::printed);
     }
 
@@ -117,19 +117,21 @@ class OlderAddressesTest {
 
     @Test
     void a_clean_up_waits_for_an_import_that_an_older_version_read() {
+        database.update(
+                "insert into migration_jobs (id, user_id, target, status, finished_at) values (?, ?, 'contacts', 'failed', now())",
+                ORG,
+                ORG);
         database.update("""
-                insert into contact_staging (job_id, user_id, share, block, row_no, id, email, first_name, last_name, phone, company,
-                    attributes)
-                values (gen_random_uuid(), ?, 0, 0, '{1,2}', array[gen_random_uuid(), gen_random_uuid()],
-                    '{ann@example.com,"mailto:bob@example.com"}', '{null,null}', '{null,null}', '{null,null}', '{null,null}',
-                    '{null,null}')
-                """, ORG);
+                insert into target_staging (job_id, user_id, share, block, row_no, id, v1)
+                values (?, ?, 0, 0, '{1,2}', array[gen_random_uuid(), gen_random_uuid()],
+                    '{ann@example.com,"mailto:bob@example.com"}')
+                """, ORG, ORG);
 
         assertFalse(run());
 
         assertTrue(printed().contains("an import that an older version has read is not merged yet"), printed());
         contact("mailto:bob@example.com", "2024-01-01", null, "{}");
-        database.update("delete from contact_staging");
+        database.update("delete from target_staging");
         assertTrue(run(), this::printed);
         assertEquals(List.of(List.of("bob@example.com")), database.rows("select email from contacts"));
         assertTodays();

@@ -115,7 +115,7 @@ class CrashIT {
         expected.counts.forEach((name, count) ->
                 assertEquals((long) count, database.count("select sum(" + name + ") from migration_jobs"), name));
         assertEquals(expected.contacts, contacts());
-        assertEquals(0, database.count("select count(*) from contact_staging"));
+        assertEquals(0, database.count("select count(*) from target_staging"));
         assertEquals(0, database.count("select count(*) from import_chunks where status <> 'done'"));
         assertEquals(List.of(), database.rows("select step, ordinal, job_id::text from ended_twice"));
         assertMessages(provider);

@@ -32,7 +32,7 @@ class PreviewApiTest {
             "source_blocks",
             "renditions",
             "import_rejects",
-            "contact_staging");
+            "target_staging");
 
     Database database;
 

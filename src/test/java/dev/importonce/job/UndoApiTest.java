@@ -342,7 +342,7 @@ class UndoApiTest {
     }
 
     private long images(String job) {
-        return database.count("select count(*) from contact_before_images where job_id = ?", UUID.fromString(job));
+        return database.count("select count(*) from target_before_images where job_id = ?", UUID.fromString(job));
     }
 
     private String idOf(String email) {

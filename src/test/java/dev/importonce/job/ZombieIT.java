@@ -48,7 +48,7 @@ class ZombieIT {
     @Test
     void frozen_in_the_middle_of_copy() {
         // COPY begins when the worker can no longer send its rows: the server waits for them, holding what it holds.
-        frozenIn("copy contact_staging", "contact_staging");
+        frozenIn("copy target_staging", "target_staging");
     }
 
     @Test
@@ -121,7 +121,7 @@ class ZombieIT {
                 select (select string_agg(c.*::text, ',' order by email) from contacts c),
                        (select string_agg(k.*::text, ',' order by k.*::text) from import_chunks k),
                        (select string_agg(j.*::text, ',') from migration_jobs j),
-                       (select count(*) from contact_staging)
+                       (select count(*) from target_staging)
                 """);
     }
 

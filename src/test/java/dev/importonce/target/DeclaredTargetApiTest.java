@@ -222,6 +222,60 @@ class DeclaredTargetApiTest {
     }
 
     @Test
+    void new_rows_get_ids_in_the_order_of_their_keys() {
+        declareThings();
+        JsonPath job = imported(csv("code,name", "c,C", "a,A", "b,B"), THINGS_MAPPING);
+        assertEquals("inserted 3", outcome(job));
+        assertEquals(
+                List.of(List.of("a"), List.of("b"), List.of("c")),
+                database.rows("select code from shop.things order by id"));
+        assertEquals(3, database.count("select count(*) from shop.things where id::text like '________-____-7%'"));
+        assertEquals(0, database.count("select count(*) from shop.things where updated_at is not null"));
+
+        imported(csv("code,name", "a,A", "b,Other"), THINGS_MAPPING);
+        assertEquals(List.of(List.of("b")), database.rows("select code from shop.things where updated_at is not null"));
+
+        // What was a is b's neighbour now; the new a is somebody else's.
+        database.update("update shop.things set code = 'renamed' where code = 'a'");
+        database.update(
+                "insert into shop.things (id, org_id, code, name) select gen_random_uuid(), org_id, 'a', 'A' from shop.things limit 1");
+        JsonPath undone = Undos.undone(job.getString("jobId"));
+        assertEquals(List.of("changed", "changed"), undone.getList("undo.kept.reason"));
+        assertEquals(List.of(List.of("code"), List.of("name")), undone.getList("undo.kept.fields"));
+        assertEquals(
+                database.rows("select id::text from shop.things where code in ('renamed', 'b') order by id"),
+                undone.getList("undo.kept.id").stream().map(List::of).toList());
+        assertEquals(
+                List.of(List.of("a"), List.of("b"), List.of("renamed")),
+                database.rows("select code from shop.things order by code"));
+    }
+
+    private static final String THINGS_MAPPING = """
+            {"target": "things", "fields": {"code": "code", "name": "name"}, "undoable": true}
+            """;
+
+    private void declareThings() {
+        database.update("""
+                create table shop.things (id uuid primary key, org_id uuid not null, code text not null, name text,
+                    updated_at timestamptz, unique (org_id, code))
+                """);
+        put("things", """
+                {"name": "things", "table": "shop.things", "owner": {"organisation": "org_id"}, "key": ["code"],
+                 "id": "id", "updatedAt": "updated_at",
+                 "fields": [{"name": "code", "column": "code", "type": "text", "exact": true},
+                            {"name": "name", "column": "name", "type": "text"}]}
+                """).then().statusCode(201);
+    }
+
+    @Test
+    void a_code_that_a_spreadsheet_has_rounded_is_rejected() {
+        declareThings();
+        JsonPath job = imported(csv("code,name", "4.00638E+12,Bread", "4006381333931,Pen"), THINGS_MAPPING);
+        assertEquals("inserted 1, rejected 1", outcome(job));
+        assertEquals(List.of(List.of("4006381333931")), database.rows("select code from shop.things"));
+    }
+
+    @Test
     void an_undo_takes_no_rows_of_other_tables_with_it() {
         database.update("""
                 create table shop.stock (product_id bigint not null references shop.products on delete cascade)

@@ -132,9 +132,10 @@ class Retention implements Sweeper {
     public void sweep() {
         OneByOne all = new OneByOne();
         for (Target target : targets)
-            all.step(
-                    "staging rows of " + target.name(),
-                    () -> upsert.eachStaged(target, (job, user) -> left(all, job, user)));
+            if (!target.isDeclared())
+                all.step(
+                        "staging rows of " + target.name(),
+                        () -> upsert.eachStaged(target, (job, user) -> left(all, job, user)));
         all.step("staging rows of declared targets", () -> upsert.eachStaged((job, user) -> left(all, job, user)));
         all.step("sealed uploads", () -> sql.update(SET_ASIDE));
         remove(all, "unsealed upload", UNSEALED, found -> sql.update(REMOVE_UNSEALED, found.id(), found.userId()));

@@ -10,10 +10,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Deletes before-images 30 days after their job has completed, and those of a job that was cancelled or failed. */
@@ -27,7 +24,7 @@ public class BeforeImages implements Sweeper {
      * here. The query has two parts, each with its own index, since most jobs match neither.
      */
     private static final String EXPIRED = """
-            select id, user_id, target
+            select id, user_id
             from (
                 select id, user_id, target, declaration is not null as declared, finished_at, undo_requested_at, undo_error, updated_at
                 from migration_jobs
@@ -59,12 +56,14 @@ public class BeforeImages implements Sweeper {
 
     private final Sql sql;
     private final BulkUndo bulk;
-    private final Map<String, Target> targets;
+    private final EarlierImages earlier;
+    private final String[] targets;
 
-    BeforeImages(Sql sql, BulkUndo bulk, @All List<Target> targets) {
+    BeforeImages(Sql sql, BulkUndo bulk, EarlierImages earlier, @All List<Target> targets) {
         this.sql = sql;
         this.bulk = bulk;
-        this.targets = targets.stream().collect(Collectors.toMap(Target::name, Function.identity()));
+        this.earlier = earlier;
+        this.targets = targets.stream().map(Target::name).toArray(String[]::new);
     }
 
     @Override
@@ -91,8 +90,8 @@ public class BeforeImages implements Sweeper {
     private List<Job> expired(List<UUID> failed) {
         return sql.list(
                 EXPIRED,
-                row -> new Job(row.uuid("id"), row.uuid("user_id"), row.text("target")),
-                targets.keySet().toArray(String[]::new),
+                row -> new Job(row.uuid("id"), row.uuid("user_id")),
+                targets,
                 failed.stream().map(UUID::toString).toArray(String[]::new),
                 PAGE);
     }
@@ -100,12 +99,11 @@ public class BeforeImages implements Sweeper {
     private void forget(Job job) {
         QuarkusTransaction.requiringNew().run(() -> {
             if (sql.update(LET_GO, job.userId(), job.id(), job.userId()) == 0) return;
-            Target target = targets.get(job.target());
-            if (target == null) bulk.forgetDeclared(job.id(), job.userId());
-            else bulk.forget(target, job.id(), job.userId());
+            bulk.forget(job.id(), job.userId());
+            earlier.forget(job.id(), job.userId());
             LOG.infof("job %s can no longer be undone, swept its before-images", job.id());
         });
     }
 
-    private record Job(UUID id, UUID userId, String target) {}
+    private record Job(UUID id, UUID userId) {}
 }

@@ -53,9 +53,9 @@ public record Undo(
     /**
      * A row that could not be undone, or only in part.
      *
-     * @param id of a contact; absent for a declared target
-     * @param email of a contact, its address when it was imported; absent for a declared target
-     * @param key of a row of a declared target, its natural key when it was imported; absent for a contact
+     * @param id its id, of a contact or of a table whose declaration has ids
+     * @param email of a contact, its address when it was imported; absent for any other row
+     * @param key its natural key when it was imported
      * @param reason {@code changed}: somebody changed these fields since; {@code deleted}: somebody deleted it since; {@code
      *     referenced}: rows of other tables would be lost with it; {@code refused}: the table does not take its former values
      * @param fields the first 20 fields that were not reverted, attributes as {@code attributes.} and their name. A contact

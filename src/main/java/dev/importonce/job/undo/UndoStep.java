@@ -11,12 +11,13 @@ import dev.importonce.target.merge.BulkUndo;
 import dev.importonce.target.merge.Undone;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Undoes a share of a completed job: contacts, counters and checkpoint in one transaction. */
+/** Undoes a share of a completed job: rows, counters and checkpoint in one transaction. */
 @ApplicationScoped
 class UndoStep implements ChunkStep {
     private final MappingReader mappings;
     private final JobTargets targets;
     private final BulkUndo bulk;
+    private final EarlierImages earlier;
     private final UndoCheckpoint checkpoint;
     private final ChunkTransaction transaction;
 
@@ -24,11 +25,13 @@ class UndoStep implements ChunkStep {
             MappingReader mappings,
             JobTargets targets,
             BulkUndo bulk,
+            EarlierImages earlier,
             UndoCheckpoint checkpoint,
             ChunkTransaction transaction) {
         this.mappings = mappings;
         this.targets = targets;
         this.bulk = bulk;
+        this.earlier = earlier;
         this.checkpoint = checkpoint;
         this.transaction = transaction;
     }
@@ -57,6 +60,7 @@ class UndoStep implements ChunkStep {
     public void run(ChunkClaim claim) {
         Target target = targets.of(claim.userId(), claim.jobId(), mappings.stored(claim.mapping()));
         transaction.run(() -> {
+            if (target.declaration().shipped()) earlier.move(claim.jobId(), claim.userId(), claim.ordinal());
             Undone undone = bulk.undo(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId());
             checkpoint.undone(claim, undone);
             return undone;

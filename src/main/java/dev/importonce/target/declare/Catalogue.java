@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads what the database's catalogue says about tables. */
 @ApplicationScoped
@@ -165,36 +164,6 @@ public class Catalogue {
             where n.nspname = ? and c.relname = ?
             """;
 
-    /** The service's own tables, all in the schema in which it runs. */
-    static final Set<String> OWN = Set.of(
-            "uploads",
-            "source_blocks",
-            "sources",
-            "renditions",
-            "migration_jobs",
-            "idempotency_keys",
-            "import_chunks",
-            "import_rejects",
-            "import_refusals",
-            "import_targets",
-            "remembered_mappings",
-            "target_staging",
-            "target_rows",
-            "target_before_images",
-            "contacts",
-            "contact_staging",
-            "contact_before_images",
-            "chats",
-            "chat_messages",
-            "chat_staging",
-            "send_queue",
-            "sent_messages",
-            "send_rates",
-            "message_staging",
-            "dedupe_log",
-            "webhook_events",
-            "flyway_schema_history");
-
     /** Bytes that PostgreSQL adds to the length or precision of a type. */
     private static final int HEADER = 4;
 
@@ -210,7 +179,13 @@ public class Catalogue {
 
     /** The table, view or the like of that name. */
     public Optional<CatalogueTable> table(TableName name) {
-        return sql.first(TABLE, row -> table(name, row), OWN.toArray(String[]::new), name.schema(), name.name());
+        return sql.first(
+                TABLE, row -> table(name, row), OwnTables.NAMES.toArray(String[]::new), name.schema(), name.name());
+    }
+
+    /** One of the service's own tables. */
+    public Optional<CatalogueTable> own(String name) {
+        return table(new TableName(sql.one("select current_schema() as schema", row -> row.text("schema")), name));
     }
 
     /** The columns of a constraint or unique index of a table; empty: it has none of that name, or it is on no columns. */

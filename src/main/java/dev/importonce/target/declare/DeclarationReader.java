@@ -11,7 +11,8 @@ import java.util.Set;
 /** Reads a declaration, and collects all its faults. Whether the table is as declared is for the catalogue to say. */
 public final class DeclarationReader {
     private static final String NAME = "[a-z][a-z0-9_-]{0,62}";
-    private static final Set<String> KNOWN = Set.of("name", "label", "table", "owner", "key", "attributes", "fields");
+    private static final Set<String> KNOWN =
+            Set.of("name", "label", "table", "owner", "key", "attributes", "id", "updatedAt", "fields");
 
     private final JsonProperties json;
 
@@ -42,11 +43,12 @@ public final class DeclarationReader {
             json.fault("name", "A target's name is a small letter and at most 62 small letters, digits, - or _.");
         String table = json.requiredText("table", "Name the table with its schema, such as public.products.");
         Owner owner = Owners.read(json);
-        String attributes = json.text("attributes");
+        Declaration.Filled filled =
+                new Declaration.Filled(json.text("attributes"), json.text("id"), json.text("updatedAt"));
         List<DeclaredField> fields = fields();
         List<String> key = key(fields);
-        separate(fields, owner, attributes);
-        return new Declaration(name, Labels.read(json), table, owner, key, attributes, fields);
+        separate(fields, owner, filled);
+        return new Declaration(name, Labels.read(json), table, owner, key, filled, fields, false);
     }
 
     private List<DeclaredField> fields() {
@@ -75,15 +77,22 @@ public final class DeclarationReader {
     }
 
     /** A column is written once, and the owner's by the service only. */
-    private void separate(List<DeclaredField> fields, Owner owner, String attributes) {
+    private void separate(List<DeclaredField> fields, Owner owner, Declaration.Filled filled) {
         Set<String> columns = new HashSet<>();
         if (owner != null) columns.add(owner.column());
-        if (attributes != null && !columns.add(attributes)) json.fault("attributes", "This is the owner's column.");
+        apart("attributes", filled.attributes(), columns);
+        apart("id", filled.id(), columns);
+        apart("updatedAt", filled.updatedAt(), columns);
         for (DeclaredField field : fields)
             if (!columns.add(field.column()))
                 json.fault(
                         "fields",
                         "The column \"" + field.column() + "\" of the field "
-                                + field.field().name() + " is another field's, the attributes' or the owner's.");
+                                + field.field().name() + " is another field's, or one that the service fills.");
+    }
+
+    private void apart(String property, String column, Set<String> columns) {
+        if (column != null && !columns.add(column))
+            json.fault(property, "The service fills this column with something else.");
     }
 }

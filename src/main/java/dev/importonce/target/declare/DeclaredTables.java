@@ -40,7 +40,9 @@ public class DeclaredTables {
     }
 
     private Optional<DeclaredTable> compare(Declaration declaration, List<Fault> faults) {
-        Optional<CatalogueTable> found = find("/table", declaration.table(), faults);
+        Optional<CatalogueTable> found = declaration.shipped()
+                ? catalogue.own(declaration.table())
+                : find("/table", declaration.table(), faults);
         if (found.isEmpty()) return Optional.empty();
         CatalogueTable table = found.get();
         faults.addAll(Fit.faults(declaration, table));

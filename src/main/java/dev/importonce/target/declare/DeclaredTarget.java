@@ -1,6 +1,10 @@
 package dev.importonce.target.declare;
 
+import dev.importonce.json.StrictJson;
 import dev.importonce.problem.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +26,17 @@ public final class DeclaredTarget {
     public static final String STAGED = "select distinct job_id, user_id from target_staging";
 
     private DeclaredTarget() {}
+
+    /** A declaration that is a part of the service, from a file of its own. */
+    public static Target shipped(String resource) {
+        try (InputStream in = DeclaredTarget.class.getResourceAsStream(resource)) {
+            DeclarationReader.Outcome read = DeclarationReader.read(StrictJson.read(in, Targets.MAX_BYTES));
+            if (!read.faults().isEmpty()) throw new IllegalStateException(resource + ": " + read.faults());
+            return of(read.declaration().asShipped());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** With all its fields. */
     static Target of(Declaration declaration) {

@@ -95,7 +95,8 @@ final class FieldReader {
 
     private Normaliser parser(FieldType type) {
         return switch (type) {
-            case TEXT -> new PlainText(json.choices("normalise", PlainText.Change.class), pattern());
+            case TEXT ->
+                new PlainText(json.choices("normalise", PlainText.Change.class), pattern(), json.flag("exact"));
             case EMAIL -> new Email();
             case PHONE -> new Phone(region());
             case URL -> new WebAddress();
@@ -113,7 +114,7 @@ final class FieldReader {
             case ENUM -> choice();
             case JSON -> new JsonText();
             case LIST -> new TextList(separator());
-            case REFERENCE -> new PlainText(List.of(), null);
+            case REFERENCE -> new PlainText(List.of(), null, false);
         };
     }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** What a declared field holds, and which rules it may have beside those that every field may have. */
 public enum FieldType {
-    TEXT("text varchar bpchar citext", "maxLength", "pattern", "normalise"),
+    TEXT("text varchar bpchar citext", "maxLength", "pattern", "normalise", "exact"),
     EMAIL("text varchar bpchar citext", "maxLength"),
     PHONE("text varchar bpchar citext", "region"),
     URL("text varchar bpchar citext", "maxLength"),

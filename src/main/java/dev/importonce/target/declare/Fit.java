@@ -6,7 +6,9 @@ import dev.importonce.target.type.DecimalNumber;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Compares a declaration with its table, and collects everything that does not fit. */
 final class Fit {
@@ -59,30 +61,25 @@ final class Fit {
     }
 
     private void compare() {
-        owner();
-        attributes();
+        if (declaration.owner() != null) typed("/owner", declaration.owner().column(), "uuid");
+        typed("/attributes", declaration.attributes(), "jsonb");
+        typed("/id", declaration.filled().id(), "uuid");
+        typed("/updatedAt", declaration.filled().updatedAt(), "timestamptz");
         for (int i = 0; i < declaration.fields().size(); i++)
             field("/fields/" + i, declaration.fields().get(i));
         key();
         Set<String> filled = filled();
+        id();
         required(filled);
         privileges(filled);
     }
 
-    private void owner() {
-        if (declaration.owner() == null) return;
-        String column = declaration.owner().column();
-        String type = table.column(column).map(CatalogueColumn::type).orElse(null);
-        if (type == null) fault("/owner", missing(column));
-        else if (!type.equals("uuid")) fault("/owner", "The column \"" + column + "\" is not of the type uuid.");
-    }
-
-    private void attributes() {
-        String column = declaration.attributes();
+    private void typed(String pointer, String column, String expected) {
         if (column == null) return;
         String type = table.column(column).map(CatalogueColumn::type).orElse(null);
-        if (type == null) fault("/attributes", missing(column));
-        else if (!type.equals("jsonb")) fault("/attributes", "The column \"" + column + "\" is not of the type jsonb.");
+        if (type == null) fault(pointer, missing(column));
+        else if (!type.equals(expected))
+            fault(pointer, "The column \"" + column + "\" is not of the type " + expected + ".");
     }
 
     private void field(String pointer, DeclaredField field) {
@@ -140,6 +137,14 @@ final class Fit {
                         + String.join(", ", columns.stream().sorted().toList()) + "." + others);
     }
 
+    /** An undo finds a row by its id. */
+    private void id() {
+        String id = declaration.filled().id();
+        if (id != null
+                && table.indexes().keys().stream().noneMatch(key -> key.get(0).equals(id)))
+            fault("/id", "No unique index of the table begins with the column \"" + id + "\".");
+    }
+
     private void required(Set<String> filled) {
         for (CatalogueColumn column : table.columns())
             if (column.filling() == CatalogueColumn.Filling.REQUIRED && !filled.contains(column.name()))
@@ -168,7 +173,12 @@ final class Fit {
         Set<String> filled = new HashSet<>();
         declaration.fields().forEach(field -> filled.add(field.column()));
         if (declaration.owner() != null) filled.add(declaration.owner().column());
-        if (declaration.attributes() != null) filled.add(declaration.attributes());
+        Stream.of(
+                        declaration.attributes(),
+                        declaration.filled().id(),
+                        declaration.filled().updatedAt())
+                .filter(Objects::nonNull)
+                .forEach(filled::add);
         return filled;
     }
 

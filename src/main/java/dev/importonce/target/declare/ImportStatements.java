@@ -1,7 +1,8 @@
 package dev.importonce.target.declare;
 
 /**
- * The statements that import into a target. They work for any job.
+ * The statements that import into a target. They work for any job. Of a declaration only those of staging are here: the others
+ * are generated for its table.
  *
  * @param stage binary COPY into the staging table: job, user, share, block, row numbers, ids, one text array per
  *     value that is staged, and one of attributes if the target has them
@@ -10,20 +11,6 @@ package dev.importonce.target.declare;
  * @param outlook shows what it would do with the first of them; parameters as of {@code compare}; returns: changes, overridden
  * @param discard deletes a job's staging rows except locked ones; parameters: job, user, job, user
  * @param staged selects the jobs that have staging rows, as job_id and user_id
- * @param insert inserts a share that has only new natural keys; null: such a share is merged like any other
- * @param undo undoes an import; null: imports cannot be undone
  */
 public record ImportStatements(
-        String stage,
-        String merge,
-        String compare,
-        String outlook,
-        String discard,
-        String staged,
-        InsertStatements insert,
-        UndoStatements undo) {
-    /** Statements of a target whose imports are always merged and cannot be undone. */
-    public ImportStatements(String stage, String merge, String compare, String outlook, String discard, String staged) {
-        this(stage, merge, compare, outlook, discard, staged, null, null);
-    }
-}
+        String stage, String merge, String compare, String outlook, String discard, String staged) {}

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param texts number of values of a row that are staged; the number of fields, unless {@code row} returns other values
  * @param attributes whether other columns can be stored, too
  * @param statements what its rows are written with; of a declared target only those of staging
- * @param declaration what it was declared as; null: it is a part of the service
+ * @param declaration what it was declared as; null: its statements are a part of the service
  */
 public record Target(
         String name,
@@ -25,7 +25,7 @@ public record Target(
         boolean attributes,
         ImportStatements statements,
         Declaration declaration) {
-    /** A target that is a part of the service. */
+    /** A target with statements of its own. */
     public Target(
             String name,
             List<Field> fields,
@@ -37,14 +37,17 @@ public record Target(
         this(name, fields, keyFields, row, texts, attributes, statements, null);
     }
 
-    /** Whether an operator has declared it. */
+    /** Whether it is a declaration, of an operator or of the service; its statements are then generated. */
     public boolean isDeclared() {
         return declaration != null;
     }
 
-    /** The target with the fields alone that a mapping has: a job writes no others. */
+    /**
+     * The target with the fields alone that a mapping has: a job writes no others. One of the service is staged whole, as older
+     * instances do that may merge the same job.
+     */
     public Target narrowed(Set<String> mapped, boolean withAttributes) {
-        return isDeclared() ? DeclaredTarget.of(declaration, mapped, withAttributes) : this;
+        return isDeclared() && !declaration.shipped() ? DeclaredTarget.of(declaration, mapped, withAttributes) : this;
     }
 
     /** The first field that identifies a row in the outside world. */
@@ -54,12 +57,12 @@ public record Target(
 
     /** Whether it may be worth a try to insert a share as one that has only new keys. */
     public boolean mayBeNew() {
-        return isDeclared() || statements.insert() != null;
+        return isDeclared();
     }
 
     /** Whether an import can be undone. */
     public boolean undoable() {
-        return isDeclared() || statements.undo() != null;
+        return isDeclared();
     }
 
     /** Whether every mapping and row must have the field at that position. */

@@ -1,5 +1,6 @@
 package dev.importonce.target.merge;
 
+import dev.importonce.key.Ids;
 import dev.importonce.target.declare.CatalogueColumn;
 import dev.importonce.target.declare.CatalogueTable;
 import dev.importonce.target.declare.DeclaredField;
@@ -13,6 +14,9 @@ import java.util.UUID;
 
 /** The parts of a declared table that a job writes, and the arguments of its statements, in their order. */
 final class Arguments {
+    /** Of an id, without the eight digits of its counter. */
+    private static final int BEGINNING = 28;
+
     private final Target target;
     private final DeclaredTable table;
     private final Share share;
@@ -53,6 +57,8 @@ final class Arguments {
                 attributes == null
                         ? null
                         : new Part(staged.size() + 1, column(catalogue, attributes), rules.attributes(), false, null),
+                optional(catalogue, target.declaration().filled().id()),
+                optional(catalogue, target.declaration().filled().updatedAt()),
                 rules.skip(),
                 all(catalogue));
     }
@@ -64,6 +70,10 @@ final class Arguments {
         if (target.declaration().attributes() != null)
             all.add(column(catalogue, target.declaration().attributes()));
         return all;
+    }
+
+    private static CatalogueColumn optional(CatalogueTable table, String name) {
+        return name == null ? null : column(table, name);
     }
 
     private static CatalogueColumn column(CatalogueTable table, String name) {
@@ -79,6 +89,7 @@ final class Arguments {
     Object[] insert() {
         List<Object> args = taking();
         args.add(defaults());
+        ids(args);
         owners(args, 1);
         return args.toArray();
     }
@@ -94,12 +105,35 @@ final class Arguments {
         return looking(args, undoable, from - 1);
     }
 
+    /** Of a statement that locks the stored rows of a share. */
+    Object[] lock() {
+        return lookedUp(taking()).toArray();
+    }
+
+    /** As {@link #lock()}, for some rows. */
+    Object[] lock(int from, int to) {
+        List<Object> args = taking();
+        args.addAll(List.of(from, to));
+        return lookedUp(args).toArray();
+    }
+
+    /** Of a statement that foresees what all of a job's rows would do. */
+    Object[] foresee() {
+        return lookedUp(new ArrayList<>(List.of(share.jobId(), share.userId()))).toArray();
+    }
+
     Object[] outlook() {
-        List<Object> args = new ArrayList<>(List.of(share.jobId(), share.userId()));
-        lookingUp(args);
-        owners(args, 1);
+        List<Object> args = lookedUp(new ArrayList<>(List.of(share.jobId(), share.userId())));
         args.add(names(parts.keys()));
         args.add(names(parts.besideKeys()));
+        return args.toArray();
+    }
+
+    /** Of a statement that locks the rows of some before-images. */
+    Object[] lockImages(int from, int to) {
+        List<Object> args = taking();
+        args.addAll(List.of(from, to));
+        owners(args, 1);
         return args.toArray();
     }
 
@@ -141,8 +175,9 @@ final class Arguments {
     }
 
     private Object[] looking(List<Object> args, boolean undoable, int images) {
-        lookingUp(args);
-        owners(args, parts.changeable().isEmpty() ? 2 : 3);
+        lookedUp(args);
+        ids(args);
+        owners(args, parts.changeable().isEmpty() ? 1 : 2);
         if (undoable) {
             args.addAll(taking());
             args.add(images);
@@ -150,7 +185,7 @@ final class Arguments {
         return args.toArray();
     }
 
-    private void lookingUp(List<Object> args) {
+    private List<Object> lookedUp(List<Object> args) {
         args.add(defaults());
         args.add(rules.attributes().sql());
         args.add(rules.cleared().toArray(String[]::new));
@@ -158,6 +193,13 @@ final class Arguments {
             Link.Owned owned = part.link().owner();
             if (owned != null) args.add(owner(owned.kind()));
         }
+        owners(args, 1);
+        return args;
+    }
+
+    /** The beginning of the ids of new rows; their number among the rows of the statement is appended. */
+    private void ids(List<Object> args) {
+        if (parts.id() != null) args.add(Ids.first().toString().substring(0, BEGINNING));
     }
 
     private void owners(List<Object> args, int times) {

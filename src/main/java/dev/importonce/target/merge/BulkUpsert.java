@@ -1,6 +1,5 @@
 package dev.importonce.target.merge;
 
-import dev.importonce.postgres.Attempt;
 import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
 import dev.importonce.target.declare.DeclaredTarget;
@@ -11,24 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
-import org.jboss.logging.Logger;
 
 /** Moves rows into a target in bulk, through its staging table. Runs inside the caller's transaction. */
 @ApplicationScoped
 public class BulkUpsert {
-    private static final Logger LOG = Logger.getLogger(BulkUpsert.class);
-
-    /**
-     * Reduces the time limit of the upsert by the time that a wrong guess has taken: both together may take as long as one
-     * statement. If there is no limit, none is set.
-     */
-    private static final String ONLY_WHAT_IS_LEFT = """
-            select set_config('statement_timeout', greatest(1, ceil(1000 * extract(epoch from most - (clock_timestamp() - now()))))::bigint::text, true)
-            from (select current_setting('statement_timeout')::interval as most) as allowed
-            where most > interval '0'
-            """;
-
     private final Sql sql;
     private final DeclaredMerge declared;
 
@@ -61,34 +46,14 @@ public class BulkUpsert {
             Optional<Boolean> expectNew) {
         if (target.isDeclared())
             return declared.merge(target, new Share(jobId, userId, share, orgId), rules, false, expectNew);
-        Function<Row, Merged> read = row -> merged(row, rules);
         ByKey.LOOK_UP.tell(sql);
-        if (expectNew.orElseGet(
-                () -> sql.one(target.statements().insert().vacant(), row -> row.bool("vacant"), orgId))) {
-            Attempt<Merged> inserted =
-                    sql.attempt(target.statements().insert().insert(), read, all -> true, jobId, userId, share, orgId);
-            if (inserted.kept()) return inserted.value();
-            LOG.infof("job %s merging %d was expected to be new and is not, upserting it", jobId, share);
-            sql.first(ONLY_WHAT_IS_LEFT, row -> row);
-        }
-        return sql.one(target.statements().merge(), read, args(rules, jobId, userId, share, orgId));
+        return sql.one(
+                target.statements().merge(), row -> merged(row, rules), args(rules, jobId, userId, share, orgId));
     }
 
-    /**
-     * As {@link #merge}, but also stores the before-images that an undo needs. Its two statements take locks in the same
-     * order as the single statement of a merge.
-     */
+    /** As {@link #merge}, but also stores the before-images that an undo needs; of a declared target. */
     public Merged mergeUndoably(Target target, UUID jobId, UUID userId, int share, UUID orgId, MergeRules rules) {
-        if (target.isDeclared())
-            return declared.merge(target, new Share(jobId, userId, share, orgId), rules, true, Optional.of(false));
-        ByKey.LOOK_UP_AND_JOIN.tell(sql);
-        Merged merged = sql.one(
-                target.statements().undo().capture(),
-                row -> merged(row, rules),
-                args(rules, jobId, userId, share, orgId));
-        ByKey.LOOK_UP_AND_WRITE.tell(sql);
-        sql.update(target.statements().undo().apply(), jobId, userId, share, orgId);
-        return merged;
+        return declared.merge(target, new Share(jobId, userId, share, orgId), rules, true, Optional.of(false));
     }
 
     private static Merged merged(Row row, MergeRules rules) {
@@ -122,8 +87,7 @@ public class BulkUpsert {
      */
     public Comparison compare(Target target, UUID jobId, UUID userId, UUID orgId, MergeRules rules) {
         if (target.isDeclared())
-            return Comparison.of(
-                    declared.merge(target, new Share(jobId, userId, 0, orgId), rules, false, Optional.of(false)));
+            return Comparison.of(declared.foresee(target, new Share(jobId, userId, 0, orgId), rules));
         ByKey.LOOK_UP.tell(sql);
         return sql.one(
                 target.statements().compare(),

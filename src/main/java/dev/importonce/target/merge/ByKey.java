@@ -17,18 +17,9 @@ enum ByKey {
      */
     LOOK_UP("select set_config('enable_sort', 'off', true), set_config('jit', 'off', true)"),
 
-    /**
-     * The same, and the rows that were found are joined to the rows for which they were searched by a hash join, never by a
-     * nested loop.
-     */
-    LOOK_UP_AND_JOIN("""
-            select set_config('enable_sort', 'off', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true)
-            """),
-
     /** The same, and the rows that were found are written by their ctid, which costs less than any index. */
     LOOK_UP_AND_WRITE("""
-            select set_config('enable_sort', 'off', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'on', true),
-                   set_config('random_page_cost', '0', true)
+            select set_config('enable_sort', 'off', true), set_config('jit', 'off', true), set_config('random_page_cost', '0', true)
             """);
 
     private final String settings;

@@ -1,7 +1,6 @@
 package dev.importonce.target.merge;
 
 import dev.importonce.postgres.Attempt;
-import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
 import dev.importonce.target.declare.Catalogue;
 import dev.importonce.target.declare.DeclaredTable;
@@ -10,8 +9,7 @@ import dev.importonce.target.declare.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,6 +37,16 @@ class DeclaredMerge {
 
     private static final String CLEAR = "delete from target_rows where job_id = ? and user_id = ? and share = ?";
 
+    /**
+     * Reduces the time limit of the merge by the time that a wrong guess has taken: both together may take as long as one
+     * statement. If there is no limit, none is set.
+     */
+    private static final String ONLY_WHAT_IS_LEFT = """
+            select set_config('statement_timeout', greatest(1, ceil(1000 * extract(epoch from most - (clock_timestamp() - now()))))::bigint::text, true)
+            from (select current_setting('statement_timeout')::interval as most) as allowed
+            where most > interval '0'
+            """;
+
     /** A row that is missed once more each time is dropped by a trigger. */
     private static final int MOST_REPEATS = 3;
 
@@ -65,11 +73,25 @@ class DeclaredMerge {
             if (inserted.kept()) return tally.add(inserted.value()).merged(inserted.value());
             if (!inserted.refusal().isTaken()) return apart(statements, arguments, share, undoable, tally);
             LOG.infof("%s was expected to be new and is not, merging it", share);
+            sql.first(ONLY_WHAT_IS_LEFT, row -> row);
         }
-        Attempt<Written> whole =
-                repeat(sql, statements.merge(), Written::of, Written::isWhole, arguments.merge(undoable));
+        Attempt<Written> whole = repeat(
+                () -> sql.attempt(statements.merge(), Written::of, Written::isWhole, arguments.merge(undoable)),
+                () -> sql.one(statements.lock(), row -> row, arguments.lock()));
         if (whole.kept()) return tally.add(whole.value()).merged(whole.value());
         return apart(statements, arguments, share, undoable, tally);
+    }
+
+    /**
+     * What the merge of all rows in staging would do. A table that takes every row is only looked at; into any other one they are
+     * merged, and the caller has to roll this back.
+     */
+    Merged foresee(Target target, Share share, MergeRules rules) {
+        if (!target.declaration().shipped()) return merge(target, share, rules, false, Optional.of(false));
+        Arguments arguments = new Arguments(target, tables.current(target.declaration()), share, rules);
+        prepare(sql);
+        Written foreseen = sql.one(MergeStatement.foreseen(arguments.parts()), Written::of, arguments.foresee());
+        return new Tally(null, rules.skip()).add(foreseen).merged(foreseen);
     }
 
     /** What the merge of all rows in staging would do with the first of them. */
@@ -87,19 +109,23 @@ class DeclaredMerge {
     static void prepare(Sql sql) {
         sql.execute(CHECK_AT_ONCE);
         sql.one(IN_UTC, row -> row);
-        ByKey.LOOK_UP.tell(sql);
+        ByKey.LOOK_UP_AND_WRITE.tell(sql);
     }
 
     private boolean isVacant(TableStatements statements, Arguments arguments) {
         return sql.one(statements.vacant(), row -> row.bool("vacant"), arguments.vacant());
     }
 
-    /** Repeats a statement while another transaction was quicker with one of its rows. */
-    static <T> Attempt<T> repeat(
-            Sql sql, String statement, Function<Row, T> read, Predicate<T> isWhole, Object... args) {
-        Attempt<T> attempt = sql.attempt(statement, read, isWhole, args);
-        for (int i = 0; i < MOST_REPEATS && !attempt.kept() && attempt.refusal() == null; i++)
-            attempt = sql.attempt(statement, read, isWhole, args);
+    /**
+     * Repeats a statement while another transaction was quicker with one of its rows, and locks the rows before: then only a key
+     * that was not stored yet, or is not stored any more, can be missed again.
+     */
+    static <T> Attempt<T> repeat(Supplier<Attempt<T>> statement, Runnable lock) {
+        Attempt<T> attempt = statement.get();
+        for (int i = 0; i < MOST_REPEATS && !attempt.kept() && attempt.refusal() == null; i++) {
+            lock.run();
+            attempt = statement.get();
+        }
         return attempt;
     }
 
@@ -112,15 +138,18 @@ class DeclaredMerge {
                         row.integer("blocks"), row.bigint("staged"), row.bigint("keys"), 0, 0, 0, 0, List.of()),
                 arguments.spread());
         new Halving(
-                        (from, to) -> some(statements, arguments.some(from, to, undoable), tally),
+                        (from, to) -> some(statements, arguments, from, to, undoable, tally),
                         (number, refusal) -> tally.refuse(row(share, number, tally.reason(refusal))))
                 .all(spread.keys());
         sql.update(CLEAR, share.jobId(), share.userId(), share.ordinal());
         return tally.merged(spread);
     }
 
-    private Attempt<Written> some(TableStatements statements, Object[] args, Tally tally) {
-        Attempt<Written> attempt = repeat(sql, statements.some(), Written::of, Written::isWhole, args);
+    private Attempt<Written> some(
+            TableStatements statements, Arguments arguments, int from, int to, boolean undoable, Tally tally) {
+        Attempt<Written> attempt = repeat(
+                () -> sql.attempt(statements.some(), Written::of, Written::isWhole, arguments.some(from, to, undoable)),
+                () -> sql.one(statements.lockSome(), row -> row, arguments.lock(from, to)));
         if (attempt.kept()) tally.add(attempt.value());
         return attempt;
     }

@@ -10,6 +10,7 @@ import dev.importonce.target.declare.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Undoes a share of an import into a declared table. What the table refuses to give back is kept. Runs inside the caller's transaction. */
 @ApplicationScoped
@@ -19,8 +20,12 @@ class DeclaredUndo {
             """;
 
     private static final String KEY = """
-            select jsonb_build_object('key', jsonb_object(?::text[], key), 'reason', 'refused', 'fields', '[]'::jsonb)::text as kept
+            select (jsonb_build_object('key', k.named, 'reason', 'refused', 'fields', '[]'::jsonb)
+                       || jsonb_strip_nulls(jsonb_build_object('id', key[cardinality(n.names) + 1]))
+                       || case when ?::boolean then k.named else '{}' end)::text as kept
             from target_before_images
+            cross join (select ?::text[] as names) n
+            cross join lateral (select jsonb_object(n.names, key[1:cardinality(n.names)]) as named) k
             where job_id = ? and user_id = ? and share = ? and n = ?
             """;
 
@@ -45,34 +50,41 @@ class DeclaredUndo {
         DeclaredTable table = tables.current(target.declaration());
         Arguments arguments = new Arguments(target, table, share, MergeRules.keepAll(target));
         String statement = UndoStatement.of(
-                arguments.parts(), catalogue.dependents(table.table().name()));
+                arguments.parts(), catalogue.dependents(table.table().name()), isFlat(target));
+        String lock = UndoStatement.locked(arguments.parts());
         DeclaredMerge.prepare(sql);
         Tally tally = new Tally();
         int last = sql.one(IMAGES, row -> row.integer("last"), share.jobId(), share.userId(), share.ordinal());
-        if (last > 0 && !attempt(statement, arguments.undo(1, last), tally).kept())
-            new Halving(
-                            (from, to) -> attempt(statement, arguments.undo(from, to), tally),
-                            (number, refusal) -> tally.keep(refused(arguments, share, number)))
-                    .all(last);
+        Halving.Writing undo = (from, to) -> attempt(statement, lock, arguments, from, to, tally);
+        if (last > 0 && !undo.attempt(1, last).kept())
+            new Halving(undo, (number, refusal) -> tally.keep(refused(target, arguments, share, number))).all(last);
         sql.update(CLEAR, share.jobId(), share.userId(), share.ordinal());
         return tally.undone();
     }
 
-    /** Deletes the before-images of a job of a declared target. */
-    void forget(Share share) {
-        sql.update(FORGET, share.jobId(), share.userId());
+    /** Deletes the before-images of a job. */
+    void forget(UUID jobId, UUID userId) {
+        sql.update(FORGET, jobId, userId);
     }
 
-    private Attempt<Part> attempt(String statement, Object[] args, Tally tally) {
-        Attempt<Part> attempt = DeclaredMerge.repeat(sql, statement, Part::of, Part::isWhole, args);
+    /** Contacts that are kept have been told so since the first version. */
+    private static boolean isFlat(Target target) {
+        return target.declaration().shipped();
+    }
+
+    private Attempt<Part> attempt(String statement, String lock, Arguments arguments, int from, int to, Tally tally) {
+        Attempt<Part> attempt = DeclaredMerge.repeat(
+                () -> sql.attempt(statement, Part::of, Part::isWhole, arguments.undo(from, to)),
+                () -> sql.one(lock, row -> row, arguments.lockImages(from, to)));
         if (attempt.kept()) tally.add(attempt.value());
         return attempt;
     }
 
-    private String refused(Arguments arguments, Share share, int number) {
+    private String refused(Target target, Arguments arguments, Share share, int number) {
         return sql.one(
                 KEY,
                 row -> row.text("kept"),
+                isFlat(target),
                 arguments.keyNames(),
                 share.jobId(),
                 share.userId(),

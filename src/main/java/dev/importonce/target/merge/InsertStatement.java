@@ -10,11 +10,12 @@ import java.util.Map;
  * so the number of inserted rows is also the number of keys; counting the keys separately would keep a copy of the rows. The
  * guard makes the statement fail before the first row, as an upsert does, if the unique index is missing or not valid.
  *
- * <p>Parameters: those of {@link Taking}, defaults (text[]), and the owner once if the table has one.
+ * <p>Parameters: those of {@link Taking}, defaults (text[]), the beginning of ids, and the owner, as far as the table has them.
  */
 final class InsertStatement {
+    /** Not with exists, since PostgreSQL then drops the order and may read another index as a whole. */
     private static final Template VACANT = new Template("""
-            select (select 1 from {table} c{of_owner} limit 1) is null as vacant
+            select (select 1 from {table} c{of_owner} order by {order} limit 1) is null as vacant
             """);
 
     private static final Template INSERT = new Template("""
@@ -27,7 +28,7 @@ final class InsertStatement {
                 on conflict ({key_columns}) do nothing
             ), made as (
                 insert into {table} ({columns})
-                select {owner_value}{values}
+                select {id_and_owner}{values}
                 from (select {typed} from latest s) i
                 order by {keys}
                 returning 1 as one
@@ -45,6 +46,8 @@ final class InsertStatement {
         return VACANT.fill(Map.of(
                 "table",
                 parts.table().written(),
+                "order",
+                each(parts.keys(), ", ", part -> "c." + part.name()),
                 "of_owner",
                 parts.isOwned() ? " where c." + parts.owner().written().name() + " = ?::uuid" : ""));
     }
@@ -57,7 +60,7 @@ final class InsertStatement {
                         "key_columns", parts.keyColumns(),
                         "nulls", nulls(parts),
                         "columns", parts.columns(),
-                        "owner_value", parts.isOwned() ? "?::uuid, " : "",
+                        "id_and_owner", parts.idAndOwner(each(parts.keys(), ", ", part -> "i." + part.value())),
                         "values", each(parts.staged(), ", ", part -> fresh(parts, part)),
                         "typed",
                                 each(

@@ -3,7 +3,7 @@ package dev.importonce.target.merge;
 import static dev.importonce.target.merge.TableParts.each;
 
 import dev.importonce.target.declare.CatalogueColumn;
-import dev.importonce.target.declare.Link;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  * back and repeated, with what that transaction has stored.
  *
  * <p>Parameters: those of {@link Taking}, then defaults (text[]), rule of the attributes, cleared attributes (text[]), the
- * owner once for each linked table that has one, then the owner three times if the table has one.
+ * owner once for each linked table that has one, then the owner of the look-up, the beginning of ids and the owner of new rows,
+ * and the owner of updated rows, as far as the table has them.
  */
 final class MergeStatement {
     private static final Template LOOKED_UP = new Template("""
@@ -50,26 +51,15 @@ final class MergeStatement {
                         from {table} c
                         where {owner}{equal_keys}
                         order by c.{last_key}
-                        limit 1) k on true
+                        limit 1{locking}) k on true
                     offset 0
                 ) f
             )""");
 
-    /** Looks for a second row, so that a value never means the first one that fits. */
-    private static final Template LINKED = new Template("""
-
-                        left join lateral (
-                            select count(*) as hits, min(r.id) as id
-                            from (
-                                select r.{id}::text as id
-                                from {table} r
-                                where {owner}{matches}
-                                limit 2) r) {rows} on true""");
-
     private static final Template MADE = new Template("""
             , made as (
                 insert into {table} as c ({columns})
-                select {owner_value}{keys}{new_values}
+                select {id_and_owner}{keys}{new_values}
                 from found
                 where place is null and refused is null
                 order by {keys}
@@ -110,6 +100,24 @@ final class MergeStatement {
             from found
             """;
 
+    private static final String FORESEEN = """
+
+            select 0 as blocks,
+                   (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
+                   count(*) as keys,
+                   count(*) filter (where place is null) as missing,
+                   count(*) filter (where differs) as differing,
+                   count(*) filter (where place is null) as inserted,
+                   count(*) filter (where differs) as updated,
+                   null::text[] as refused
+            from found
+            """;
+
+    private static final String LOCKED = """
+
+            select count(place) as locked from found
+            """;
+
     private static final String NOTHING_CHANGED = """
             , changed as (
                 select 1 as one, null::text[] as key, null::text[] as before, null::text[] as after where false
@@ -131,7 +139,7 @@ final class MergeStatement {
                         "table", parts.table().written(),
                         "columns", parts.columns(),
                         "key_columns", parts.keyColumns(),
-                        "owner_value", parts.isOwned() ? "?::uuid, " : "",
+                        "id_and_owner", parts.idAndOwner(each(parts.keys(), ", ", Part::value)),
                         "keys", each(parts.keys(), ", ", Part::value),
                         "new_values", afterComma(parts, Part::written),
                         "returned", undoable ? key(parts) + ", " + texts(parts.all()) + " as after" : "1 as one"))
@@ -142,11 +150,28 @@ final class MergeStatement {
 
     /** What is stored for each key, and what is to be stored; its parameters are those up to the first owner of the table. */
     static String lookedUp(TableParts parts) {
-        return LOOKED_UP.fill(lookUp(parts));
+        return LOOKED_UP.fill(lookUp(parts, ""));
     }
 
+    /** Locks what is stored for each key, in the order of keys; parameters as of {@link #lookedUp}. */
+    static String locked(TableParts parts, String taking) {
+        return taking + LOOKED_UP.fill(lookUp(parts, " for no key update")) + LOCKED;
+    }
+
+    /**
+     * The merge without its writes, for a table that refuses no row: its result is as if all had been written; parameters: job,
+     * user, those of {@link #lookedUp}.
+     */
+    static String foreseen(TableParts parts) {
+        return Taking.nothing(parts) + lookedUp(parts) + FORESEEN;
+    }
+
+    /** Of a row, for an undo; the id, if the table has one, is the last. */
     private static String key(TableParts parts) {
-        return texts(parts.keys().stream().map(Part::column).toList()) + " as key";
+        List<CatalogueColumn> key =
+                new ArrayList<>(parts.keys().stream().map(Part::column).toList());
+        if (parts.id() != null) key.add(parts.id());
+        return texts(key) + " as key";
     }
 
     /** The values of a row, as texts that can be read again without loss. */
@@ -168,14 +193,14 @@ final class MergeStatement {
                 "table",
                 parts.table().written(),
                 "assignments",
-                each(parts.changeable(), ", ", part -> part.name() + " = f." + part.written()),
+                each(parts.changeable(), ", ", part -> part.name() + " = f." + part.written()) + parts.touched(),
                 "keys",
                 each(parts.keys(), ", ", Part::value),
                 "same_row",
                 parts.sameRow()));
     }
 
-    private static Map<String, String> lookUp(TableParts parts) {
+    private static Map<String, String> lookUp(TableParts parts, String locking) {
         Part last = parts.keys().get(parts.keys().size() - 1);
         Map<String, String> names = new HashMap<>();
         names.put("table", parts.table().written());
@@ -189,8 +214,9 @@ final class MergeStatement {
         names.put("differs", differs(parts));
         names.put("defaults", defaults(parts));
         names.put("typed", each(parts.staged(), ", ", part -> typed(parts, part) + " as " + part.value()));
-        names.put("links", each(parts.linked(), "", MergeStatement::link));
-        names.put("refused", refused(parts));
+        names.put("links", LinkedRows.lookUps(parts));
+        names.put("refused", LinkedRows.refused(parts));
+        names.put("locking", locking);
         return names;
     }
 
@@ -224,31 +250,6 @@ final class MergeStatement {
                 + each(parts.changeable(), ", ", part -> part.comparable("f." + part.stored()))
                 + ") is distinct from ("
                 + each(parts.changeable(), ", ", part -> part.comparable("f." + part.written())) + ")";
-    }
-
-    /** The first of the values that name no row, or several: its number, and how many rows it names. */
-    private static String refused(TableParts parts) {
-        if (parts.linked().isEmpty()) return "null::text";
-        return "case "
-                + each(
-                        parts.linked(),
-                        " ",
-                        part -> "when s." + part.value() + " is not null and l" + part.number() + ".hits <> 1 then '"
-                                + part.number() + " ' || l" + part.number() + ".hits")
-                + " end";
-    }
-
-    private static String link(Part part) {
-        Link link = part.link();
-        return LINKED.fill(Map.of(
-                "id", link.id().written().name(),
-                "table", link.table().written(),
-                "owner",
-                        link.owner() == null
-                                ? ""
-                                : "r." + link.owner().column().written().name() + " = ?::uuid and ",
-                "matches", part.matches("s." + part.value()),
-                "rows", "l" + part.number()));
     }
 
     /** With between for the last one, as {@link MergeStatement} says. */

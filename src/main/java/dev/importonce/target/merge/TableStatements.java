@@ -6,10 +6,13 @@ package dev.importonce.target.merge;
  * @param vacant whether the owner has no row yet; null: an insert of new rows cannot be used
  * @param insert inserts a share of new rows
  * @param merge merges a share
+ * @param lock locks what is stored for the keys of a share, in their order
  * @param spread takes a share apart
  * @param some merges some rows of a share that was taken apart
+ * @param lockSome locks what is stored for the keys of some rows
  */
-record TableStatements(String vacant, String insert, String merge, String spread, String some) {
+record TableStatements(
+        String vacant, String insert, String merge, String lock, String spread, String some, String lockSome) {
     /** @param undoable whether the merges keep before-images */
     static TableStatements of(TableParts parts, boolean undoable) {
         boolean insertable =
@@ -18,8 +21,10 @@ record TableStatements(String vacant, String insert, String merge, String spread
                 insertable ? InsertStatement.vacant(parts) : null,
                 insertable ? InsertStatement.of(parts) : null,
                 MergeStatement.of(parts, Taking.share(parts), undoable),
+                MergeStatement.locked(parts, Taking.look(parts)),
                 SpreadStatement.of(parts),
-                MergeStatement.of(parts, Taking.rows(parts), undoable));
+                MergeStatement.of(parts, Taking.rows(parts), undoable),
+                MergeStatement.locked(parts, Taking.rows(parts)));
     }
 
     boolean canInsert() {

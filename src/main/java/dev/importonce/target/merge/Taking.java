@@ -14,7 +14,7 @@ final class Taking {
     private static final Template LEFT = new Template("""
                 select block, row_no, {staged}
                 from target_staging
-                where job_id = ? and user_id = ?""");
+                where job_id = ? and user_id = ?{of_share}""");
 
     /**
      * Reads rows of staging.
@@ -52,17 +52,22 @@ final class Taking {
 
     /** Takes a share out of staging; parameters: job, user, share. */
     static String share(TableParts parts) {
-        return staging(parts, OUT);
+        return staging(parts, OUT, "");
+    }
+
+    /** Reads a share, and leaves it where it is; parameters: job, user, share. */
+    static String look(TableParts parts) {
+        return staging(parts, LEFT, " and share = ?");
     }
 
     /** Reads all of a job's rows, and leaves them where they are; parameters: job, user. */
     static String nothing(TableParts parts) {
-        return staging(parts, LEFT);
+        return staging(parts, LEFT, "");
     }
 
-    private static String staging(TableParts parts, Template share) {
+    private static String staging(TableParts parts, Template share, String ofShare) {
         return STAGING.fill(Map.of(
-                "share", share.fill(Map.of("staged", each(parts.staged(), ", ", Part::value))),
+                "share", share.fill(Map.of("staged", each(parts.staged(), ", ", Part::value), "of_share", ofShare)),
                 "keys", each(parts.keys(), ", ", Part::told),
                 "unnested",
                         each(

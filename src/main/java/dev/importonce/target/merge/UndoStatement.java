@@ -25,8 +25,9 @@ import java.util.stream.IntStream;
  *       again.
  * </ul>
  *
- * Rows are found by their place, as in {@link MergeStatement}: a row that another transaction has changed meanwhile is missed, and
- * the counts say so.
+ * A row that has an id is found by it, so that another row that got its key since is not taken for it; any other one is found by
+ * its key. Rows are written by their place, as in {@link MergeStatement}: a row that another transaction has changed meanwhile is
+ * missed, and the counts say so.
  *
  * <p>Parameters: job, user, share, first and last image, names of the key's fields, names of the written fields, names of all
  * fields (text[] each), then the owner three times if the table has one.
@@ -34,25 +35,25 @@ import java.util.stream.IntStream;
 final class UndoStatement {
     private static final Template UNDO = new Template("""
             with image as (
-                select n, key, before, after, {keys_of_image}
+                select n, key[1:{number_of_keys}] as key, before, after, {keys_of_image}, {id_of_image} as id
                 from target_before_images
                 where job_id = ? and user_id = ? and share = ? and n between ? and ?
             ), names as materialized (
                 select ?::text[] as key, ?::text[] as written, ?::text[] as every
             ), found as materialized (
-                select i.*, k.place, k.written, k.every, k.is_needed
+                select i.*, k.place, k.present_key, k.written, k.every, k.is_needed
                 from image i
                 left join lateral (
-                    select c.ctid as place, {written} as written, {every} as every, {is_needed} as is_needed
+                    select c.ctid as place, {present_key} as present_key, {written} as written, {every} as every, {is_needed} as is_needed
                     from {table} c
-                    where {owner}{equal_keys}
-                    order by c.{last_key}
+                    where {owner}{same}
+                    order by c.{found_by}
                     limit 1) k on true
             ), judged as materialized (
                 select f.*, f.before is null as inserted,
                        case
                            when f.place is null then case when f.before is not null then 'deleted' end
-                           when f.before is null and f.every <> f.after then 'changed'
+                           when f.before is null and (f.every <> f.after or f.present_key <> f.key) then 'changed'
                            when f.before is null and f.is_needed then 'referenced'
                        end as obstacle,
                        case
@@ -69,12 +70,12 @@ final class UndoStatement {
                 returning 1 as one
             ), restored as (
                 update {table} c
-                set {restored}
+                set {restored}{touched}
                 from (select * from judged where is_restorable order by {keys}) f
                 where c.ctid = f.place and {same_row}
                 returning 1 as one
             ), kept as (
-                select n, key, coalesce(obstacle, 'changed') as reason, changed[1:20] as changed
+                select n, id, key, coalesce(obstacle, 'changed') as reason, changed[1:20] as changed
                 from judged
                 where obstacle is not null or not inserted and changed <> '{}'
             )
@@ -85,11 +86,29 @@ final class UndoStatement {
                    (select count(*) from restored) as restored,
                    (select count(*) from kept) as kept,
                    array(
-                       select jsonb_build_object('key', jsonb_object((select names.key from names), k.key), 'reason', reason,
-                           'fields', to_jsonb(changed))::text
+                       select (jsonb_build_object('key', jsonb_object((select names.key from names), k.key), 'reason', reason,
+                           'fields', to_jsonb(changed)) || jsonb_strip_nulls(jsonb_build_object('id', id)){named})::text
                        from kept k
                        order by n
                        limit 100) as kept_first
+            """);
+
+    private static final Template LOCKED = new Template("""
+            with image as (
+                select {keys_of_image}, {id_of_image} as id
+                from target_before_images
+                where job_id = ? and user_id = ? and share = ? and n between ? and ?
+                order by n
+            )
+            select count(*) as locked
+            from image i
+            cross join lateral (
+                select
+                from {table} c
+                where {owner}{same}
+                order by c.{found_by}
+                limit 1
+                for update) k
             """);
 
     private final TableParts parts;
@@ -98,31 +117,60 @@ final class UndoStatement {
         this.parts = parts;
     }
 
-    static String of(TableParts parts, List<Dependent> dependents) {
-        return new UndoStatement(parts).fill(dependents);
+    /**
+     * The statement.
+     *
+     * @param flat whether a row that is kept is told with the fields of its key beside the object {@code key}, too
+     */
+    static String of(TableParts parts, List<Dependent> dependents, boolean flat) {
+        return new UndoStatement(parts).fill(dependents, flat);
     }
 
-    private String fill(List<Dependent> dependents) {
+    /** Locks the rows of some images, in the order of their keys. Parameters: job, user, share, first and last image, the owner. */
+    static String locked(TableParts parts) {
+        return LOCKED.fill(new UndoStatement(parts).lookUp());
+    }
+
+    private Map<String, String> lookUp() {
         Part last = parts.keys().get(parts.keys().size() - 1);
-        List<Part> changeable = parts.changeable();
         Map<String, String> names = new HashMap<>();
         names.put("table", parts.table().written());
         names.put("owner", parts.ofOwner());
-        names.put("keys", each(parts.keys(), ", ", Part::value));
         names.put(
                 "keys_of_image",
                 each(parts.keys(), ", ", part -> part.typed("key[" + part.number() + "]") + " as " + part.value()));
-        names.put("equal_keys", MergeStatement.equalKeys(parts));
-        names.put("same_row", parts.sameRow());
-        names.put("last_key", last.name());
+        int keys = parts.keys().size();
+        String id = parts.id() == null ? null : parts.id().written().name();
+        names.put("number_of_keys", String.valueOf(keys));
+        names.put("id_of_image", id == null ? "null::uuid" : "key[" + (keys + 1) + "]::uuid");
+        names.put("same", id == null ? MergeStatement.equalKeys(parts) : "c." + id + " between i.id and i.id");
+        names.put("found_by", id == null ? last.name() : id);
+        return names;
+    }
+
+    private String fill(List<Dependent> dependents, boolean flat) {
+        List<Part> changeable = parts.changeable();
+        Map<String, String> names = lookUp();
+        names.put("keys", each(parts.keys(), ", ", Part::value));
+        names.put(
+                "present_key",
+                parts.id() == null
+                        ? "i.key"
+                        : MergeStatement.texts(
+                                parts.keys().stream().map(Part::column).toList()));
+        names.put("named", flat ? " || jsonb_object((select names.key from names), k.key)" : "");
+        names.put("touched", parts.touched());
+        names.put(
+                "same_row",
+                parts.id() == null
+                        ? parts.sameRow()
+                        : parts.ofOwner() + "c." + parts.id().written().name() + " = f.id");
         names.put(
                 "written",
                 MergeStatement.texts(changeable.stream().map(Part::column).toList()));
         names.put("every", MergeStatement.texts(parts.all()));
         names.put("is_needed", isNeeded(dependents));
-        names.put(
-                "changed_of_inserted",
-                changed(parts.all().size(), i -> "f.every[" + i + "] is distinct from f.after[" + i + "]", "every"));
+        names.put("changed_of_inserted", changedOfInserted());
         names.put("changed_of_updated", changedOfUpdated(changeable));
         names.put("restorable", changeable.isEmpty() ? "false" : eachPlace(changeable, " or ", this::restorable));
         names.put(
@@ -157,18 +205,38 @@ final class UndoStatement {
                 .collect(Collectors.joining(", ", "array_remove(array[", "]::text[], null)"));
     }
 
+    private String changedOfInserted() {
+        int all = parts.all().size();
+        int plain = parts.attributes() == null ? all : all - 1;
+        String changed = changed(plain, i -> "f.every[" + i + "] is distinct from f.after[" + i + "]", "every");
+        if (parts.id() != null)
+            changed = changed(
+                            parts.keys().size(),
+                            i -> "f.present_key[" + i + "] is distinct from f.key[" + i + "]",
+                            "key")
+                    + " || " + changed;
+        return plain == all
+                ? changed
+                : changed + " || " + changedAttributes(attributes("every", all), "null", attributes("after", all));
+    }
+
+    private static String changedAttributes(String stored, String before, String after) {
+        return "array(select 'attributes.' || a.name from unnest(changed_since(" + stored + ", " + before + ", " + after
+                + ")) a (name))";
+    }
+
     private String changedOfUpdated(List<Part> changeable) {
         int plain = (int)
                 changeable.stream().filter(part -> part != parts.attributes()).count();
         String changed = changed(
                 plain,
                 i -> "f.written[" + i + "] is distinct from f.after[" + i + "] and f.written[" + i
-                        + "] is distinct from f.before[" + i + "]",
+                        + "] is distinct from f.before[" + i + "] and f.before[" + i + "] is distinct from f.after[" + i
+                        + "]",
                 "written");
         if (plain == changeable.size()) return changed;
         int place = changeable.size();
-        return changed + " || array(select 'attributes.' || a.name from unnest(changed_since("
-                + attributes("written", place) + ", " + former(place) + ", " + later(place) + ")) a (name))";
+        return changed + " || " + changedAttributes(attributes("written", place), former(place), later(place));
     }
 
     private String restorable(Part part, int place) {

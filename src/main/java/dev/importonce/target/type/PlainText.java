@@ -8,8 +8,12 @@ import java.util.Set;
 
 /** Text, changed as declared, and of a declared pattern. */
 public final class PlainText implements Normaliser {
+    private static final java.util.regex.Pattern ROUNDED =
+            java.util.regex.Pattern.compile("[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}");
+
     private final Set<Change> changes;
     private final Pattern pattern;
+    private final boolean exact;
 
     /** What is done to a text, in this order; the white space around it is always taken off. */
     public enum Change {
@@ -23,14 +27,21 @@ public final class PlainText implements Normaliser {
     /**
      * @param changes what is done to a text
      * @param pattern RE2 syntax, so that no text takes long; the whole text, after the changes, has to match. Null: any text
+     * @param exact whether a number such as 4.9E+11 is refused, whose digits a spreadsheet has rounded away: of a phone number
+     *     or a bar code nothing is left
      */
-    public PlainText(List<Change> changes, Pattern pattern) {
+    public PlainText(List<Change> changes, Pattern pattern, boolean exact) {
         this.changes = changes.isEmpty() ? EnumSet.noneOf(Change.class) : EnumSet.copyOf(changes);
         this.pattern = pattern;
+        this.exact = exact;
     }
 
     @Override
     public String normalise(String value) throws Refused {
+        if (exact && ROUNDED.matcher(value).matches())
+            throw new Refused(
+                    "is a number whose digits are lost: format the column as text in the spreadsheet and save it"
+                            + " again");
         String text = value;
         for (Change change : changes) text = changed(text, change);
         if (text.isEmpty()) throw new Refused("has no digits");

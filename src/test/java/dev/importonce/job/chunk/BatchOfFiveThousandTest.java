@@ -106,7 +106,7 @@ class BatchOfFiveThousandTest {
                 end $$
                 """);
         database.update(
-                "create trigger seeded before insert on contact_staging for each row when (new.block = 7) execute function fail_thrice()");
+                "create trigger seeded before insert on target_staging for each row when (new.block = 7) execute function fail_thrice()");
         try {
             String job = submit();
             workInParallel(2);
@@ -122,7 +122,7 @@ class BatchOfFiveThousandTest {
                             job));
             assertAsIfByOneWorkerThatNeverFailed(job);
         } finally {
-            database.update("drop trigger seeded on contact_staging");
+            database.update("drop trigger seeded on target_staging");
             database.update("drop function fail_thrice()");
             database.update("drop sequence failures");
         }
@@ -138,7 +138,7 @@ class BatchOfFiveThousandTest {
 
         assertThrows(LeaseLost.class, () -> read.run(stale));
 
-        assertEquals(0, database.count("select count(*) from contact_staging"));
+        assertEquals(0, database.count("select count(*) from target_staging"));
         assertAsIfByOneWorkerThatNeverFailed(job);
     }
 
@@ -184,7 +184,7 @@ class BatchOfFiveThousandTest {
         workInParallel(2);
         assertEquals("cancelled", Imports.job(job).getString("status"));
         assertEquals(0, database.count("select count(*) from contacts"));
-        assertEquals(0, database.count("select count(*) from contact_staging"));
+        assertEquals(0, database.count("select count(*) from target_staging"));
     }
 
     @Test
@@ -192,7 +192,7 @@ class BatchOfFiveThousandTest {
         String job = submit();
         while (Imports.job(job).getString("progress.phase").equals("reading")) assertTrue(worker.workOne());
         // What recovery does to every unlogged table.
-        database.update("truncate contact_staging");
+        database.update("truncate target_staging");
 
         workInParallel(2);
 
@@ -201,7 +201,7 @@ class BatchOfFiveThousandTest {
 
     @Test
     void a_chunk_that_always_fails_ends_the_job_and_names_its_rows() throws Exception {
-        database.update("alter table contact_staging add constraint seeded check (block <> 3) not valid");
+        database.update("alter table target_staging add constraint seeded check (block <> 3) not valid");
         try {
             String job = submit();
             do {
@@ -214,9 +214,9 @@ class BatchOfFiveThousandTest {
             assertTrue(failed.getString("error.detail").contains("row 602"), failed::prettify);
             assertFalse(failed.getString("error.detail").contains("seeded"));
             assertEquals(0, database.count("select count(*) from contacts"));
-            assertEquals(0, database.count("select count(*) from contact_staging"));
+            assertEquals(0, database.count("select count(*) from target_staging"));
         } finally {
-            database.update("alter table contact_staging drop constraint seeded");
+            database.update("alter table target_staging drop constraint seeded");
         }
     }
 
@@ -246,7 +246,7 @@ class BatchOfFiveThousandTest {
         assertEquals(
                 List.of(List.of("Row4200")),
                 database.rows("select first_name from contacts where email = 'person0@example.com'"));
-        assertEquals(0, database.count("select count(*) from contact_staging"));
+        assertEquals(0, database.count("select count(*) from target_staging"));
     }
 
     private void workInParallel(int workers) throws InterruptedException, ExecutionException {

@@ -40,7 +40,7 @@ class CancelTest extends ChunksByHand {
 
         assertEquals("cancelled", Imports.job(job).getString("status"));
         assertEquals(0, database.count("select count(*) from contacts where email = 'merging@example.com'"));
-        assertEquals(0, database.count("select count(*) from contact_staging"));
+        assertEquals(0, database.count("select count(*) from target_staging"));
     }
 
     @Test
@@ -53,7 +53,7 @@ class CancelTest extends ChunksByHand {
         });
 
         assertEquals("cancelled", Imports.job(job).getString("status"));
-        assertEquals(0, database.count("select count(*) from contact_staging"));
+        assertEquals(0, database.count("select count(*) from target_staging"));
     }
 
     @Test

@@ -55,7 +55,7 @@ class IsolatedChunkTest extends ChunksByHand {
                         + " service ended. Retry the import; if it fails again, report it.",
                 Imports.job(job).getString("error.detail"));
         assertEquals(0, database.count("select count(*) from import_chunks where due_at is not null"));
-        assertEquals(0, database.count("select count(*) from contact_staging"));
+        assertEquals(0, database.count("select count(*) from target_staging"));
     }
 
     @Test

@@ -78,9 +78,9 @@ class RetentionTest extends ChunksByHand {
     void staging_rows_of_an_ended_job_are_removed_and_others_stay() {
         String ended = staged("ended@example.com");
         // As a merge leaves them that held them while its job was cancelled, and whose worker died.
-        database.update("create table held as select * from contact_staging where job_id = ?::uuid", ended);
+        database.update("create table held as select * from target_staging where job_id = ?::uuid", ended);
         given().post("/api/migrations/" + ended + "/cancel").then().statusCode(200);
-        database.update("insert into contact_staging select * from held");
+        database.update("insert into target_staging select * from held");
         database.update("drop table held");
         assertEquals(1, staging(ended));
         String running = staged("running@example.com");
@@ -185,7 +185,7 @@ class RetentionTest extends ChunksByHand {
     }
 
     private long staging(String job) {
-        return database.count("select count(*) from contact_staging where job_id = ?::uuid", job);
+        return database.count("select count(*) from target_staging where job_id = ?::uuid", job);
     }
 
     /** A job that has been read and waits to be merged. */

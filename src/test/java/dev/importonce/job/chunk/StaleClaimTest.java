@@ -123,7 +123,7 @@ class StaleClaimTest extends ChunksByHand {
     void a_block_that_is_in_staging_twice_counts_once() {
         String job = readJobOfTwoShares(2);
         // As a merge leaves it that held its rows while the job was read again, and failed.
-        database.update("insert into contact_staging select * from contact_staging");
+        database.update("insert into target_staging select * from target_staging");
 
         workToTheEnd();
 
@@ -147,7 +147,7 @@ class StaleClaimTest extends ChunksByHand {
 
         assertThrows(LeaseLost.class, () -> read.run(claim));
 
-        assertEquals(0, database.count("select count(*) from contact_staging"));
+        assertEquals(0, database.count("select count(*) from target_staging"));
         everyLeaseRunsOut();
         workToTheEnd();
         assertEquals("completed", Imports.job(job).getString("status"));

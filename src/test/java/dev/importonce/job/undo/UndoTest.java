@@ -29,6 +29,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -144,8 +145,14 @@ class UndoTest extends ChunksByHand {
     @Test
     void an_undo_that_always_fails_shows_why_and_can_be_asked_again() {
         String job = completedJobOfTwoShares();
-        database.update("create table referrers (id uuid, org_id uuid, foreign key (id, org_id) references contacts)");
-        database.update("insert into referrers select id, org_id from contacts where email = 'a@example.com'");
+        database.update("""
+                create function fail_inside() returns trigger language plpgsql as $$
+                begin raise exception 'seeded failure' using errcode = 'internal_error'; end $$
+                """);
+        database.update("""
+                create trigger seeded before delete on contacts
+                for each row when (old.email = 'a@example.com') execute function fail_inside()
+                """);
         try {
             Undos.ask(job).then().statusCode(202);
             ChunkClaim other = claimOtherThanOf("a@example.com");
@@ -165,7 +172,8 @@ class UndoTest extends ChunksByHand {
             assertFalse(worker.workOne(), "nothing is left to claim");
             assertEquals(4, database.count("select count(*) from contacts"));
         } finally {
-            database.update("drop table referrers");
+            database.update("drop trigger seeded on contacts");
+            database.update("drop function fail_inside()");
         }
 
         Undos.ask(job).then().statusCode(202);
@@ -175,6 +183,59 @@ class UndoTest extends ChunksByHand {
         assertEquals("completed", Imports.job(job).getString("undo.status"));
         assertEquals(4, Imports.job(job).getInt("undo.undone"));
         assertEquals(0, database.count("select count(*) from contacts"));
+    }
+
+    @Test
+    void a_contact_that_another_table_needs_is_kept() {
+        String job = completedJobOfTwoShares();
+        database.update("create table referrers (id uuid, org_id uuid, foreign key (id, org_id) references contacts)");
+        database.update("insert into referrers select id, org_id from contacts where email = 'a@example.com'");
+        try {
+            Undos.ask(job).then().statusCode(202);
+            workToTheEnd();
+
+            JsonPath undone = Imports.job(job);
+            assertEquals(3, undone.getInt("undo.undone"));
+            assertEquals(List.of("refused"), undone.getList("undo.kept.reason"));
+            assertEquals(List.of("a@example.com"), undone.getList("undo.kept.email"));
+            assertEquals(List.of(Map.of("email", "a@example.com")), undone.getList("undo.kept.key"));
+            assertEquals(
+                    database.rows("select id::text from contacts").get(0),
+                    List.of(undone.getString("undo.kept[0].id")));
+        } finally {
+            database.update("drop table referrers");
+        }
+    }
+
+    /** Instances of an earlier version write them, and nobody else does. */
+    @Test
+    void images_of_an_earlier_version_are_undone() {
+        completed(Imports.MAPPING, "old@example.com,Old,B");
+        String job = completed(Undos.MAPPING, "old@example.com,New,B", "new@example.com,New,B");
+        database.update("truncate target_before_images");
+        database.update("""
+                insert into contact_before_images (job_id, user_id, share, part, contact_id, email, before, after, attributes_before,
+                    attributes_after)
+                select ?::uuid, org_id, 0, 0, array_agg(id order by email), array_agg(email order by email),
+                       array[null, '{"firstName": "Old"}']::jsonb[],
+                       array['{"email": "new@example.com", "firstName": "New", "lastName": "B", "phone": null, "company": null}',
+                           '{"firstName": "New"}']::jsonb[],
+                       array[null, '{}']::jsonb[], array['{}', '{}']::jsonb[]
+                from contacts
+                group by org_id
+                """, job);
+        database.update("update contacts set company = 'Ours' where email = 'old@example.com'");
+
+        Undos.ask(job).then().statusCode(202);
+        workToTheEnd();
+
+        JsonPath undone = Imports.job(job);
+        assertEquals(2, undone.getInt("undo.undone"), undone::prettify);
+        assertEquals(0, undone.getInt("undo.keptCount"), undone::prettify);
+        assertEquals(
+                List.of(List.of("old@example.com", "Old", "Ours")),
+                database.rows("select email, first_name, company from contacts"));
+        assertEquals(0, database.count("select count(*) from contact_before_images"));
     }
 
     @Test
@@ -319,11 +380,11 @@ class UndoTest extends ChunksByHand {
         String job = completed(Undos.MAPPING, FOUR);
         finished(job, "29 days");
         images.sweep();
-        assertEquals(1, database.count("select count(*) from contact_before_images"));
+        assertEquals(4, database.count("select count(*) from target_before_images"));
 
         finished(job, "31 days");
         images.sweep();
-        assertEquals(0, database.count("select count(*) from contact_before_images"));
+        assertEquals(0, database.count("select count(*) from target_before_images"));
         // The clock alone would allow it.
         finished(job, "1 day");
 
@@ -339,24 +400,24 @@ class UndoTest extends ChunksByHand {
                 Stream.of(FOUR).map(row -> completed(Undos.MAPPING, row)).toList();
         jobs.forEach(job -> finished(job, "31 days"));
         database.update("update migration_jobs set target = 'of another version' where id = ?::uuid", jobs.get(1));
-        database.update("create table theirs (job_id uuid, user_id uuid, share integer, part integer,"
-                + " foreign key (job_id, user_id, share, part) references contact_before_images)");
+        database.update("create table theirs (job_id uuid, user_id uuid, share integer, n integer,"
+                + " foreign key (job_id, user_id, share, n) references target_before_images)");
         database.update(
-                "insert into theirs select job_id, user_id, share, part from contact_before_images where job_id = ?::uuid",
+                "insert into theirs select job_id, user_id, share, n from target_before_images where job_id = ?::uuid",
                 jobs.get(0));
         try {
             assertThrows(IllegalStateException.class, images::sweep, "it is told, too");
 
             assertEquals(
                     List.of(List.of(jobs.get(0)), List.of(jobs.get(1))),
-                    database.rows("select job_id::text from contact_before_images order by job_id"));
+                    database.rows("select job_id::text from target_before_images order by job_id"));
             assertEquals(2, database.count("select count(*) from migration_jobs where before_images"));
         } finally {
             database.update("drop table theirs");
             database.update("update migration_jobs set target = 'contacts'");
         }
         images.sweep();
-        assertEquals(0, database.count("select count(*) from contact_before_images"));
+        assertEquals(0, database.count("select count(*) from target_before_images"));
     }
 
     @Test
@@ -377,12 +438,12 @@ class UndoTest extends ChunksByHand {
         String job = Imports.run(Imports.csv(FOUR), Undos.MAPPING).path("jobId");
         worker.workOne();
         worker.workOne();
-        assertTrue(database.count("select count(*) from contact_before_images") > 0);
+        assertTrue(database.count("select count(*) from target_before_images") > 0);
         given().post("/api/migrations/" + job + "/cancel").then().statusCode(200);
 
         images.sweep();
 
-        assertEquals(0, database.count("select count(*) from contact_before_images"));
+        assertEquals(0, database.count("select count(*) from target_before_images"));
         Refusal.of(Undos.ask(job)).is("conflict", "Only a completed job can be undone; this one is cancelled.");
     }
 
@@ -393,7 +454,7 @@ class UndoTest extends ChunksByHand {
                 .toArray(String[]::new);
         completed(Imports.MAPPING, rows[1000].replace("New", "Old"));
         String job = completed(Undos.MAPPING, rows);
-        assertEquals(3, database.count("select count(*) from contact_before_images"));
+        assertEquals(1201, database.count("select count(*) from target_before_images"));
 
         Undos.ask(job).then().statusCode(202);
         workToTheEnd();
@@ -435,7 +496,7 @@ class UndoTest extends ChunksByHand {
     private ChunkClaim claimOtherThanOf(String email) {
         ChunkClaim first = claims.claim().orElseThrow();
         if (database.count(
-                        "select count(*) from contact_before_images where share = ? and ? = any (email)",
+                        "select count(*) from target_before_images where share = ? and ? = any (key)",
                         first.ordinal(),
                         email)
                 == 0) return first;

@@ -33,7 +33,8 @@ class FitTest {
             Tables.column("state", "state", 0, -1, List.of("new", "used"), Filling.DEFAULT, ALL),
             column("extra", "jsonb", Filling.NULL),
             column("twice", "numeric", Filling.GENERATED),
-            column("rank", "int4", Filling.NULL)));
+            column("rank", "int4", Filling.NULL),
+            column("code", "uuid", Filling.NULL)));
     private static final Privileges ALL = new Privileges(true, true, true);
 
     private CatalogueTable.Kind kind = CatalogueTable.Kind.TABLE;
@@ -54,6 +55,10 @@ class FitTest {
                 "\"org_id\"                       | \"rank\"     | /owner: The column \"rank\" is not of the type uuid.",
                 "\"extra\"                        | \"more\"     | /attributes: The table has no column \"more\".",
                 "\"extra\"                        | \"rank\"     | /attributes: The column \"rank\" is not of the type jsonb.",
+                "\"extra\"                        | \"extra\", \"id\": \"number\"      | /id: The table has no column \"number\".",
+                "\"extra\"                        | \"extra\", \"id\": \"rank\"        | /id: The column \"rank\" is not of the type uuid.",
+                "\"extra\"                        | \"extra\", \"id\": \"code\"        | /id: No unique index of the table begins with the column \"code\".",
+                "\"extra\"                        | \"extra\", \"updatedAt\": \"rank\" | /updatedAt: The column \"rank\" is not of the type timestamptz.",
                 "\"column\": \"price\"            | \"column\": \"cost\"  | /fields/1/column: The table has no column \"cost\".",
                 "\"column\": \"price\"            | \"column\": \"twice\" | /fields/1/column: The database computes",
                 "\"column\": \"price\"            | \"column\": \"Price\" | /fields/1/column: The table has no column \"Price\".",

@@ -8,6 +8,7 @@ import dev.importonce.fixture.Database;
 import dev.importonce.fixture.LookUps;
 import dev.importonce.fixture.NoWorkers;
 import dev.importonce.fixture.TestPostgres;
+import dev.importonce.target.declare.DeclaredTables;
 import dev.importonce.target.declare.Target;
 import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -53,20 +54,22 @@ class MergePlansTest {
     Database database;
 
     private final List<Target> targets;
+    private final DeclaredTables tables;
 
-    MergePlansTest(@All List<Target> targets) {
+    MergePlansTest(@All List<Target> targets, DeclaredTables tables) {
         this.targets = targets;
+        this.tables = tables;
     }
 
     @BeforeEach
     void stage() {
-        database.update("truncate contacts, contact_staging, send_queue, sent_messages, send_rates");
+        database.update("truncate contacts, target_staging, send_queue, sent_messages, send_rates");
         database.update("""
-                insert into contact_staging (job_id, user_id, share, block, row_no, id, email, first_name, last_name, phone, company, attributes)
+                insert into target_staging (job_id, user_id, share, block, row_no, id, v1, v2, v3, v4, v5, v6)
                 select ?, ?, 0, n, '{1}', array[gen_random_uuid()], '{a@example.com}', '{}', '{}', '{}', '{}', '{}'
                 from generate_series(1, 1000) n
                 """, ANYBODY, ANYBODY);
-        database.update("analyze contact_staging");
+        database.update("analyze target_staging");
     }
 
     /** By the statistics every organisation and every campaign has one row. */
@@ -92,6 +95,10 @@ class MergePlansTest {
 
     private void assertEachByKey() {
         for (Target target : targets) {
+            if (target.isDeclared()) {
+                assertDeclaredByKey(target);
+                continue;
+            }
             assertByKey(
                     target,
                     2,
@@ -100,36 +107,38 @@ class MergePlansTest {
                     target,
                     1,
                     plan(target.statements().compare(), ANYBODY, ANYBODY, ANYBODY, false, "{}", "keep", "{}"));
-            if (target.statements().insert() != null) {
-                String insert = plan(target.statements().insert().insert(), ANYBODY, ANYBODY, 0, ANYBODY);
-                assertFalse(insert.matches("(?s).*Scan[^\\n]* on " + TABLE.get(target.name()) + ".*"), insert);
-                String vacant = plan(target.statements().insert().vacant(), ANYBODY);
-                assertFalse(vacant.contains("_pkey"), vacant);
-                assertFalse(vacant.contains("Seq Scan"), vacant);
-            }
-            if (target.undoable()) {
-                assertByKey(
-                        target,
-                        1,
-                        plan(
-                                ByKey.LOOK_UP_AND_JOIN,
-                                target.statements().undo().capture(),
-                                ANYBODY,
-                                ANYBODY,
-                                0,
-                                ANYBODY,
-                                false,
-                                "{}",
-                                "keep",
-                                "{}"));
-                for (String statement : List.of(
-                        target.statements().undo().lock(),
-                        target.statements().undo().apply(),
-                        target.statements().undo().undo()))
-                    assertByKey(
-                            target, "(id", 1, plan(ByKey.LOOK_UP_AND_WRITE, statement, ANYBODY, ANYBODY, 0, ANYBODY));
-            }
         }
+    }
+
+    private void assertDeclaredByKey(Target target) {
+        Arguments arguments = new Arguments(
+                target,
+                tables.current(target.declaration()),
+                new Share(ANYBODY, ANYBODY, 0, ANYBODY),
+                MergeRules.keepAll(target));
+        TableParts parts = arguments.parts();
+        for (boolean undoable : new boolean[] {false, true}) {
+            TableStatements statements = TableStatements.of(parts, undoable);
+            assertWrittenByPlace(target, "email", plan(statements.merge(), arguments.merge(undoable)));
+            assertWrittenByPlace(target, "email", plan(statements.some(), arguments.some(1, 256, undoable)));
+            assertByKey(target, 1, plan(statements.lock(), arguments.lock()));
+            assertByKey(target, 1, plan(statements.lockSome(), arguments.lock(1, 256)));
+        }
+        assertByKey(target, 1, plan(MergeStatement.foreseen(parts), arguments.foresee()));
+        assertWrittenByPlace(target, "(id", plan(UndoStatement.of(parts, List.of(), true), arguments.undo(1, 256)));
+        assertByKey(target, "(id", 1, plan(UndoStatement.locked(parts), arguments.lockImages(1, 256)));
+        TableStatements statements = TableStatements.of(parts, false);
+        String insert = plan(statements.insert(), arguments.insert());
+        assertFalse(insert.matches("(?s).*Scan[^\\n]* on " + TABLE.get(target.name()) + ".*"), insert);
+        String vacant = plan(statements.vacant(), arguments.vacant());
+        assertFalse(vacant.contains("_pkey"), vacant);
+        assertFalse(vacant.contains("Seq Scan"), vacant);
+    }
+
+    /** One look-up; what was found is written by its place. */
+    private void assertWrittenByPlace(Target target, String key, String plan) {
+        assertTrue(plan.contains("TID Cond: (ctid = "), plan);
+        assertByKey(target, key, 1, plan.replaceAll("Tid Scan on [^\\n]*\\n *TID Cond[^\\n]*", ""));
     }
 
     private void assertByKey(Target target, int most, String plan) {
@@ -147,18 +156,15 @@ class MergePlansTest {
         assertFalse(plan.matches("(?s).*(?:Seq|Bitmap Heap) Scan on " + table + ".*"), plan);
     }
 
-    private String plan(String statement, Object... args) {
-        return plan(ByKey.LOOK_UP, statement, args);
-    }
-
     /** As in a chunk's transaction. */
-    private String plan(ByKey told, String statement, Object... args) {
+    private String plan(String statement, Object... args) {
+        ByKey told = statement.contains("target_") ? ByKey.LOOK_UP_AND_WRITE : ByKey.LOOK_UP;
         try (Connection connection = database.connect();
                 PreparedStatement explain = connection.prepareStatement("explain " + statement)) {
             connection.setAutoCommit(false);
             connection.createStatement().execute("set enable_seqscan = off");
             connection.createStatement().execute(told.settings());
-            for (int i = 0; i < args.length; i++) explain.setObject(i + 1, args[i]);
+            for (int i = 0; i < args.length; i++) set(explain, i + 1, args[i]);
             StringBuilder plan = new StringBuilder();
             ResultSet lines = explain.executeQuery();
             while (lines.next()) plan.append(lines.getString(1)).append('\n');
@@ -166,5 +172,10 @@ class MergePlansTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void set(PreparedStatement statement, int place, Object arg) throws SQLException {
+        statement.setObject(
+                place, arg instanceof String[] texts ? statement.getConnection().createArrayOf("text", texts) : arg);
     }
 }

@@ -1,13 +1,16 @@
-package dev.importonce.contact;
+package dev.importonce.target.type;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.importonce.target.type.Normaliser.Refused;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PhoneTest {
+class ExactTextTest {
+    private static final PlainText EXACT = new PlainText(List.of(), null, true);
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -23,7 +26,7 @@ class PhoneTest {
                 "4.9E-5"
             })
     void a_number_that_was_rounded_is_refused(String value) {
-        Refused refused = assertThrows(Refused.class, () -> new Phone().normalise(value));
+        Refused refused = assertThrows(Refused.class, () -> EXACT.normalise(value));
 
         assertEquals(
                 "is a number whose digits are lost: format the column as text in the spreadsheet and save it again",
@@ -50,6 +53,6 @@ class PhoneTest {
                 "4.9E+11 x"
             })
     void any_other_stays_as_it_is(String value) throws Refused {
-        assertEquals(value, new Phone().normalise(value));
+        assertEquals(value, EXACT.normalise(value));
     }
 }
