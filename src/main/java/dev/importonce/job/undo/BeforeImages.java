@@ -27,13 +27,13 @@ public class BeforeImages implements Sweeper {
      * here. The query has two parts, each with its own index, since most jobs match neither.
      */
     private static final String EXPIRED = """
-            select id, user_id, target
+            select id, user_id, org_id, target
             from (
-                select id, user_id, target, declaration is not null as declared, finished_at, undo_requested_at, undo_error, updated_at
+                select id, user_id, org_id, target, declaration is not null as declared, finished_at, undo_requested_at, undo_error, updated_at
                 from migration_jobs
                 where before_images and finished_at < now() - interval '30 days'
                 union all
-                select id, user_id, target, declaration is not null, finished_at, undo_requested_at, undo_error, updated_at
+                select id, user_id, org_id, target, declaration is not null, finished_at, undo_requested_at, undo_error, updated_at
                 from migration_jobs
                 where before_images and status <> 'completed' and finished_at >= now() - interval '30 days') j
             where (target = any (?) or declared) and id <> all (?::uuid[])
@@ -91,7 +91,7 @@ public class BeforeImages implements Sweeper {
     private List<Job> expired(List<UUID> failed) {
         return sql.list(
                 EXPIRED,
-                row -> new Job(row.uuid("id"), row.uuid("user_id"), row.text("target")),
+                row -> new Job(row.uuid("id"), row.uuid("user_id"), row.uuid("org_id"), row.text("target")),
                 targets.keySet().toArray(String[]::new),
                 failed.stream().map(UUID::toString).toArray(String[]::new),
                 PAGE);
@@ -101,11 +101,11 @@ public class BeforeImages implements Sweeper {
         QuarkusTransaction.requiringNew().run(() -> {
             if (sql.update(LET_GO, job.userId(), job.id(), job.userId()) == 0) return;
             Target target = targets.get(job.target());
-            if (target == null) bulk.forgetDeclared(job.id(), job.userId());
+            if (target == null) bulk.forgetDeclared(job.id(), job.userId(), job.orgId());
             else bulk.forget(target, job.id(), job.userId());
             LOG.infof("job %s can no longer be undone, swept its before-images", job.id());
         });
     }
 
-    private record Job(UUID id, UUID userId, String target) {}
+    private record Job(UUID id, UUID userId, UUID orgId, String target) {}
 }

@@ -79,7 +79,38 @@ final class Arguments {
     Object[] insert() {
         List<Object> args = taking();
         args.add(defaults());
+        return args.toArray();
+    }
+
+    /** Job, user, share, owner. */
+    Object[] place() {
+        return taking().toArray();
+    }
+
+    /** A row of a share that was taken apart, or a before-image. */
+    Object[] row(int number) {
+        List<Object> args = taking();
+        args.add(number);
+        return args.toArray();
+    }
+
+    /** The images behind that one. */
+    Object[] images(int last) {
+        return row(last);
+    }
+
+    Object[] reread(int last) {
+        List<Object> args = new ArrayList<>(List.of(row(last)));
         owners(args, 1);
+        args.addAll(taking());
+        return args.toArray();
+    }
+
+    /** As {@link #row}, of an image that is reported. */
+    Object[] image(int number) {
+        List<Object> args = new ArrayList<>();
+        args.add(keyNames());
+        args.addAll(List.of(row(number)));
         return args.toArray();
     }
 
@@ -95,7 +126,7 @@ final class Arguments {
     }
 
     Object[] outlook() {
-        List<Object> args = new ArrayList<>(List.of(share.jobId(), share.userId()));
+        List<Object> args = new ArrayList<>(List.of(share.jobId(), share.userId(), rowOwner()));
         lookingUp(args);
         owners(args, 1);
         args.add(names(parts.keys()));
@@ -133,20 +164,24 @@ final class Arguments {
     Object[] spread() {
         List<Object> args = taking();
         args.addAll(taking());
+        args.addAll(taking());
         return args.toArray();
     }
 
     private List<Object> taking() {
-        return new ArrayList<>(List.of(share.jobId(), share.userId(), share.ordinal()));
+        return new ArrayList<>(List.of(share.jobId(), share.userId(), share.ordinal(), rowOwner()));
+    }
+
+    private UUID rowOwner() {
+        return target.owner(share.userId(), share.orgId());
     }
 
     private Object[] looking(List<Object> args, boolean undoable, int images) {
         lookingUp(args);
-        owners(args, parts.changeable().isEmpty() ? 2 : 3);
-        if (undoable) {
-            args.addAll(taking());
-            args.add(images);
-        }
+        owners(args, parts.changeable().isEmpty() ? 1 : 2);
+        args.addAll(taking());
+        if (undoable) args.addAll(List.of(row(images)));
+        else owners(args, 1);
         return args.toArray();
     }
 

@@ -3,7 +3,9 @@ package dev.importonce.target.merge;
 import dev.importonce.postgres.Sql;
 import dev.importonce.target.declare.Target;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Undoes a job's changes in a target, by the before-images of its merges. Runs inside the caller's transaction. */
 @ApplicationScoped
@@ -34,8 +36,11 @@ public class BulkUndo {
     }
 
     /** Deletes the before-images of a job of a declared target, whether it is still declared or not. */
-    public void forgetDeclared(UUID jobId, UUID userId) {
-        declared.forget(new Share(jobId, userId, 0, null));
+    public void forgetDeclared(UUID jobId, UUID userId, UUID orgId) {
+        Stream.of(userId, orgId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(owner -> declared.forget(jobId, userId, owner));
     }
 
     /** Deletes the before-images of the job. */

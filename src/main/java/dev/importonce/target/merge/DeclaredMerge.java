@@ -1,17 +1,13 @@
 package dev.importonce.target.merge;
 
 import dev.importonce.postgres.Attempt;
-import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
 import dev.importonce.target.declare.Catalogue;
 import dev.importonce.target.declare.DeclaredTable;
 import dev.importonce.target.declare.DeclaredTables;
 import dev.importonce.target.declare.Target;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,20 +23,18 @@ class DeclaredMerge {
     private static final String CHECK_AT_ONCE = "set constraints all immediate";
 
     /** Some days and times are read and written in the session's zone. */
-    private static final String IN_UTC = "select set_config('TimeZone', 'UTC', true)";
+    private static final String IN_UTC = "set local timezone = 'UTC'";
 
     /** The same statement runs hundreds of times, and its plan depends on none of its parameters. */
-    private static final String PLAN_ONCE = "select set_config('plan_cache_mode', 'force_generic_plan', true)";
+    private static final String PLAN_ONCE = "set local plan_cache_mode = 'force_generic_plan'";
 
-    /** Parameters: job, user, share, and the row's number among the share's. */
+    /** Parameters: job, user, share, owner, and the row's number among the share's. */
     private static final String ROW = """
-            select block, row_no from target_rows where job_id = ? and user_id = ? and share = ? and n = ?
+            select block, row_no from target_rows where job_id = ? and user_id = ? and share = ? and owner_id = ? and n = ?
             """;
 
-    private static final String CLEAR = "delete from target_rows where job_id = ? and user_id = ? and share = ?";
-
-    /** A row that is missed once more each time is dropped by a trigger. */
-    private static final int MOST_REPEATS = 3;
+    private static final String CLEAR =
+            "delete from target_rows where job_id = ? and user_id = ? and share = ? and owner_id = ?";
 
     private final Sql sql;
     private final DeclaredTables tables;
@@ -57,19 +51,19 @@ class DeclaredMerge {
         DeclaredTable table = tables.current(target.declaration());
         Arguments arguments = new Arguments(target, table, share, rules);
         TableStatements statements = TableStatements.of(arguments.parts(), undoable);
+        Merging merging = new Merging(sql, statements, arguments);
         LOG.debugf("%s is merged by: %s", share, statements.merge());
         prepare(sql);
         Tally tally = new Tally(new Reasons(catalogue, target, table), rules.skip());
-        if (statements.canInsert() && expectNew.orElseGet(() -> isVacant(statements, arguments))) {
-            Attempt<Written> inserted = sql.attempt(statements.insert(), Written::of, all -> true, arguments.insert());
+        if (statements.canInsert() && expectNew.orElseGet(merging::isVacant)) {
+            Attempt<Written> inserted = merging.insert();
             if (inserted.kept()) return tally.add(inserted.value()).merged(inserted.value());
-            if (!inserted.refusal().isTaken()) return apart(statements, arguments, share, undoable, tally);
+            if (!inserted.refusal().isTaken()) return apart(merging, arguments, share, tally);
             LOG.infof("%s was expected to be new and is not, merging it", share);
         }
-        Attempt<Written> whole =
-                repeat(sql, statements.merge(), Written::of, Written::isWhole, arguments.merge(undoable));
+        Attempt<Written> whole = merging.all();
         if (whole.kept()) return tally.add(whole.value()).merged(whole.value());
-        return apart(statements, arguments, share, undoable, tally);
+        return apart(merging, arguments, share, tally);
     }
 
     /** What the merge of all rows in staging would do with the first of them. */
@@ -86,52 +80,32 @@ class DeclaredMerge {
     /** What a transaction needs that writes rows of a declared table. */
     static void prepare(Sql sql) {
         sql.execute(CHECK_AT_ONCE);
-        sql.one(IN_UTC, row -> row);
+        sql.execute(IN_UTC);
         ByKey.LOOK_UP.tell(sql);
     }
 
-    private boolean isVacant(TableStatements statements, Arguments arguments) {
-        return sql.one(statements.vacant(), row -> row.bool("vacant"), arguments.vacant());
-    }
-
-    /** Repeats a statement while another transaction was quicker with one of its rows. */
-    static <T> Attempt<T> repeat(
-            Sql sql, String statement, Function<Row, T> read, Predicate<T> isWhole, Object... args) {
-        Attempt<T> attempt = sql.attempt(statement, read, isWhole, args);
-        for (int i = 0; i < MOST_REPEATS && !attempt.kept() && attempt.refusal() == null; i++)
-            attempt = sql.attempt(statement, read, isWhole, args);
-        return attempt;
-    }
-
-    private Merged apart(TableStatements statements, Arguments arguments, Share share, boolean undoable, Tally tally) {
+    private Merged apart(Merging merging, Arguments arguments, Share share, Tally tally) {
         LOG.infof("%s has rows that its table refuses, looking for them", share);
-        sql.one(PLAN_ONCE, row -> row);
-        Written spread = sql.one(
-                statements.spread(),
-                row -> new Written(
-                        row.integer("blocks"), row.bigint("staged"), row.bigint("keys"), 0, 0, 0, 0, List.of()),
-                arguments.spread());
+        sql.execute(PLAN_ONCE);
+        Written spread = merging.spread();
         new Halving(
-                        (from, to) -> some(statements, arguments.some(from, to, undoable), tally),
-                        (number, refusal) -> tally.refuse(row(share, number, tally.reason(refusal))))
+                        (from, to) -> some(merging, from, to, tally),
+                        (number, refusal) -> tally.refuse(row(arguments, number, tally.reason(refusal))))
                 .all(spread.keys());
-        sql.update(CLEAR, share.jobId(), share.userId(), share.ordinal());
+        sql.update(CLEAR, arguments.place());
         return tally.merged(spread);
     }
 
-    private Attempt<Written> some(TableStatements statements, Object[] args, Tally tally) {
-        Attempt<Written> attempt = repeat(sql, statements.some(), Written::of, Written::isWhole, args);
+    private static Attempt<Written> some(Merging merging, int from, int to, Tally tally) {
+        Attempt<Written> attempt = merging.some(from, to);
         if (attempt.kept()) tally.add(attempt.value());
         return attempt;
     }
 
-    private RefusedRow row(Share share, int number, String reason) {
+    private RefusedRow row(Arguments arguments, int number, String reason) {
         return sql.one(
                 ROW,
                 each -> new RefusedRow(each.integer("block"), each.bigint("row_no"), reason),
-                share.jobId(),
-                share.userId(),
-                share.ordinal(),
-                number);
+                arguments.row(number));
     }
 }

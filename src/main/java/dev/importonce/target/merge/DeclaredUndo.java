@@ -10,24 +10,28 @@ import dev.importonce.target.declare.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Undoes a share of an import into a declared table. What the table refuses to give back is kept. Runs inside the caller's transaction. */
 @ApplicationScoped
 class DeclaredUndo {
     private static final String IMAGES = """
-            select coalesce(max(n), 0) as last from target_before_images where job_id = ? and user_id = ? and share = ?
+            select coalesce(max(n), 0) as last
+            from target_before_images
+            where job_id = ? and user_id = ? and share = ? and owner_id = ?
             """;
 
     private static final String KEY = """
             select jsonb_build_object('key', jsonb_object(?::text[], key), 'reason', 'refused', 'fields', '[]'::jsonb)::text as kept
             from target_before_images
-            where job_id = ? and user_id = ? and share = ? and n = ?
+            where job_id = ? and user_id = ? and share = ? and owner_id = ? and n = ?
             """;
 
     private static final String CLEAR =
-            "delete from target_before_images where job_id = ? and user_id = ? and share = ?";
+            "delete from target_before_images where job_id = ? and user_id = ? and share = ? and owner_id = ?";
 
-    private static final String FORGET = "delete from target_before_images where job_id = ? and user_id = ?";
+    private static final String FORGET =
+            "delete from target_before_images where job_id = ? and user_id = ? and owner_id = ?";
 
     private static final int MOST_SHOWN = 100;
 
@@ -48,36 +52,29 @@ class DeclaredUndo {
                 arguments.parts(), catalogue.dependents(table.table().name()));
         DeclaredMerge.prepare(sql);
         Tally tally = new Tally();
-        int last = sql.one(IMAGES, row -> row.integer("last"), share.jobId(), share.userId(), share.ordinal());
+        int last = sql.one(IMAGES, row -> row.integer("last"), arguments.place());
         if (last > 0 && !attempt(statement, arguments.undo(1, last), tally).kept())
             new Halving(
                             (from, to) -> attempt(statement, arguments.undo(from, to), tally),
-                            (number, refusal) -> tally.keep(refused(arguments, share, number)))
+                            (number, refusal) -> tally.keep(refused(arguments, number)))
                     .all(last);
-        sql.update(CLEAR, share.jobId(), share.userId(), share.ordinal());
+        sql.update(CLEAR, arguments.place());
         return tally.undone();
     }
 
     /** Deletes the before-images of a job of a declared target. */
-    void forget(Share share) {
-        sql.update(FORGET, share.jobId(), share.userId());
+    void forget(UUID jobId, UUID userId, UUID owner) {
+        sql.update(FORGET, jobId, userId, owner);
     }
 
     private Attempt<Part> attempt(String statement, Object[] args, Tally tally) {
-        Attempt<Part> attempt = DeclaredMerge.repeat(sql, statement, Part::of, Part::isWhole, args);
+        Attempt<Part> attempt = Merging.repeat(() -> sql.attempt(statement, Part::of, Part::isWhole, args));
         if (attempt.kept()) tally.add(attempt.value());
         return attempt;
     }
 
-    private String refused(Arguments arguments, Share share, int number) {
-        return sql.one(
-                KEY,
-                row -> row.text("kept"),
-                arguments.keyNames(),
-                share.jobId(),
-                share.userId(),
-                share.ordinal(),
-                number);
+    private String refused(Arguments arguments, int number) {
+        return sql.one(KEY, row -> row.text("kept"), arguments.image(number));
     }
 
     /** The result of the statement for some images. */

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * Rows are found by their place, as in {@link MergeStatement}: a row that another transaction has changed meanwhile is missed, and
  * the counts say so.
  *
- * <p>Parameters: job, user, share, first and last image, names of the key's fields, names of the written fields, names of all
+ * <p>Parameters: job, user, share, owner, first and last image, names of the key's fields, names of the written fields, names of all
  * fields (text[] each), then the owner three times if the table has one.
  */
 final class UndoStatement {
@@ -36,7 +36,7 @@ final class UndoStatement {
             with image as (
                 select n, key, before, after, {keys_of_image}
                 from target_before_images
-                where job_id = ? and user_id = ? and share = ? and n between ? and ?
+                where job_id = ? and user_id = ? and share = ? and owner_id = ? and n between ? and ?
             ), names as materialized (
                 select ?::text[] as key, ?::text[] as written, ?::text[] as every
             ), found as materialized (
