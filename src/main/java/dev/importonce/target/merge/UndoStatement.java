@@ -60,7 +60,7 @@ final class UndoStatement {
                            when f.before is null then {changed_of_inserted}
                            else {changed_of_updated}
                        end as changed,
-                       f.place is not null and f.before is not null and ({restorable}) as is_restorable
+                       f.place is not null and f.before is not null and ({restorable}) as is_restorable{former}
                 from found f
             ), removed as (
                 delete from {table} c
@@ -131,6 +131,7 @@ final class UndoStatement {
                         ? parts.keys().get(0).name() + " = c."
                                 + parts.keys().get(0).name()
                         : eachPlace(changeable, ", ", this::restored));
+        names.put("former", eachPlace(changeable, "", this::formerValue));
         return UNDO.fill(names);
     }
 
@@ -183,8 +184,17 @@ final class UndoStatement {
         if (part == parts.attributes())
             return part.name() + " = undone_values(" + attributes("written", place) + ", " + former(place) + ", "
                     + later(place) + ")";
-        return part.name() + " = case when f.written[" + place + "] is not distinct from f.after[" + place + "] then "
-                + part.typed("f.before[" + place + "]") + " else c." + part.name() + " end";
+        return part.name() + " = case when f.written[" + place + "] is not distinct from f.after[" + place
+                + "] then f.r" + place + " else c." + part.name() + " end";
+    }
+
+    /** Computed before the update, which assigns it: Citus refuses an update that computes with functions that depend on settings. */
+    private String formerValue(Part part, int place) {
+        if (part == parts.attributes()) return "";
+        return ", case when f.place is not null and f.before is not null and f.written[" + place
+                + "] is not distinct from f.after[" + place + "] then " + part.typed("f.before[" + place + "]")
+                + " end as r"
+                + place;
     }
 
     private static String attributes(String which, int place) {
