@@ -11,7 +11,8 @@ import java.util.Set;
 /** Reads a declaration, and collects all its faults. Whether the table is as declared is for the catalogue to say. */
 public final class DeclarationReader {
     private static final String NAME = "[a-z][a-z0-9_-]{0,62}";
-    private static final Set<String> KNOWN = Set.of("name", "label", "table", "owner", "key", "attributes", "fields");
+    private static final Set<String> KNOWN =
+            Set.of("name", "label", "table", "owner", "key", "attributes", "fields", "distribute");
 
     private final JsonProperties json;
 
@@ -43,6 +44,7 @@ public final class DeclarationReader {
         String table = json.requiredText("table", "Name the table with its schema, such as public.products.");
         Owner owner = Owners.read(json);
         String attributes = json.text("attributes");
+        json.flag("distribute");
         List<DeclaredField> fields = fields();
         List<String> key = key(fields);
         separate(fields, owner, attributes);

@@ -134,14 +134,17 @@ final class Arguments {
         return args.toArray();
     }
 
-    /** @param from the first and {@code to} the last before-image of a share */
-    Object[] undo(int from, int to) {
+    /**
+     * @param from the first and {@code to} the last before-image of a share
+     * @param others how many other tables have the owner
+     */
+    Object[] undo(int from, int to, int others) {
         List<Object> args = taking();
         args.addAll(List.of(from, to));
         args.add(names(parts.keys()));
         args.add(names(parts.changeable()));
         args.add(parts.all().stream().map(this::name).toArray(String[]::new));
-        owners(args, 3);
+        owners(args, others + 3);
         return args.toArray();
     }
 

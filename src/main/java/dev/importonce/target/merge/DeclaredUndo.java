@@ -6,6 +6,7 @@ import dev.importonce.postgres.Sql;
 import dev.importonce.target.declare.Catalogue;
 import dev.importonce.target.declare.DeclaredTable;
 import dev.importonce.target.declare.DeclaredTables;
+import dev.importonce.target.declare.Dependent;
 import dev.importonce.target.declare.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -48,14 +49,16 @@ class DeclaredUndo {
     Undone undo(Target target, Share share) {
         DeclaredTable table = tables.current(target.declaration());
         Arguments arguments = new Arguments(target, table, share, MergeRules.keepAll(target));
-        String statement = UndoStatement.of(
-                arguments.parts(), catalogue.dependents(table.table().name()));
+        List<Dependent> dependents = catalogue.dependents(table.table().name());
+        String statement = UndoStatement.of(arguments.parts(), dependents);
+        int others = UndoStatement.owned(arguments.parts(), dependents);
         DeclaredMerge.prepare(sql);
         Tally tally = new Tally();
         int last = sql.one(IMAGES, row -> row.integer("last"), arguments.place());
-        if (last > 0 && !attempt(statement, arguments.undo(1, last), tally).kept())
+        if (last > 0
+                && !attempt(statement, arguments.undo(1, last, others), tally).kept())
             new Halving(
-                            (from, to) -> attempt(statement, arguments.undo(from, to), tally),
+                            (from, to) -> attempt(statement, arguments.undo(from, to, others), tally),
                             (number, refusal) -> tally.keep(refused(arguments, number)))
                     .all(last);
         sql.update(CLEAR, arguments.place());

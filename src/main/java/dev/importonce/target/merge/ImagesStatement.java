@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  *   <li>images: as {@link MergeStatement}, but instead of the new rows it inserts what an undo needs: the values that an updated
  *       row had, and those that it has now, after its triggers; of a new row, what it will have;
  *   <li>rows: inserts the new rows from their images;
- *   <li>reread: replaces the images of new rows by what the table has made of them, if it makes anything of them.
+ *   <li>reread: replaces the images of new rows by what the table has made of them, if it makes anything of them. With {@code offset
+ *       0}, as the texts would else be computed by the update.
  * </ul>
  *
  * Parameters of the first: those of {@link MergeStatement} up to those of {@link Told}, then job, user, share, owner, and the
@@ -59,7 +60,8 @@ final class ImagesStatement {
                     select n, {typed_keys}
                     from target_before_images
                     where job_id = ? and user_id = ? and share = ? and owner_id = ? and n > ? and before is null) i
-                join {table} c on {owner}{equal_keys}) f
+                join {table} c on {owner}{equal_keys}
+                offset 0) f
             where b.job_id = ? and b.user_id = ? and b.share = ? and b.owner_id = ? and b.n = f.n
             """);
 

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * the counts say so.
  *
  * <p>Parameters: job, user, share, owner, first and last image, names of the key's fields, names of the written fields, names of all
- * fields (text[] each), then the owner three times if the table has one.
+ * fields (text[] each), the owner once for each other table that has it, then the owner three times if the table has one.
  */
 final class UndoStatement {
     private static final Template UNDO = new Template("""
@@ -136,19 +136,41 @@ final class UndoStatement {
     }
 
     /** Whether another table would delete or change its own rows when the row is deleted, or whether nobody can tell. */
-    private static String isNeeded(List<Dependent> dependents) {
+    private String isNeeded(List<Dependent> dependents) {
         if (dependents.isEmpty()) return "false";
         return dependents.stream()
                 .map(dependent -> dependent.readable()
                         ? "exists (select from " + dependent.table() + " r where "
                                 + IntStream.range(0, dependent.columns().size())
                                         .mapToObj(
-                                                i -> "r." + dependent.columns().get(i) + " = c."
-                                                        + dependent.referenced().get(i))
+                                                i -> "r." + dependent.columns().get(i) + " = "
+                                                        + (isOwner(
+                                                                        dependent
+                                                                                .referenced()
+                                                                                .get(i),
+                                                                        parts)
+                                                                ? "?::uuid"
+                                                                : "c."
+                                                                        + dependent
+                                                                                .referenced()
+                                                                                .get(i)))
                                         .collect(Collectors.joining(" and "))
                                 + ")"
                         : "true")
                 .collect(Collectors.joining(" or "));
+    }
+
+    private static boolean isOwner(String column, TableParts parts) {
+        return parts.isOwned() && parts.owner().written().name().equals(column);
+    }
+
+    /** How many of the other tables have the owner: each is a further parameter before the last ones. */
+    static int owned(TableParts parts, List<Dependent> dependents) {
+        return (int) dependents.stream()
+                .filter(Dependent::readable)
+                .flatMap(dependent -> dependent.referenced().stream())
+                .filter(column -> isOwner(column, parts))
+                .count();
     }
 
     private static String changed(int count, IntFunction<String> isChanged, String names) {
