@@ -1,65 +1,142 @@
--- Distributes a migrated database over the nodes of a Citus cluster, by user, organisation or chat. We have never run it on
--- Citus; we have tested the same distribution with PostgreSQL's own partitions (partitioned.sql). Before you run it: read
--- README.md, run "dedupe chats --apply", stop the service. Afterwards only the service may use the tables: no PostgREST, no
--- Realtime.
-begin;
+-- Distributes a migrated database over the nodes of a Citus cluster: what grows goes by its owner, the control plane stays on the
+-- coordinator. Run it on the coordinator, as the owner of the tables, with psql -v ON_ERROR_STOP=1, while no instance of the service
+-- runs. May be run again: it distributes what is not distributed yet, such as the table of a target declared since. README.md says
+-- what goes and what takes over its task.
+\set QUIET on
+set client_min_messages = warning;
 
-do $do$
-begin
-    if exists (select from chats where participants_key is null and merged_into is null) then
-        raise exception 'chats has rows without a key' using hint = 'Run "dedupe chats --apply" first.';
-    end if;
-    -- Citus has no distributed tables with triggers. This trigger updates migration_jobs.percent for clients that watch the
-    -- table; the service itself reads the progress from the chunks.
-    drop trigger if exists importonce_count_done on import_chunks;
-    -- Citus has no "on delete set null" where the foreign key contains the distribution column. Without it an expired source keeps
-    -- the id of an upload that is gone.
-    alter table sources drop constraint if exists sources_upload;
-end
-$do$;
-
--- Citus has no policies with subqueries, and each of these has one. Without them, only the service may have access to the
--- tables.
+-- Refuses before it changes anything.
 do $do$
 declare
-    rule record;
+    wrong record;
 begin
-    for rule in select tablename, policyname from pg_policies where schemaname = current_schema and policyname like 'importonce\_%' loop
-        execute format('drop policy %I on %I', rule.policyname, rule.tablename);
-        execute format('alter table %I disable row level security', rule.tablename);
+    if not exists (select from pg_extension where extname = 'citus') then
+        raise exception 'This database has no Citus.' using hint = 'Run "create extension citus" on each node, and add the workers.';
+    end if;
+    if citus_is_coordinator() is not true then
+        raise exception 'This node is no coordinator.' using hint = 'Connect to the coordinator.';
+    end if;
+    if to_regclass('target_staging') is null
+        or not exists (select from pg_attribute where attrelid = 'target_staging'::regclass and attname = 'owner_id') then
+        raise exception 'This database is not migrated.' using hint = 'Run the service''s command migrate first.';
+    end if;
+    for wrong in
+        select 'contacts' as name, 'contacts' as written, to_regclass('contacts') as id, 'org_id' as owner
+        union all
+        select t.name, t.declaration ->> 'table', to_regclass(t.declaration ->> 'table'), o.owner
+        from import_targets t
+        cross join lateral (
+            select coalesce(t.declaration #>> '{owner,organisation}', t.declaration #>> '{owner,user}') as owner) o
+    loop
+        if wrong.id is null then
+            raise exception 'The table % of the target % does not exist.', wrong.written, wrong.name
+                using hint = 'Create it, or remove the target.';
+        end if;
+        continue when wrong.owner is null
+            or exists (select from pg_dist_partition where logicalrelid = wrong.id and partmethod = 'h');
+        if exists (
+            select from pg_index i
+            where i.indrelid = wrong.id and i.indisunique
+              and not (select a.attnum from pg_attribute a where a.attrelid = wrong.id and a.attname = wrong.owner) = any (i.indkey::smallint[])
+        ) then
+            raise exception 'The table % has a unique index without the column % of its owner.', wrong.written, wrong.owner
+                using hint = 'Add the column to the primary key and to each unique index: no node knows the rows of the others.';
+        end if;
+        if exists (select from pg_trigger where tgrelid = wrong.id and not tgisinternal) then
+            raise exception 'The table % has triggers, which Citus does not run.', wrong.written
+                using hint = 'Drop them, or leave the target on a database that is not distributed.';
+        end if;
+        if exists (
+            select from pg_policy where polrelid = wrong.id and polname not like 'importonce\_%'
+        ) then
+            raise exception 'The table % has policies of its own.', wrong.written
+                using hint = 'Drop them once only the service reads the table: Citus keeps no policy with a subquery.';
+        end if;
     end loop;
 end
 $do$;
 
--- The whole table is on every node: it is read by key and by id, unique in both, and seldom written.
-select create_reference_table('chats');
+begin;
 
--- One colocation group for users and organisations: if the organisation is the user's own id, which is the default, all rows
--- are on one node.
-select create_distributed_table('uploads', 'user_id', colocate_with => 'none');
-select create_distributed_table('source_blocks', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('sources', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('renditions', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('migration_jobs', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('idempotency_keys', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('import_chunks', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('import_rejects', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('import_refusals', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('target_staging', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('target_rows', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('target_before_images', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('contact_before_images', 'user_id', colocate_with => 'uploads');
--- Only instances of an older version use it.
+-- Only instances of an older version use it, none of which may run any more.
 drop view if exists contact_staging;
-select create_distributed_table('message_staging', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('chat_staging', 'user_id', colocate_with => 'uploads');
-select create_distributed_table('contacts', 'org_id', colocate_with => 'uploads');
-select create_distributed_table('remembered_mappings', 'org_id', colocate_with => 'uploads');
-select create_distributed_table('send_queue', 'org_id', colocate_with => 'uploads');
-select create_distributed_table('sent_messages', 'org_id', colocate_with => 'uploads');
-select create_distributed_table('send_rates', 'org_id', colocate_with => 'uploads');
-select create_distributed_table('chat_messages', 'chat_id', colocate_with => 'none');
--- import_targets, dedupe_log and Flyway's table are not distributed: only operators' commands read and write them. Nor is webhook_events:
--- few rows, claimed as one list.
+
+-- What cannot be on a distributed table.
+do $do$
+declare
+    name text;
+    browser text;
+    rule record;
+begin
+    foreach name in array array['source_blocks', 'target_staging', 'target_rows', 'target_before_images', 'contacts'] loop
+        continue when exists (select from pg_dist_partition where logicalrelid = to_regclass(name) and partmethod = 'h');
+        -- The blocks of an upload are removed by the service, too, in the transaction that removes the upload.
+        execute format('alter table %I drop constraint if exists source_blocks_upload', name);
+        -- It fills the owner for instances of an older version, none of which may run any more.
+        execute format('drop trigger if exists importonce_place_row on %I', name);
+        -- Citus keeps no policy with a subquery, and each of these has one. Every statement of the service on these tables names
+        -- the owner.
+        for rule in select polname from pg_policy where polrelid = to_regclass(name) and polname like 'importonce\_%' loop
+            execute format('drop policy %I on %I', rule.polname, name);
+        end loop;
+        execute format('alter table %I disable row level security', name);
+        -- Without the policies, only the service may read them.
+        foreach browser in array array['anon', 'authenticated'] loop
+            if to_regrole(browser) is not null then execute format('revoke all on %I from %I', name, browser); end if;
+        end loop;
+    end loop;
+end
+$do$;
+
+-- One colocation group for users and organisations: what one owner has is on one node.
+do $do$
+declare
+    place record;
+    declared record;
+begin
+    for place in
+        select * from (values ('target_staging', 'owner_id', 'none'), ('target_rows', 'owner_id', 'target_staging'),
+            ('target_before_images', 'owner_id', 'target_staging'), ('source_blocks', 'user_id', 'target_staging'),
+            ('contacts', 'org_id', 'target_staging'))
+            as p (name, key, beside)
+    loop
+        if not exists (select from pg_dist_partition where logicalrelid = to_regclass(place.name) and partmethod = 'h') then
+            perform create_distributed_table(place.name, place.key, colocate_with => place.beside);
+        end if;
+    end loop;
+    for declared in
+        select distinct to_regclass(t.declaration ->> 'table') as id,
+               coalesce(t.declaration #>> '{owner,organisation}', t.declaration #>> '{owner,user}') as owner
+        from import_targets t
+        where coalesce(t.declaration #>> '{owner,organisation}', t.declaration #>> '{owner,user}') is not null
+    loop
+        if not exists (select from pg_dist_partition where logicalrelid = declared.id and partmethod = 'h') then
+            perform create_distributed_table(declared.id, declared.owner, colocate_with => 'target_staging');
+        end if;
+    end loop;
+end
+$do$;
+
+-- The merges call these on the nodes.
+do $do$
+declare
+    called regprocedure;
+begin
+    foreach called in array array['importonce_object(jsonb)', 'merge_attributes(jsonb, jsonb, text, text[])', 'jsonb_beyond(jsonb, jsonb)',
+        'undone_values(jsonb, jsonb, jsonb)', 'changed_since(jsonb, jsonb, jsonb)']::regprocedure[]
+    loop
+        if not exists (select from pg_catalog.pg_dist_object where classid = 'pg_proc'::regclass and objid = called) then
+            perform create_distributed_function(called);
+        end if;
+    end loop;
+end
+$do$;
 
 commit;
+
+-- A merge says on the coordinator how its transaction is to be planned and in which zone times are; the nodes must hear it.
+do $do$
+begin
+    execute format('alter database %I set citus.propagate_set_commands = %L', current_database(), 'local');
+end
+$do$;

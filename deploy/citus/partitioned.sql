@@ -14,16 +14,8 @@ begin
     drop view if exists contact_staging;
     create temporary table cuts (name text, key text) on commit drop;
     insert into cuts values
-        ('uploads', 'user_id'), ('source_blocks', 'user_id'), ('sources', 'user_id'), ('renditions', 'user_id'),
-        ('migration_jobs', 'user_id'), ('idempotency_keys', 'user_id'), ('import_chunks', 'user_id'), ('import_rejects', 'user_id'),
-        ('import_refusals', 'user_id'), ('target_staging', 'user_id'), ('target_rows', 'user_id'), ('target_before_images', 'user_id'),
-        ('contact_before_images', 'user_id'), ('message_staging', 'user_id'), ('chat_staging', 'user_id'),
-        ('contacts', 'org_id'), ('remembered_mappings', 'org_id'), ('send_queue', 'org_id'), ('sent_messages', 'org_id'), ('send_rates', 'org_id'),
-        ('chat_messages', 'chat_id'),
-        -- Rows are found by key and by id. On Citus the whole table is on every node; here it is partitioned, too, by its
-        -- key. It then loses everything that depends on the id alone: the foreign keys to it, and the uniqueness of an id
-        -- without its key.
-        ('chats', 'participants_key');
+        ('target_staging', 'owner_id'), ('target_rows', 'owner_id'), ('target_before_images', 'owner_id'), ('source_blocks', 'user_id'),
+        ('contacts', 'org_id');
     -- Statements that run again when all tables exist, in this order.
     create temporary table afterwards (place serial, statement text) on commit drop;
 
@@ -31,16 +23,7 @@ begin
     select format('alter table %s add constraint %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid))
     from pg_constraint k
     join cuts c on k.conrelid = to_regclass(c.name)
-    where k.contype = 'f' and k.confrelid <> to_regclass('chats');
-    insert into afterwards (statement)
-    select format('create view %I with (%s) as %s', v.relname, array_to_string(v.reloptions, ', '), pg_get_viewdef(v.oid))
-    from pg_class v
-    where v.oid in (to_regclass('migration_job_progress'), to_regclass('chat_groups'));
-    insert into afterwards (statement)
-    select format('grant %s on %I to %s', a.privilege_type, v.relname, coalesce(quote_ident(pg_get_userbyid(nullif(a.grantee, 0))), 'public'))
-    from pg_class v, aclexplode(v.relacl) a
-    where v.oid in (to_regclass('migration_job_progress'), to_regclass('chat_groups'));
-    drop view migration_job_progress, chat_groups;
+    where k.contype = 'f';
     for statement in
         select format('alter table %s drop constraint %I', k.conrelid::regclass, k.conname)
         from pg_constraint k join cuts c on k.conrelid = to_regclass(c.name) where k.contype = 'f'
@@ -55,8 +38,7 @@ begin
                (select string_agg(format('alter column %I set (%s)', a.attname, array_to_string(a.attoptions, ', ')), ', ')
                 from pg_attribute a where a.attrelid = t.oid and a.attoptions is not null) as columns,
                array(
-                   select case when k.conname = 'chats_pkey' then 'alter table chats add constraint chats_pkey unique nulls not distinct (id, participants_key)'
-                       else format('alter table %I add constraint %I %s', c.name, k.conname, pg_get_constraintdef(k.oid)) end
+                   select format('alter table %I add constraint %I %s', c.name, k.conname, pg_get_constraintdef(k.oid))
                    from pg_constraint k where k.conrelid = t.oid and k.contype in ('p', 'u'))
                || array(
                    select pg_get_indexdef(i.indexrelid)

@@ -80,6 +80,26 @@ public class Sql {
         });
     }
 
+    /** As the other {@code attempt}, for work of several statements. */
+    public <T> Attempt<T> attempt(Supplier<T> work, Predicate<T> keep) {
+        execute("savepoint attempt");
+        Attempt<T> attempt = tried(work, keep);
+        if (!attempt.kept()) execute("rollback to savepoint attempt");
+        execute("release savepoint attempt");
+        return attempt;
+    }
+
+    private <T> Attempt<T> tried(Supplier<T> work, Predicate<T> keep) {
+        try {
+            T value = violations.expecting(work);
+            return new Attempt<>(value, null, keep.test(value));
+        } catch (DatabaseException e) {
+            Refusal refusal = Refusal.of((SQLException) e.getCause());
+            if (refusal == null) throw e;
+            return new Attempt<>(null, refusal, false);
+        }
+    }
+
     private static <T> Attempt<T> attempt(
             Connection connection, String sql, Function<Row, T> read, Predicate<T> keep, Object[] args)
             throws SQLException {

@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 
 /**
  * Counts unexpected violations of unique indexes: every insert of this service has an {@code on conflict}, or is repeated as
@@ -16,6 +17,9 @@ class UniqueViolations {
     static final String STATE = "23505";
 
     private final Counter refused;
+
+    /** Of the thread that runs the statements. */
+    private final ThreadLocal<Boolean> expected = ThreadLocal.withInitial(() -> false);
 
     UniqueViolations(MeterRegistry registry) {
         refused = Counter.builder("importonce.unique.violations")
@@ -29,7 +33,18 @@ class UniqueViolations {
     }
 
     void count(SQLException failure) {
-        if (is(failure)) refused.increment();
+        if (is(failure) && !expected.get()) refused.increment();
+    }
+
+    /** Does work that has an answer to a violation. */
+    <T> T expecting(Supplier<T> work) {
+        boolean before = expected.get();
+        expected.set(true);
+        try {
+            return work.get();
+        } finally {
+            expected.set(before);
+        }
     }
 
     static boolean is(SQLException failure) {

@@ -117,7 +117,11 @@ final class Errands {
     private void declared() {
         database.update("drop table if exists errands");
         database.update(
-                "create table errands (org_id uuid, code text, n int check (n < 1000000), unique (org_id, code))");
+                "create table errands (org_id uuid, code text, n int check (n < 1000000), unique (org_id, code))"
+                        + " partition by hash (org_id)");
+        for (int i = 0; i < 4; i++)
+            database.update("create table errands_" + i + " partition of errands for values with (modulus 4, remainder "
+                    + i + ")");
         assertEquals(
                 201,
                 service()

@@ -54,13 +54,14 @@ class DeclaredTargetApiTest {
         database.update("drop schema if exists shop cascade");
         database.update("create schema shop");
         database.update("""
-                create table shop.suppliers (id bigint generated always as identity primary key, org_id uuid not null, code text not null,
-                    unique (org_id, code))
+                create table shop.suppliers (id bigint generated always as identity, org_id uuid not null, code text not null,
+                    primary key (org_id, id), unique (org_id, code))
                 """);
         database.update("""
-                create table shop.products (id bigint generated always as identity primary key, org_id uuid not null, sku text not null,
+                create table shop.products (id bigint generated always as identity, org_id uuid not null, sku text not null,
                     price numeric(10, 2) constraint price_is_fair check (price < 1000), status text not null default 'active',
-                    released_on date, supplier_id bigint references shop.suppliers, extra jsonb, unique (org_id, sku))
+                    released_on date, supplier_id bigint, extra jsonb, primary key (org_id, id), unique (org_id, sku),
+                    foreign key (org_id, supplier_id) references shop.suppliers (org_id, id))
                 """);
         database.update("delete from import_targets");
         put("products", PRODUCTS).then().statusCode(201);

@@ -7,6 +7,7 @@ import static dev.importonce.fixture.Imports.imported;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.importonce.fixture.Database;
+import dev.importonce.fixture.NotOnCitus;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Somebody else writes a row of a declared table while an import's merge has looked it up already. */
 @QuarkusTest
+@NotOnCitus("the rows belong to nobody")
 @QuarkusTestResource(TestPostgres.class)
 class MetHalfwayTest {
     private static final String MAPPING = """

@@ -48,12 +48,13 @@ class ReferencesApiTest {
         database.update("create schema shop");
         database.update("create extension citext");
         database.update("""
-                create table shop.suppliers (id bigint generated always as identity primary key, org_id uuid not null, code text not null,
-                    "Land/ISO" citext not null, unique (org_id, code, "Land/ISO"))
+                create table shop.suppliers (id bigint generated always as identity, org_id uuid not null, code text not null,
+                    "Land/ISO" citext not null, primary key (org_id, id), unique (org_id, code, "Land/ISO"))
                 """);
         database.update("""
                 create table shop.parts (org_id uuid not null, no text not null check (no <> 'bad'),
-                    supplier_id bigint references shop.suppliers, unique (org_id, no))
+                    supplier_id bigint, unique (org_id, no),
+                    foreign key (org_id, supplier_id) references shop.suppliers (org_id, id))
                 """);
         for (String[] each : new String[][] {{"ACME", "DE"}, {"ACME", "FR"}, {"a,\"\\}{", "NULL"}})
             database.update(

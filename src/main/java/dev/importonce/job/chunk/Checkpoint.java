@@ -163,7 +163,7 @@ public class Checkpoint {
         if (!merged.refused().isEmpty() && refusedSoFar(claim) > TooManyRefused.MOST)
             throw new TooManyRefused(merged.refused().get(0));
         if (sql.update(COMPLETE, claim.jobId(), claim.userId(), claim.jobId(), claim.userId()) == 0) return;
-        upsert.discard(target, claim.jobId(), claim.userId());
+        upsert.discard(target, claim.jobId(), claim.userId(), claim.orgId());
         remembered.keep(claim.userId(), claim.jobId(), claim.orgId(), target, claim.mapping());
         counted.fire(new Counted("importonce.jobs", JobStatus.COMPLETED.word(), 1));
         ended.fire(new JobEnded(claim.jobId(), claim.userId()));
@@ -198,7 +198,7 @@ public class Checkpoint {
         LOG.warnf("job %s lost its staging rows in a database crash, reading again", claim.jobId());
         sql.update(READ_AGAIN, claim.jobId(), claim.userId());
         sql.update(BACK_TO_READING, claim.jobId(), claim.userId());
-        upsert.discard(target, claim.jobId(), claim.userId());
+        upsert.discard(target, claim.jobId(), claim.userId(), claim.orgId());
         ready.fire(new WorkReady(false));
     }
 

@@ -2,6 +2,7 @@ package dev.importonce.job.chunk;
 
 import dev.importonce.job.JobEnded;
 import dev.importonce.job.JobStatus;
+import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
 import dev.importonce.queue.Counted;
 import dev.importonce.target.declare.Targets;
@@ -32,11 +33,11 @@ public class EndJob {
                   select from import_chunks c
                   where c.job_id = j.id and c.user_id = j.user_id and c.step = ? and c.ordinal = ? and c.token = ?
                     and c.status = 'processing'))
-            returning j.target
+            returning j.target, j.org_id
             """;
 
     private static final String ENDED = """
-            select target from migration_jobs where id = ? and user_id = ? and finished_at is not null
+            select target, org_id from migration_jobs where id = ? and user_id = ? and finished_at is not null
             """;
 
     private static final String STOP_CHUNKS = """
@@ -95,24 +96,25 @@ public class EndJob {
      * them.
      */
     void discardLeftovers(UUID userId, UUID jobId) {
-        sql.first(ENDED, row -> row.text("target"), jobId, userId).ifPresent(target -> discard(target, jobId, userId));
+        sql.first(ENDED, Ended::of, jobId, userId).ifPresent(job -> discard(job, jobId, userId));
     }
 
     /**
      * What is no part of the service has been declared, or was written by a browser or another version; the last two have no
      * staging rows here.
      */
-    private void discard(String target, UUID jobId, UUID userId) {
-        targets.builtIn(target)
+    private void discard(Ended job, UUID jobId, UUID userId) {
+        targets.builtIn(job.target())
                 .ifPresentOrElse(
-                        known -> upsert.discard(known, jobId, userId), () -> upsert.discardDeclared(jobId, userId));
+                        known -> upsert.discard(known, jobId, userId, job.orgId()),
+                        () -> upsert.discardDeclared(jobId, userId, job.orgId()));
     }
 
     private boolean end(UUID userId, UUID jobId, JobStatus status, String error, ChunkClaim claim) {
         sql.first(LOCK_JOB, row -> row, jobId, userId);
-        Optional<String> target = sql.first(
+        Optional<Ended> job = sql.first(
                 END,
-                row -> row.text("target"),
+                Ended::of,
                 status.word(),
                 error,
                 jobId,
@@ -121,13 +123,20 @@ public class EndJob {
                 claim == null ? null : claim.step().word(),
                 claim == null ? 0 : claim.ordinal(),
                 claim == null ? 0L : claim.token());
-        if (target.isEmpty()) return false;
+        if (job.isEmpty()) return false;
         sql.update(STOP_CHUNKS, jobId, userId);
         sql.update(KEEP_FIGURES, jobId, userId, jobId, userId);
-        discard(target.get(), jobId, userId);
+        discard(job.get(), jobId, userId);
         counted.fire(new Counted("importonce.jobs", status.word(), 1));
         ended.fire(new JobEnded(jobId, userId));
         LOG.infof("job %s %s", jobId, status.word());
         return true;
+    }
+
+    /** @param orgId null: a job that a browser or an older version has written */
+    private record Ended(String target, UUID orgId) {
+        static Ended of(Row row) {
+            return new Ended(row.text("target"), row.uuid("org_id"));
+        }
     }
 }

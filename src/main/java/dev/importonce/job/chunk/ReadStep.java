@@ -107,7 +107,7 @@ class ReadStep implements ChunkStep {
             // A crash that loses this checkpoint also loses the staging rows: the block is then read again, with the
             // same result.
             sql.commitLazily();
-            upsert.stage(target, staging, claim.jobId(), claim.userId(), claim.ordinal());
+            upsert.stage(target, staging, claim.jobId(), claim.userId(), claim.orgId(), claim.ordinal());
             checkpoint.read(claim, staging);
             if (!staging.rejects().isEmpty())
                 sql.update(KEEP_REJECTS, claim.jobId(), claim.userId(), claim.ordinal(), json.utf8(staging.rejects()));

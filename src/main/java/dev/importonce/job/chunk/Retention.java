@@ -3,9 +3,11 @@ package dev.importonce.job.chunk;
 import dev.importonce.postgres.Sql;
 import dev.importonce.queue.OneByOne;
 import dev.importonce.queue.Sweeper;
+import dev.importonce.source.block.BlockStore;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.merge.BulkUpsert;
 import io.quarkus.arc.All;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -52,6 +54,7 @@ class Retention implements Sweeper {
             where u.id = ? and u.user_id = ? and u.touched_at < now() - interval '1 day'
               and not exists (select from sources s where s.upload_id = u.id and s.user_id = u.user_id)
               and not exists (select from renditions r where r.upload_id = u.id and r.user_id = u.user_id)
+            returning u.id
             """;
 
     private static final String EXPIRED = """
@@ -86,6 +89,7 @@ class Retention implements Sweeper {
                 select r.upload_id from renditions r join expired e on r.source_id = e.id where r.user_id = ?
             )
             delete from uploads u using gone g where u.id = g.upload_id and u.user_id = ?
+            returning u.id
             """;
 
     private static final String KEYS = """
@@ -112,12 +116,14 @@ class Retention implements Sweeper {
             """;
 
     private final Sql sql;
+    private final BlockStore blocks;
     private final BulkUpsert upsert;
     private final EndJob end;
     private final List<Target> targets;
 
-    Retention(Sql sql, BulkUpsert upsert, EndJob end, @All List<Target> targets) {
+    Retention(Sql sql, BlockStore blocks, BulkUpsert upsert, EndJob end, @All List<Target> targets) {
         this.sql = sql;
+        this.blocks = blocks;
         this.upsert = upsert;
         this.end = end;
         this.targets = targets;
@@ -138,12 +144,12 @@ class Retention implements Sweeper {
                         () -> upsert.eachStaged(target, (job, user) -> left(all, job, user)));
         all.step("staging rows of declared targets", () -> upsert.eachStaged((job, user) -> left(all, job, user)));
         all.step("sealed uploads", () -> sql.update(SET_ASIDE));
-        remove(all, "unsealed upload", UNSEALED, found -> sql.update(REMOVE_UNSEALED, found.id(), found.userId()));
+        remove(all, "unsealed upload", UNSEALED, found -> remove(found, REMOVE_UNSEALED, found.id(), found.userId()));
         remove(
                 all,
                 "expired source",
                 EXPIRED,
-                found -> sql.update(REMOVE_EXPIRED, found.id(), found.userId(), found.userId(), found.userId()));
+                found -> remove(found, REMOVE_EXPIRED, found.id(), found.userId(), found.userId(), found.userId()));
         all.step("client keys", () -> told("client keys", sql.update(KEYS)));
         all.step("remembered mappings", () -> told("remembered mappings", sql.update(UNUSED)));
         all.throwIfAnyFailed();
@@ -163,6 +169,12 @@ class Retention implements Sweeper {
             }
             told(what + "s", removed);
         });
+    }
+
+    /** Removes uploads with their blocks. */
+    private void remove(Found found, String uploads, Object... args) {
+        QuarkusTransaction.requiringNew().run(() -> sql.list(uploads, row -> row.uuid("id"), args)
+                .forEach(upload -> blocks.forget(found.userId(), upload)));
     }
 
     private static void told(String what, int swept) {

@@ -113,7 +113,7 @@ class PreviewImport {
         Layout layout = Columns.layout(mapping, plan);
         ColumnEvidence evidence =
                 ColumnEvidence.of(target, layout, caller.user(), () -> FileRow.readable(firstRows(plan, rows)));
-        Rehearsal rehearsal = new Rehearsal(upsert, sql, target, layout, caller.user(), evidence);
+        Rehearsal rehearsal = new Rehearsal(upsert, sql, target, layout, caller.user(), mapping.orgId(), evidence);
         Comparison comparison = gate.pass(caller.user(), gone, () -> rehearse(rehearsal, plan, rows, mapping, gone));
         rehearsal.refuse(comparison.refused(), plan, rows);
         return new Preview(
@@ -148,7 +148,7 @@ class PreviewImport {
                     if (rehearsal.isFull()) break;
                     rehearsal.stage(block, rows.apply(block));
                 }
-                return rehearsal.compare(mapping, Columns.rules(mapping, rehearsal.target(), rehearsal::layout));
+                return rehearsal.compare(Columns.rules(mapping, rehearsal.target(), rehearsal::layout));
             }));
         } catch (DatabaseException e) {
             if (e.isCancelled()) throw tooLong();

@@ -48,6 +48,7 @@ final class Rehearsal {
     private final Layout layout;
     private final RowMapper mapper;
     private final UUID userId;
+    private final UUID orgId;
     private final UUID jobId = Ids.next();
     private final List<Reject> rejects = new ArrayList<>();
     private Outlook outlook;
@@ -55,13 +56,21 @@ final class Rehearsal {
     private long rejected;
     private int shown;
 
-    Rehearsal(BulkUpsert upsert, Sql sql, Target target, Layout layout, UUID userId, ColumnEvidence evidence) {
+    Rehearsal(
+            BulkUpsert upsert,
+            Sql sql,
+            Target target,
+            Layout layout,
+            UUID userId,
+            UUID orgId,
+            ColumnEvidence evidence) {
         this.upsert = upsert;
         this.sql = sql;
         this.target = target;
         this.layout = layout;
         this.mapper = new RowMapper(target, layout, userId, evidence);
         this.userId = userId;
+        this.orgId = orgId;
     }
 
     void stage(Block block, Iterator<FileRow> rows) {
@@ -70,7 +79,7 @@ final class Rehearsal {
             FileRow row = rows.next();
             staging.add(row.number(), row.cells(), row.numbers(), row.fault());
         }
-        upsert.stage(target, staging, jobId, userId, block.ordinal());
+        upsert.stage(target, staging, jobId, userId, orgId, block.ordinal());
         totalRows += staging.rows();
         rejected += staging.rejects().size();
         for (Reject reject : staging.rejects()) {
@@ -128,9 +137,9 @@ final class Rehearsal {
         return notices;
     }
 
-    Comparison compare(Mapping mapping, MergeRules rules) {
-        outlook = upsert.outlook(target, jobId, userId, mapping.orgId(), rules);
-        Comparison comparison = upsert.compare(target, jobId, userId, mapping.orgId(), rules);
+    Comparison compare(MergeRules rules) {
+        outlook = upsert.outlook(target, jobId, userId, orgId, rules);
+        Comparison comparison = upsert.compare(target, jobId, userId, orgId, rules);
         Long[] refused = comparison.refused().stream().map(RefusedRow::row).toArray(Long[]::new);
         if (refused.length > 0)
             outlook = new Outlook(

@@ -24,13 +24,13 @@ public class BeforeImages implements Sweeper {
      * here. The query has two parts, each with its own index, since most jobs match neither.
      */
     private static final String EXPIRED = """
-            select id, user_id
+            select id, user_id, org_id
             from (
-                select id, user_id, target, declaration is not null as declared, finished_at, undo_requested_at, undo_error, updated_at
+                select id, user_id, org_id, target, declaration is not null as declared, finished_at, undo_requested_at, undo_error, updated_at
                 from migration_jobs
                 where before_images and finished_at < now() - interval '30 days'
                 union all
-                select id, user_id, target, declaration is not null, finished_at, undo_requested_at, undo_error, updated_at
+                select id, user_id, org_id, target, declaration is not null, finished_at, undo_requested_at, undo_error, updated_at
                 from migration_jobs
                 where before_images and status <> 'completed' and finished_at >= now() - interval '30 days') j
             where (target = any (?) or declared) and id <> all (?::uuid[])
@@ -90,7 +90,7 @@ public class BeforeImages implements Sweeper {
     private List<Job> expired(List<UUID> failed) {
         return sql.list(
                 EXPIRED,
-                row -> new Job(row.uuid("id"), row.uuid("user_id")),
+                row -> new Job(row.uuid("id"), row.uuid("user_id"), row.uuid("org_id")),
                 targets,
                 failed.stream().map(UUID::toString).toArray(String[]::new),
                 PAGE);
@@ -99,11 +99,11 @@ public class BeforeImages implements Sweeper {
     private void forget(Job job) {
         QuarkusTransaction.requiringNew().run(() -> {
             if (sql.update(LET_GO, job.userId(), job.id(), job.userId()) == 0) return;
-            bulk.forget(job.id(), job.userId());
+            bulk.forget(job.id(), job.userId(), job.orgId());
             earlier.forget(job.id(), job.userId());
             LOG.infof("job %s can no longer be undone, swept its before-images", job.id());
         });
     }
 
-    private record Job(UUID id, UUID userId) {}
+    private record Job(UUID id, UUID userId, UUID orgId) {}
 }

@@ -30,6 +30,12 @@ public class BlockStore {
 
     private static final String DISCARD = "delete from uploads where id = ? and user_id = ?";
 
+    /**
+     * Where blocks are not in the same database as uploads, no foreign key removes them with their upload. In the same transaction,
+     * after the upload: its row lock keeps away who would add to it.
+     */
+    private static final String FORGET = "delete from source_blocks where upload_id = ? and user_id = ?";
+
     private static final String PAYLOAD =
             "select byte_length, packed, payload from source_blocks where upload_id = ? and user_id = ? and ordinal = ?";
 
@@ -123,6 +129,12 @@ public class BlockStore {
     @Transactional
     public void discard(UUID userId, UUID uploadId) {
         sql.update(DISCARD, uploadId, userId);
+        forget(userId, uploadId);
+    }
+
+    /** Removes the blocks of an upload that the current transaction has removed or closed. */
+    public void forget(UUID userId, UUID uploadId) {
+        sql.update(FORGET, uploadId, userId);
     }
 
     public void discard(StoredBlocks deposited) {

@@ -39,53 +39,19 @@ class Uploads {
             where id = ? and user_id = ? and announced_bytes is not null and touched_at > now() - interval '1 day'
             """;
 
-    /**
-     * If two senders send the same offset at once, the second one waits for the row lock, then finds another offset and
-     * stores nothing. One statement writes the piece and the offset, so that no crash can separate them.
-     */
-    private static final String APPEND = """
-            with grown as (
-                update uploads
-                set received_bytes = received_bytes + ?, pieces = pieces + 1, touched_at = now()
-                where id = ? and user_id = ? and received_bytes = ? and received_bytes + ? <= announced_bytes
-                  and touched_at > now() - interval '1 day'
-                returning id, user_id, pieces - 1 as ordinal
-            )
-            insert into source_blocks (upload_id, user_id, ordinal, byte_offset, byte_length, records_offset, first_row, row_count, packed, payload)
-            select id, user_id, ordinal, ?, ?, ?, 0, 0, ?, ?
-            from grown
-            """;
-
-    /** Deletes the pieces, since the source has the bytes. */
-    private static final String SEALED = """
-            with sealed as (
-                update uploads set source_id = ? where id = ? and user_id = ? returning id, user_id
-            )
-            delete from source_blocks b using sealed s where b.upload_id = s.id and b.user_id = s.user_id
-            """;
-
-    /** Deletes the pieces, since the file will never be readable. */
-    private static final String REFUSED = """
-            with refused as (
-                update uploads set refusal = ?::jsonb where id = ? and user_id = ? and source_id is null returning id, user_id
-            )
-            delete from source_blocks b using refused r where b.upload_id = r.id and b.user_id = r.user_id
-            """;
-
-    private static final String REMOVE =
-            "delete from uploads where id = ? and user_id = ? and announced_bytes is not null";
-
     private static final int PIECE_BYTES = 1 << 20;
 
     private final Sql sql;
     private final BlockStore blocks;
+    private final Pieces pieces;
     private final ImportFiles files;
     private final Json json;
 
-    Uploads(Sql sql, BlockStore blocks, ImportFiles files, Json json) {
+    Uploads(Sql sql, BlockStore blocks, Pieces pieces, ImportFiles files, Json json) {
         this.json = json;
         this.sql = sql;
         this.blocks = blocks;
+        this.pieces = pieces;
         this.files = files;
     }
 
@@ -125,21 +91,7 @@ class Uploads {
     }
 
     private boolean store(Upload upload, long offset, byte[] piece) {
-        int length = piece.length;
-        byte[] packed = Packing.pack(piece);
-        return sql.update(
-                        APPEND,
-                        length,
-                        upload.id(),
-                        upload.userId(),
-                        offset,
-                        length,
-                        offset,
-                        length,
-                        offset,
-                        packed.length < length,
-                        packed)
-                > 0;
+        return pieces.append(upload.userId(), upload.id(), offset, piece.length, Packing.pack(piece));
     }
 
     /**
@@ -154,19 +106,19 @@ class Uploads {
         try {
             InputStream bytes = new WholeStream(blocks.open(upload.userId(), upload.id()), upload.bytes());
             Source source = files.take(upload.userId(), bytes, upload.fileName());
-            sql.update(SEALED, source.id(), upload.id(), upload.userId());
+            pieces.sealed(upload.userId(), upload.id(), source.id());
             return Optional.of(source.id());
         } catch (EOFException e) {
             return Optional.empty();
         } catch (ProblemException e) {
-            if (e.type().isOfTheFile()) sql.update(REFUSED, json.write(e.problem()), upload.id(), upload.userId());
+            if (e.type().isOfTheFile()) pieces.refused(upload.userId(), upload.id(), json.write(e.problem()));
             throw e;
         }
     }
 
     /** @return whether the upload existed */
     boolean remove(UUID userId, UUID id) {
-        return sql.update(REMOVE, id, userId) > 0;
+        return pieces.remove(userId, id);
     }
 
     private Upload read(Row row) {

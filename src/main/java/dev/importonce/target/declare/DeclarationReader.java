@@ -12,7 +12,7 @@ import java.util.Set;
 public final class DeclarationReader {
     private static final String NAME = "[a-z][a-z0-9_-]{0,62}";
     private static final Set<String> KNOWN =
-            Set.of("name", "label", "table", "owner", "key", "attributes", "id", "updatedAt", "fields");
+            Set.of("name", "label", "table", "owner", "key", "attributes", "id", "updatedAt", "fields", "distribute");
 
     private final JsonProperties json;
 
@@ -45,6 +45,7 @@ public final class DeclarationReader {
         Owner owner = Owners.read(json);
         Declaration.Filled filled =
                 new Declaration.Filled(json.text("attributes"), json.text("id"), json.text("updatedAt"));
+        json.flag("distribute");
         List<DeclaredField> fields = fields();
         List<String> key = key(fields);
         separate(fields, owner, filled);

@@ -19,8 +19,8 @@ public final class DeclaredTarget {
      */
     public static final String DISCARD = """
             delete from target_staging
-            where job_id = ? and user_id = ? and ctid = any (array(
-                select ctid from target_staging where job_id = ? and user_id = ? for update skip locked))
+            where job_id = ? and user_id = ? and owner_id = ? and ctid = any (array(
+                select ctid from target_staging where job_id = ? and user_id = ? and owner_id = ? for update skip locked))
             """;
 
     public static final String STAGED = "select distinct job_id, user_id from target_staging";
@@ -77,7 +77,7 @@ public final class DeclaredTarget {
     }
 
     private static String stage(int values) {
-        return "copy target_staging (job_id, user_id, share, block, row_no, id, "
+        return "copy target_staging (job_id, user_id, share, block, owner_id, row_no, id, "
                 + IntStream.rangeClosed(1, values).mapToObj(i -> "v" + i).collect(Collectors.joining(", "))
                 + ") from stdin (format binary)";
     }

@@ -2,6 +2,7 @@ package dev.importonce.target.declare;
 
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
@@ -68,6 +69,15 @@ public record Target(
     /** Whether every mapping and row must have the field at that position. */
     public boolean requires(int field) {
         return field < keyFields || fields.get(field).required();
+    }
+
+    /**
+     * Whose rows a job stages and writes: the value by which its statements are sent to one shard of a distributed database. The
+     * user's, if the rows belong to nobody.
+     */
+    public UUID owner(UUID userId, UUID orgId) {
+        boolean ofUser = declaration.owner() == null || declaration.owner().kind() == Owner.Kind.USER;
+        return ofUser ? userId : orgId;
     }
 
     /** The declared fields of a declared target whose values are staged, in their order. */

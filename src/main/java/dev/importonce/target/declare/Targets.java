@@ -25,8 +25,15 @@ public class Targets implements TargetLookup {
     private final StoredTargets stored;
     private final DeclaredTables tables;
     private final Catalogue catalogue;
+    private final Distribution distribution;
 
-    Targets(@All List<Target> builtIn, StoredTargets stored, DeclaredTables tables, Catalogue catalogue) {
+    Targets(
+            @All List<Target> builtIn,
+            StoredTargets stored,
+            DeclaredTables tables,
+            Catalogue catalogue,
+            Distribution distribution) {
+        this.distribution = distribution;
         this.builtIn =
                 builtIn.stream().sorted(Comparator.comparing(Target::name)).toList();
         this.stored = stored;
@@ -94,6 +101,9 @@ public class Targets implements TargetLookup {
                 faults.add(Fault.at("/name", "The name is not the one in the address, " + name + "."));
             faults.addAll(tables.faults(read.declaration()));
         }
+        if (faults.isEmpty())
+            faults.addAll(distribution.place(
+                    read.declaration(), document.path("distribute").asBoolean()));
         if (!faults.isEmpty()) return new Declared(false, faults);
         return new Declared(stored.put(name, document.toString()), List.of());
     }

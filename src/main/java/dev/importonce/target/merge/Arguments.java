@@ -89,8 +89,47 @@ final class Arguments {
     Object[] insert() {
         List<Object> args = taking();
         args.add(defaults());
-        ids(args);
+        if (parts.id() != null) {
+            ids(args);
+            args.add(rowOwner());
+        }
+        return args.toArray();
+    }
+
+    /** Job, user, share, owner. */
+    Object[] place() {
+        return taking().toArray();
+    }
+
+    /** A row of a share that was taken apart, or a before-image. */
+    Object[] row(int number) {
+        List<Object> args = taking();
+        args.add(number);
+        return args.toArray();
+    }
+
+    /** The images behind that one. */
+    Object[] images(int last) {
+        return row(last);
+    }
+
+    Object[] reread(int last) {
+        List<Object> args = new ArrayList<>(List.of(row(last)));
         owners(args, 1);
+        args.addAll(taking());
+        return args.toArray();
+    }
+
+    /**
+     * As {@link #row}, of an image that is reported.
+     *
+     * @param flat as {@link UndoStatement#of}
+     */
+    Object[] image(boolean flat, int number) {
+        List<Object> args = new ArrayList<>();
+        args.add(flat);
+        args.add(names(parts.keys()));
+        args.addAll(List.of(row(number)));
         return args.toArray();
     }
 
@@ -119,11 +158,11 @@ final class Arguments {
 
     /** Of a statement that foresees what all of a job's rows would do. */
     Object[] foresee() {
-        return lookedUp(new ArrayList<>(List.of(share.jobId(), share.userId()))).toArray();
+        return lookedUp(all()).toArray();
     }
 
     Object[] outlook() {
-        List<Object> args = lookedUp(new ArrayList<>(List.of(share.jobId(), share.userId())));
+        List<Object> args = lookedUp(all());
         args.add(names(parts.keys()));
         args.add(names(parts.besideKeys()));
         return args.toArray();
@@ -137,19 +176,18 @@ final class Arguments {
         return args.toArray();
     }
 
-    /** @param from the first and {@code to} the last before-image of a share */
-    Object[] undo(int from, int to) {
+    /**
+     * @param from the first and {@code to} the last before-image of a share
+     * @param others how many other tables have the owner
+     */
+    Object[] undo(int from, int to, int others) {
         List<Object> args = taking();
         args.addAll(List.of(from, to));
         args.add(names(parts.keys()));
         args.add(names(parts.changeable()));
         args.add(parts.all().stream().map(this::name).toArray(String[]::new));
-        owners(args, 3);
+        owners(args, others + 3);
         return args.toArray();
-    }
-
-    String[] keyNames() {
-        return names(parts.keys());
     }
 
     private String[] names(List<Part> parts) {
@@ -167,21 +205,29 @@ final class Arguments {
     Object[] spread() {
         List<Object> args = taking();
         args.addAll(taking());
+        args.addAll(taking());
         return args.toArray();
     }
 
+    private List<Object> all() {
+        return new ArrayList<>(List.of(share.jobId(), share.userId(), rowOwner()));
+    }
+
     private List<Object> taking() {
-        return new ArrayList<>(List.of(share.jobId(), share.userId(), share.ordinal()));
+        return new ArrayList<>(List.of(share.jobId(), share.userId(), share.ordinal(), rowOwner()));
+    }
+
+    private UUID rowOwner() {
+        return target.owner(share.userId(), share.orgId());
     }
 
     private Object[] looking(List<Object> args, boolean undoable, int images) {
         lookedUp(args);
+        owners(args, parts.changeable().isEmpty() ? 0 : 1);
+        args.addAll(taking());
+        if (undoable) args.addAll(List.of(row(images)));
         ids(args);
-        owners(args, parts.changeable().isEmpty() ? 1 : 2);
-        if (undoable) {
-            args.addAll(taking());
-            args.add(images);
-        }
+        if (!undoable) owners(args, 1);
         return args.toArray();
     }
 

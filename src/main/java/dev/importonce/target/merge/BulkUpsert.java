@@ -7,9 +7,11 @@ import dev.importonce.target.declare.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** Moves rows into a target in bulk, through its staging table. Runs inside the caller's transaction. */
 @ApplicationScoped
@@ -23,8 +25,9 @@ public class BulkUpsert {
     }
 
     /** Copies a block's rows into staging. */
-    public void stage(Target target, Staging staging, UUID jobId, UUID userId, int block) {
-        sql.copy(target.statements().stage(), out -> staging.writeTo(out, jobId, userId, block));
+    public void stage(Target target, Staging staging, UUID jobId, UUID userId, UUID orgId, int block) {
+        UUID owner = target.isDeclared() ? target.owner(userId, orgId) : null;
+        sql.copy(target.statements().stage(), out -> staging.writeTo(out, jobId, userId, block, owner));
     }
 
     /**
@@ -101,8 +104,11 @@ public class BulkUpsert {
     }
 
     /** Deletes the rows that a job of a declared target still has in staging, whether it is still declared or not. */
-    public void discardDeclared(UUID jobId, UUID userId) {
-        sql.update(DeclaredTarget.DISCARD, jobId, userId, jobId, userId);
+    public void discardDeclared(UUID jobId, UUID userId, UUID orgId) {
+        Stream.of(userId, orgId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(owner -> sql.update(DeclaredTarget.DISCARD, jobId, userId, owner, jobId, userId, owner));
     }
 
     /** As {@link #eachStaged}, for every declared target. */
@@ -137,7 +143,8 @@ public class BulkUpsert {
      * Deletes the rows that a job still has in staging, except rows that a merge holds at this moment: they are in staging
      * again if that merge fails.
      */
-    public void discard(Target target, UUID jobId, UUID userId) {
-        sql.update(target.statements().discard(), jobId, userId, jobId, userId);
+    public void discard(Target target, UUID jobId, UUID userId, UUID orgId) {
+        if (target.isDeclared()) discardDeclared(jobId, userId, orgId);
+        else sql.update(target.statements().discard(), jobId, userId, jobId, userId);
     }
 }

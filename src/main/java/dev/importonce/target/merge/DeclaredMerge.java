@@ -7,9 +7,7 @@ import dev.importonce.target.declare.DeclaredTable;
 import dev.importonce.target.declare.DeclaredTables;
 import dev.importonce.target.declare.Target;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,17 +23,18 @@ class DeclaredMerge {
     private static final String CHECK_AT_ONCE = "set constraints all immediate";
 
     /** Some days and times are read and written in the session's zone. */
-    private static final String IN_UTC = "select set_config('TimeZone', 'UTC', true)";
+    private static final String IN_UTC = "set local timezone = 'UTC'";
 
     /** The same statement runs hundreds of times, and its plan depends on none of its parameters. */
-    private static final String PLAN_ONCE = "select set_config('plan_cache_mode', 'force_generic_plan', true)";
+    private static final String PLAN_ONCE = "set local plan_cache_mode = 'force_generic_plan'";
 
-    /** Parameters: job, user, share, and the row's number among the share's. */
+    /** Parameters: job, user, share, owner, and the row's number among the share's. */
     private static final String ROW = """
-            select block, row_no from target_rows where job_id = ? and user_id = ? and share = ? and n = ?
+            select block, row_no from target_rows where job_id = ? and user_id = ? and share = ? and owner_id = ? and n = ?
             """;
 
-    private static final String CLEAR = "delete from target_rows where job_id = ? and user_id = ? and share = ?";
+    private static final String CLEAR =
+            "delete from target_rows where job_id = ? and user_id = ? and share = ? and owner_id = ?";
 
     /**
      * Reduces the time limit of the merge by the time that a wrong guess has taken: both together may take as long as one
@@ -46,9 +45,6 @@ class DeclaredMerge {
             from (select current_setting('statement_timeout')::interval as most) as allowed
             where most > interval '0'
             """;
-
-    /** A row that is missed once more each time is dropped by a trigger. */
-    private static final int MOST_REPEATS = 3;
 
     private final Sql sql;
     private final DeclaredTables tables;
@@ -65,21 +61,20 @@ class DeclaredMerge {
         DeclaredTable table = tables.current(target.declaration());
         Arguments arguments = new Arguments(target, table, share, rules);
         TableStatements statements = TableStatements.of(arguments.parts(), undoable);
+        Merging merging = new Merging(sql, statements, arguments);
         LOG.debugf("%s is merged by: %s", share, statements.merge());
         prepare(sql);
         Tally tally = new Tally(new Reasons(catalogue, target, table), rules.skip());
-        if (statements.canInsert() && expectNew.orElseGet(() -> isVacant(statements, arguments))) {
-            Attempt<Written> inserted = sql.attempt(statements.insert(), Written::of, all -> true, arguments.insert());
+        if (statements.canInsert() && expectNew.orElseGet(merging::isVacant)) {
+            Attempt<Written> inserted = merging.insert();
             if (inserted.kept()) return tally.add(inserted.value()).merged(inserted.value());
-            if (!inserted.refusal().isTaken()) return apart(statements, arguments, share, undoable, tally);
+            if (!inserted.refusal().isTaken()) return apart(merging, arguments, share, tally);
             LOG.infof("%s was expected to be new and is not, merging it", share);
             sql.first(ONLY_WHAT_IS_LEFT, row -> row);
         }
-        Attempt<Written> whole = repeat(
-                () -> sql.attempt(statements.merge(), Written::of, Written::isWhole, arguments.merge(undoable)),
-                () -> sql.one(statements.lock(), row -> row, arguments.lock()));
+        Attempt<Written> whole = merging.all();
         if (whole.kept()) return tally.add(whole.value()).merged(whole.value());
-        return apart(statements, arguments, share, undoable, tally);
+        return apart(merging, arguments, share, tally);
     }
 
     /**
@@ -108,59 +103,32 @@ class DeclaredMerge {
     /** What a transaction needs that writes rows of a declared table. */
     static void prepare(Sql sql) {
         sql.execute(CHECK_AT_ONCE);
-        sql.one(IN_UTC, row -> row);
+        sql.execute(IN_UTC);
         ByKey.LOOK_UP_AND_WRITE.tell(sql);
     }
 
-    private boolean isVacant(TableStatements statements, Arguments arguments) {
-        return sql.one(statements.vacant(), row -> row.bool("vacant"), arguments.vacant());
-    }
-
-    /**
-     * Repeats a statement while another transaction was quicker with one of its rows, and locks the rows before: then only a key
-     * that was not stored yet, or is not stored any more, can be missed again.
-     */
-    static <T> Attempt<T> repeat(Supplier<Attempt<T>> statement, Runnable lock) {
-        Attempt<T> attempt = statement.get();
-        for (int i = 0; i < MOST_REPEATS && !attempt.kept() && attempt.refusal() == null; i++) {
-            lock.run();
-            attempt = statement.get();
-        }
-        return attempt;
-    }
-
-    private Merged apart(TableStatements statements, Arguments arguments, Share share, boolean undoable, Tally tally) {
+    private Merged apart(Merging merging, Arguments arguments, Share share, Tally tally) {
         LOG.infof("%s has rows that its table refuses, looking for them", share);
-        sql.one(PLAN_ONCE, row -> row);
-        Written spread = sql.one(
-                statements.spread(),
-                row -> new Written(
-                        row.integer("blocks"), row.bigint("staged"), row.bigint("keys"), 0, 0, 0, 0, List.of()),
-                arguments.spread());
+        sql.execute(PLAN_ONCE);
+        Written spread = merging.spread();
         new Halving(
-                        (from, to) -> some(statements, arguments, from, to, undoable, tally),
-                        (number, refusal) -> tally.refuse(row(share, number, tally.reason(refusal))))
+                        (from, to) -> some(merging, from, to, tally),
+                        (number, refusal) -> tally.refuse(row(arguments, number, tally.reason(refusal))))
                 .all(spread.keys());
-        sql.update(CLEAR, share.jobId(), share.userId(), share.ordinal());
+        sql.update(CLEAR, arguments.place());
         return tally.merged(spread);
     }
 
-    private Attempt<Written> some(
-            TableStatements statements, Arguments arguments, int from, int to, boolean undoable, Tally tally) {
-        Attempt<Written> attempt = repeat(
-                () -> sql.attempt(statements.some(), Written::of, Written::isWhole, arguments.some(from, to, undoable)),
-                () -> sql.one(statements.lockSome(), row -> row, arguments.lock(from, to)));
+    private static Attempt<Written> some(Merging merging, int from, int to, Tally tally) {
+        Attempt<Written> attempt = merging.some(from, to);
         if (attempt.kept()) tally.add(attempt.value());
         return attempt;
     }
 
-    private RefusedRow row(Share share, int number, String reason) {
+    private RefusedRow row(Arguments arguments, int number, String reason) {
         return sql.one(
                 ROW,
                 each -> new RefusedRow(each.integer("block"), each.bigint("row_no"), reason),
-                share.jobId(),
-                share.userId(),
-                share.ordinal(),
-                number);
+                arguments.row(number));
     }
 }

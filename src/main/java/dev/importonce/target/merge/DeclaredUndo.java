@@ -6,6 +6,7 @@ import dev.importonce.postgres.Sql;
 import dev.importonce.target.declare.Catalogue;
 import dev.importonce.target.declare.DeclaredTable;
 import dev.importonce.target.declare.DeclaredTables;
+import dev.importonce.target.declare.Dependent;
 import dev.importonce.target.declare.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -16,7 +17,9 @@ import java.util.UUID;
 @ApplicationScoped
 class DeclaredUndo {
     private static final String IMAGES = """
-            select coalesce(max(n), 0) as last from target_before_images where job_id = ? and user_id = ? and share = ?
+            select coalesce(max(n), 0) as last
+            from target_before_images
+            where job_id = ? and user_id = ? and share = ? and owner_id = ?
             """;
 
     private static final String KEY = """
@@ -26,13 +29,14 @@ class DeclaredUndo {
             from target_before_images
             cross join (select ?::text[] as names) n
             cross join lateral (select jsonb_object(n.names, key[1:cardinality(n.names)]) as named) k
-            where job_id = ? and user_id = ? and share = ? and n = ?
+            where job_id = ? and user_id = ? and share = ? and owner_id = ? and n = ?
             """;
 
     private static final String CLEAR =
-            "delete from target_before_images where job_id = ? and user_id = ? and share = ?";
+            "delete from target_before_images where job_id = ? and user_id = ? and share = ? and owner_id = ?";
 
-    private static final String FORGET = "delete from target_before_images where job_id = ? and user_id = ?";
+    private static final String FORGET =
+            "delete from target_before_images where job_id = ? and user_id = ? and owner_id = ?";
 
     private static final int MOST_SHOWN = 100;
 
@@ -49,22 +53,25 @@ class DeclaredUndo {
     Undone undo(Target target, Share share) {
         DeclaredTable table = tables.current(target.declaration());
         Arguments arguments = new Arguments(target, table, share, MergeRules.keepAll(target));
-        String statement = UndoStatement.of(
-                arguments.parts(), catalogue.dependents(table.table().name()), isFlat(target));
+        List<Dependent> dependents = catalogue.dependents(table.table().name());
+        boolean flat = isFlat(target);
+        String statement = UndoStatement.of(arguments.parts(), dependents, flat);
         String lock = UndoStatement.locked(arguments.parts());
+        int others = NeededRows.owned(arguments.parts(), dependents);
         DeclaredMerge.prepare(sql);
         Tally tally = new Tally();
-        int last = sql.one(IMAGES, row -> row.integer("last"), share.jobId(), share.userId(), share.ordinal());
-        Halving.Writing undo = (from, to) -> attempt(statement, lock, arguments, from, to, tally);
+        int last = sql.one(IMAGES, row -> row.integer("last"), arguments.place());
+        Halving.Writing undo = (from, to) ->
+                attempt(statement, arguments.undo(from, to, others), lock, arguments.lockImages(from, to), tally);
         if (last > 0 && !undo.attempt(1, last).kept())
-            new Halving(undo, (number, refusal) -> tally.keep(refused(target, arguments, share, number))).all(last);
-        sql.update(CLEAR, share.jobId(), share.userId(), share.ordinal());
+            new Halving(undo, (number, refusal) -> tally.keep(refused(flat, arguments, number))).all(last);
+        sql.update(CLEAR, arguments.place());
         return tally.undone();
     }
 
-    /** Deletes the before-images of a job. */
-    void forget(UUID jobId, UUID userId) {
-        sql.update(FORGET, jobId, userId);
+    /** Deletes the before-images of a job that are placed with an owner. */
+    void forget(UUID jobId, UUID userId, UUID owner) {
+        sql.update(FORGET, jobId, userId, owner);
     }
 
     /** Contacts that are kept have been told so since the first version. */
@@ -72,24 +79,15 @@ class DeclaredUndo {
         return target.declaration().shipped();
     }
 
-    private Attempt<Part> attempt(String statement, String lock, Arguments arguments, int from, int to, Tally tally) {
-        Attempt<Part> attempt = DeclaredMerge.repeat(
-                () -> sql.attempt(statement, Part::of, Part::isWhole, arguments.undo(from, to)),
-                () -> sql.one(lock, row -> row, arguments.lockImages(from, to)));
+    private Attempt<Part> attempt(String statement, Object[] args, String lock, Object[] locked, Tally tally) {
+        Attempt<Part> attempt = Merging.repeat(
+                () -> sql.attempt(statement, Part::of, Part::isWhole, args), () -> sql.one(lock, row -> row, locked));
         if (attempt.kept()) tally.add(attempt.value());
         return attempt;
     }
 
-    private String refused(Target target, Arguments arguments, Share share, int number) {
-        return sql.one(
-                KEY,
-                row -> row.text("kept"),
-                isFlat(target),
-                arguments.keyNames(),
-                share.jobId(),
-                share.userId(),
-                share.ordinal(),
-                number);
+    private String refused(boolean flat, Arguments arguments, int number) {
+        return sql.one(KEY, row -> row.text("kept"), arguments.image(flat, number));
     }
 
     /** The result of the statement for some images. */

@@ -7,10 +7,12 @@ import java.util.Map;
 /**
  * Inserts a share that has only new natural keys: as {@link MergeStatement}, but without any look-up, neither its own nor that
  * of an upsert before each row, and without the confirmation record of an upsert in the write-ahead log. Every key is inserted,
- * so the number of inserted rows is also the number of keys; counting the keys separately would keep a copy of the rows. The
- * guard makes the statement fail before the first row, as an upsert does, if the unique index is missing or not valid.
+ * so the number of inserted rows is also the number of keys. The guard fails before the first row, as an upsert does, if the
+ * unique index is missing or not valid.
  *
- * <p>Parameters: those of {@link Taking}, defaults (text[]), the beginning of ids, and the owner, as far as the table has them.
+ * <p>The insert reads staging, and another statement empties it: then Citus has the node of the rows insert them, and no row
+ * leaves it. For the same reason ids are numbered within the owner; that there is only one spares PostgreSQL a sort by it. Parameters:
+ * job, user, share, owner, defaults (text[]); if the table has ids, their beginning and the owner.
  */
 final class InsertStatement {
     /** Not with exists, since PostgreSQL then drops the order and may read another index as a whole. */
@@ -18,26 +20,31 @@ final class InsertStatement {
             select (select 1 from {table} c{of_owner} order by {order} limit 1) is null as vacant
             """);
 
+    private static final Template GUARD = new Template("""
+            insert into {table} ({key_columns}) select {nulls} where false on conflict ({key_columns}) do nothing
+            """);
+
     private static final Template INSERT = new Template("""
-            , job as materialized (
+            insert into {table} ({columns})
+            {rows}, job as not materialized (
                 select {defaults}a.d
                 from (select ?::text[] as d) a
-            ), guard as (
-                insert into {table} ({key_columns})
-                select {nulls} where false
-                on conflict ({key_columns}) do nothing
-            ), made as (
-                insert into {table} ({columns})
-                select {id_and_owner}{values}
-                from (select {typed} from latest s) i
-                order by {keys}
-                returning 1 as one
             )
-            select (select count(*) from blocks) as blocks,
-                   (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
-                   count(*) as keys, 0 as missing, 0 as differing, count(*) as inserted, 0 as updated, null::text[] as refused
-            from made
+            select {id}{owner_value}{values}
+            from (select s.owner_id, {typed} from latest s) i{of_owner}
+            order by {keys}
             """);
+
+    /** Parameters: job, user, share, owner. */
+    static final String TAKEN = """
+            with taken as (
+                delete from target_staging
+                where job_id = ? and user_id = ? and share = ? and owner_id = ? and block >= 0
+                returning block, row_no
+            )
+            select count(*) as blocks, coalesce(sum(rows), 0) as staged
+            from (select distinct on (block) block, cardinality(row_no) as rows from taken order by block) b
+            """;
 
     private InsertStatement() {}
 
@@ -52,22 +59,26 @@ final class InsertStatement {
                 parts.isOwned() ? " where c." + parts.owner().written().name() + " = ?::uuid" : ""));
     }
 
+    /** Fails if the unique index is missing or not valid; has no parameters. */
+    static String guard(TableParts parts) {
+        return GUARD.fill(
+                Map.of("table", parts.table().written(), "key_columns", parts.keyColumns(), "nulls", nulls(parts)));
+    }
+
     static String of(TableParts parts) {
-        return Taking.share(parts)
-                + INSERT.fill(Map.of(
-                        "table", parts.table().written(),
-                        "defaults", MergeStatement.defaults(parts),
-                        "key_columns", parts.keyColumns(),
-                        "nulls", nulls(parts),
-                        "columns", parts.columns(),
-                        "id_and_owner", parts.idAndOwner(each(parts.keys(), ", ", part -> "i." + part.value())),
-                        "values", each(parts.staged(), ", ", part -> fresh(parts, part)),
-                        "typed",
-                                each(
-                                        parts.staged(),
-                                        ", ",
-                                        part -> MergeStatement.typed(parts, part) + " as " + part.value()),
-                        "keys", each(parts.keys(), ", ", part -> "i." + part.value())));
+        String keys = each(parts.keys(), ", ", part -> "i." + part.value());
+        boolean hasId = parts.id() != null;
+        return INSERT.fill(Map.of(
+                "table", parts.table().written(),
+                "rows", Taking.once(parts),
+                "defaults", MergeStatement.defaults(parts),
+                "columns", parts.columns(),
+                "owner_value", parts.isOwned() ? "i.owner_id, " : "",
+                "values", each(parts.staged(), ", ", part -> fresh(parts, part)),
+                "typed", each(parts.staged(), ", ", part -> MergeStatement.typed(parts, part) + " as " + part.value()),
+                "id", hasId ? TableParts.newId("partition by i.owner_id order by " + keys) + ", " : "",
+                "of_owner", hasId ? " where i.owner_id = ?::uuid" : "",
+                "keys", keys));
     }
 
     private static String fresh(TableParts parts, Part part) {

@@ -3,7 +3,6 @@ package dev.importonce.target.merge;
 import static dev.importonce.target.merge.TableParts.each;
 
 import dev.importonce.target.declare.CatalogueColumn;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +18,20 @@ import java.util.stream.Collectors;
  *       key is looked up by the index of natural keys; it has between instead of = for the last column, since with = the
  *       planner knows that there is nothing to sort, and may choose any index. Nothing is computed twice: {@code offset 0}
  *       keeps the planner from copying an expression into each place that uses its value;
- *   <li>made: inserts the new keys, in their order. A key that another transaction has inserted since is not inserted;
  *   <li>changed: updates the existing rows that differ, in the order of their keys. It finds a row by its place, which is another
- *       one as soon as another transaction has changed the row: such a row is not updated.
+ *       one as soon as another transaction has changed the row: such a row is not updated. It assigns what found has computed:
+ *       Citus refuses an update that computes with functions that depend on settings;
+ *   <li>told: the counts, for {@link Told};
+ *   <li>the insert of the new keys, in their order. A key that another transaction has inserted since is not inserted.
  * </ul>
  *
- * All inserts come before all updates, each in the order of keys, so that two merges that meet do not wait for each other in
+ * All updates come before all inserts, each in the order of keys, so that two merges that meet do not wait for each other in
  * a circle. The counts tell whether a row was missed, because another transaction was quicker: then the statement is rolled
  * back and repeated, with what that transaction has stored.
  *
  * <p>Parameters: those of {@link Taking}, then defaults (text[]), rule of the attributes, cleared attributes (text[]), the
- * owner once for each linked table that has one, then the owner of the look-up, the beginning of ids and the owner of new rows,
- * and the owner of updated rows, as far as the table has them.
+ * owner once for each linked table that has one, then the owner of the looked up and of the updated rows if the table has one,
+ * those of {@link Told}, and the beginning of ids and the owner of the new rows, as far as the table has them.
  */
 final class MergeStatement {
     private static final Template LOOKED_UP = new Template("""
@@ -40,14 +41,14 @@ final class MergeStatement {
             ), found as materialized (
                 select f.*, {differs} as differs
                 from (
-                    select i.block, i.row_no, i.refused, {keys_of_row}, k.place{stored}{merged}
+                    select i.block, i.row_no, i.refused, {keys_of_row}, k.place{stored}{merged}{touched}
                     from (
                         select s.block, s.row_no, {refused} as refused, {typed}
                         from latest s{links}
                         offset 0
                     ) i
                     left join lateral (
-                        select c.ctid as place{columns_found}
+                        select c.ctid as place{columns_found}{touch}
                         from {table} c
                         where {owner}{equal_keys}
                         order by c.{last_key}
@@ -56,16 +57,16 @@ final class MergeStatement {
                 ) f
             )""");
 
+    /** Waits for the updates, so that all merges write in one order. */
     private static final Template MADE = new Template("""
-            , made as (
-                insert into {table} as c ({columns})
-                select {id_and_owner}{keys}{new_values}
-                from found
-                where place is null and refused is null
-                order by {keys}
-                on conflict ({key_columns}) do nothing
-                returning {returned}
-            )""");
+
+            insert into {table} as c ({columns})
+            select {id_and_owner}{keys}{new_values}
+            from found
+            where place is null and refused is null and (select count(*) from changed) >= 0
+            order by {keys}
+            on conflict ({key_columns}) do nothing
+            """);
 
     private static final Template CHANGED = new Template("""
             , changed as (
@@ -75,30 +76,6 @@ final class MergeStatement {
                 where c.ctid = f.place and {same_row}
                 returning {returned}
             )""");
-
-    /** What an undo needs: the values that the table had, and those that it has now, after its triggers. */
-    private static final String IMAGES = """
-            , images as (
-                insert into target_before_images (job_id, user_id, share, n, key, before, after)
-                select ?::uuid, ?::uuid, ?::integer, ?::integer + row_number() over (order by key), key, before, after
-                from (
-                    select key, null::text[] as before, after from made
-                    union all
-                    select key, before, after from changed) i
-            )""";
-
-    private static final String COUNTED = """
-
-            select (select count(*) from blocks) as blocks,
-                   (select coalesce(sum(cardinality(row_no)), 0) from blocks) as staged,
-                   count(*) as keys,
-                   count(*) filter (where place is null and refused is null) as missing,
-                   count(*) filter (where differs and refused is null) as differing,
-                   (select count(*) from made) as inserted,
-                   (select count(*) from changed) as updated,
-                   array_agg(block || ' ' || row_no || ' ' || refused order by row_no) filter (where refused is not null) as refused
-            from found
-            """;
 
     private static final String FORESEEN = """
 
@@ -118,34 +95,31 @@ final class MergeStatement {
             select count(place) as locked from found
             """;
 
-    private static final String NOTHING_CHANGED = """
-            , changed as (
-                select 1 as one, null::text[] as key, null::text[] as before, null::text[] as after where false
-            )""";
+    static final String NOTHING_CHANGED = ", changed as (select 1 as one where false)";
 
     private MergeStatement() {}
 
     /**
-     * The statement.
+     * The statement, to be run by {@link Told}.
      *
      * @param taking where the rows come from
-     * @param undoable whether it keeps before-images; has job, user, share, and the number of the last image before as further
-     *     parameters
      */
-    static String of(TableParts parts, String taking, boolean undoable) {
+    static String of(TableParts parts, String taking) {
         return taking
                 + lookedUp(parts)
+                + (parts.changeable().isEmpty() ? NOTHING_CHANGED : changed(parts, "1 as one"))
+                + Told.ofMerge()
                 + MADE.fill(Map.of(
                         "table", parts.table().written(),
                         "columns", parts.columns(),
                         "key_columns", parts.keyColumns(),
-                        "id_and_owner", parts.idAndOwner(each(parts.keys(), ", ", Part::value)),
+                        "id_and_owner", id(parts) + (parts.isOwned() ? "?::uuid, " : ""),
                         "keys", each(parts.keys(), ", ", Part::value),
-                        "new_values", afterComma(parts, Part::written),
-                        "returned", undoable ? key(parts) + ", " + texts(parts.all()) + " as after" : "1 as one"))
-                + (parts.changeable().isEmpty() ? NOTHING_CHANGED : changed(parts, undoable))
-                + (undoable ? IMAGES : "")
-                + COUNTED;
+                        "new_values", afterComma(parts, Part::written)));
+    }
+
+    private static String id(TableParts parts) {
+        return parts.id() == null ? "" : TableParts.newId("order by " + each(parts.keys(), ", ", Part::value)) + ", ";
     }
 
     /** What is stored for each key, and what is to be stored; its parameters are those up to the first owner of the table. */
@@ -153,25 +127,17 @@ final class MergeStatement {
         return LOOKED_UP.fill(lookUp(parts, ""));
     }
 
-    /** Locks what is stored for each key, in the order of keys; parameters as of {@link #lookedUp}. */
+    /** Locks what is stored for each key, in the order of keys; parameters: those of {@code taking} and of {@link #lookedUp}. */
     static String locked(TableParts parts, String taking) {
         return taking + LOOKED_UP.fill(lookUp(parts, " for no key update")) + LOCKED;
     }
 
     /**
      * The merge without its writes, for a table that refuses no row: its result is as if all had been written; parameters: job,
-     * user, those of {@link #lookedUp}.
+     * user, owner, those of {@link #lookedUp}.
      */
     static String foreseen(TableParts parts) {
         return Taking.nothing(parts) + lookedUp(parts) + FORESEEN;
-    }
-
-    /** Of a row, for an undo; the id, if the table has one, is the last. */
-    private static String key(TableParts parts) {
-        List<CatalogueColumn> key =
-                new ArrayList<>(parts.keys().stream().map(Part::column).toList());
-        if (parts.id() != null) key.add(parts.id());
-        return texts(key) + " as key";
     }
 
     /** The values of a row, as texts that can be read again without loss. */
@@ -181,23 +147,16 @@ final class MergeStatement {
                 .collect(Collectors.joining(", ", "array[", "]::text[]"));
     }
 
-    private static String changed(TableParts parts, boolean undoable) {
-        List<CatalogueColumn> changeable =
-                parts.changeable().stream().map(Part::column).toList();
-        String before = each(parts.changeable(), ", ", part -> "f." + part.stored() + "::text");
+    /** @param returned what the update returns */
+    static String changed(TableParts parts, String returned) {
         return CHANGED.fill(Map.of(
-                "returned",
-                undoable
-                        ? key(parts) + ", array[" + before + "]::text[] as before, " + texts(changeable) + " as after"
-                        : "1 as one",
-                "table",
-                parts.table().written(),
+                "returned", returned,
+                "table", parts.table().written(),
                 "assignments",
-                each(parts.changeable(), ", ", part -> part.name() + " = f." + part.written()) + parts.touched(),
-                "keys",
-                each(parts.keys(), ", ", Part::value),
-                "same_row",
-                parts.sameRow()));
+                        each(parts.changeable(), ", ", part -> part.name() + " = f." + part.written())
+                                + parts.touched(),
+                "keys", each(parts.keys(), ", ", Part::value),
+                "same_row", parts.sameRow()));
     }
 
     private static Map<String, String> lookUp(TableParts parts, String locking) {
@@ -217,6 +176,8 @@ final class MergeStatement {
         names.put("links", LinkedRows.lookUps(parts));
         names.put("refused", LinkedRows.refused(parts));
         names.put("locking", locking);
+        names.put("touch", parts.touch());
+        names.put("touched", parts.touched("k"));
         return names;
     }
 

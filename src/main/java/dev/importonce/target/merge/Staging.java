@@ -82,14 +82,19 @@ public final class Staging {
         return kinds;
     }
 
-    /** Writes one row per share, also for an empty share: the merge counts these rows to know that no block is missing. */
-    void writeTo(BinaryCopy out, UUID jobId, UUID userId, int block) {
+    /**
+     * Writes one row per share, also for an empty share: the merge counts these rows to know that no block is missing.
+     *
+     * @param owner whose rows they are; null: the target's own table of staging has no such column
+     */
+    void writeTo(BinaryCopy out, UUID jobId, UUID userId, int block, UUID owner) {
         for (int share = 0; share < shares.size(); share++) {
-            out.row(4 + 2 + columns);
+            out.row((owner == null ? 4 : 5) + 2 + columns);
             out.uuid(jobId);
             out.uuid(userId);
             out.integer(share);
             out.integer(block);
+            if (owner != null) out.uuid(owner);
             shares.get(share).writeTo(out, columns);
         }
     }

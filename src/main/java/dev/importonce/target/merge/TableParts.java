@@ -68,23 +68,30 @@ record TableParts(
     }
 
     /**
-     * The values of the columns of id and owner in rows that are inserted in the order of the keys. The ids grow in that order, so
-     * that the primary key grows like the index of keys, which takes a third off the insert. Parameters: the beginning of the
-     * ids (text), the owner.
+     * The id of a row that is inserted in the order of the keys. The ids grow in that order, so that the primary key grows like the
+     * index of keys, which takes a third off the insert. Parameter: the beginning of the ids (text).
+     *
+     * @param window the order of the keys, perhaps with a partition
      */
-    String idAndOwner(String keys) {
-        String owner = isOwned() ? "?::uuid, " : "";
-        return id == null
-                ? owner
-                : "(?::text || to_hex(row_number() over (order by " + keys + ") + x'80000000'::bigint))::uuid, "
-                        + owner;
+    static String newId(String window) {
+        return "(?::text || to_hex(row_number() over (" + window + ") + x'80000000'::bigint))::uuid";
     }
 
-    /** Sets the time of an update, which grows even if the clock does not. */
+    /** The time of an update, which grows even if the clock does not; {@link #touched()} sets it. */
+    String touch() {
+        return updatedAt == null
+                ? ""
+                : ", greatest(now(), c." + updatedAt.written().name() + " + interval '1 microsecond') as touched";
+    }
+
+    /** The column of that name, with a comma before it. */
+    String touched(String table) {
+        return updatedAt == null ? "" : ", " + table + ".touched";
+    }
+
+    /** Sets the time of an update. It is computed before: Citus refuses an update that computes with times. */
     String touched() {
-        if (updatedAt == null) return "";
-        String name = updatedAt.written().name();
-        return ", " + name + " = greatest(now(), c." + name + " + interval '1 microsecond')";
+        return updatedAt == null ? "" : ", " + updatedAt.written().name() + " = f.touched";
     }
 
     /** The columns of the unique index. */

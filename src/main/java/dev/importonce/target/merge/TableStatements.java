@@ -4,6 +4,7 @@ package dev.importonce.target.merge;
  * The statements that a job needs for its declared table, written once from the same parts.
  *
  * @param vacant whether the owner has no row yet; null: an insert of new rows cannot be used
+ * @param guard fails if the table has not the unique index that an insert of new rows goes by
  * @param insert inserts a share of new rows
  * @param merge merges a share
  * @param lock locks what is stored for the keys of a share, in their order
@@ -12,19 +13,31 @@ package dev.importonce.target.merge;
  * @param lockSome locks what is stored for the keys of some rows
  */
 record TableStatements(
-        String vacant, String insert, String merge, String lock, String spread, String some, String lockSome) {
+        String vacant,
+        String guard,
+        String insert,
+        Writing merge,
+        String lock,
+        String spread,
+        Writing some,
+        String lockSome) {
     /** @param undoable whether the merges keep before-images */
     static TableStatements of(TableParts parts, boolean undoable) {
         boolean insertable =
                 !undoable && parts.linked().isEmpty() && !parts.table().mayDropRows();
         return new TableStatements(
                 insertable ? InsertStatement.vacant(parts) : null,
+                insertable ? InsertStatement.guard(parts) : null,
                 insertable ? InsertStatement.of(parts) : null,
-                MergeStatement.of(parts, Taking.share(parts), undoable),
+                merge(parts, Taking.share(parts), undoable),
                 MergeStatement.locked(parts, Taking.look(parts)),
                 SpreadStatement.of(parts),
-                MergeStatement.of(parts, Taking.rows(parts), undoable),
+                merge(parts, Taking.rows(parts), undoable),
                 MergeStatement.locked(parts, Taking.rows(parts)));
+    }
+
+    private static Writing merge(TableParts parts, String taking, boolean undoable) {
+        return undoable ? ImagesStatement.of(parts, taking) : new Writing(MergeStatement.of(parts, taking), null, null);
     }
 
     boolean canInsert() {

@@ -4,17 +4,19 @@ import static dev.importonce.target.merge.TableParts.each;
 
 import java.util.Map;
 
-/** The beginnings of a merge's statement: where it takes the rows from. Both end with {@code latest}, one row for each natural key. */
+/** The beginnings of a merge's statement: where it takes the rows from. All end with {@code latest}, one row for each natural key. */
 final class Taking {
     private static final Template OUT = new Template("""
                 delete from target_staging
-                where job_id = ? and user_id = ? and share = ?
+                where job_id = ? and user_id = ? and share = ? and owner_id = ? and block >= 0
                 returning block, row_no, {staged}""");
 
     private static final Template LEFT = new Template("""
-                select block, row_no, {staged}
+                select owner_id, block, row_no, {staged}
                 from target_staging
-                where job_id = ? and user_id = ?{of_share}""");
+                where job_id = ? and user_id = ?{of_share} and owner_id = ? and block >= 0""");
+
+    private static final String OF_SHARE = " and share = ?";
 
     /**
      * Reads rows of staging.
@@ -29,10 +31,10 @@ final class Taking {
     private static final Template STAGING = new Template("""
             with share as (
                 {share}
-            ), blocks as materialized (
+            ), blocks as {kept}(
                 select distinct on (block) * from share order by block
             ), staged as (
-                select block, unnest(row_no) as row_no, {unnested}
+                select {owner}block, unnest(row_no) as row_no, {unnested}
                 from blocks
             ), latest as (
                 select distinct on ({keys}) * from staged order by {keys}, row_no desc
@@ -45,29 +47,47 @@ final class Taking {
             ), latest as (
                 select block, row_no, {elements}
                 from target_rows
-                where job_id = ? and user_id = ? and share = ? and n between ? and ?
+                where job_id = ? and user_id = ? and share = ? and owner_id = ? and n between ? and ?
             )""");
 
     private Taking() {}
 
-    /** Takes a share out of staging; parameters: job, user, share. */
+    /** Takes a share out of staging; parameters: job, user, share, owner. */
     static String share(TableParts parts) {
-        return staging(parts, OUT, "");
+        return staging(parts, OUT.fill(Map.of("staged", staged(parts))), "materialized ", "");
     }
 
-    /** Reads a share, and leaves it where it is; parameters: job, user, share. */
-    static String look(TableParts parts) {
-        return staging(parts, LEFT, " and share = ?");
-    }
-
-    /** Reads all of a job's rows, and leaves them where they are; parameters: job, user. */
+    /** Reads all of a job's rows, and leaves them where they are; parameters: job, user, owner. */
     static String nothing(TableParts parts) {
-        return staging(parts, LEFT, "");
+        return staging(parts, left(parts, ""), "materialized ", "");
     }
 
-    private static String staging(TableParts parts, Template share, String ofShare) {
+    /** Reads a share, and leaves it where it is; parameters: job, user, share, owner. */
+    static String look(TableParts parts) {
+        return staging(parts, left(parts, OF_SHARE), "materialized ", "");
+    }
+
+    /**
+     * As {@link #look}, for a statement that reads its rows once. The rows have their owner: Citus sends an insert to the node of
+     * the rows only if the owner comes with them.
+     */
+    static String once(TableParts parts) {
+        return staging(parts, left(parts, OF_SHARE), "", "owner_id, ");
+    }
+
+    private static String left(TableParts parts, String ofShare) {
+        return LEFT.fill(Map.of("staged", staged(parts), "of_share", ofShare));
+    }
+
+    private static String staged(TableParts parts) {
+        return each(parts.staged(), ", ", Part::value);
+    }
+
+    private static String staging(TableParts parts, String share, String kept, String owner) {
         return STAGING.fill(Map.of(
-                "share", share.fill(Map.of("staged", each(parts.staged(), ", ", Part::value), "of_share", ofShare)),
+                "share", share,
+                "kept", kept,
+                "owner", owner,
                 "keys", each(parts.keys(), ", ", Part::told),
                 "unnested",
                         each(
@@ -79,7 +99,7 @@ final class Taking {
                                         + " as " + part.value())));
     }
 
-    /** Parameters: job, user, share, first and last row. */
+    /** Parameters: job, user, share, owner, first and last row. */
     static String rows(TableParts parts) {
         return ROWS.fill(Map.of("elements", each(parts.staged(), ", ", part -> {
             String element = "v[" + part.number() + "]";

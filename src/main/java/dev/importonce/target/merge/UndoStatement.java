@@ -29,22 +29,22 @@ import java.util.stream.IntStream;
  * its key. Rows are written by their place, as in {@link MergeStatement}: a row that another transaction has changed meanwhile is
  * missed, and the counts say so.
  *
- * <p>Parameters: job, user, share, first and last image, names of the key's fields, names of the written fields, names of all
- * fields (text[] each), then the owner three times if the table has one.
+ * <p>Parameters: job, user, share, owner, first and last image, names of the key's fields, names of the written fields, names of all
+ * fields (text[] each), the owner once for each other table that has it, then the owner three times if the table has one.
  */
 final class UndoStatement {
     private static final Template UNDO = new Template("""
             with image as (
                 select n, key[1:{number_of_keys}] as key, before, after, {keys_of_image}, {id_of_image} as id
                 from target_before_images
-                where job_id = ? and user_id = ? and share = ? and n between ? and ?
+                where job_id = ? and user_id = ? and share = ? and owner_id = ? and n between ? and ?
             ), names as materialized (
                 select ?::text[] as key, ?::text[] as written, ?::text[] as every
             ), found as materialized (
-                select i.*, k.place, k.present_key, k.written, k.every, k.is_needed
+                select i.*, k.place, k.present_key, k.written, k.every, k.is_needed{touched_of_row}
                 from image i
                 left join lateral (
-                    select c.ctid as place, {present_key} as present_key, {written} as written, {every} as every, {is_needed} as is_needed
+                    select c.ctid as place, {present_key} as present_key, {written} as written, {every} as every, {is_needed} as is_needed{touch}
                     from {table} c
                     where {owner}{same}
                     order by c.{found_by}
@@ -61,7 +61,7 @@ final class UndoStatement {
                            when f.before is null then {changed_of_inserted}
                            else {changed_of_updated}
                        end as changed,
-                       f.place is not null and f.before is not null and ({restorable}) as is_restorable
+                       f.place is not null and f.before is not null and ({restorable}) as is_restorable{former}
                 from found f
             ), removed as (
                 delete from {table} c
@@ -97,7 +97,7 @@ final class UndoStatement {
             with image as (
                 select {keys_of_image}, {id_of_image} as id
                 from target_before_images
-                where job_id = ? and user_id = ? and share = ? and n between ? and ?
+                where job_id = ? and user_id = ? and share = ? and owner_id = ? and n between ? and ?
                 order by n
             )
             select count(*) as locked
@@ -126,7 +126,10 @@ final class UndoStatement {
         return new UndoStatement(parts).fill(dependents, flat);
     }
 
-    /** Locks the rows of some images, in the order of their keys. Parameters: job, user, share, first and last image, the owner. */
+    /**
+     * Locks the rows of some images, in the order of their keys. Parameters: job, user, share, owner, first and last image, then the
+     * owner if the table has one.
+     */
     static String locked(TableParts parts) {
         return LOCKED.fill(new UndoStatement(parts).lookUp());
     }
@@ -159,6 +162,8 @@ final class UndoStatement {
                         : MergeStatement.texts(
                                 parts.keys().stream().map(Part::column).toList()));
         names.put("named", flat ? " || jsonb_object((select names.key from names), k.key)" : "");
+        names.put("touch", parts.touch());
+        names.put("touched_of_row", parts.touched("k"));
         names.put("touched", parts.touched());
         names.put(
                 "same_row",
@@ -169,7 +174,7 @@ final class UndoStatement {
                 "written",
                 MergeStatement.texts(changeable.stream().map(Part::column).toList()));
         names.put("every", MergeStatement.texts(parts.all()));
-        names.put("is_needed", isNeeded(dependents));
+        names.put("is_needed", NeededRows.isNeeded(parts, dependents));
         names.put("changed_of_inserted", changedOfInserted());
         names.put("changed_of_updated", changedOfUpdated(changeable));
         names.put("restorable", changeable.isEmpty() ? "false" : eachPlace(changeable, " or ", this::restorable));
@@ -179,23 +184,8 @@ final class UndoStatement {
                         ? parts.keys().get(0).name() + " = c."
                                 + parts.keys().get(0).name()
                         : eachPlace(changeable, ", ", this::restored));
+        names.put("former", eachPlace(changeable, "", this::formerValue));
         return UNDO.fill(names);
-    }
-
-    /** Whether another table would delete or change its own rows when the row is deleted, or whether nobody can tell. */
-    private static String isNeeded(List<Dependent> dependents) {
-        if (dependents.isEmpty()) return "false";
-        return dependents.stream()
-                .map(dependent -> dependent.readable()
-                        ? "exists (select from " + dependent.table() + " r where "
-                                + IntStream.range(0, dependent.columns().size())
-                                        .mapToObj(
-                                                i -> "r." + dependent.columns().get(i) + " = c."
-                                                        + dependent.referenced().get(i))
-                                        .collect(Collectors.joining(" and "))
-                                + ")"
-                        : "true")
-                .collect(Collectors.joining(" or "));
     }
 
     private static String changed(int count, IntFunction<String> isChanged, String names) {
@@ -251,8 +241,17 @@ final class UndoStatement {
         if (part == parts.attributes())
             return part.name() + " = undone_values(" + attributes("written", place) + ", " + former(place) + ", "
                     + later(place) + ")";
-        return part.name() + " = case when f.written[" + place + "] is not distinct from f.after[" + place + "] then "
-                + part.typed("f.before[" + place + "]") + " else c." + part.name() + " end";
+        return part.name() + " = case when f.written[" + place + "] is not distinct from f.after[" + place
+                + "] then f.r" + place + " else c." + part.name() + " end";
+    }
+
+    /** Computed before the update, which assigns it: Citus refuses an update that computes with functions that depend on settings. */
+    private String formerValue(Part part, int place) {
+        if (part == parts.attributes()) return "";
+        return ", case when f.place is not null and f.before is not null and f.written[" + place
+                + "] is not distinct from f.after[" + place + "] then " + part.typed("f.before[" + place + "]")
+                + " end as r"
+                + place;
     }
 
     private static String attributes(String which, int place) {

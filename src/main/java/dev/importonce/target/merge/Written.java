@@ -37,6 +37,11 @@ record Written(
                 row.texts("refused"));
     }
 
+    /** The same with the number of inserted rows. */
+    Written inserted(int rows) {
+        return new Written(blocks, staged, keys, missing, differing, rows, updated, refused);
+    }
+
     /** Whether no other transaction was quicker with one of the rows, and no trigger has dropped one. */
     boolean isWhole() {
         return inserted == missing && updated == differing;

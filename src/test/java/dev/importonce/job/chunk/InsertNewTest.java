@@ -29,12 +29,11 @@ import org.junit.jupiter.api.Timeout;
 class InsertNewTest extends ChunksByHand {
     private static final int ROWS = 40;
 
-    /** Their share was inserted by the attempt, which is a transaction within its chunk's. */
-    /** Only the insert of new rows has a guard; a merge of known ones looks each of them up. */
+    /** Only the insert of new rows reads them where they are staged; a merge takes them out. */
     private static final String REMEMBER = """
             create function remember_new() returns trigger language plpgsql as $$
             begin
-                if current_query() like '%guard as (%' then insert into inserted_as_new values (new.email); end if;
+                if current_query() like '%job as not materialized (%' then insert into inserted_as_new values (new.email); end if;
                 return null;
             end $$
             """;

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -72,6 +73,49 @@ class OlderInstanceTest extends ChunksByHand {
     @Test
     void what_an_older_version_has_read_this_one_merges() {
         String job = read();
+
+        stageAsBefore(job);
+        workToTheEnd();
+
+        JsonPath merged = Imports.job(job);
+        assertEquals("completed", merged.getString("status"), merged::prettify);
+        assertEquals(
+                List.of(List.of("bob@example.com", "Bob", "Ray", "{}")),
+                database.rows("select email, first_name, phone, attributes::text from contacts"));
+    }
+
+    @Test
+    void what_an_older_version_stages_is_the_organisations() {
+        String job = read();
+        UUID organisation = UUID.randomUUID();
+        database.update("update migration_jobs set org_id = ?", organisation);
+
+        stageAsBefore(job);
+
+        assertEquals(List.of(List.of(organisation)), database.rows("select owner_id from target_staging"));
+        workToTheEnd();
+        assertEquals(
+                List.of(List.of("bob@example.com", organisation)), database.rows("select email, org_id from contacts"));
+    }
+
+    @Test
+    void an_older_version_discards_what_this_one_has_staged() {
+        String job = read();
+
+        assertEquals(1, database.update(OLDER_DISCARD, job, Caller.LOCAL_USER, job, Caller.LOCAL_USER));
+
+        assertEquals(0, database.count("select count(*) from target_staging"));
+    }
+
+    private String read() {
+        String job =
+                Imports.run(Imports.csv("ann@example.com,Ann,Lee"), MAPPING).path("jobId");
+        worker.workOne();
+        assertEquals(1, database.count("select count(*) from contact_staging"));
+        return job;
+    }
+
+    private void stageAsBefore(String job) {
         database.update("truncate target_staging");
         String row = String.join(
                 "\t",
@@ -94,30 +138,5 @@ class OlderInstanceTest extends ChunksByHand {
             return copy.endCopy();
         });
         assertEquals(1, staged);
-
-        workToTheEnd();
-
-        JsonPath merged = Imports.job(job);
-        assertEquals("completed", merged.getString("status"), merged::prettify);
-        assertEquals(
-                List.of(List.of("bob@example.com", "Bob", "Ray", "{}")),
-                database.rows("select email, first_name, phone, attributes::text from contacts"));
-    }
-
-    @Test
-    void an_older_version_discards_what_this_one_has_staged() {
-        String job = read();
-
-        assertEquals(1, database.update(OLDER_DISCARD, job, Caller.LOCAL_USER, job, Caller.LOCAL_USER));
-
-        assertEquals(0, database.count("select count(*) from target_staging"));
-    }
-
-    private String read() {
-        String job =
-                Imports.run(Imports.csv("ann@example.com,Ann,Lee"), MAPPING).path("jobId");
-        worker.workOne();
-        assertEquals(1, database.count("select count(*) from contact_staging"));
-        return job;
     }
 }

@@ -400,10 +400,10 @@ class UndoTest extends ChunksByHand {
                 Stream.of(FOUR).map(row -> completed(Undos.MAPPING, row)).toList();
         jobs.forEach(job -> finished(job, "31 days"));
         database.update("update migration_jobs set target = 'of another version' where id = ?::uuid", jobs.get(1));
-        database.update("create table theirs (job_id uuid, user_id uuid, share integer, n integer,"
-                + " foreign key (job_id, user_id, share, n) references target_before_images)");
+        database.update("create table theirs (job_id uuid, user_id uuid, share integer, owner_id uuid, n integer,"
+                + " foreign key (job_id, user_id, share, owner_id, n) references target_before_images)");
         database.update(
-                "insert into theirs select job_id, user_id, share, n from target_before_images where job_id = ?::uuid",
+                "insert into theirs select job_id, user_id, share, owner_id, n from target_before_images where job_id = ?::uuid",
                 jobs.get(0));
         try {
             assertThrows(IllegalStateException.class, images::sweep, "it is told, too");

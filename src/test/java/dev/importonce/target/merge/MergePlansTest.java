@@ -119,13 +119,14 @@ class MergePlansTest {
         TableParts parts = arguments.parts();
         for (boolean undoable : new boolean[] {false, true}) {
             TableStatements statements = TableStatements.of(parts, undoable);
-            assertWrittenByPlace(target, "email", plan(statements.merge(), arguments.merge(undoable)));
-            assertWrittenByPlace(target, "email", plan(statements.some(), arguments.some(1, 256, undoable)));
+            assertWrittenByPlace(target, "email", plan(statements.merge().statement(), arguments.merge(undoable)));
+            assertWrittenByPlace(
+                    target, "email", plan(statements.some().statement(), arguments.some(1, 256, undoable)));
             assertByKey(target, 1, plan(statements.lock(), arguments.lock()));
             assertByKey(target, 1, plan(statements.lockSome(), arguments.lock(1, 256)));
         }
         assertByKey(target, 1, plan(MergeStatement.foreseen(parts), arguments.foresee()));
-        assertWrittenByPlace(target, "(id", plan(UndoStatement.of(parts, List.of(), true), arguments.undo(1, 256)));
+        assertWrittenByPlace(target, "(id", plan(UndoStatement.of(parts, List.of(), true), arguments.undo(1, 256, 0)));
         assertByKey(target, "(id", 1, plan(UndoStatement.locked(parts), arguments.lockImages(1, 256)));
         TableStatements statements = TableStatements.of(parts, false);
         String insert = plan(statements.insert(), arguments.insert());

@@ -1,0 +1,104 @@
+package dev.importonce.target.declare;
+
+import dev.importonce.postgres.DatabaseException;
+import dev.importonce.postgres.Sql;
+import dev.importonce.problem.Fault;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the rows of declared tables are on a database that Citus distributes over several nodes: with the staging of their owner.
+ * There, a merge can be sent to one node only if all its tables are placed in this way, or are whole on every node.
+ */
+@ApplicationScoped
+class Distribution {
+    private static final String HAS_CITUS =
+            "select exists (select from pg_extension where extname = 'citus') as has_citus";
+
+    private static final String IS_DISTRIBUTED = """
+            select exists (select from pg_dist_partition where logicalrelid = to_regclass('target_staging') and partmethod = 'h') as distributed
+            """;
+
+    /** By the text of its name. */
+    private static final String IS_PLACED = """
+            select exists (
+                select from pg_dist_partition p
+                join pg_dist_partition s on s.logicalrelid = to_regclass('target_staging')
+                where p.logicalrelid = to_regclass(?)
+                  and (p.partmethod = 'h' and p.colocationid = s.colocationid or p.partmethod = 'n' and p.repmodel = 't')) as placed
+            """;
+
+    private static final String PLACE =
+            "select create_distributed_table(to_regclass(?), ?, colocate_with => 'target_staging')";
+
+    private static final String COPY = "select create_reference_table(to_regclass(?))";
+
+    private final Sql sql;
+
+    Distribution(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Places the table, and those that it refers to.
+     *
+     * @param wanted whether tables that are not placed are to be
+     * @return why rows cannot be imported
+     */
+    List<Fault> place(Declaration declaration, boolean wanted) {
+        if (!sql.one(HAS_CITUS, row -> row.bool("has_citus"))
+                || !sql.one(IS_DISTRIBUTED, row -> row.bool("distributed")))
+            return wanted
+                    ? List.of(Fault.at(
+                            "/distribute",
+                            "This database is not distributed: deploy/citus/distribute.sql makes it so."))
+                    : List.of();
+        List<Fault> faults = new ArrayList<>();
+        if (declaration.owner() == null)
+            return List.of(Fault.at(
+                    "/owner",
+                    "This database is distributed by owner: rows that belong to nobody would have no place. Import them"
+                            + " into a database that is not distributed."));
+        for (int i = 0; i < declaration.fields().size(); i++) {
+            Reference reference = declaration.fields().get(i).reference();
+            if (reference == null) continue;
+            String pointer = "/fields/" + i + "/references";
+            if (reference.owner() != null
+                    && reference.owner().kind() != declaration.owner().kind())
+                faults.add(Fault.at(
+                        pointer,
+                        "This database is distributed by owner: the rows of an organisation and those of a user are in"
+                                + " different places."));
+            else place(pointer, reference.table(), reference.owner(), wanted).ifPresent(faults::add);
+        }
+        if (faults.isEmpty())
+            place("/table", declaration.table(), declaration.owner(), wanted).ifPresent(faults::add);
+        return faults;
+    }
+
+    private static String said(DatabaseException refusal) {
+        return refusal.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "") + ".";
+    }
+
+    private Optional<Fault> place(String pointer, String table, Owner owner, boolean wanted) {
+        if (sql.one(IS_PLACED, row -> row.bool("placed"), table)) return Optional.empty();
+        if (!wanted)
+            return Optional.of(Fault.at(
+                    pointer,
+                    "This database is distributed, and the table " + table
+                            + " is not. Say \"distribute\": true, or run: "
+                            + (owner == null
+                                    ? "select create_reference_table('" + table + "');"
+                                    : "select create_distributed_table('" + table + "', '" + owner.column()
+                                            + "', colocate_with => 'target_staging');")));
+        try {
+            if (owner == null) sql.one(COPY, row -> row, table);
+            else sql.one(PLACE, row -> row, table, owner.column());
+            return Optional.empty();
+        } catch (DatabaseException e) {
+            return Optional.of(Fault.at(pointer, "The table " + table + " cannot be distributed. " + said(e)));
+        }
+    }
+}
