@@ -138,5 +138,7 @@ commit;
 do $do$
 begin
     execute format('alter database %I set citus.propagate_set_commands = %L', current_database(), 'local');
+    -- Citus has no plan that serves every owner.
+    execute format('alter database %I set importonce.plan_cache_mode = %L', current_database(), 'auto');
 end
 $do$;

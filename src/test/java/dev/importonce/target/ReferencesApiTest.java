@@ -119,7 +119,8 @@ class ReferencesApiTest {
     @Test
     void such_a_reference_may_be_a_part_of_the_key() {
         database.update("""
-                create table shop.offers (org_id uuid not null, supplier_id bigint not null references shop.suppliers, n int not null,
+                create table shop.offers (org_id uuid not null, supplier_id bigint not null,
+                    foreign key (org_id, supplier_id) references shop.suppliers (org_id, id), n int not null,
                     price int check (price > 0), unique (org_id, supplier_id, n))
                 """);
         put("offers", """

@@ -25,8 +25,14 @@ class DeclaredMerge {
     /** Some days and times are read and written in the session's zone. */
     private static final String IN_UTC = "set local timezone = 'UTC'";
 
-    /** The same statement runs hundreds of times, and its plan depends on none of its parameters. */
-    private static final String PLAN_ONCE = "set local plan_cache_mode = 'force_generic_plan'";
+    /**
+     * The same statement runs hundreds of times, and its plan depends on none of its parameters, unless the database is distributed:
+     * then the setting says so, and the plan is for the node of the owner.
+     */
+    private static final String PLAN_ONCE = """
+            select set_config('plan_cache_mode',
+                coalesce(nullif(current_setting('importonce.plan_cache_mode', true), ''), 'force_generic_plan'), true)
+            """;
 
     /** Parameters: job, user, share, owner, and the row's number among the share's. */
     private static final String ROW = """
@@ -109,7 +115,7 @@ class DeclaredMerge {
 
     private Merged apart(Merging merging, Arguments arguments, Share share, Tally tally) {
         LOG.infof("%s has rows that its table refuses, looking for them", share);
-        sql.execute(PLAN_ONCE);
+        sql.one(PLAN_ONCE, row -> row);
         Written spread = merging.spread();
         new Halving(
                         (from, to) -> some(merging, from, to, tally),
