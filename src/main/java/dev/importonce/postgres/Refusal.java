@@ -2,6 +2,8 @@ package dev.importonce.postgres;
 
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -27,6 +29,11 @@ public record Refusal(String state, String schema, String table, String constrai
     /** The part of PostgreSQL that checks policies: their violation has the SQLSTATE of a missing privilege. */
     private static final String BY_POLICY = "ExecWithCheckOptions";
 
+    /** In a message; an index has the number of its shard behind its name. */
+    private static final Pattern CONSTRAINT = Pattern.compile(" constraint \"(.+?)(?:_[0-9]{6,})?\"");
+
+    private static final Pattern COLUMN = Pattern.compile("null value in column \"(.+?)\"");
+
     /** What the failure says about the rows; null: it is not about them. */
     static Refusal of(SQLException failure) {
         ServerErrorMessage said = failure instanceof PSQLException server ? server.getServerErrorMessage() : null;
@@ -38,10 +45,19 @@ public record Refusal(String state, String schema, String table, String constrai
                         said.getSQLState(),
                         said.getSchema(),
                         said.getTable(),
-                        said.getConstraint(),
-                        said.getColumn(),
+                        said.getConstraint() == null ? named(CONSTRAINT, said) : said.getConstraint(),
+                        said.getColumn() == null ? named(COLUMN, said) : said.getColumn(),
                         said.getMessage())
                 : null;
+    }
+
+    /** What a node of a distributed database has said: the coordinator passes on its message, and no names beside it. */
+    private static String named(Pattern kind, ServerErrorMessage said) {
+        if (said.getTable() != null
+                || said.getMessage() == null
+                || !said.getSQLState().startsWith("23")) return null;
+        Matcher name = kind.matcher(said.getMessage());
+        return name.find() ? name.group(1) : null;
     }
 
     /** Whether a unique index has such a row already. */
