@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** A merge on a cluster, looked at while it waits for somebody. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class OneNodeApiTest {
+class OneNodeTest {
     private static final String ME = "00000000-0000-0000-0000-000000000001";
     private static final String MAPPING = """
             {"target": "stock", "fields": {"code": "code", "n": "n"}}
