@@ -1,7 +1,10 @@
 package dev.importonce.postgres;
 
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -27,21 +30,50 @@ public record Refusal(String state, String schema, String table, String constrai
     /** The part of PostgreSQL that checks policies: their violation has the SQLSTATE of a missing privilege. */
     private static final String BY_POLICY = "ExecWithCheckOptions";
 
+    /** In a message; an index has the number of its shard behind its name. */
+    private static final Pattern CONSTRAINT = Pattern.compile(" constraint \"(.+?)(?:_[0-9]{6,})?\"");
+
+    /** What PostgreSQL says of violations, and their SQLSTATE. */
+    private static final Map<String, String> VIOLATIONS = Map.of(
+            " violates check constraint ", "23514",
+            " violates unique constraint ", "23505",
+            " violates foreign key constraint ", "23503",
+            "null value in column ", "23502");
+
+    private static final Pattern COLUMN = Pattern.compile("null value in column \"(.+?)\"");
+
     /** What the failure says about the rows; null: it is not about them. */
     static Refusal of(SQLException failure) {
         ServerErrorMessage said = failure instanceof PSQLException server ? server.getServerErrorMessage() : null;
         if (said == null || said.getSQLState() == null) return null;
-        boolean isOfRow =
-                !OF_OTHERS.contains(said.getSQLState().substring(0, 2)) || BY_POLICY.equals(said.getRoutine());
+        String state = state(said);
+        boolean isOfRow = !OF_OTHERS.contains(state.substring(0, 2)) || BY_POLICY.equals(said.getRoutine());
         return isOfRow
                 ? new Refusal(
-                        said.getSQLState(),
+                        state,
                         said.getSchema(),
                         said.getTable(),
-                        said.getConstraint(),
-                        said.getColumn(),
+                        said.getConstraint() == null ? named(CONSTRAINT, state, said) : said.getConstraint(),
+                        said.getColumn() == null ? named(COLUMN, state, said) : said.getColumn(),
                         said.getMessage())
                 : null;
+    }
+
+    /** A coordinator that copies rows to a node calls its refusal an internal error. */
+    private static String state(ServerErrorMessage said) {
+        if (!said.getSQLState().equals("XX000") || said.getMessage() == null) return said.getSQLState();
+        return VIOLATIONS.entrySet().stream()
+                .filter(violation -> said.getMessage().contains(violation.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(said.getSQLState());
+    }
+
+    /** What a node of a distributed database has said: the coordinator passes on its message, and no names beside it. */
+    private static String named(Pattern kind, String state, ServerErrorMessage said) {
+        if (said.getTable() != null || said.getMessage() == null || !state.startsWith("23")) return null;
+        Matcher name = kind.matcher(said.getMessage());
+        return name.find() ? name.group(1) : null;
     }
 
     /** Whether a unique index has such a row already. */

@@ -154,7 +154,7 @@ class ReferencesApiTest {
                         "7: code is blank."),
                 rejects(job));
         assertEquals(List.of(List.of("DE", 30), List.of("FR", 20)), database.rows("""
-                        select "Land/ISO"::text, price from shop.offers join shop.suppliers s on s.id = supplier_id order by 1
+                        select "Land/ISO"::text, price from shop.offers o join shop.suppliers s on s.org_id = o.org_id and s.id = supplier_id order by 1
                         """));
         assertEquals("unchanged 2, overridden 1, rejected 3", outcome(imported(file, mapping)));
         Undos.undone(job.getString("jobId"));
@@ -218,7 +218,7 @@ class ReferencesApiTest {
 
     private List<List<Object>> parts() {
         return database.rows("""
-                select no, coalesce(code || ' ' || "Land/ISO"::text, '-') from shop.parts left join shop.suppliers s on s.id = supplier_id order by 1
+                select no, coalesce(code || ' ' || "Land/ISO"::text, '-') from shop.parts p left join shop.suppliers s on s.org_id = p.org_id and s.id = supplier_id order by 1
                 """);
     }
 }
