@@ -1,8 +1,8 @@
 // Helpers that create elements.
 // @ts-check
 
-import { TEXT, number } from './texts.js';
-/** @import { Fault, Notice } from '../../../../test/js/answers.d.ts' */
+import { TEXT } from './texts.js';
+/** @import { Shown } from '../embed/parts.js' */
 
 /** @typedef {Record<string, string | number | boolean | null | undefined | ((event: Event) => unknown)>} Properties */
 
@@ -48,46 +48,9 @@ export function button(text, act, properties = {}) {
   return element;
 }
 
-/**
- * A term with its number.
- *
- * @param {string} term
- * @param {number} value
- * @param {string} name
- */
-export function figure(term, value, name) {
-  return h('div', { 'data-count': name, 'data-zero': value === 0 }, h('dt', {}, term), h('dd', {}, number(value)));
-}
-
-/**
- * A table that scrolls if it does not fit.
- *
- * @param {string} label
- * @param {string[]} heads
- * @param {(Node | string)[][]} rows
- */
-export function table(label, heads, rows) {
-  const head = h('tr', {}, ...heads.map((text) => h('th', { scope: 'col' }, text)));
-  return h('div', { class: 'scroll', role: 'region', 'aria-label': label, tabindex: '0' },
-    h('table', {}, h('thead', {}, head), h('tbody', {}, ...rows.map((cells) => h('tr', {}, ...cells.map((cell) => h('td', {}, cell)))))));
-}
-
-/** @typedef {{ message: string, detail?: string, errors?: Fault[] }} Shown what a Problem has to say */
-
 /** The element that shows a problem. */
 export function problemPlace() {
   return h('div', { role: 'alert' });
-}
-
-/**
- * Shows the notices about a file; an older instance of the service does not send them.
- *
- * @param {HTMLElement} list
- * @param {Notice[]} notices
- */
-export function showNotices(list, notices = []) {
-  list.replaceChildren(...notices.map((notice) => h('li', {}, TEXT.notice(notice))));
-  list.hidden = !notices.length;
 }
 
 /**

@@ -1,15 +1,19 @@
 // The list of the last jobs, and the actions for each.
 // @ts-check
 
-import { asProblem, call, post } from './api.js';
+import { about, isBeingUndone, nameOf, summary, undoInWords } from '../embed/job-words.js';
+import { isFinal } from '../embed/machine.js';
+import { asProblem } from '../embed/service.js';
 import { agreed, button, h } from './dom.js';
-import { about, isBeingUndone, isFinal, nameOf, summary, undoInWords } from './job.js';
-import { TEXT, time } from './texts.js';
-/** @import { Problem } from './api.js' */
+import { service, texts } from './page.js';
+import { nameOfUser } from './session.js';
+import { TEXT } from './texts.js';
+/** @import { Problem } from '../embed/service.js' */
 /** @import { Job, Page, Run } from '../../../../test/js/answers.d.ts' */
 
 const REFRESH_MS = 2000;
 const PAGE = 20;
+// The longest page that the service gives.
 const MOST = 500;
 const TABS = new BroadcastChannel('importonce');
 
@@ -27,7 +31,7 @@ export class History {
 
   #list = h('ol', { class: 'history jobs', role: 'list', 'aria-labelledby': 'history-title' });
   #note = h('p', { class: 'hint waiting' }, TEXT.loading);
-  #more = button(TEXT.showMore, () => { this.#limit = Math.min(MOST, this.#limit + PAGE); return this.refresh(); }, { hidden: true });
+  #more = button(TEXT.showMore, () => { this.#limit += PAGE; return this.refresh(); }, { hidden: true });
 
   element = h('section', { class: 'card stack', 'aria-labelledby': 'history-title' },
     h('h2', { id: 'history-title' }, TEXT.history), this.#note, this.#list, this.#more);
@@ -52,13 +56,12 @@ export class History {
     const mine = ++this.#asked;
     let again;
     try {
-      /** @type {Page<Job>} */
-      const { items, nextCursor } = await call(`/api/migrations?limit=${this.#limit}`);
+      const { items, nextCursor } = await this.#jobs();
       // If a later answer has arrived before, this one would show an old state.
       if (mine !== this.#asked) return;
       this.#note.classList.remove('waiting');
       this.#show(items);
-      this.#more.hidden = !nextCursor || this.#limit === MOST;
+      this.#more.hidden = !nextCursor;
       again = !items.every((job) => isFinal(job) && !isBeingUndone(job));
     } catch (error) {
       const problem = asProblem(error);
@@ -70,6 +73,23 @@ export class History {
     }
     clearTimeout(this.#timer);
     if (again && !this.#paused) this.#timer = setTimeout(() => this.refresh(), REFRESH_MS);
+  }
+
+  /** The newest jobs, as many as are shown. @returns {Promise<Page<Job>>} */
+  async #jobs() {
+    /** @type {Job[]} */
+    const all = [];
+    /** @type {string | null} */
+    let cursor = null;
+    do {
+      /** @type {URLSearchParams} */
+      const query = new URLSearchParams({ limit: String(Math.min(MOST, this.#limit - all.length)), ...(cursor && { cursor }) });
+      /** @type {Page<Job>} */
+      const page = await service.call(`/api/migrations?${query}`);
+      all.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor && all.length < this.#limit);
+    return { items: all, nextCursor: cursor };
   }
 
   pause() {
@@ -130,8 +150,8 @@ class Entry {
     this.#refresh = refresh;
     this.#name = h('a', { class: 'name', id: `name-${id}`, href: `#${id}` });
     this.#buttons = {
-      cancel: this.#button(TEXT.cancel, () => post(`/api/migrations/${id}/cancel`)),
-      retry: this.#button(TEXT.retry, () => this.#start(post(`/api/migrations/${id}/retry`))),
+      cancel: this.#button(TEXT.cancel, () => service.post(`/api/migrations/${id}/cancel`)),
+      retry: this.#button(TEXT.retry, () => this.#start(service.post(`/api/migrations/${id}/retry`))),
       again: this.#button(TEXT.runAgain, () => this.#start(this.#runAgain())),
       undo: this.#button(TEXT.undo, () => this.#undo()),
     };
@@ -144,16 +164,16 @@ class Entry {
   /** @param {Job} job */
   show(job) {
     this.#job = job;
-    set(this.#name, nameOf(job));
+    set(this.#name, nameOf(texts, job));
     set(this.#status, job.status);
     this.#status.dataset.status = job.status;
     this.#time.dateTime = job.createdAt;
-    set(this.#time, time(job.createdAt));
-    set(this.#about, about(job));
-    set(this.#counts, summary(job));
+    set(this.#time, texts.time(job.createdAt));
+    set(this.#about, about(texts, job, nameOfUser(job.userId)));
+    set(this.#counts, summary(texts, job));
     set(this.#clicks, TEXT.clicked(job.duplicateRequests + 1));
     this.#clicks.hidden = job.duplicateRequests === 0;
-    set(this.#undone, undoInWords(job));
+    set(this.#undone, undoInWords(texts, job));
     const { cancel, retry, again, undo } = this.#buttons;
     cancel.hidden = isFinal(job);
     retry.hidden = !['failed', 'cancelled'].includes(job.status);
@@ -187,12 +207,12 @@ class Entry {
   /** @returns {Promise<Run>} */
   #runAgain() {
     const { sourceId, mapping } = this.#job;
-    return post('/api/migrations/run', { sourceId, mapping });
+    return service.post('/api/migrations/run', { sourceId, mapping });
   }
 
   async #undo() {
     const { jobId, progress } = this.#job;
-    if (await agreed(TEXT.undoQuestion(nameOf(this.#job)), TEXT.undoMeaning(progress), TEXT.undo)) await post(`/api/migrations/${jobId}/undo`);
+    if (await agreed(TEXT.undoQuestion(nameOf(texts, this.#job)), TEXT.undoMeaning(progress), TEXT.undo)) await service.post(`/api/migrations/${jobId}/undo`);
   }
 }
 

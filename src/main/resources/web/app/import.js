@@ -1,26 +1,43 @@
-// The import view: the dialog, the current job, and earlier jobs.
+// The import view: the form, the current job, and earlier jobs.
 // @ts-check
 
-import { asProblem } from './api.js';
-import { Corrections } from './corrections.js';
-import { Dialog } from './dialog.js';
+import { Corrections } from '../embed/corrections.js';
+import { Flow } from '../embed/flow.js';
+import { ImportForm } from '../embed/form.js';
+import { JobPanel } from '../embed/job.js';
+import { asProblem } from '../embed/service.js';
 import { h } from './dom.js';
 import { History } from './history.js';
-import { JobPanel } from './job.js';
+import { service } from './page.js';
+import { nameOfUser } from './session.js';
 /** @import { Job } from '../../../../test/js/answers.d.ts' */
 
 export class ImportView {
-  #dialog = new Dialog((id) => this.#sent(id));
-  // The button that sent the corrections is gone then, so the new job gets the keyboard's focus.
-  #corrections = new Corrections({ started: (id) => this.#open(id, true), left: () => this.#job.focus() });
+  #flow = new Flow(service);
+  #form = new ImportForm();
+  #corrections = new Corrections();
+  #job = new JobPanel();
   #history = new History({
-    problem: (problem) => this.#dialog.tell({ problem }),
+    problem: (problem) => this.#flow.tell({ type: 'refuse', problem }),
     open: (id) => this.#open(id),
     changed: (job) => this.#learnt(job),
   });
-  #job = new JobPanel({ correct: (job) => this.#corrections.show(job) });
+  #sending = false;
 
-  element = h('div', { class: 'stack' }, this.#dialog.element, this.#job.element, this.#corrections.element, this.#history.element);
+  element = h('div', { class: 'stack' }, this.#form, this.#job, this.#corrections, this.#history.element);
+
+  constructor() {
+    this.#form.flow = this.#flow;
+    this.#corrections.service = service;
+    this.#job.service = service;
+    this.#job.nameOfUser = nameOfUser;
+    this.#flow.addEventListener('change', () => this.#moved());
+    this.#job.addEventListener('job', (event) => this.#flow.tell({ type: 'job', job: jobOf(event) }));
+    this.#job.addEventListener('correct', (event) => this.#corrections.show(jobOf(event)));
+    // The button that sent the corrections is gone then, so the new job gets the keyboard's focus.
+    this.#corrections.addEventListener('started', (event) => this.#open(jobOf(event).jobId, true));
+    this.#corrections.addEventListener('left', () => this.#job.focus());
+  }
 
   /**
    * Shows the view, with a job's id, or null.
@@ -37,7 +54,12 @@ export class ImportView {
 
   /** Takes files that were dropped anywhere on the page. @param {FileList} files */
   dropped(files) {
-    this.#dialog.take(files);
+    this.#form.take(files);
+  }
+
+  /** Takes rows that were pasted anywhere on the page. @param {ClipboardEvent} event */
+  pasted(event) {
+    this.#form.paste(event);
   }
 
   hide() {
@@ -49,12 +71,17 @@ export class ImportView {
   #learnt(job) {
     this.#job.changed(job);
     // An import that was undone may be requested again, too.
-    if (job.undo) this.#dialog.again(job.jobId);
+    this.#flow.tell({ type: 'job', job });
   }
 
-  /** @param {string | null} id */
-  #sent(id) {
-    if (id) this.#open(id);
+  /** A click on Import was answered. */
+  #moved() {
+    const { name, jobId } = this.#flow.state;
+    const sending = name === 'sending';
+    if (sending === this.#sending) return;
+    this.#sending = sending;
+    if (sending) return;
+    if (jobId && name !== 'ready') this.#open(jobId);
     this.#history.refresh();
   }
 
@@ -82,14 +109,15 @@ export class ImportView {
       return;
     }
     try {
-      const job = await this.#job.follow(id, reveal);
-      if (!job) return;
-      this.#history.refresh();
-      // An import that was not started may be requested again.
-      if (job.status !== 'completed') this.#dialog.again(id);
+      if (await this.#job.follow(id, reveal)) this.#history.refresh();
     } catch (error) {
       this.#job.unfollow();
-      this.#dialog.tell({ problem: asProblem(error) });
+      this.#flow.tell({ type: 'refuse', problem: asProblem(error) });
     }
   }
+}
+
+/** @param {Event} event @returns {Job} */
+function jobOf(event) {
+  return /** @type {CustomEvent<Job>} */ (event).detail;
 }

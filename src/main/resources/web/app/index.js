@@ -1,12 +1,13 @@
 // The page: its views, and who may see them.
 // @ts-check
 
+import { styles } from '../embed/styles.js';
 import { h } from './dom.js';
 import { ImportView } from './import.js';
 import { mustSignIn, signOut, signedIn } from './session.js';
 import { TEXT, namesOf } from './texts.js';
 /** @typedef {keyof typeof TEXT.view} ViewName */
-/** @typedef {{ element: HTMLElement, show: (job: string | null, moved: boolean) => unknown, hide?: () => void, dropped?: (files: FileList) => unknown }} View */
+/** @typedef {{ element: HTMLElement, show: (job: string | null, moved: boolean) => unknown, hide?: () => void, dropped?: (files: FileList) => unknown, pasted?: (event: ClipboardEvent) => void }} View */
 
 const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -29,6 +30,7 @@ const main = h('main', { tabindex: '-1' });
 /** @type {View | undefined} */
 let shown;
 
+if (styles.styleSheet) document.adoptedStyleSheets.push(styles.styleSheet);
 document.body.append(
   h('header', {}, h('div', {}, h('h1', {}, h('img', { src: 'icon.svg', alt: '', width: 32, height: 32 }), TEXT.name), h('p', {}, TEXT.tagline)), nav),
   main);
@@ -104,6 +106,9 @@ for (const moment of ['dragover', 'dragleave', 'drop']) {
     if (moment === 'drop') shown?.dropped?.(event.dataTransfer.files);
   });
 }
+document.addEventListener('paste', (event) => {
+  if (!(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) || event.target.type === 'file') shown?.pasted?.(event);
+});
 // A link to the current address changes nothing, but the job may be out of sight.
 document.addEventListener('click', ({ target }) => {
   if (shown && target instanceof HTMLAnchorElement && target.hash && target.hash === location.hash) show(true);

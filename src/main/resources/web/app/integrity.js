@@ -1,8 +1,9 @@
 // The results of the integrity checks.
 // @ts-check
 
-import { asProblem, call } from './api.js';
+import { asProblem } from '../embed/service.js';
 import { button, h, problemPlace, showProblem } from './dom.js';
+import { service } from './page.js';
 import { TEXT } from './texts.js';
 /** @import { Check } from '../../../../test/js/answers.d.ts' */
 
@@ -21,7 +22,7 @@ export class IntegrityView {
     this.#verdict.className = 'hint waiting';
     try {
       /** @type {{ ok: boolean, checks: Check[] }} */
-      const { ok, checks } = await call('/api/integrity');
+      const { ok, checks } = await service.call('/api/integrity');
       this.#verdict.textContent = ok ? TEXT.allWell : TEXT.notWell;
       this.#verdict.className = ok ? 'good' : 'bad';
       this.#checks.replaceChildren(...checks.map(check));

@@ -1,8 +1,9 @@
 // A list that is loaded page by page.
 // @ts-check
 
-import { asProblem, call } from './api.js';
+import { asProblem } from '../embed/service.js';
 import { button, h, problemPlace, showProblem } from './dom.js';
+import { service } from './page.js';
 import { TEXT } from './texts.js';
 /** @import { Page } from '../../../../test/js/answers.d.ts' */
 
@@ -56,7 +57,7 @@ export class List {
     try {
       const query = new URLSearchParams({ limit: LIMIT, ...this.#query, ...(this.#cursor && { cursor: this.#cursor }) });
       /** @type {Page<T>} */
-      const { items, nextCursor } = await call(`${this.#path}?${query}`);
+      const { items, nextCursor } = await service.call(`${this.#path}?${query}`);
       if (mine !== this.#asked) return;
       this.#note.classList.remove('waiting');
       if (first) this.#clear();

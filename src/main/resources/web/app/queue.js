@@ -1,9 +1,10 @@
 // The send queue, in which users resolve messages whose outcome is unknown.
 // @ts-check
 
-import { asProblem, post } from './api.js';
+import { asProblem } from '../embed/service.js';
 import { button, h, problemPlace, showProblem } from './dom.js';
 import { List } from './list.js';
+import { service } from './page.js';
 import { TEXT } from './texts.js';
 /** @import { Message } from '../../../../test/js/answers.d.ts' */
 
@@ -58,7 +59,7 @@ export class QueueView {
     showProblem(this.#problem, null);
     try {
       /** @type {Message} */
-      const now = await post(`/api/send-queue/${message.id}/resolve`, { outcome });
+      const now = await service.post(`/api/send-queue/${message.id}/resolve`, { outcome });
       const resolved = this.#item(now);
       item.replaceWith(resolved);
       /** @type {HTMLElement | null} */ (resolved.querySelector('.name'))?.focus();

@@ -1,12 +1,13 @@
 // Lets an operator edit one declaration.
 // @ts-check
 
-import { asProblem, send } from './api.js';
+import { asProblem } from '../embed/service.js';
 import { agreed, button, h, problemPlace, showProblem } from './dom.js';
 import { indented } from './json-text.js';
+import { service } from './page.js';
 import { TARGET_TEXT } from './target-texts.js';
 import { TEXT } from './texts.js';
-/** @import { Shown } from './dom.js' */
+/** @import { Shown } from '../embed/parts.js' */
 /** @import { Discovery } from '../../../../test/js/answers.d.ts' */
 
 /** Where the API has a declared target. @param {string} name */
@@ -100,7 +101,7 @@ export class TargetEditor {
       const name = this.#name ?? this.#newName();
       if (!name) return;
       if (name !== this.#name && this.#isTaken(name) && !(await agreed(TARGET_TEXT.replaceQuestion(name), TARGET_TEXT.replaceMeaning, TARGET_TEXT.replace))) return;
-      await send(addressOf(name), { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: this.#text.value });
+      await service.send(addressOf(name), { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: this.#text.value });
       this.element.hidden = true;
       await this.#saved(name);
     } catch (error) {

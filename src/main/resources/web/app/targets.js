@@ -1,11 +1,13 @@
 // The declared targets: operators add, change and remove them.
 // @ts-check
 
-import { asProblem, call, post, send } from './api.js';
+import { isDeclared } from '../embed/choices.js';
+import { asProblem } from '../embed/service.js';
+import { targetName } from '../embed/words.js';
 import { agreed, button, h, problemPlace, showProblem } from './dom.js';
+import { service, texts } from './page.js';
 import { TargetEditor, addressOf } from './target-editor.js';
 import { TARGET_TEXT } from './target-texts.js';
-import { isDeclared, targetName } from './target-words.js';
 import { TEXT } from './texts.js';
 /** @import { Discovery, Target } from '../../../../test/js/answers.d.ts' */
 
@@ -49,7 +51,7 @@ export class TargetsView {
     this.#note.className = 'hint waiting';
     try {
       /** @type {{ items: Target[] }} */
-      const { items } = await call('/api/targets');
+      const { items } = await service.call('/api/targets');
       this.#targets = items.filter(isDeclared);
       this.#list.replaceChildren(...this.#targets.map((target) => this.#item(target)));
       this.#note.textContent = told || (this.#targets.length ? '' : TARGET_TEXT.none);
@@ -64,7 +66,7 @@ export class TargetsView {
   /** @param {Target} target */
   #item(target) {
     const { name } = target;
-    const words = targetName(target);
+    const words = targetName(texts, target);
     const title = h('span', { class: 'name', id: `target-${name}` }, words.toLowerCase() === name ? words : `${words} (${name})`);
     const does = (/** @type {string} */ text, /** @type {() => unknown} */ act) => button(text, act, { 'aria-describedby': title.id });
     return h('li', {}, title, h('span', { class: 'hint' }, TARGET_TEXT.fields(target)),
@@ -78,7 +80,7 @@ export class TargetsView {
     try {
       const table = this.#table.value.trim();
       /** @type {Discovery} */
-      const discovery = await post('/api/targets/discover', { table });
+      const discovery = await service.post('/api/targets/discover', { table });
       this.#editor.draft(table, discovery);
     } catch (error) {
       showProblem(this.#refused, asProblem(error));
@@ -92,7 +94,7 @@ export class TargetsView {
   async #edit(name) {
     showProblem(this.#problem, null);
     try {
-      this.#editor.edit(name, await (await send(`${addressOf(name)}/declaration`)).text());
+      this.#editor.edit(name, await (await service.send(`${addressOf(name)}/declaration`)).text());
     } catch (error) {
       showProblem(this.#problem, asProblem(error));
     }
@@ -103,7 +105,7 @@ export class TargetsView {
     if (!(await agreed(TARGET_TEXT.removeQuestion(name), TARGET_TEXT.removeMeaning, TARGET_TEXT.remove))) return;
     showProblem(this.#problem, null);
     try {
-      await send(addressOf(name), { method: 'DELETE' });
+      await service.send(addressOf(name), { method: 'DELETE' });
       this.#editor.gone(name);
       await this.#changed(TARGET_TEXT.removed(name));
     } catch (error) {

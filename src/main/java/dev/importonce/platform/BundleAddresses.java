@@ -1,7 +1,9 @@
 package dev.importonce.platform;
 
 import io.quarkiverse.web.bundler.runtime.Bundle;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
@@ -20,7 +22,13 @@ class BundleAddresses {
     void register(@Observes Router router, Bundle bundle) {
         for (String name : BUNDLES) {
             String built = bundle.resolve(name);
-            if (built != null) router.get(FOLDER + name).handler(exchange -> exchange.reroute(built));
+            if (built != null) router.get(FOLDER + name).handler(exchange -> serve(exchange, built));
         }
+    }
+
+    /** The file is for ever as it is, what has this address is not. */
+    private static void serve(RoutingContext exchange, String built) {
+        exchange.addHeadersEndHandler(end -> exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache"));
+        exchange.reroute(built);
     }
 }

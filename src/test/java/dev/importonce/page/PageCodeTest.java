@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,17 @@ class PageCodeTest {
                 Path.of("").toAbsolutePath().toString(),
                 CODE + "/**/*.js",
                 "src/test/js/*.{js,mjs}");
+    }
+
+    /** The states of an import, and the texts in all languages. */
+    @Test
+    void what_needs_no_browser_holds_without_one() {
+        Node.passes(
+                Map.of("WEB", Path.of(CODE).toAbsolutePath().toString()),
+                "node",
+                "--test",
+                "machine.test.mjs",
+                "texts.test.mjs");
     }
 
     /** For editors, which do not know the configuration. */

@@ -1,8 +1,8 @@
 // Uploads files: small ones in one request, large ones in pieces (tus 1.0), of which a lost connection costs only one.
 // @ts-check
 
-import { Problem, asProblem, call, send } from './api.js';
-import { TEXT } from './texts.js';
+import { Problem, asProblem } from './service.js';
+/** @import { Service } from './service.js' */
 /** @import { Source } from '../../../../test/js/answers.d.ts' */
 
 // In base64 a piece is smaller than the limit of AWS Lambda, 6 MB.
@@ -11,18 +11,29 @@ const RETRY_MS = 1000;
 const MOST_RETRY_MS = 15_000;
 const TUS = { 'Tus-Resumable': '1.0.0' };
 
+/** Where the address of an upload is kept for the time after a reload; pages in a sandbox have no such place. */
+const kept = {
+  /** @param {string} place */
+  get: (place) => quietly(() => localStorage.getItem(place)) ?? null,
+  /** @type {(place: string, address: string) => void} */
+  set: (place, address) => quietly(() => localStorage.setItem(place, address)),
+  /** @param {string} place */
+  remove: (place) => quietly(() => localStorage.removeItem(place)),
+};
+
 /** @typedef {(sent: number, lost: boolean) => void} Progress called with the bytes that have arrived, and whether the connection is lost */
 
 /**
  * Uploads a file and returns its source. Throws a Problem, or the signal's reason if the upload is aborted.
  *
+ * @param {Service} service
  * @param {File} file
  * @param {{ signal: AbortSignal, progress: Progress }} options
  * @returns {Promise<Source>}
  */
-export async function upload(file, { signal, progress }) {
-  if (file.size > PIECE_BYTES) return resumable(file, signal, progress);
-  return call(`/api/sources?fileName=${encodeURIComponent(file.name)}`, {
+export async function upload(service, file, { signal, progress }) {
+  if (file.size > PIECE_BYTES) return resumable(service, file, signal, progress);
+  return service.call(`/api/sources?fileName=${encodeURIComponent(file.name)}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/octet-stream' },
     body: file,
@@ -31,46 +42,48 @@ export async function upload(file, { signal, progress }) {
 }
 
 /**
+ * @param {Service} service
  * @param {File} file
  * @param {AbortSignal} signal
  * @param {Progress} progress
  */
-async function resumable(file, signal, progress) {
-  const place = placeOf(file);
-  let address = localStorage.getItem(place);
-  let offset = address === null ? null : await offsetOf(address, signal);
+async function resumable(service, file, signal, progress) {
+  const place = placeOf(service, file);
+  let address = kept.get(place);
+  let offset = address === null ? null : await offsetOf(service, address, signal);
   if (address === null || offset === null) {
-    address = await create(file, signal);
+    address = await create(service, file, signal);
     offset = 0;
-    localStorage.setItem(place, address);
+    kept.set(place, address);
   }
   try {
-    await sendPieces(file, address, offset, signal, progress);
+    await sendPieces(service, file, address, offset, signal, progress);
     /** @type {Source} */
-    const source = await call(address, { signal });
-    localStorage.removeItem(place);
+    const source = await service.call(address, { signal });
+    kept.remove(place);
     return source;
   } catch (error) {
-    if (signal.aborted) await send(address, { method: 'DELETE', headers: TUS }).catch(() => {});
-    if (!asProblem(error).temporary) localStorage.removeItem(place);
+    if (signal.aborted) await service.send(address, { method: 'DELETE', headers: TUS }).catch(() => {});
+    if (!asProblem(error).temporary) kept.remove(place);
     throw error;
   }
 }
 
 /**
+ * @param {Service} service
  * @param {File} file
  * @param {string} address
  * @param {number} from
  * @param {AbortSignal} signal
  * @param {Progress} progress
  */
-async function sendPieces(file, address, from, signal, progress) {
+async function sendPieces(service, file, address, from, signal, progress) {
   let offset = from;
   let wait = RETRY_MS;
   while (offset < file.size) {
     progress(offset, false);
     try {
-      const response = await send(address, {
+      const response = await service.send(address, {
         method: 'PATCH',
         headers: { ...TUS, 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' },
         // The page does not read the file: the browser does so outside of the page's thread and memory.
@@ -82,11 +95,11 @@ async function sendPieces(file, address, from, signal, progress) {
     } catch (error) {
       const { temporary, status } = asProblem(error);
       if (signal.aborted || !(temporary || status === 409)) throw error;
-      await mustBeReadable(file);
+      await mustBeReadable(service, file);
       progress(offset, true);
       await pause(wait, signal);
       wait = Math.min(MOST_RETRY_MS, wait * 2);
-      offset = await offsetAgain(address, offset, signal);
+      offset = await offsetAgain(service, address, offset, signal);
     }
   }
   progress(offset, false);
@@ -95,46 +108,54 @@ async function sendPieces(file, address, from, signal, progress) {
 /**
  * The reason why a request failed.
  *
+ * @param {Service} service
  * @param {Problem} problem
  * @param {File} file
  */
-export async function explained(problem, file) {
+export async function explained(service, problem, file) {
   if (!problem.temporary) return problem;
-  return mustBeReadable(file).then(() => problem, asProblem);
+  return mustBeReadable(service, file).then(() => problem, asProblem);
 }
 
-/** Throws a Problem if the file cannot be read: the browser does not say whether network or file failed. @param {File} file */
-async function mustBeReadable(file) {
+/**
+ * Throws a Problem if the file cannot be read: the browser does not say whether network or file failed.
+ *
+ * @param {Service} service
+ * @param {File} file
+ */
+async function mustBeReadable(service, file) {
   try {
     await file.slice(0, 1).arrayBuffer();
   } catch {
-    throw new Problem({ title: TEXT.changed(file.name), detail: TEXT.chooseAgain }, 400);
+    throw new Problem({ title: service.texts.say('changed', { name: file.name }), detail: service.texts.say('chooseAgain') }, 400);
   }
 }
 
 /**
+ * @param {Service} service
  * @param {File} file
  * @param {AbortSignal} signal
  */
-async function create(file, signal) {
+async function create(service, file, signal) {
   const name = btoa(String.fromCodePoint(...new TextEncoder().encode(file.name)));
-  const response = await send('/api/sources/tus', {
+  const response = await service.send('/api/sources/tus', {
     method: 'POST',
     headers: { ...TUS, 'Upload-Length': String(file.size), 'Upload-Metadata': `filename ${name}` },
     signal,
   });
-  return new URL(response.headers.get('Location') ?? '', location.href).pathname;
+  return service.path(response.headers.get('Location') ?? '');
 }
 
 /**
  * The number of bytes that the service has, or null if it does not know the upload.
  *
+ * @param {Service} service
  * @param {string} address
  * @param {AbortSignal} signal
  */
-async function offsetOf(address, signal) {
+async function offsetOf(service, address, signal) {
   try {
-    return Number((await send(address, { method: 'HEAD', headers: TUS, signal })).headers.get('Upload-Offset'));
+    return Number((await service.send(address, { method: 'HEAD', headers: TUS, signal })).headers.get('Upload-Offset'));
   } catch (error) {
     if (signal.aborted || asProblem(error).temporary) throw error;
     return null;
@@ -142,27 +163,34 @@ async function offsetOf(address, signal) {
 }
 
 /**
+ * @param {Service} service
  * @param {string} address
  * @param {number} offset
  * @param {AbortSignal} signal
  */
-async function offsetAgain(address, offset, signal) {
+async function offsetAgain(service, address, offset, signal) {
   try {
-    return (await offsetOf(address, signal)) ?? gone();
+    return (await offsetOf(service, address, signal)) ?? gone(service);
   } catch (error) {
     if (signal.aborted || !asProblem(error).temporary) throw error;
     return offset;
   }
 }
 
-/** @returns {never} */
-function gone() {
-  throw new Problem({ title: TEXT.uploadCancelled, detail: TEXT.chooseAgain }, 404);
+/**
+ * @param {Service} service
+ * @returns {never}
+ */
+function gone({ texts }) {
+  throw new Problem({ title: texts.say('uploadCancelled'), detail: texts.say('chooseAgain') }, 404);
 }
 
-/** @param {File} file */
-function placeOf(file) {
-  return `importonce.upload ${file.name} ${file.size} ${file.lastModified}`;
+/**
+ * @param {Service} service
+ * @param {File} file
+ */
+function placeOf(service, file) {
+  return `importonce.upload ${service.address('/')} ${file.name} ${file.size} ${file.lastModified}`;
 }
 
 /**
@@ -174,4 +202,16 @@ function pause(millis, signal) {
     const timer = setTimeout(done, millis);
     signal.addEventListener('abort', () => { clearTimeout(timer); stopped(signal.reason); }, { once: true });
   });
+}
+
+/**
+ * @template T
+ * @param {() => T} act
+ */
+function quietly(act) {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
 }
