@@ -19,16 +19,23 @@ class BundleAddresses {
     /** The page, and the import button for pages of others. */
     private static final Set<String> BUNDLES = Set.of("app.js", "importonce.js");
 
+    private static final String ASKED_WITHOUT_HASH = "importonce.without-hash";
+
     void register(@Observes Router router, Bundle bundle) {
         for (String name : BUNDLES) {
             String built = bundle.resolve(name);
-            if (built != null) router.get(FOLDER + name).handler(exchange -> serve(exchange, built));
+            if (built != null)
+                router.get(FOLDER + name).handler(exchange -> exchange.put(ASKED_WITHOUT_HASH, true)
+                        .reroute(built));
         }
+        router.get(FOLDER + "*").handler(BundleAddresses::limitCaches);
     }
 
-    /** The file is for ever as it is, what has this address is not. */
-    private static void serve(RoutingContext exchange, String built) {
-        exchange.addHeadersEndHandler(end -> exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache"));
-        exchange.reroute(built);
+    /** What a name with a hash means never changes; what an address without one means changes with each release. */
+    private static void limitCaches(RoutingContext exchange) {
+        boolean built = exchange.get(ASKED_WITHOUT_HASH) == null;
+        exchange.response()
+                .putHeader(HttpHeaders.CACHE_CONTROL, built ? "public, max-age=31536000, immutable" : "no-cache");
+        exchange.next();
     }
 }

@@ -1,6 +1,7 @@
 package dev.importonce.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,6 +267,21 @@ class ButtonPageTest extends InChromium {
                     System.out.printf("with the steps up to the import: %d bytes%n", all);
                     assertTrue(all > first, "nothing more was loaded");
                 });
+    }
+
+    @Test
+    void only_addresses_with_a_hash_are_kept_for_ever() {
+        var script = given().get("/embed/importonce.js").then().statusCode(200);
+        script.header("Cache-Control", "no-cache").header("Access-Control-Allow-Origin", "*");
+        Matcher chunk = Pattern.compile("/embed/chunk-\\w+[.]js")
+                .matcher(script.extract().asString());
+        assertTrue(chunk.find());
+
+        given().get(chunk.group())
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "public, max-age=31536000, immutable")
+                .header("Access-Control-Allow-Origin", "*");
     }
 
     /** What came over the line for the scripts. */
