@@ -35,6 +35,7 @@ export interface SuggestedMapping {
 }
 
 export interface Mapping extends SuggestedMapping {
+  orgId?: string
   format?: Partial<Format>
 }
 

@@ -21,7 +21,7 @@ class TargetsApiTest {
 
         assertEquals(List.of("chats", "contacts", "messages"), answer.getList("items.name"));
         assertEquals(
-                Map.of("name", "email", "type", "text", "required", true, "maxLength", 254),
+                Map.of("name", "email", "type", "email", "required", true, "maxLength", 254),
                 answer.getMap("items.find { it.name == 'contacts' }.fields[0]"));
         assertEquals(
                 List.of("campaignId", "prospectId", "step", "channel", "body"),

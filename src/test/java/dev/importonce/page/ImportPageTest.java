@@ -551,7 +551,9 @@ class ImportPageTest extends InChromium {
             page.unrouteAll();
             List<String> offsets = new CopyOnWriteArrayList<>();
             page.onRequest(request -> {
-                if (request.method().equals("PATCH")) offsets.add(request.headerValue("upload-offset"));
+                // Not headerValue, which waits: a later request could be listed before.
+                if (request.method().equals("PATCH"))
+                    offsets.add(request.headers().get("upload-offset"));
             });
             chooser.setInputFiles(file);
             assertThat(importButton(page)).isEnabled();

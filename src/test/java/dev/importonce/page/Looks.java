@@ -44,10 +44,13 @@ final class Looks {
     /** What reaches beyond the window, unless it scrolls by itself. */
     private static Object tooWide(Page page) {
         return page.evaluate("""
-                () => [...document.querySelectorAll('body *')]
-                  .filter((element) => !element.closest('.scroll') && element.getClientRects().length)
-                  .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-                  .map((element) => `${element.tagName} ${element.className}`)
+                () => {
+                  const under = (root) => [...root.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? under(element.shadowRoot) : [])]);
+                  return under(document.body)
+                    .filter((element) => !element.closest('.scroll') && element.getClientRects().length)
+                    .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                    .map((element) => `${element.tagName} ${element.className}`);
+                }
                 """);
     }
 

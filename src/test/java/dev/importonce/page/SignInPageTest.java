@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Who must sign in does so on the page. */
@@ -36,6 +37,7 @@ class SignInPageTest extends InChromium {
     Database database;
     private final UUID ann = UUID.randomUUID();
     private final List<String> addresses = new ArrayList<>();
+    private List<String> others = List.of();
 
     /** A service beside a Supabase project. */
     public static class WithProject extends WithTokens {
@@ -50,7 +52,7 @@ class SignInPageTest extends InChromium {
 
     @Override
     boolean mayAsk(String url) {
-        return url.startsWith(PROJECT + "/auth/v1/token?");
+        return url.startsWith(PROJECT + "/auth/v1/token?") || others.stream().anyMatch(url::startsWith);
     }
 
     @Test
@@ -131,6 +133,46 @@ class SignInPageTest extends InChromium {
         button(page, "Use this token").click();
 
         assertThat(page.getByText("Your session has ended. Sign in again.")).isVisible();
+    }
+
+    @Test
+    void the_button_asks_for_another_token_when_one_has_expired() {
+        try (OtherSite site = OtherSite.withButton(base, "en", "<import-once-button></import-once-button>")) {
+            others = List.of(site.address(), site.service());
+            Page page = watched();
+            page.navigate(site.address());
+            page.evaluate(
+                    """
+                    (tokens) => {
+                      window.asked = 0;
+                      document.querySelector('import-once-button').getToken = async () => tokens[Math.min(window.asked++, 1)];
+                    }
+                    """, List.of(Jwt.of(ann).expiring(-3600).sign(), Jwt.of(ann).sign()));
+            button(page, "Import a file").click();
+            choose(page, "renewed.csv", Imports.csv("ann@renewed.example,Ann,Lee"));
+            assertThat(importButton(page)).isEnabled();
+            assertEquals(2, page.evaluate("asked"));
+
+            // The service forgets this token in the middle.
+            AtomicBoolean forgets = new AtomicBoolean(true);
+            page.route("**/api/migrations/run", route -> {
+                boolean run = route.request().method().equals("POST");
+                if (run && forgets.getAndSet(false))
+                    route.fulfill(new Route.FulfillOptions()
+                            .setStatus(401)
+                            .setHeaders(Map.of("Access-Control-Allow-Origin", "*")));
+                else route.resume();
+            });
+            importButton(page).click();
+
+            assertThat(count(page, "inserted")).hasText("1");
+            assertEquals(3, page.evaluate("asked"));
+            assertEquals(
+                    List.of(List.of(ann)),
+                    database.rows("select user_id from migration_jobs where file_name = 'renewed.csv'"));
+            for (String address : addresses) assertFalse(address.contains("eyJ"), address);
+            assertEquals(List.of(), profile.cookies());
+        }
     }
 
     @Test

@@ -324,7 +324,7 @@ class ViewsPageTest extends InChromium {
 
     @Test
     void nothing_is_allowed_to_run_but_the_pages_own_files() {
-        for (String file : List.of("/", "/index.html", "/app.js", "/style.css")) {
+        for (String file : List.of("/", "/index.html", "/embed/app.js", "/style.css")) {
             String policy = given().get(file).then().statusCode(200).extract().header("Content-Security-Policy");
             assertTrue(policy.startsWith("default-src 'none'; script-src 'self'; style-src 'self';"), file + policy);
             assertFalse(policy.contains("unsafe"), policy);

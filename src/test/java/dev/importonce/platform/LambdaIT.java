@@ -166,7 +166,7 @@ class LambdaIT {
                 .with(200);
         assertTrue(page.text().contains("<html"), page::text);
         assertTrue(page.headers().get("Content-Security-Policy").startsWith("default-src 'none'"));
-        assertTrue(function.send(HttpEvent.functionUrl("GET", "/app.js"))
+        assertTrue(function.send(HttpEvent.functionUrl("GET", "/embed/app.js"))
                 .with(200)
                 .text()
                 .contains("import"));

@@ -93,6 +93,16 @@ class DeclaredTargetApiTest {
     }
 
     @Test
+    void a_preview_shows_a_number_as_it_would_be_stored() {
+        imported(csv("sku,price,status", "a,2,"), MAPPING);
+
+        JsonPath preview = preview(csv("sku,price,status", "a,13,", "b,1.5,"), MAPPING);
+
+        assertEquals(List.of("2.00", "13.00"), preview.getList("changes[0].fields.price"));
+        assertEquals("1.50", preview.getString("changes[1].fields.price[1]"));
+    }
+
+    @Test
     void a_row_that_the_table_refuses_is_rejected_by_itself() {
         String[] lines = new String[1001];
         lines[0] = "sku,price,status";

@@ -12,12 +12,17 @@ import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -77,6 +82,49 @@ class MetHalfwayTest {
                 database.count(
                         "select count(*) from target_before_images where job_id = ?::uuid and after[1] = '7'",
                         job.get().join().getString("jobId")));
+    }
+
+    /** The import is held up between what it looks up and what it updates, and each time somebody changes the row. */
+    @Test
+    @Timeout(60)
+    void a_row_that_others_change_all_the_time_is_not_missed() throws SQLException {
+        database.update("""
+                create function hold_up_imports() returns trigger language plpgsql as $$
+                begin
+                    if current_query() like '%changed as (%' then perform pg_advisory_xact_lock_shared(7); end if;
+                    return null;
+                end $$
+                """);
+        database.update("create trigger gate before update on stock execute function hold_up_imports()");
+        try (Connection gate = database.connect();
+                Statement gatekeeper = gate.createStatement()) {
+            gatekeeper.execute("select pg_advisory_lock(7)");
+            CompletableFuture<JsonPath> job =
+                    CompletableFuture.supplyAsync(() -> imported(csv("code,n", "old,7"), MAPPING));
+            CompletableFuture<Integer> change = CompletableFuture.completedFuture(0);
+            for (int i = 0; i < 12 && !job.isDone(); i++) {
+                await("advisory", job);
+                change = CompletableFuture.supplyAsync(
+                        () -> database.update("update stock set n = n + 10 where code = 'old'"));
+                await("transactionid", change);
+                gatekeeper.execute("select pg_advisory_unlock(7)");
+                // Behind the import, which has it until its statement is rolled back, or its transaction ends.
+                gatekeeper.execute("select pg_advisory_lock(7)");
+            }
+            gatekeeper.execute("select pg_advisory_unlock(7)");
+
+            assertEquals("updated 1", outcome(job.join()));
+            assertEquals(1, change.join(), "it came behind the import, which had locked the row");
+        } finally {
+            database.update("drop function hold_up_imports() cascade");
+        }
+    }
+
+    /** Until somebody waits for such a lock, or it has ended. */
+    private void await(String kind, CompletableFuture<?> ended) {
+        while (!ended.isDone()
+                && database.count("select count(*) from pg_locks where not granted and locktype = ?", kind) == 0)
+            LockSupport.parkNanos(1_000_000);
     }
 
     @Test

@@ -40,7 +40,7 @@ final class OutlookStatement {
 
     /** Of a reference, as the file names the row of the other table; people do not know its id. */
     private static String keyText(Part part) {
-        return (part.link() == null ? "shown." : "l.") + part.value() + "::text";
+        return part.link() == null ? part.shown("shown." + part.value()) : "l." + part.value() + "::text";
     }
 
     static String of(TableParts parts) {
@@ -59,8 +59,8 @@ final class OutlookStatement {
                                         values,
                                         ", ",
                                         part -> parts.skip()
-                                                ? "case when place is null then " + part.written() + "::text else "
-                                                        + part.stored() + "::text end"
-                                                : part.written() + "::text")));
+                                                ? "case when place is null then " + part.shown(part.written())
+                                                        + " else " + part.stored() + "::text end"
+                                                : part.shown(part.written()))));
     }
 }

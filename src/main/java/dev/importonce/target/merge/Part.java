@@ -111,6 +111,13 @@ record Part(int number, CatalogueColumn column, Rule rule, boolean hasDefault, L
         return column.type().equals("json") ? "(" + expression + ")::jsonb" : expression;
     }
 
+    /** As a text, with the decimals that the column would store it with. */
+    String shown(String value) {
+        return column.type().equals("numeric") && column.scale() >= 0
+                ? "round(" + value + ", " + column.scale() + ")::text"
+                : value + "::text";
+    }
+
     /** The JDBC driver takes a question mark outside of quotes for a parameter, unless it is doubled. */
     private static String escaped(String expression) {
         StringBuilder escaped = new StringBuilder();

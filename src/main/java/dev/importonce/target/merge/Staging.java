@@ -30,7 +30,7 @@ public final class Staging {
     public Staging(Target target, RowMapper mapper, int shares) {
         this.mapper = mapper;
         this.keyTexts = target.keyTexts();
-        this.ignoresCase = target.isDeclared();
+        this.ignoresCase = target.isDeclared() && !target.declaration().shipped();
         this.columns = target.attributes() ? target.texts() + 1 : target.texts();
         this.shares =
                 Stream.generate(() -> new Share(target.texts())).limit(shares).toList();
@@ -111,7 +111,10 @@ public final class Staging {
         return Math.floorMod(hash ^ hash >>> 16, shares.size());
     }
 
-    /** A declared table may have columns that ignore case: whether two keys are one, it decides for the whole share. */
+    /**
+     * A declared table may have columns that ignore case: whether two keys are one, it decides for the whole share. The tables of
+     * the service have none, and older instances divide their keys as they are.
+     */
     private static int withoutCase(String value) {
         int hash = 0;
         for (int i = 0; i < value.length(); i++)
