@@ -93,16 +93,6 @@ class DeclaredTargetApiTest {
     }
 
     @Test
-    void a_preview_shows_a_number_as_it_would_be_stored() {
-        imported(csv("sku,price,status", "a,2,"), MAPPING);
-
-        JsonPath preview = preview(csv("sku,price,status", "a,13,", "b,1.5,"), MAPPING);
-
-        assertEquals(List.of("2.00", "13.00"), preview.getList("changes[0].fields.price"));
-        assertEquals("1.50", preview.getString("changes[1].fields.price[1]"));
-    }
-
-    @Test
     void a_row_that_the_table_refuses_is_rejected_by_itself() {
         String[] lines = new String[1001];
         lines[0] = "sku,price,status";
@@ -132,7 +122,7 @@ class DeclaredTargetApiTest {
                 List.of(
                         "{fields={price=[1.50, 1.50], status=[active, retired]}, key={sku=A}, outcome=updated, row=3}",
                         "{fields={price=[null, null], status=[null, active]}, key={sku=D}, outcome=inserted, row=5}",
-                        "{fields={price=[7.00, 7], status=[active, active]}, key={sku=B}, outcome=unchanged, row=6}"),
+                        "{fields={price=[7.00, 7.00], status=[active, active]}, key={sku=B}, outcome=unchanged, row=6}"),
                 texts(preview, "changes"));
     }
 
@@ -277,6 +267,31 @@ class DeclaredTargetApiTest {
                  "fields": [{"name": "code", "column": "code", "type": "text", "exact": true},
                             {"name": "name", "column": "name", "type": "text"}]}
                 """).then().statusCode(201);
+    }
+
+    @Test
+    void what_a_column_makes_of_a_value_is_undone() {
+        database.update("""
+                create table shop.prices (org_id uuid, code char(5), price numeric(10, 2), seen timestamptz(0), day time(0),
+                    primary key (org_id, code))
+                """);
+        put("prices", """
+                {"name": "prices", "table": "shop.prices", "owner": {"organisation": "org_id"}, "key": ["code"],
+                 "fields": [{"name": "code", "column": "code", "type": "text", "maxLength": 5},
+                            {"name": "price", "column": "price", "type": "decimal", "scale": 2},
+                            {"name": "seen", "column": "seen", "type": "timestamp"},
+                            {"name": "day", "column": "day", "type": "time"}]}
+                """).then().statusCode(201);
+        String mapping = """
+                {"target": "prices", "fields": {"code": "code", "price": "price", "seen": "seen", "day": "day"}, "undoable": true}
+                """;
+        JsonPath job =
+                imported(csv("code,price,seen,day", "a,13,2030-01-31T10:00:00.7Z,10:00:00.7", "b,1.5,,"), mapping);
+
+        JsonPath undone = Undos.undone(job.getString("jobId"));
+
+        assertEquals(2, undone.getInt("undo.undone"), undone::prettify);
+        assertEquals(0, database.count("select count(*) from shop.prices"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads what the database's catalogue says about tables. */
 @ApplicationScoped
@@ -172,6 +173,9 @@ public class Catalogue {
     private final Sql sql;
     private final MissingRights rights;
 
+    /** In which the service runs; null: not asked for yet. */
+    private volatile String ownSchema;
+
     Catalogue(Sql sql, MissingRights rights) {
         this.sql = sql;
         this.rights = rights;
@@ -179,13 +183,32 @@ public class Catalogue {
 
     /** The table, view or the like of that name. */
     public Optional<CatalogueTable> table(TableName name) {
-        return sql.first(
-                TABLE, row -> table(name, row), OwnTables.NAMES.toArray(String[]::new), name.schema(), name.name());
+        return find(name, row -> table(name, row, new Others(checks(name), foreignKeys(name), rights.of(name))));
     }
 
-    /** One of the service's own tables. */
+    /** One of the service's own tables; its checks, its references and the rights to it are the service's own affair. */
     public Optional<CatalogueTable> own(String name) {
-        return table(new TableName(sql.one("select current_schema() as schema", row -> row.text("schema")), name));
+        if (ownSchema == null) ownSchema = sql.one("select current_schema() as schema", row -> row.text("schema"));
+        TableName table = new TableName(ownSchema, name);
+        return find(table, row -> table(table, row, Others.NONE));
+    }
+
+    private Optional<CatalogueTable> find(TableName name, Function<Row, CatalogueTable> read) {
+        return sql.first(TABLE, read, OwnTables.NAMES.toArray(String[]::new), name.schema(), name.name());
+    }
+
+    private List<String> checks(TableName name) {
+        return sql.list(CHECKS, row -> row.text("definition"), name.schema(), name.name());
+    }
+
+    private List<CatalogueTable.ForeignKey> foreignKeys(TableName name) {
+        return sql.list(FOREIGN_KEYS, Catalogue::foreignKey, name.schema(), name.name());
+    }
+
+    /** What only those ask for who declare a table. */
+    private record Others(
+            List<String> checks, List<CatalogueTable.ForeignKey> foreignKeys, MissingRights.Lists missing) {
+        static final Others NONE = new Others(List.of(), List.of(), MissingRights.Lists.NONE);
     }
 
     /** The columns of a constraint or unique index of a table; empty: it has none of that name, or it is on no columns. */
@@ -204,15 +227,15 @@ public class Catalogue {
                 table.name());
     }
 
-    private CatalogueTable table(TableName name, Row row) {
+    private CatalogueTable table(TableName name, Row row, Others others) {
         List<String> primary = new ArrayList<>();
         List<List<String>> keys = new ArrayList<>();
-        List<String> others = new ArrayList<>();
+        List<String> noKeys = new ArrayList<>();
         sql.list(
                 KEYS,
                 each -> {
                     if (each.bool("is_primary")) primary.addAll(each.texts("columns"));
-                    return each.bool("is_key") ? keys.add(each.texts("columns")) : others.add(each.text("name"));
+                    return each.bool("is_key") ? keys.add(each.texts("columns")) : noKeys.add(each.text("name"));
                 },
                 name.schema(),
                 name.name());
@@ -221,16 +244,16 @@ public class Catalogue {
                 row.text("written"),
                 kind(row.text("relkind")),
                 sql.list(COLUMNS, Catalogue::column, name.schema(), name.name()),
-                new CatalogueTable.Indexes(List.copyOf(keys), List.copyOf(others), List.copyOf(primary)),
-                sql.list(CHECKS, check -> check.text("definition"), name.schema(), name.name()),
-                sql.list(FOREIGN_KEYS, Catalogue::foreignKey, name.schema(), name.name()),
+                new CatalogueTable.Indexes(List.copyOf(keys), List.copyOf(noKeys), List.copyOf(primary)),
+                others.checks(),
+                others.foreignKeys(),
                 new CatalogueTable.Traits(
                         row.bool("rules"),
                         row.bool("dropping_triggers"),
                         row.bool("partition"),
                         row.bool("own"),
                         row.text("role"),
-                        rights.of(name)));
+                        others.missing()));
     }
 
     private static CatalogueTable.ForeignKey foreignKey(Row row) {

@@ -4,6 +4,7 @@ import static dev.importonce.target.merge.TableParts.each;
 
 import dev.importonce.target.declare.CatalogueColumn;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,10 @@ import java.util.stream.Collectors;
  */
 final class ImagesStatement {
     private static final String NOT_WRITTEN = "null";
+
+    /** Types whose values have one text each, whatever column they are in; what is too long for a varchar is refused. */
+    private static final Set<String> STORED_AS_WRITTEN = Set.of(
+            "text", "varchar", "bool", "int2", "int4", "int8", "float4", "float8", "uuid", "date", "jsonb", "_text");
 
     private static final Template IMAGES = new Template("""
 
@@ -140,11 +145,15 @@ final class ImagesStatement {
         return each(parts.keys(), ", ", part -> part.typed("key[" + part.number() + "]") + " as " + part.value());
     }
 
-    /** Whether new rows may differ from what is written: by defaults of columns that the job does not write, or by triggers. */
+    /**
+     * Whether new rows may differ from what is written: by defaults of columns that the job does not write, by triggers, or by
+     * the length and scale of a column, with which 13 becomes 13.00.
+     */
     private static boolean isReread(TableParts parts) {
         return parts.table().mayDropRows()
                 || parts.all().stream()
-                        .anyMatch(column -> written(parts, column, Part::name).equals(NOT_WRITTEN));
+                        .anyMatch(column -> !STORED_AS_WRITTEN.contains(column.type())
+                                || written(parts, column, Part::name).equals(NOT_WRITTEN));
     }
 
     private static String written(TableParts parts, CatalogueColumn column, Function<Part, String> text) {

@@ -41,10 +41,10 @@ final class UndoStatement {
             ), names as materialized (
                 select ?::text[] as key, ?::text[] as written, ?::text[] as every
             ), found as materialized (
-                select i.*, k.place, k.present_key, k.written, k.every, k.is_needed{touched_of_row}
+                select i.*, k.place, k.is_renamed, k.written, k.every, k.is_needed{touched_of_row}
                 from image i
                 left join lateral (
-                    select c.ctid as place, {present_key} as present_key, {written} as written, {every} as every, {is_needed} as is_needed{touch}
+                    select c.ctid as place, {is_renamed} as is_renamed, {written} as written, {every} as every, {is_needed} as is_needed{touch}
                     from {table} c
                     where {owner}{same}
                     order by c.{found_by}
@@ -53,7 +53,7 @@ final class UndoStatement {
                 select f.*, f.before is null as inserted,
                        case
                            when f.place is null then case when f.before is not null then 'deleted' end
-                           when f.before is null and (f.every <> f.after or f.present_key <> f.key) then 'changed'
+                           when f.before is null and (f.every <> f.after or true = any (f.is_renamed)) then 'changed'
                            when f.before is null and f.is_needed then 'referenced'
                        end as obstacle,
                        case
@@ -155,12 +155,7 @@ final class UndoStatement {
         List<Part> changeable = parts.changeable();
         Map<String, String> names = lookUp();
         names.put("keys", each(parts.keys(), ", ", Part::value));
-        names.put(
-                "present_key",
-                parts.id() == null
-                        ? "i.key"
-                        : MergeStatement.texts(
-                                parts.keys().stream().map(Part::column).toList()));
+        names.put("is_renamed", isRenamed());
         names.put("named", flat ? " || jsonb_object((select names.key from names), k.key)" : "");
         names.put("touch", parts.touch());
         names.put("touched_of_row", parts.touched("k"));
@@ -195,16 +190,24 @@ final class UndoStatement {
                 .collect(Collectors.joining(", ", "array_remove(array[", "]::text[], null)"));
     }
 
+    /** Of each field of the key, whether the row that was found by its id has another value now. */
+    private String isRenamed() {
+        if (parts.id() == null) return "array[false]";
+        return "array["
+                + each(
+                        parts.keys(),
+                        ", ",
+                        part -> part.comparable("c." + part.name()) + " is distinct from "
+                                + part.comparable("i." + part.value()))
+                + "]";
+    }
+
     private String changedOfInserted() {
         int all = parts.all().size();
         int plain = parts.attributes() == null ? all : all - 1;
         String changed = changed(plain, i -> "f.every[" + i + "] is distinct from f.after[" + i + "]", "every");
         if (parts.id() != null)
-            changed = changed(
-                            parts.keys().size(),
-                            i -> "f.present_key[" + i + "] is distinct from f.key[" + i + "]",
-                            "key")
-                    + " || " + changed;
+            changed = changed(parts.keys().size(), i -> "f.is_renamed[" + i + "]", "key") + " || " + changed;
         return plain == all
                 ? changed
                 : changed + " || " + changedAttributes(attributes("every", all), "null", attributes("after", all));
