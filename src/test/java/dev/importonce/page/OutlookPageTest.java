@@ -87,10 +87,10 @@ class OutlookPageTest extends InChromium {
         choose(page, "lamps.csv", csv("Item number,Price,Remark", "0042,13,old", "0043,1,<b>", "0043,2,x"));
         page.getByLabel("Import as").selectOption("Lamps on sale");
 
-        assertThat(row(page, 0)).hasText(new String[] {"2", "0042", "Changed", "12.50 → 13", "old"});
+        assertThat(row(page, 0)).hasText(new String[] {"2", "0042", "Changed", "12.50 → 13.00", "old"});
         assertThat(region(page, CHANGES).locator("th"))
                 .hasText(new String[] {"Row", "Item number", "Outcome", "Price", "Remark"});
-        assertThat(row(page, 1)).hasText(new String[] {"4", "0043", "New", "2", "x"});
+        assertThat(row(page, 1)).hasText(new String[] {"4", "0043", "New", "2.00", "x"});
         assertThat(region(page, OVERRIDDEN).locator("tbody td")).hasText(new String[] {"3", "4"});
         assertThat(page.getByText("Only the last one is imported")).isVisible();
         Looks.at(page, "import-changes");
