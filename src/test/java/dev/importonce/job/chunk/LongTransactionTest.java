@@ -74,13 +74,14 @@ class LongTransactionTest extends ChunksByHand {
 
     @Test
     void a_commit_that_fails_says_why() {
-        read("a@example.com");
+        Imports.run(Imports.csv("a@example.com,Ann,Lee"), Imports.MAPPING);
+        // A merge checks at once what could be refused; a reading does not.
         database.update("""
                 create function note_limit() returns trigger language plpgsql as $$
-                begin raise 'no contacts on a Sunday'; end $$
+                begin raise 'no rows on a Sunday'; end $$
                 """);
         database.update("""
-                create constraint trigger note_limit after insert on contacts
+                create constraint trigger note_limit after insert on target_staging
                 deferrable initially deferred for each row execute function note_limit()
                 """);
         List<String> logged = new CopyOnWriteArrayList<>();
@@ -92,7 +93,7 @@ class LongTransactionTest extends ChunksByHand {
             Logger.getLogger("dev.importonce").removeHandler(log);
         }
 
-        assertTrue(logged.stream().anyMatch(line -> line.contains("no contacts on a Sunday")), logged::toString);
+        assertTrue(logged.stream().anyMatch(line -> line.contains("no rows on a Sunday")), logged::toString);
         assertEquals(
                 List.of(List.of("An attempt failed. The log of the service says why.")),
                 database.rows("select last_error from import_chunks where last_error is not null"));
