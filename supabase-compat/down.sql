@@ -1,11 +1,11 @@
 -- Removes what ImportOnce has added; run it as the user who migrated. Rows of migration_jobs, contacts and chats stay, as do
 -- base_idempotency_key and its index on active rows: they prevent duplicate jobs also without the service. In one
 -- transaction: psql -1 -f down.sql
-drop view if exists migration_job_progress, chat_groups, contact_staging;
-drop table if exists import_chunks, import_rejects, idempotency_keys, chat_messages, send_queue, sent_messages, send_rates,
+drop view if exists migration_job_progress, chat_groups;
+drop table if exists import_chunks, import_rejects, idempotency_keys, contact_staging, chat_messages, send_queue, sent_messages, send_rates,
     dedupe_log, renditions, contact_before_images, message_staging, chat_staging, import_targets, target_staging, target_rows, target_before_images, import_refusals,
     remembered_mappings, webhook_events cascade;
-drop function if exists cancel_migration(uuid), importonce_count_done(), importonce_stage_contacts(), importonce_place_row();
+drop function if exists cancel_migration(uuid), importonce_count_done(), importonce_place_row();
 
 -- Jobs that the service created have their counters and files in other tables; without these their rows would be incomplete.
 delete from migration_jobs where source_id is not null;

@@ -58,9 +58,6 @@ $do$;
 
 begin;
 
--- Only instances of an older version use it, none of which may run any more.
-drop view if exists contact_staging;
-
 -- What cannot be on a distributed table.
 do $do$
 declare

@@ -10,8 +10,6 @@ declare
     statement text;
 begin
     perform set_config('client_min_messages', 'warning', true);
-    -- Only instances of an older version use it.
-    drop view if exists contact_staging;
     create temporary table cuts (name text, key text) on commit drop;
     insert into cuts values
         ('target_staging', 'owner_id'), ('target_rows', 'owner_id'), ('target_before_images', 'owner_id'), ('source_blocks', 'user_id'),

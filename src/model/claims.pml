@@ -192,7 +192,7 @@ inline lockChunksNotDone(w, orRead) {
     i = 0
 }
 
-/* ContactTarget.DISCARD: all but what a merge has locked */
+/* DeclaredTarget.DISCARD: all but what a merge has locked */
 inline discard() {
     for (i : 0 .. SHARES * BLOCKS - 1) { staged[i] = 0 }
     i = 0
@@ -212,7 +212,7 @@ inline endJob(w, entitled, outcome) {
     :: atomic { cut[w] -> goto over }
     fi;
     if
-    /* EndJob.KEEP_FIGURES, ContactTarget.DISCARD, commit */
+    /* EndJob.KEEP_FIGURES, DeclaredTarget.DISCARD, commit */
     :: atomic { INTACT(w) ->
         assert(outcome == cancelled || chunk[mine[w]].status != done);
         job = outcome;
@@ -315,7 +315,7 @@ begin:
     /* ChunkTransaction.LIMIT: whoever waits or is frozen from here on is thrown out by the database, an error as any. */
 merge:
     if
-    /* ContactTarget.MERGE: takes its share's rows out of staging, or waits for whoever has. ContactTarget.INSERT takes the
+    /* Taking.OUT: takes its share's rows out of staging, or waits for whoever has. InsertStatement.INSERT takes the
        same before it, and gives them back within the transaction if a contact was there. */
     :: atomic { holder[SHARE(c)] == NOBODY ->
         s = SHARE(c);
@@ -331,7 +331,7 @@ merge:
     :: atomic { CUT(me) }
     fi;
 
-    /* ContactTarget.STAGE comes before it; nobody sees those rows until the commit. */
+    /* The rows are staged before it; nobody sees those rows until the commit. */
 checkpoint:
     if
     /* Checkpoint.LOCK_JOB */
@@ -364,7 +364,7 @@ checkpoint:
 #else
     :: atomic { INTACT(me) && IS_BLOCK(c) -> last = step == reading && ALL_READ_BUT(c) }
 #endif
-    /* Checkpoint.COMPLETE, ContactTarget.DISCARD */
+    /* Checkpoint.COMPLETE, DeclaredTarget.DISCARD */
     :: atomic { INTACT(me) && !IS_BLOCK(c) -> last = ALL_DONE_BUT(c) }
     :: atomic { KILLED_OR_ERROR }
     :: atomic { CUT(me) }
@@ -437,7 +437,7 @@ readAgain:
     :: atomic { CUT(me) }
     fi;
     if
-    /* Checkpoint.BACK_TO_READING, ContactTarget.DISCARD, commit */
+    /* Checkpoint.BACK_TO_READING, DeclaredTarget.DISCARD, commit */
     :: atomic { INTACT(me) ->
         assert(!ENDED);
         for (i : 0 .. CHUNKS - 1) {
@@ -479,7 +479,7 @@ over:
     atomic { goto forget }
 
 leaseLost:
-    /* ChunkClaims.OUTLIVE, EndJob.ENDED, ContactTarget.DISCARD */
+    /* ChunkClaims.OUTLIVE, EndJob.ENDED, DeclaredTarget.DISCARD */
     atomic { !alone || chunk[c].lock == NOBODY ->
         if :: alone && chunk[c].deathsAlone > 0 -> chunk[c].deathsAlone-- :: else fi;
         if :: ENDED -> discard() :: else fi;

@@ -103,7 +103,7 @@ end_idle:
     }
 
     if
-    /* ContactUndo.LOCK, ContactUndo.UNDO: takes its share's before-images, or waits for whoever has */
+    /* UndoStatement.LOCKED, UndoStatement.UNDO, DeclaredUndo.CLEAR: takes its share's before-images, or waits for whoever has */
     :: atomic { taker[c] == NOBODY -> if :: there[c] -> taker[c] = me; there[c] = 0 :: else fi }
     :: atomic { KILLED_OR_ERROR }
     fi;
@@ -248,7 +248,7 @@ proctype sweeper() {
     /* Or by the clock, before UndoJob.ASK */
     :: goto over
     fi;
-    /* ContactUndo.FORGET, commit */
+    /* DeclaredUndo.FORGET, commit */
     atomic { images = 0; there[0] = 0; there[1] = 0; jobLock = NOBODY };
 over:
     skip

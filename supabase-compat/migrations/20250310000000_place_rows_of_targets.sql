@@ -1,7 +1,7 @@
 -- Whose rows a job stages, writes and could undo: the value of the owner's column of its target's table, of contacts the organisation;
 -- the user's, if the rows belong to nobody. On a database that is distributed over several nodes all rows of an owner are on one node,
--- and every statement names the owner. Instances of an older version do not, neither by the table nor by the view contact_staging: a
--- trigger reads from the job whose their rows are.
+-- and every statement names the owner. Instances of an older version do not: a trigger reads from the job
+-- whose their rows are.
 do $do$
 begin
     perform set_config('client_min_messages', 'warning', true), set_config('lock_timeout', '30s', true);

@@ -35,6 +35,7 @@ class MergeStep implements ChunkStep {
     private final MappingReader mappings;
     private final JobTargets targets;
     private final KeepRefused refusals;
+    private final OlderStaging older;
     private final BulkUpsert upsert;
     private final Checkpoint checkpoint;
     private final ChunkTransaction transaction;
@@ -45,6 +46,7 @@ class MergeStep implements ChunkStep {
             MappingReader mappings,
             JobTargets targets,
             KeepRefused refusals,
+            OlderStaging older,
             BulkUpsert upsert,
             Checkpoint checkpoint,
             ChunkTransaction transaction) {
@@ -53,6 +55,7 @@ class MergeStep implements ChunkStep {
         this.mappings = mappings;
         this.targets = targets;
         this.refusals = refusals;
+        this.older = older;
         this.upsert = upsert;
         this.checkpoint = checkpoint;
         this.transaction = transaction;
@@ -76,6 +79,7 @@ class MergeStep implements ChunkStep {
                 mapping, target, () -> Columns.layout(mapping, columns.of(claim.userId(), claim.jobId())));
         try {
             transaction.run(() -> {
+                older.adopt(claim, target);
                 Merged merged = merge(claim, mapping, target, rules);
                 if (merged.blocks() != claim.blocks()) throw new StagingLost();
                 checkpoint.merged(claim, target, merged);

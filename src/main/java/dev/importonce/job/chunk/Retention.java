@@ -119,13 +119,16 @@ class Retention implements Sweeper {
     private final BlockStore blocks;
     private final BulkUpsert upsert;
     private final EndJob end;
+    private final OlderStaging older;
     private final List<Target> targets;
 
-    Retention(Sql sql, BlockStore blocks, BulkUpsert upsert, EndJob end, @All List<Target> targets) {
+    Retention(
+            Sql sql, BlockStore blocks, BulkUpsert upsert, EndJob end, OlderStaging older, @All List<Target> targets) {
         this.sql = sql;
         this.blocks = blocks;
         this.upsert = upsert;
         this.end = end;
+        this.older = older;
         this.targets = targets;
     }
 
@@ -143,6 +146,7 @@ class Retention implements Sweeper {
                         "staging rows of " + target.name(),
                         () -> upsert.eachStaged(target, (job, user) -> left(all, job, user)));
         all.step("staging rows of declared targets", () -> upsert.eachStaged((job, user) -> left(all, job, user)));
+        all.step("staging rows of older instances", () -> told("staging rows of older instances", older.sweep()));
         all.step("sealed uploads", () -> sql.update(SET_ASIDE));
         remove(all, "unsealed upload", UNSEALED, found -> remove(found, REMOVE_UNSEALED, found.id(), found.userId()));
         remove(
