@@ -39,6 +39,7 @@ class ShardKeyTest {
             "chat_staging",
             "chats",
             "contact_before_images",
+            "contact_staging",
             "dedupe_log",
             "flyway_schema_history",
             "idempotency_keys",
