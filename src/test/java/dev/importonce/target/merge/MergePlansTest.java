@@ -65,10 +65,10 @@ class MergePlansTest {
     void stage() {
         database.update("truncate contacts, target_staging, send_queue, sent_messages, send_rates");
         database.update("""
-                insert into target_staging (job_id, user_id, share, block, row_no, id, v1, v2, v3, v4, v5, v6)
-                select ?, ?, 0, n, '{1}', array[gen_random_uuid()], '{a@example.com}', '{}', '{}', '{}', '{}', '{}'
+                insert into target_staging (job_id, user_id, share, owner_id, block, row_no, id, v1, v2, v3, v4, v5, v6)
+                select ?, ?, 0, ?, n, '{1}', array[gen_random_uuid()], '{a@example.com}', '{}', '{}', '{}', '{}', '{}'
                 from generate_series(1, 1000) n
-                """, ANYBODY, ANYBODY);
+                """, ANYBODY, ANYBODY, ANYBODY);
         database.update("analyze target_staging");
     }
 
