@@ -182,7 +182,7 @@ class DeclaredProcessesIT {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (database.count("""
                         select count(*) from pg_stat_activity
-                        where wait_event_type = 'Lock' and query like 'with share as%' and datname = current_database()
+                        where wait_event_type = 'Lock' and query like '%stock%' and datname = current_database()
                         """) == 0) {
             if (System.nanoTime() > deadline) throw new AssertionError("never seen merging: " + service.output());
             LockSupport.parkNanos(5_000_000);
