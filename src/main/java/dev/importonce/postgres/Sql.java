@@ -71,13 +71,7 @@ public class Sql {
      * statement is rolled back. Only inside a transaction.
      */
     public <T> Attempt<T> attempt(String sql, Function<Row, T> read, Predicate<T> keep, Object... args) {
-        return connected(connection -> {
-            execute(connection, "savepoint attempt");
-            Attempt<T> attempt = attempt(connection, sql, read, keep, args);
-            if (!attempt.kept()) execute(connection, "rollback to savepoint attempt");
-            execute(connection, "release savepoint attempt");
-            return attempt;
-        });
+        return attempt(() -> one(sql, read, args), keep);
     }
 
     /** As the other {@code attempt}, for work of several statements. */
@@ -95,19 +89,6 @@ public class Sql {
             return new Attempt<>(value, null, keep.test(value));
         } catch (DatabaseException e) {
             Refusal refusal = Refusal.of((SQLException) e.getCause());
-            if (refusal == null) throw e;
-            return new Attempt<>(null, refusal, false);
-        }
-    }
-
-    private static <T> Attempt<T> attempt(
-            Connection connection, String sql, Function<Row, T> read, Predicate<T> keep, Object[] args)
-            throws SQLException {
-        try {
-            T value = query(connection, sql, read, args).get(0);
-            return new Attempt<>(value, null, keep.test(value));
-        } catch (SQLException e) {
-            Refusal refusal = Refusal.of(e);
             if (refusal == null) throw e;
             return new Attempt<>(null, refusal, false);
         }

@@ -43,7 +43,7 @@ class OlderStaging {
 
     /** Takes over what is there for the share, in the transaction of its merge. */
     void adopt(ChunkClaim claim, Target target) {
-        if (!target.isDeclared() || !target.declaration().shipped()) return;
+        if (!target.isShipped()) return;
         Object[] share = {claim.jobId(), claim.userId(), claim.ordinal()};
         if (sql.one(IS_THERE, row -> row.bool("there"), share))
             sql.update(ADOPT, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId());

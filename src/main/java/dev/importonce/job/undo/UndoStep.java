@@ -60,7 +60,7 @@ class UndoStep implements ChunkStep {
     public void run(ChunkClaim claim) {
         Target target = targets.of(claim.userId(), claim.jobId(), mappings.stored(claim.mapping()));
         transaction.run(() -> {
-            if (target.declaration().shipped()) earlier.move(claim);
+            if (target.isShipped()) earlier.move(claim);
             Undone undone = bulk.undo(target, claim.jobId(), claim.userId(), claim.ordinal(), claim.orgId());
             checkpoint.undone(claim, undone);
             return undone;

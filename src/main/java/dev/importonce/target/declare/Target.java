@@ -43,12 +43,17 @@ public record Target(
         return declaration != null;
     }
 
+    /** Whether it is a declaration of the service. */
+    public boolean isShipped() {
+        return isDeclared() && declaration.shipped();
+    }
+
     /**
      * The target with the fields alone that a mapping has: a job writes no others. One of the service is staged whole, as older
      * instances do that may merge the same job.
      */
     public Target narrowed(Set<String> mapped, boolean withAttributes) {
-        return isDeclared() && !declaration.shipped() ? DeclaredTarget.of(declaration, mapped, withAttributes) : this;
+        return isDeclared() && !isShipped() ? DeclaredTarget.of(declaration, mapped, withAttributes) : this;
     }
 
     /** The first field that identifies a row in the outside world. */

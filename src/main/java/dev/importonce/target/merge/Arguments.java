@@ -9,6 +9,7 @@ import dev.importonce.target.declare.Link;
 import dev.importonce.target.declare.Owner;
 import dev.importonce.target.declare.Target;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -81,9 +82,7 @@ final class Arguments {
     }
 
     Object[] vacant() {
-        return parts.isOwned()
-                ? new Object[] {owner(target.declaration().owner().kind())}
-                : new Object[0];
+        return parts.isOwned() ? new Object[] {rowOwner()} : new Object[0];
     }
 
     Object[] insert() {
@@ -101,16 +100,11 @@ final class Arguments {
         return taking().toArray();
     }
 
-    /** A row of a share that was taken apart, or a before-image. */
+    /** A row of a share that was taken apart, a before-image, or those behind it. */
     Object[] row(int number) {
         List<Object> args = taking();
         args.add(number);
         return args.toArray();
-    }
-
-    /** The images behind that one. */
-    Object[] images(int last) {
-        return row(last);
     }
 
     Object[] reread(int last) {
@@ -139,9 +133,7 @@ final class Arguments {
 
     /** @param from the first and {@code to} the last row of a share that was taken apart */
     Object[] some(int from, int to, boolean undoable) {
-        List<Object> args = taking();
-        args.addAll(List.of(from, to));
-        return looking(args, undoable, from - 1);
+        return looking(range(from, to), undoable, from - 1);
     }
 
     /** Of a statement that locks the stored rows of a share. */
@@ -151,9 +143,7 @@ final class Arguments {
 
     /** As {@link #lock()}, for some rows. */
     Object[] lock(int from, int to) {
-        List<Object> args = taking();
-        args.addAll(List.of(from, to));
-        return lookedUp(args).toArray();
+        return lookedUp(range(from, to)).toArray();
     }
 
     /** Of a statement that foresees what all of a job's rows would do. */
@@ -170,8 +160,7 @@ final class Arguments {
 
     /** Of a statement that locks the rows of some before-images. */
     Object[] lockImages(int from, int to) {
-        List<Object> args = taking();
-        args.addAll(List.of(from, to));
+        List<Object> args = range(from, to);
         owners(args, 1);
         return args.toArray();
     }
@@ -181,8 +170,7 @@ final class Arguments {
      * @param others how many other tables have the owner
      */
     Object[] undo(int from, int to, int others) {
-        List<Object> args = taking();
-        args.addAll(List.of(from, to));
+        List<Object> args = range(from, to);
         args.add(names(parts.keys()));
         args.add(names(parts.changeable()));
         args.add(parts.all().stream().map(this::name).toArray(String[]::new));
@@ -217,6 +205,12 @@ final class Arguments {
         return new ArrayList<>(List.of(share.jobId(), share.userId(), share.ordinal(), rowOwner()));
     }
 
+    private List<Object> range(int from, int to) {
+        List<Object> args = taking();
+        args.addAll(List.of(from, to));
+        return args;
+    }
+
     private UUID rowOwner() {
         return target.owner(share.userId(), share.orgId());
     }
@@ -249,9 +243,7 @@ final class Arguments {
     }
 
     private void owners(List<Object> args, int times) {
-        if (!parts.isOwned()) return;
-        UUID owner = owner(target.declaration().owner().kind());
-        for (int i = 0; i < times; i++) args.add(owner);
+        if (parts.isOwned()) args.addAll(Collections.nCopies(times, rowOwner()));
     }
 
     private UUID owner(Owner.Kind kind) {

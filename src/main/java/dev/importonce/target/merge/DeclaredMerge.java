@@ -88,7 +88,7 @@ class DeclaredMerge {
      * merged, and the caller has to roll this back.
      */
     Merged foresee(Target target, Share share, MergeRules rules) {
-        if (!target.declaration().shipped()) return merge(target, share, rules, false, Optional.of(false));
+        if (!target.isShipped()) return merge(target, share, rules, false, Optional.of(false));
         Arguments arguments = new Arguments(target, tables.current(target.declaration()), share, rules);
         prepare(sql);
         Written foreseen = sql.one(MergeStatement.foreseen(arguments.parts()), Written::of, arguments.foresee());

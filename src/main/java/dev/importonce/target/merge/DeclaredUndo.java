@@ -54,7 +54,8 @@ class DeclaredUndo {
         DeclaredTable table = tables.current(target.declaration());
         Arguments arguments = new Arguments(target, table, share, MergeRules.keepAll(target));
         List<Dependent> dependents = catalogue.dependents(table.table().name());
-        boolean flat = isFlat(target);
+        // Contacts that are kept have been told so since the first version.
+        boolean flat = target.isShipped();
         String statement = UndoStatement.of(arguments.parts(), dependents, flat);
         String lock = UndoStatement.locked(arguments.parts());
         int others = NeededRows.owned(arguments.parts(), dependents);
@@ -72,11 +73,6 @@ class DeclaredUndo {
     /** Deletes the before-images of a job that are placed with an owner. */
     void forget(UUID jobId, UUID userId, UUID owner) {
         sql.update(FORGET, jobId, userId, owner);
-    }
-
-    /** Contacts that are kept have been told so since the first version. */
-    private static boolean isFlat(Target target) {
-        return target.declaration().shipped();
     }
 
     private Attempt<Part> attempt(String statement, Object[] args, String lock, Object[] locked, Tally tally) {

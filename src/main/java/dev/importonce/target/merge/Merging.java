@@ -79,7 +79,7 @@ final class Merging {
 
     private int rows(Writing writing, Written told, int images) {
         if (told.missing() == 0) return 0;
-        int inserted = sql.update(writing.rows(), arguments.images(images));
+        int inserted = sql.update(writing.rows(), arguments.row(images));
         if (writing.reread() != null) sql.update(writing.reread(), arguments.reread(images));
         return inserted;
     }

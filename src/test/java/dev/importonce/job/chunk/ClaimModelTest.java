@@ -21,7 +21,8 @@ class ClaimModelTest {
             List.of(Path.of("src/model/claims.pml"), Path.of("src/model/undo.pml"), Path.of("src/model/sending.pml"));
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern NAME = Pattern.compile("\\b([A-Z]\\w+)\\.([A-Z][A-Z_]+)\\b");
-    private static final Pattern STATEMENT = Pattern.compile("static final (?:String|Template) ([A-Z_]+)\\s*=\\s*(?:new Template\\()?\"");
+    private static final Pattern STATEMENT =
+            Pattern.compile("static final (?:String|Template) ([A-Z_]+)\\s*=\\s*(?:new Template\\()?\"");
 
     /** Where a claim begins, lives and ends: each of their statements is a step of the model. */
     private static final List<String> MODELLED = List.of(
