@@ -38,7 +38,7 @@ public class TargetCommand {
         for (Target target : targets.all())
             out.printf(
                     "%-24s %s%n",
-                    target.name(), target.isDeclared() ? target.declaration().table() : "a part of the service");
+                    target.name(), target.isOperators() ? target.declaration().table() : "a part of the service");
         return true;
     }
 

@@ -48,12 +48,17 @@ public record Target(
         return isDeclared() && declaration.shipped();
     }
 
+    /** Whether an operator declared it, who can also change and remove it. */
+    public boolean isOperators() {
+        return isDeclared() && !declaration.shipped();
+    }
+
     /**
      * The target with the fields alone that a mapping has: a job writes no others. One of the service is staged whole, as older
      * instances do that may merge the same job.
      */
     public Target narrowed(Set<String> mapped, boolean withAttributes) {
-        return isDeclared() && !isShipped() ? DeclaredTarget.of(declaration, mapped, withAttributes) : this;
+        return isOperators() ? DeclaredTarget.of(declaration, mapped, withAttributes) : this;
     }
 
     /** The first field that identifies a row in the outside world. */

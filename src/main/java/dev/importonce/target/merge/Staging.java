@@ -30,7 +30,7 @@ public final class Staging {
     public Staging(Target target, RowMapper mapper, int shares) {
         this.mapper = mapper;
         this.keyTexts = target.keyTexts();
-        this.ignoresCase = target.isDeclared() && !target.isShipped();
+        this.ignoresCase = target.isOperators();
         this.columns = target.attributes() ? target.texts() + 1 : target.texts();
         this.shares =
                 Stream.generate(() -> new Share(target.texts())).limit(shares).toList();
