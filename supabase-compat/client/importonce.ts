@@ -1,115 +1,26 @@
-// A typed client of ImportOnce. Copy this file; it needs only fetch.
+// A typed client of ImportOnce, which needs only fetch. The types are those of the API's description (src/docs/openapi.yaml):
+// openapi.d.ts is generated when the npm package is built (button/build.mjs).
+
+import type { components } from './openapi.js'
+
+type Schemas = components['schemas']
 
 /** Which column goes into which field, and how. */
-export interface Mapping {
-  target: 'contacts'
-  /** Contact field to column header; email is required. */
-  fields: { email: string; firstName?: string; lastName?: string; phone?: string; company?: string }
-  unmapped?: 'ignore' | 'attributes'
-  onExisting?: 'update' | 'fill' | 'skip'
-  onBlank?: 'keep' | 'clear'
-  /** Whether the import can be undone for 30 days. */
-  undoable?: boolean
-  /** By field, replacements for texts of cells; an empty replacement means blank. */
-  values?: Record<string, Record<string, string>>
-  /** The sign before the decimals: what 1,234 means. */
-  numbers?: { decimal?: '.' | ',' }
-  /** How dates such as 03/04/2030 are read, and the zone of times without an offset. */
-  dates?: { order?: 'dmy' | 'mdy' | 'ymd'; zone?: string }
-  /** Another organisation of the user. */
-  orgId?: string
-  format?: {
-    type?: 'csv' | 'tsv' | 'xlsx' | 'json' | 'ndjson'
-    /** One character, as escape is. */
-    delimiter?: string
-    escape?: string
-    encoding?: string
-    sheet?: string
-    /** The number of the header row, from 1 on. */
-    headerRow?: number
-    /** False: there is no header row; the columns are `Column 1`, `Column 2`, … */
-    header?: boolean
-  }
-}
-
-export type Status = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled'
-
+export type Mapping = Schemas['Mapping']
+export type Status = Schemas['JobStatus']
 /**
  * The answer to a request to import. `created: false`: this import was running already, and jobId is the id of the running
  * job.
  */
-export interface Run {
-  jobId: string
-  status: Status
-  created: boolean
-  message: string
-  baseIdempotencyKey: string
-  idempotencyKey: string
-}
-
-export interface Progress {
-  phase: 'reading' | 'merging' | 'done'
-  totalRows: number
-  readRows: number
-  processedRows: number
-  inserted: number
-  updated: number
-  unchanged: number
-  skipped: number
-  overridden: number
-  rejected: number
-  /** 0 to 100. */
-  percent: number
-}
-
+export type Run = Schemas['Run']
+/** Null in a job that is older than ImportOnce: every value that is not known. */
+export type Job = Schemas['Job']
+export type Progress = Schemas['Progress']
 /** Facts about how a file was read that its owner may not expect. */
-export interface Notice {
-  /** In kebab case; never changes. */
-  code: string
-  column: string | null
-  count: number | null
-  detail: string
-}
-
-export interface Job {
-  jobId: string
-  status: Status
-  target: string
-  /** Null in a job that is older than ImportOnce, like all unknown values. */
-  orgId: string | null
-  /** The user who started the job. */
-  userId: string
-  fileName: string | null
-  fileBytes: number | null
-  fileSha256: string | null
-  mapping: Mapping | null
-  baseIdempotencyKey: string | null
-  idempotencyKey: string | null
-  duplicateRequests: number
-  retryOf: string | null
-  progress: Progress
-  notices: Notice[]
-  error: unknown
-  createdAt: string
-  startedAt: string | null
-  finishedAt: string | null
-}
-
-export interface Page<T> {
-  items: T[]
-  nextCursor: string | null
-}
-
-/** An error answer (RFC 9457). */
-export interface Problem {
-  /** `urn:importonce:problem:…`; never changes. */
-  type: string
-  title: string
-  status: number
-  /** What to do. */
-  detail: string
-  errors?: { pointer?: string; field?: string; detail: string }[]
-}
+export type Notice = Schemas['Notice']
+/** An error answer (RFC 9457). `detail` says what to do; `type`, `urn:importonce:problem:…`, never changes. */
+export type Problem = Schemas['Problem']
+export type Page<T> = Omit<Schemas['JobPage'], 'items'> & { items: T[] }
 
 export class ImportProblem extends Error {
   constructor(readonly problem: Problem) {
@@ -119,7 +30,7 @@ export class ImportProblem extends Error {
 }
 
 /** A file to import: its bytes, or its place in a store. */
-export type FileToImport = Blob | { sourceId: string } | { storage: { bucket: string; path: string } }
+export type FileToImport = Blob | Required<Pick<Schemas['ImportRequest'], 'sourceId'>> | Required<Pick<Schemas['ImportRequest'], 'storage'>>
 
 export interface Options {
   /** The address of ImportOnce, or of your route that forwards to it: `''` for the page's own origin. */

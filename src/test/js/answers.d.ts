@@ -1,7 +1,7 @@
 // What the API answers, as the page reads it. For the checker only: the page loads nothing of this.
-import type { Job as ClientJob, Notice as ClientNotice } from '../../../supabase-compat/client/importonce'
+import type { Job as ClientJob, Notice as ClientNotice } from '@importonce/button/client'
 
-export type { Page, Progress, Run, Status } from '../../../supabase-compat/client/importonce'
+export type { Page, Progress, Run, Status } from '@importonce/button/client'
 
 /** Bytes that were sent ahead. */
 export interface Source {

@@ -1,7 +1,7 @@
 // The real client against the running service: BASE, TOKEN, EXPIRED. Each check prints its sentence; the first that fails ends it.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { ImportOnce, ImportProblem } from './out/client/importonce.js'
+import { ImportOnce, ImportProblem } from '@importonce/button/client'
 import { ANON, check, file, talk } from './invoke.mjs'
 
 const { BASE, TOKEN, EXPIRED } = process.env

@@ -9,7 +9,7 @@ export type Texts = Record<string, string | Record<string, string>>
 export type GetToken = () => string | null | undefined | Promise<string | null | undefined>
 
 /** Parts of the mapping that are fixed: nobody is asked for them. */
-export type FixedMapping = Partial<Omit<Mapping, 'target' | 'fields'>> & { target?: string; fields?: Record<string, string> }
+export type FixedMapping = Partial<Mapping>
 
 /** They bubble, also out of shadow roots. */
 export interface ImportEventMap {

@@ -2,31 +2,30 @@
 // @ts-check
 
 import { html, nothing } from 'lit';
-import { guarded, parse, unguarded, write } from './csv.js';
+import { parse } from './csv.js';
 import { Part, define } from './element.js';
-import { problemPlace } from './parts.js';
+import './grid.js';
+import { options, problemPlace } from './parts.js';
+import { RejectList } from './reject-list.js';
 import { asProblem } from './service.js';
 import { upload } from './upload.js';
+/** @import { Grid } from './grid.js' */
 /** @import { Shown } from './parts.js' */
+/** @import { Row } from './reject-list.js' */
 /** @import { Service } from './service.js' */
+/** @import { Texts } from './texts.js' */
 /** @import { Job, Run } from '../../../../test/js/answers.d.ts' */
 
-const PAGE = 100;
 // More than a person corrects by hand, but not too much for a browser.
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 
-/** A row of the list: its cells as the service sent them, with the changes. @typedef {{ cells: string[], changed: Set<number> }} Row */
-
 /** Dispatches "started" with the id of the new job, and "left" when the user stops without corrections. */
 export class Corrections extends Part {
-  static properties = { service: { attribute: false }, job: { state: true }, rows: { state: true }, shown: { state: true }, waits: { state: true }, problem: { state: true }, replaced: { state: true } };
+  static properties = {
+    service: { attribute: false }, job: { state: true }, list: { state: true }, kind: { state: true }, cell: { state: true }, edition: { state: true },
+    waits: { state: true }, problem: { state: true }, replaced: { state: true },
+  };
 
-  /** @type {string[]} */
-  #header = [];
-  /** @type {{ name: string, at: number }[]} */
-  #columns = [];
-  // The index of the cell with a row's number.
-  #number = 0;
   #whole = false;
   #key = crypto.randomUUID();
 
@@ -36,9 +35,13 @@ export class Corrections extends Part {
     this.service = undefined;
     /** @type {Job | null} */
     this.job = null;
-    /** @type {Row[] | null} */
-    this.rows = null;
-    this.shown = 0;
+    /** @type {RejectList | null} */
+    this.list = null;
+    /** The kind of reasons whose rows are shown; empty: all. */
+    this.kind = '';
+    /** The cell that had the focus last. @type {{ row: Row, at: number } | null} */
+    this.cell = null;
+    this.edition = 0;
     this.waits = false;
     /** @type {Shown | null} */
     this.problem = null;
@@ -49,7 +52,7 @@ export class Corrections extends Part {
   async show(job) {
     const { service } = this;
     if (!service) return;
-    Object.assign(this, { job, rows: null, shown: 0, problem: null, waits: true, replaced: '' });
+    Object.assign(this, { job, list: null, kind: '', cell: null, problem: null, waits: true, replaced: '' });
     this.#key = crypto.randomUUID();
     await this.updateComplete;
     /** @type {HTMLElement | null} */ (this.querySelector('h2'))?.focus();
@@ -58,9 +61,7 @@ export class Corrections extends Part {
       if (job !== this.job) return;
       const [header = [], ...records] = parse(text, whole);
       this.#whole = whole;
-      this.#learn(header, records);
-      this.rows = records.map((cells) => ({ cells, changed: new Set() }));
-      this.shown = Math.min(PAGE, records.length);
+      this.list = new RejectList(header, records, (cell) => service.texts.say('surplus', { cell }));
     } catch (error) {
       if (job === this.job) this.problem = asProblem(error);
     }
@@ -71,122 +72,82 @@ export class Corrections extends Part {
     this.job = null;
   }
 
-  /** @param {string[]} header @param {string[][]} records */
-  #learn(header, records) {
-    const widest = records.reduce((most, row) => Math.max(most, row.length), 0);
-    const columns = header.slice(0, -2);
-    this.#header = header;
-    this.#number = columns.length;
-    // The cells after number and reason belong to no column.
-    this.#columns = [
-      ...columns.map((name, at) => ({ name, at })),
-      ...Array.from({ length: widest - header.length }, (_, i) => ({ name: this.service?.texts.say('surplus', { cell: columns.length + i + 1 }) ?? '', at: header.length + i }))];
-  }
-
   render() {
-    const { job, rows, service } = this;
+    const { job, list, service } = this;
     if (!job || !service) return nothing;
     const { texts } = service;
-    const total = job.progress.rejected;
-    const left = (rows?.length ?? 0) - this.shown;
-    const note = this.waits ? texts.say('loading') : rows
-      ? [this.shown < total && texts.say('shownCorrections', { shown: this.shown, n: total }), !left && !this.#whole && texts.say('noMoreCorrections')].filter(Boolean).join(' ')
-      : '';
+    const note = this.waits ? texts.say('loading') : list && !this.#whole ? texts.say('shownCorrections', { shown: list.rows.length, n: job.progress.rejected }) : '';
     return html`<section class="card stack" aria-labelledby="corrections-title">
       <h2 id="corrections-title" tabindex="-1">${texts.say('corrections')}</h2>
       <p class="hint">${texts.say('correctionsHint')}</p>
-      ${rows ? this.#replacing() : nothing}
-      <div class="scroll" role="region" aria-label=${texts.say('correctionsTable')} tabindex="0" @keydown=${this.#moved}>${rows ? this.#table(rows) : nothing}</div>
+      ${list ? this.#tools(texts, list) : nothing}
+      ${list ? html`<import-once-grid .texts=${texts} .list=${list} .rows=${list.ofKind(this.kind)} .edition=${this.edition} @cell=${this.#entered} @changed=${this.#changed} @left=${this.#out}></import-once-grid>` : nothing}
       <p class=${`hint ${this.waits ? 'waiting' : ''}`}>${note}</p>
-      <button type="button" ?hidden=${!rows || left === 0} @click=${this.#showMore}>${texts.say('moreCorrections')}</button>
       ${problemPlace(this.problem)}
-      <div class="actions" ?hidden=${!rows}>
+      <div class="actions" ?hidden=${!list}>
         <button type="button" class="primary" @click=${this.#import}>${texts.say('sendCorrected')}</button>
         <button type="button" @click=${this.#leave}>${texts.say('cancel')}</button>
       </div></section>`;
   }
 
-  #replacing() {
-    const { texts } = this.service ?? {};
-    return texts && html`<form class="actions replace" @submit=${this.#replace}>
-      <label for="find">${texts.say('replaceFind')}</label><input id="find" name="find" type="text" required autocomplete="off">
-      <label for="replacement">${texts.say('replaceWith')}</label><input id="replacement" name="replacement" type="text" autocomplete="off">
-      <button>${texts.say('replaceAll')}</button><p role="status">${this.replaced}</p></form>`;
+  /** What changes many cells at once. @param {Texts} texts @param {RejectList} list */
+  #tools(texts, list) {
+    const { cell, kind } = this;
+    const alike = cell ? list.alike(cell.row, cell.at).length : 0;
+    const kinds = list.kinds.map(([name, n]) => /** @type {const} */ ([name, `${name} (${texts.number(n)})`]));
+    return html`<form class="actions replace" @submit=${this.#replace}>
+        <label for="find">${texts.say('replaceFind')}</label><input id="find" name="find" type="text" required autocomplete="off">
+        <label for="replacement">${texts.say('replaceWith')}</label><input id="replacement" name="replacement" type="text" autocomplete="off">
+        <button>${texts.say('replaceAll')}</button></form>
+      ${kinds.length > 1
+        ? html`<div class="field"><label for="kind">${texts.say('reason')}</label><select id="kind" @change=${this.#filter}>${options([['', texts.say('allReasons', { n: list.rows.length })], ...kinds], kind)}</select></div>`
+        : nothing}
+      <div class="actions"><button type="button" ?disabled=${!alike} @click=${this.#apply}>${texts.say('applyAlike', { n: alike })}</button><p role="status">${this.replaced}</p></div>`;
   }
 
-  /** @param {Row[]} rows */
-  #table(rows) {
-    const { texts } = this.service ?? {};
-    const names = [texts?.say('rowNumber'), texts?.say('reason'), ...this.#columns.map(({ name }) => name)];
-    return html`<table><thead><tr>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-      <tbody>${rows.slice(0, this.shown).map((row) => this.#line(row))}</tbody></table>`;
+  /** @param {CustomEvent<{ row: Row, at: number }>} event */
+  #entered({ detail }) {
+    this.cell = detail;
   }
 
-  /** @param {Row} row */
-  #line(row) {
-    const { cells, changed } = row;
-    const number = cells[this.#number] ?? '';
-    const reason = unguarded(cells[this.#number + 1] ?? '');
-    const bad = this.#columns.find(({ name }) => blames(reason, unguarded(name).trim()));
-    return html`<tr><th scope="row">${number}</th><td class="why" id=${`why-${number}`}>${reason}</td>${this.#columns.map((column) => {
-      // Only the service can decide whether a changed value is correct now.
-      const invalid = column === bad && !changed.has(column.at);
-      return html`<td><input type="text" aria-label=${this.service?.texts.say('cell', { column: column.name, row: number }) ?? ''} .value=${unguarded(cells[column.at] ?? '')}
-        aria-invalid=${invalid ? 'true' : nothing} aria-describedby=${column === bad ? `why-${number}` : nothing}
-        @input=${(/** @type {Event} */ { target }) => target instanceof HTMLInputElement && this.#change(row, column.at, target.value)}></td>`;
-    })}</tr>`;
-  }
-
-  /** @param {Row} row @param {number} at @param {string} value */
-  #change({ cells, changed }, at, value) {
-    while (cells.length < at) cells.push('');
-    cells[at] = guarded(value);
+  #changed() {
+    // Other cells make a different request.
     this.#key = crypto.randomUUID();
-    if (changed.has(at)) return;
-    changed.add(at);
-    this.requestUpdate();
+    this.edition++;
   }
 
-  /** Replaces a text in all cells that are shown. @param {Event} event */
+  /** Past the table, whose cells are many. */
+  #out() {
+    /** @type {HTMLElement | null} */ (this.querySelector('button.primary'))?.focus();
+  }
+
+  /** @param {Event} event */
+  #filter({ target }) {
+    if (target instanceof HTMLSelectElement) this.kind = target.value;
+  }
+
+  /** Replaces a text in all cells of the rows that the filter lets through. @param {Event} event */
   #replace(event) {
     event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
+    if (!(event.target instanceof HTMLFormElement) || !this.list) return;
     const asked = new FormData(event.target);
-    const find = String(asked.get('find'));
-    let n = 0;
-    for (const row of this.rows?.slice(0, this.shown) ?? []) {
-      for (const { at } of this.#columns) {
-        const value = unguarded(row.cells[at] ?? '');
-        if (!value.includes(find)) continue;
-        this.#change(row, at, value.replaceAll(find, String(asked.get('replacement'))));
-        n++;
-      }
-    }
+    this.#say(this.list.replace(this.list.ofKind(this.kind), String(asked.get('find')), String(asked.get('replacement'))));
+  }
+
+  #apply() {
+    const { cell, list } = this;
+    if (!cell || !list) return;
+    this.#say(list.apply(cell.row, cell.at));
+    const shown = list.ofKind(this.kind).indexOf(cell.row);
+    const grid = /** @type {Grid | null} */ (this.querySelector('import-once-grid'));
+    // The button is off now; the keyboard goes on at the cell.
+    grid?.focusCell(shown - grid.from, list.columns.findIndex(({ at }) => at === cell.at));
+  }
+
+  /** @param {number} n cells that were changed */
+  #say(n) {
     this.replaced = this.service?.texts.say('replaced', { n }) ?? '';
-    this.requestUpdate();
-  }
-
-  /** Up and down lead through the rows, as in a spreadsheet. @param {KeyboardEvent} event */
-  #moved(event) {
-    const step = event.key === 'ArrowDown' || (event.key === 'Enter' && !event.shiftKey) ? 1 : event.key === 'ArrowUp' || event.key === 'Enter' ? -1 : 0;
-    const cell = event.target instanceof HTMLInputElement ? event.target.closest('td') : null;
-    if (!step || !cell || event.isComposing) return;
-    const line = cell.parentElement;
-    const other = step > 0 ? line?.nextElementSibling : line?.previousElementSibling;
-    event.preventDefault();
-    const input = other?.children[cell.cellIndex]?.querySelector('input');
-    input?.focus();
-    input?.select();
-  }
-
-  /** The first new row gets the keyboard's focus. */
-  async #showMore() {
-    const first = this.shown;
-    this.shown = Math.min(first + PAGE, this.rows?.length ?? 0);
-    // More rows make a different request.
-    this.#key = crypto.randomUUID();
-    await this.updateComplete;
-    this.querySelectorAll('tbody tr')[first]?.querySelector('input')?.focus();
+    this.#changed();
   }
 
   #leave() {
@@ -197,13 +158,13 @@ export class Corrections extends Part {
   #sending = false;
 
   async #import() {
-    const { job, rows, service } = this;
-    if (!job?.mapping || !rows || !service || this.#sending) return;
+    const { job, list, service } = this;
+    if (!job?.mapping || !list || !service || this.#sending) return;
     this.#sending = true;
     this.problem = null;
     try {
       const name = service.texts.say('correctedName', { name: (job.fileName ?? 'rows').replace(/\.[^.]*$/, '') });
-      const file = new File([write([this.#header, ...rows.slice(0, this.shown).map(({ cells }) => cells)])], name, { type: 'text/csv' });
+      const file = new File([list.file()], name, { type: 'text/csv' });
       const { sourceId } = await upload(service, file, { signal: new AbortController().signal, progress: () => {} });
       // These rows are sent as a CSV file, whatever the original format was.
       const { format, ...mapping } = job.mapping;
@@ -217,11 +178,6 @@ export class Corrections extends Part {
       this.#sending = false;
     }
   }
-}
-
-/** Whether a reason is about a column: such a reason begins with the column's name. @param {string} reason @param {string} column */
-function blames(reason, column) {
-  return column !== '' && (reason.startsWith(`${column} "`) || reason.startsWith(`${column} is `));
 }
 
 /** The text of an answer up to a limit, and whether this is the whole text. @param {Service} service @param {Response} response */

@@ -4,10 +4,11 @@
 import { html, nothing } from 'lit';
 import { FlowPart, define } from './element.js';
 import { targetOf } from './machine.js';
-import { figure, table } from './parts.js';
+import { kindOf, kindsOf } from './kinds.js';
+import { figure, options, table } from './parts.js';
 import { fieldName } from './words.js';
 /** @import { Key, Texts } from './texts.js' */
-/** @import { Change, Field, Foreseen } from '../../../../test/js/answers.d.ts' */
+/** @import { Change, Field, Foreseen, Reject } from '../../../../test/js/answers.d.ts' */
 
 const SHOWN_REJECTS = 5;
 const SHOWN_CHARACTERS = 200;
@@ -18,6 +19,15 @@ const COUNTS = ['wouldInsert', 'wouldUpdate', 'unchanged', 'wouldSkip', 'overrid
 const MEANINGS = { wouldSkip: 'means.skipped', overridden: 'means.overridden', wouldReject: 'means.rejected' };
 
 export class OutlookStep extends FlowPart {
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = { kind: { state: true } };
+
+  constructor() {
+    super();
+    /** The kind of reasons whose rows are listed; empty: all. */
+    this.kind = '';
+  }
+
   render() {
     const { flow } = this;
     if (!flow) return nothing;
@@ -31,19 +41,38 @@ export class OutlookStep extends FlowPart {
   /** @param {Texts} texts @param {Foreseen} foreseen @param {Field[]} fields */
   #drawn(texts, { summary, rejects, changes = [], overridden = [] }, fields) {
     const counts = COUNTS.filter((name) => summary[name] > 0 || name === 'wouldInsert');
-    const rows = rejects.slice(0, SHOWN_REJECTS).map(({ row, reason }) => texts.say('row', { row, reason }));
-    if (summary.wouldReject > rows.length) rows.push(texts.say('moreRows', { n: summary.wouldReject - rows.length }));
     const keys = summary.wouldInsert + summary.wouldUpdate + summary.unchanged + summary.wouldSkip;
     return html`<section class="stack outlook" aria-labelledby="outlook-title"><h2 id="outlook-title">${texts.say('outlook')}</h2>
       <dl class="counts">${counts.map((name) => {
         const means = MEANINGS[name];
         return figure(texts, texts.say(/** @type {Key} */ (`would.${name}`)), summary[name], name, means && texts.say(means));
       })}</dl>
-      <ul class="rejected">${rows.map((row) => html`<li>${row}</li>`)}</ul>
+      ${this.#rejected(texts, rejects, summary.wouldReject)}
       ${details(texts, 'changes', 'changesMeaning', keys, changes.length, () => changesTable(texts, changes, fields))}
       ${details(texts, 'overriddenRows', 'overriddenMeaning', summary.overridden, overridden.length, () =>
         table(texts.say('overriddenRows'), [texts.say('rowNumber'), texts.say('replacedBy')], overridden.map(({ row, by }) => [row, by])))}
     </section>`;
+  }
+
+  /** The first of all rejected rows, or those of one kind. @param {Texts} texts @param {Reject[]} rejects those that are listed @param {number} total */
+  #rejected(texts, rejects, total) {
+    const kinds = kindsOf(rejects.map(({ reason }) => reason));
+    const kind = kinds.some(([name]) => name === this.kind) ? this.kind : '';
+    const chosen = kind ? rejects.filter(({ reason }) => kindOf(reason) === kind) : rejects.slice(0, SHOWN_REJECTS);
+    const rows = chosen.map(({ row, reason }) => texts.say('row', { row, reason }));
+    if (!kind && total > rows.length) rows.push(texts.say('moreRows', { n: total - rows.length }));
+    const names = kinds.map(([name, n]) => /** @type {const} */ ([name, `${name} (${texts.number(n)})`]));
+    const list = html`<ul class="rejected">${rows.map((row) => html`<li>${row}</li>`)}</ul>`;
+    if (kinds.length < 2) return list;
+    return html`<div class="field"><label for="rejected-kind">${texts.say('reason')}</label>
+        <select id="rejected-kind" @change=${this.#filter}>${options([['', texts.say('allReasons', { n: rejects.length })], ...names], kind)}</select>
+        ${rejects.length < total ? html`<p class="hint">${texts.say('firstListed', { listed: rejects.length, total })}</p>` : nothing}</div>
+      ${rows.length > SHOWN_REJECTS + 1 ? html`<div class="scroll" role="region" aria-label=${texts.say('corrections')} tabindex="0">${list}</div>` : list}`;
+  }
+
+  /** @param {Event} event */
+  #filter({ target }) {
+    if (target instanceof HTMLSelectElement) this.kind = target.value;
   }
 }
 

@@ -24,7 +24,7 @@ export const styles = css`
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
 /* They are not boxes of their own: what is in them is laid out by the element around them. */
-import-once-form, import-once-format, import-once-columns, import-once-values, import-once-outlook, import-once-job, import-once-corrections { display: contents; }
+import-once-form, import-once-format, import-once-columns, import-once-values, import-once-outlook, import-once-job, import-once-corrections, import-once-grid { display: contents; }
 import-once-outlook > :empty, import-once-job > :empty { position: absolute; }
 .replace input[type=text] { width: auto; flex: 1 1 8rem; }
 

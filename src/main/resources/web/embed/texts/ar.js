@@ -104,11 +104,12 @@ export default {
   undoFailed: 'فشل التراجع؛ حاول مرة أخرى',
 
   correct: 'تصحيحها هنا', corrections: 'الصفوف المرفوضة',
-  correctionsHint: 'صحّح الخلايا ثم أرسل هذه الصفوف مرة أخرى. ستكون استيرادًا مستقلًا.',
+  correctionsHint: 'صحّح الخلايا ثم أرسل هذه الصفوف مرة أخرى. ستكون استيرادًا مستقلًا. تنقل الأسهم ومفتاح Enter من خلية إلى أخرى، ويخرج Escape من الجدول.',
   correctionsTable: 'صفوف للتصحيح', reason: 'ما الخطأ', surplus: 'الخلية {cell}', cell: '{column}، الصف {row}',
-  shownCorrections: 'تظهر أول {shown} من {n} من الصفوف. ويُرسل ما هو ظاهر.',
-  noMoreCorrections: 'لتصحيح المزيد، نزّل الملف.',
-  moreCorrections: 'عرض المزيد من الصفوف', sendCorrected: 'إرسال الصفوف المصححة', correctedName: '{name} مصحح.csv',
+  shownCorrections: 'هنا أول {shown} من {n} من الصفوف، وهي وحدها تُرسل. لتصحيح المزيد، نزّل الملف.',
+  allReasons: 'الكل ({n})', applyAlike: 'تطبيق على كل المماثل ({n})',
+  rowsOf: '{from} إلى {to} من {n}', previousRows: 'الصفوف السابقة', nextRows: 'الصفوف التالية',
+  sendCorrected: 'إرسال الصفوف المصححة', correctedName: '{name} مصحح.csv',
   replaceFind: 'البحث في الخلايا', replaceWith: 'الاستبدال بـ', replaceAll: 'استبدال الكل',
   replaced: 'عدد الخلايا التي تغيرت: {n}.',
 

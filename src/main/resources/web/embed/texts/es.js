@@ -103,11 +103,12 @@ export default {
   undoFailed: 'no se pudo deshacer; inténtelo de nuevo',
 
   correct: 'Corregirlas aquí', corrections: 'Filas rechazadas',
-  correctionsHint: 'Corrija las celdas y envíe estas filas de nuevo. Serán una importación aparte.',
+  correctionsHint: 'Corrija las celdas y envíe estas filas de nuevo. Serán una importación aparte. Las flechas e Intro llevan de celda en celda; Escape sale de la tabla.',
   correctionsTable: 'Filas por corregir', reason: 'Qué está mal', surplus: 'Celda {cell}', cell: '{column}, fila {row}',
-  shownCorrections: { one: 'Se muestran las primeras {shown} de {n} fila. Se envía lo que se muestra.', other: 'Se muestran las primeras {shown} de {n} filas. Se envía lo que se muestra.' },
-  noMoreCorrections: 'Para corregir más, descargue el archivo.',
-  moreCorrections: 'Mostrar más filas', sendCorrected: 'Enviar las filas corregidas', correctedName: '{name} corregido.csv',
+  shownCorrections: 'Aquí están las primeras {shown} de {n} filas, y solo ellas se envían. Para corregir más, descargue el archivo.',
+  allReasons: 'Todas ({n})', applyAlike: 'Aplicar a todas las iguales ({n})',
+  rowsOf: '{from} a {to} de {n}', previousRows: 'Filas anteriores', nextRows: 'Filas siguientes',
+  sendCorrected: 'Enviar las filas corregidas', correctedName: '{name} corregido.csv',
   replaceFind: 'Buscar en las celdas', replaceWith: 'Reemplazar por', replaceAll: 'Reemplazar todo',
   replaced: { one: '{n} celda cambiada.', other: '{n} celdas cambiadas.' },
 

@@ -103,11 +103,12 @@ export default {
   undoFailed: 'l’annulation a échoué ; recommencez-la',
 
   correct: 'Les corriger ici', corrections: 'Lignes refusées',
-  correctionsHint: 'Corrigez les cellules, puis envoyez ces lignes à nouveau. Elles forment un import à part.',
+  correctionsHint: 'Corrigez les cellules, puis envoyez ces lignes à nouveau. Elles forment un import à part. Les flèches et Entrée mènent d’une cellule à l’autre, Échap quitte le tableau.',
   correctionsTable: 'Lignes à corriger', reason: 'Ce qui ne va pas', surplus: 'Cellule {cell}', cell: '{column}, ligne {row}',
-  shownCorrections: { one: 'Les {shown} premières lignes sur {n} sont affichées. Ce qui est affiché est ce qui est envoyé.', other: 'Les {shown} premières lignes sur {n} sont affichées. Ce qui est affiché est ce qui est envoyé.' },
-  noMoreCorrections: 'Pour en corriger davantage, téléchargez le fichier.',
-  moreCorrections: 'Afficher plus de lignes', sendCorrected: 'Envoyer les lignes corrigées', correctedName: '{name} corrigé.csv',
+  shownCorrections: 'Les {shown} premières lignes sur {n} sont ici, et elles seules sont envoyées. Pour en corriger davantage, téléchargez le fichier.',
+  allReasons: 'Toutes ({n})', applyAlike: 'Appliquer à toutes les semblables ({n})',
+  rowsOf: '{from} à {to} sur {n}', previousRows: 'Lignes précédentes', nextRows: 'Lignes suivantes',
+  sendCorrected: 'Envoyer les lignes corrigées', correctedName: '{name} corrigé.csv',
   replaceFind: 'Chercher dans les cellules', replaceWith: 'Remplacer par', replaceAll: 'Tout remplacer',
   replaced: { one: '{n} cellule modifiée.', other: '{n} cellules modifiées.' },
 

@@ -103,11 +103,12 @@ export default {
   undoFailed: 'l’annullamento è fallito; riprova',
 
   correct: 'Correggile qui', corrections: 'Righe rifiutate',
-  correctionsHint: 'Correggi le celle, poi invia di nuovo queste righe. Diventano un’importazione a parte.',
+  correctionsHint: 'Correggi le celle, poi invia di nuovo queste righe. Diventano un’importazione a parte. Le frecce e Invio portano da una cella all’altra, Esc esce dalla tabella.',
   correctionsTable: 'Righe da correggere', reason: 'Che cosa non va', surplus: 'Cella {cell}', cell: '{column}, riga {row}',
-  shownCorrections: { one: 'Sono mostrate le prime {shown} di {n} riga. Si invia ciò che è mostrato.', other: 'Sono mostrate le prime {shown} di {n} righe. Si invia ciò che è mostrato.' },
-  noMoreCorrections: 'Per correggerne altre, scarica il file.',
-  moreCorrections: 'Mostra altre righe', sendCorrected: 'Invia le righe corrette', correctedName: '{name} corretto.csv',
+  shownCorrections: 'Ecco le prime {shown} di {n} righe, e solo queste vengono inviate. Per correggerne altre, scarica il file.',
+  allReasons: 'Tutte ({n})', applyAlike: 'Applica a tutte le uguali ({n})',
+  rowsOf: 'da {from} a {to} di {n}', previousRows: 'Righe precedenti', nextRows: 'Righe successive',
+  sendCorrected: 'Invia le righe corrette', correctedName: '{name} corretto.csv',
   replaceFind: 'Cerca nelle celle', replaceWith: 'Sostituisci con', replaceAll: 'Sostituisci tutto',
   replaced: { one: '{n} cella modificata.', other: '{n} celle modificate.' },
 

@@ -104,11 +104,12 @@ export default {
   undoFailed: '元に戻せませんでした。もう一度お試しください',
 
   correct: 'ここで修正する', corrections: '却下された行',
-  correctionsHint: 'セルを修正して、もう一度送信してください。別のインポートになります。',
+  correctionsHint: 'セルを修正して、もう一度送信してください。別のインポートになります。矢印キーと Enter でセルを移動し、Escape で表から出ます。',
   correctionsTable: '修正する行', reason: '問題点', surplus: 'セル {cell}', cell: '{column}、{row} 行目',
-  shownCorrections: { other: '全 {n} 行のうち最初の {shown} 行を表示しています。表示中の行が送信されます。' },
-  noMoreCorrections: 'さらに修正するには、ファイルをダウンロードしてください。',
-  moreCorrections: 'さらに表示', sendCorrected: '修正した行を送信', correctedName: '{name} 修正済み.csv',
+  shownCorrections: '{n} 行のうち最初の {shown} 行がここにあり、これらだけが送信されます。さらに修正するには、ファイルをダウンロードしてください。',
+  allReasons: 'すべて ({n})', applyAlike: '同じものすべてに適用 ({n})',
+  rowsOf: '{n} 行中 {from} ～ {to}', previousRows: '前の行', nextRows: '次の行',
+  sendCorrected: '修正した行を送信', correctedName: '{name} 修正済み.csv',
   replaceFind: 'セル内を検索', replaceWith: '置換後の文字列', replaceAll: 'すべて置換',
   replaced: { other: '{n} 個のセルを変更しました。' },
 

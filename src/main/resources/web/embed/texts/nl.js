@@ -103,11 +103,12 @@ export default {
   undoFailed: 'het ongedaan maken is mislukt; probeer het opnieuw',
 
   correct: 'Ze hier verbeteren', corrections: 'Geweigerde rijen',
-  correctionsHint: 'Verbeter de cellen en verzend deze rijen opnieuw. Ze worden een aparte import.',
+  correctionsHint: 'Verbeter de cellen en verzend deze rijen opnieuw. Ze worden een aparte import. Pijltoetsen en Enter gaan van cel naar cel, Escape verlaat de tabel.',
   correctionsTable: 'Te verbeteren rijen', reason: 'Wat er niet klopt', surplus: 'Cel {cell}', cell: '{column}, rij {row}',
-  shownCorrections: { one: 'De eerste {shown} van {n} rij worden getoond. Wat getoond wordt, wordt verzonden.', other: 'De eerste {shown} van {n} rijen worden getoond. Wat getoond wordt, wordt verzonden.' },
-  noMoreCorrections: 'Download het bestand om er meer te verbeteren.',
-  moreCorrections: 'Meer rijen tonen', sendCorrected: 'De verbeterde rijen verzenden', correctedName: '{name} verbeterd.csv',
+  shownCorrections: 'Hier zijn de eerste {shown} van {n} rijen, en alleen die worden verzonden. Download het bestand om er meer te verbeteren.',
+  allReasons: 'Alle ({n})', applyAlike: 'Toepassen op alle gelijke ({n})',
+  rowsOf: '{from} tot {to} van {n}', previousRows: 'Vorige rijen', nextRows: 'Volgende rijen',
+  sendCorrected: 'De verbeterde rijen verzenden', correctedName: '{name} verbeterd.csv',
   replaceFind: 'Zoeken in de cellen', replaceWith: 'Vervangen door', replaceAll: 'Alles vervangen',
   replaced: { one: '{n} cel gewijzigd.', other: '{n} cellen gewijzigd.' },
 

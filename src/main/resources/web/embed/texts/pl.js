@@ -104,11 +104,12 @@ export default {
   undoFailed: 'cofnięcie nie powiodło się; spróbuj ponownie',
 
   correct: 'Popraw je tutaj', corrections: 'Odrzucone wiersze',
-  correctionsHint: 'Popraw komórki i wyślij te wiersze ponownie. Będą osobnym importem.',
+  correctionsHint: 'Popraw komórki i wyślij te wiersze ponownie. Będą osobnym importem. Strzałki i Enter prowadzą od komórki do komórki, Escape opuszcza tabelę.',
   correctionsTable: 'Wiersze do poprawienia', reason: 'Co jest nie tak', surplus: 'Komórka {cell}', cell: '{column}, wiersz {row}',
-  shownCorrections: 'Pokazano pierwsze wiersze: {shown} z {n}. Wysłane zostanie to, co widać.',
-  noMoreCorrections: 'Aby poprawić więcej, pobierz plik.',
-  moreCorrections: 'Pokaż więcej wierszy', sendCorrected: 'Wyślij poprawione wiersze', correctedName: '{name} poprawione.csv',
+  shownCorrections: 'Tu są pierwsze wiersze: {shown} z {n}, i tylko one zostaną wysłane. Aby poprawić więcej, pobierz plik.',
+  allReasons: 'Wszystkie ({n})', applyAlike: 'Zastosuj do wszystkich takich samych ({n})',
+  rowsOf: '{from} do {to} z {n}', previousRows: 'Poprzednie wiersze', nextRows: 'Następne wiersze',
+  sendCorrected: 'Wyślij poprawione wiersze', correctedName: '{name} poprawione.csv',
   replaceFind: 'Szukaj w komórkach', replaceWith: 'Zastąp przez', replaceAll: 'Zastąp wszystko',
   replaced: { one: 'Zmieniono {n} komórkę.', few: 'Zmieniono {n} komórki.', other: 'Zmieniono {n} komórek.' },
 

@@ -103,11 +103,12 @@ export default {
   undoFailed: 'a anulação falhou; tente de novo',
 
   correct: 'Corrigi-las aqui', corrections: 'Linhas rejeitadas',
-  correctionsHint: 'Corrija as células e envie estas linhas de novo. Formam uma importação à parte.',
+  correctionsHint: 'Corrija as células e envie estas linhas de novo. Formam uma importação à parte. As setas e Enter levam de célula em célula; Esc sai da tabela.',
   correctionsTable: 'Linhas a corrigir', reason: 'O que está errado', surplus: 'Célula {cell}', cell: '{column}, linha {row}',
-  shownCorrections: { one: 'São mostradas as primeiras {shown} de {n} linha. É enviado o que é mostrado.', other: 'São mostradas as primeiras {shown} de {n} linhas. É enviado o que é mostrado.' },
-  noMoreCorrections: 'Para corrigir mais, transfira o ficheiro.',
-  moreCorrections: 'Mostrar mais linhas', sendCorrected: 'Enviar as linhas corrigidas', correctedName: '{name} corrigido.csv',
+  shownCorrections: 'Aqui estão as primeiras {shown} de {n} linhas, e só elas são enviadas. Para corrigir mais, transfira o ficheiro.',
+  allReasons: 'Todas ({n})', applyAlike: 'Aplicar a todas as iguais ({n})',
+  rowsOf: '{from} a {to} de {n}', previousRows: 'Linhas anteriores', nextRows: 'Próximas linhas',
+  sendCorrected: 'Enviar as linhas corrigidas', correctedName: '{name} corrigido.csv',
   replaceFind: 'Procurar nas células', replaceWith: 'Substituir por', replaceAll: 'Substituir tudo',
   replaced: { one: '{n} célula alterada.', other: '{n} células alteradas.' },
 

@@ -23,8 +23,9 @@ class SupabaseJsApiTest {
     private static final long CHECKS = 10;
 
     @Test
-    void supabase_js_and_the_client_to_copy_work_as_the_guide_says() {
+    void supabase_js_and_the_typed_client_work_as_the_guide_says() {
         Path folder = Node.folder();
+        Node.button();
         Node.passes(
                 "node",
                 "node_modules/typescript/bin/tsc",

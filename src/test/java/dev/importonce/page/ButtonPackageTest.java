@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.Node;
+import dev.importonce.fixture.Service;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,27 +16,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The npm package of the button, and the examples of pages that use it, as their own tools build them. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 class ButtonPackageTest extends InChromium {
-    private static final Path CLIENT = Path.of("supabase-compat/client").toAbsolutePath();
-    private static final String PACKAGE = "node_modules/@importonce/button";
-
-    private OtherSite site;
+    private String site = "none";
 
     @Override
     boolean mayAsk(String url) {
-        return site != null && (url.startsWith(site.address()) || url.startsWith(site.service()));
+        return url.startsWith(site) || url.startsWith(service());
     }
 
     @Test
     void the_package_has_everything_it_names_and_is_small() throws IOException {
-        Path folder = built();
-        String packed = Node.passes("npm", "pack", "./" + PACKAGE, "--pack-destination", ".", "--json")
+        String packed = Node.passes("npm", "pack", Node.button().toString(), "--pack-destination", ".", "--json")
                 .output();
         for (String file : List.of(
                 "index.d.ts",
@@ -45,24 +41,33 @@ class ButtonPackageTest extends InChromium {
                 "react.d.ts",
                 "client.js",
                 "client.d.ts",
+                "openapi.d.ts",
                 "custom-elements.json",
                 "README.md",
                 "LICENSE")) assertTrue(packed.contains('"' + file + '"'), file);
-        long bytes = Files.size(folder.getParent().getParent().getParent().resolve("importonce-button-0.1.0.tgz"));
+        long bytes = Files.size(Node.folder().resolve("importonce-button-0.1.0.tgz"));
         System.out.printf("the package of the button: %d bytes%n", bytes);
         assertTrue(bytes < 100_000, bytes + " bytes");
         // Whoever uses it with TypeScript has types for everything.
-        Path use = folder.getParent().getParent().getParent().resolve("use.mts");
+        Path use = Node.folder().resolve("use.mts");
         Files.writeString(use, """
                 import { ImportOnceButton, type FixedMapping } from '@importonce/button'
                 import { ImportOnceButton as InReact } from '@importonce/button/react'
-                import { ImportOnce } from '@importonce/button/client'
+                import { ImportOnce, type Mapping } from '@importonce/button/client'
+                import type { paths } from '@importonce/button/openapi'
                 const fixed: FixedMapping = { fields: { email: 'Mail' }, onExisting: 'skip' }
                 const button: ImportOnceButton = document.createElement('import-once-button')
                 button.mapping = fixed
                 button.getToken = async () => 'token'
                 button.addEventListener('import-completed', ({ detail }) => detail.progress.inserted.toFixed())
-                export const used = [InReact, new ImportOnce({ url: '' }).job]
+                const client = new ImportOnce({ url: '', token: async () => 'token' })
+                const products: Mapping = { target: 'products', fields: { sku: 'Item no' }, onBlank: 'clear' }
+                // @ts-expect-error the description of the API has no such choice
+                const wrong: Mapping = { ...products, onBlank: 'ask' }
+                client.run(new Blob([]), products).then(({ created }) => created === true)
+                client.job('id').then(({ progress, undo }) => progress.percent + (undo?.kept.length ?? 0))
+                export type Contacts = paths['/api/contacts']['get']
+                export const used = [InReact, wrong]
                 """);
         Node.passes(
                 "node",
@@ -81,54 +86,55 @@ class ButtonPackageTest extends InChromium {
 
     @Test
     void the_example_of_plain_html_imports() throws IOException {
-        Path copy = Files.createTempDirectory("importonce-html");
-        copy(CLIENT.resolve("examples/html"), copy);
+        Path copy = Example.copied("html");
         Path page = copy.resolve("index.html");
-        Files.writeString(
-                page, Files.readString(page).replace("http://localhost:8080", "http://localhost:" + base.getPort()));
+        Files.writeString(page, Files.readString(page).replace("http://localhost:8080", service()));
         imports(copy, "html");
     }
 
     @Test
-    void the_example_of_react_and_vite_imports() throws IOException {
-        Path folder = built().getParent().getParent().getParent();
-        Path example = folder.resolve("react-vite");
-        copy(CLIENT.resolve("examples/react-vite"), example);
-        Node.passes(
-                Map.of("VITE_IMPORTONCE_URL", "http://localhost:" + base.getPort()),
+    void the_example_of_react_and_vite_imports() {
+        Path folder = Example.built("react-vite", Map.of("VITE_IMPORTONCE_URL", service()));
+        imports(folder.resolve("dist"), "react");
+    }
+
+    @Test
+    void the_example_of_next_js_imports() {
+        Map<String, String> environment =
+                Map.of("NEXT_PUBLIC_IMPORTONCE_URL", service(), "NEXT_TELEMETRY_DISABLED", "1");
+        Example.built("nextjs", environment);
+        int port = Service.freePort();
+        try (Node.Server next = Node.serve(
+                environment,
+                "Ready in",
                 "node",
-                "node_modules/vite/bin/vite.js",
-                "build",
-                "react-vite");
-        imports(example.resolve("dist"), "react");
+                "node_modules/next/dist/bin/next",
+                "start",
+                "nextjs",
+                "--hostname=127.0.0.1",
+                "--port=" + port)) {
+            imports("http://127.0.0.1:" + port + "/", "next");
+        }
     }
 
     private void imports(Path folder, String name) {
-        try (OtherSite opened = OtherSite.withFiles(base, folder)) {
-            site = opened;
-            Page page = profile.newPage();
-            page.navigate(site.address());
-            button(page, "Import contacts").click();
-            choose(page, name + ".csv", Imports.csv("ann@" + name + ".example,Ann,Lee"));
-            importButton(page).click();
-            assertThat(count(page, "inserted")).hasText("1");
-            assertEquals("1 new contacts", page.locator("main > p[role=status]").textContent());
+        try (OtherSite site = OtherSite.withFiles(base, folder)) {
+            imports(site.address(), name);
         }
     }
 
-    /** The package where its users have it. */
-    private static Path built() {
-        Node.passes("node", CLIENT.resolve("button/build.mjs").toString(), PACKAGE);
-        return Node.folder().resolve(PACKAGE);
+    private void imports(String address, String name) {
+        site = address;
+        Page page = profile.newPage();
+        page.navigate(address);
+        button(page, "Import contacts").click();
+        choose(page, name + ".csv", Imports.csv("ann@" + name + ".example,Ann,Lee"));
+        importButton(page).click();
+        assertThat(count(page, "inserted")).hasText("1");
+        assertThat(page.locator("main > p[role=status]")).hasText("1 new contacts");
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.write(target, Files.readAllBytes(file));
-            }
-        }
+    private String service() {
+        return "http://localhost:" + base.getPort();
     }
 }

@@ -19,10 +19,12 @@ final class OtherSite implements AutoCloseable {
 
     private final HttpServer server;
     private final URI service;
+    private final String policy;
 
-    private OtherSite(HttpServer server, URI service) {
+    private OtherSite(HttpServer server, URI service, String policy) {
         this.server = server;
         this.service = service;
+        this.policy = policy;
     }
 
     /** A page with the elements of the service in its body, at every address. */
@@ -34,13 +36,12 @@ final class OtherSite implements AutoCloseable {
                 <script type="module" src="http://localhost:%d/embed/importonce.js"></script></head>
                 <body><main><h1>Their page</h1>%s</main></body></html>
                 """.formatted(language, NONCE, service.getPort(), body);
-        return opened(
-                service, exchange -> answer(exchange, service, "text/html", html.getBytes(StandardCharsets.UTF_8)));
+        return opened(service, "", (site, exchange) -> site.answer(exchange, "text/html", html.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The files of a folder. */
-    static OtherSite withFiles(URI service, Path folder) {
-        return opened(service, exchange -> {
+    /** The files of a folder; the site also asks the others. */
+    static OtherSite withFiles(URI service, Path folder, String... others) {
+        return opened(service, String.join(" ", others), (site, exchange) -> {
             String path = exchange.getRequestURI().getPath();
             Path file = folder.resolve(path.equals("/") ? "index.html" : path.substring(1))
                     .normalize();
@@ -51,26 +52,27 @@ final class OtherSite implements AutoCloseable {
             }
             String name = file.getFileName().toString();
             String type = name.endsWith(".js") ? "text/javascript" : name.endsWith(".css") ? "text/css" : "text/html";
-            answer(exchange, service, type, Files.readAllBytes(file));
+            site.answer(exchange, type, Files.readAllBytes(file));
         });
     }
 
-    private static OtherSite opened(URI service, Answer answer) {
+    private static OtherSite opened(URI service, String others, Answer answer) {
+        String home = "http://localhost:" + service.getPort();
+        String policy =
+                "default-src 'none'; script-src 'self' %1$s 'nonce-%2$s'; style-src 'self' 'nonce-%2$s'; connect-src %1$s %3$s; base-uri 'none'; form-action 'none'"
+                        .formatted(home, NONCE, others);
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", answer::to);
+            OtherSite site = new OtherSite(server, service, policy);
+            server.createContext("/", exchange -> answer.to(site, exchange));
             server.start();
-            return new OtherSite(server, service);
+            return site;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void answer(HttpExchange exchange, URI service, String type, byte[] body) throws IOException {
-        String home = "http://localhost:" + service.getPort();
-        String policy =
-                "default-src 'none'; script-src 'self' %1$s 'nonce-%2$s'; style-src 'self' 'nonce-%2$s'; connect-src %1$s; base-uri 'none'; form-action 'none'"
-                        .formatted(home, NONCE);
+    private void answer(HttpExchange exchange, String type, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Security-Policy", policy);
         exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
         exchange.sendResponseHeaders(200, body.length);
@@ -94,6 +96,6 @@ final class OtherSite implements AutoCloseable {
     }
 
     private interface Answer {
-        void to(HttpExchange exchange) throws IOException;
+        void to(OtherSite site, HttpExchange exchange) throws IOException;
     }
 }

@@ -18,6 +18,8 @@ class PageCodeTest {
 
     @Test
     void its_types_fit_together_and_to_the_answers_of_the_api() {
+        // Which has the types of the API's answers.
+        Node.button();
         Node.passes(
                 "node",
                 "node_modules/typescript/bin/tsc",
@@ -43,7 +45,8 @@ class PageCodeTest {
                 "node",
                 "--test",
                 "machine.test.mjs",
-                "texts.test.mjs");
+                "texts.test.mjs",
+                "rejects.test.mjs");
     }
 
     /** For editors, which do not know the configuration. */

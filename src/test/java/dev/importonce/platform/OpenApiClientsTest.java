@@ -16,24 +16,4 @@ class OpenApiClientsTest {
         Node.Ended lint = Node.passes(Node.program("redocly"), "lint", "--config=redocly.yaml", DOCUMENT);
         assertFalse(lint.output().contains("warning"), lint::output);
     }
-
-    @Test
-    void its_types_in_typescript_are_those_of_the_client_to_copy() {
-        Node.passes(
-                Node.program("openapi-typescript"), DOCUMENT, "--output=openapi.ts", "--default-non-nullable=false");
-        Node.passes(
-                Node.program("tsc"),
-                "--noEmit",
-                "--strict",
-                "--target",
-                "es2022",
-                "--module",
-                "es2022",
-                "--moduleResolution",
-                "bundler",
-                "--lib",
-                "es2022,dom,dom.iterable",
-                "--skipLibCheck",
-                "openapi.check.ts");
-    }
 }

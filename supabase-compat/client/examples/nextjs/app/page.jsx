@@ -1,0 +1,10 @@
+import { ImportContacts } from './import-contacts'
+
+export default function Page() {
+  return (
+    <main>
+      <h1>Our contacts</h1>
+      <ImportContacts />
+    </main>
+  )
+}
