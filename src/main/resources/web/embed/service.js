@@ -52,12 +52,15 @@ export class Service {
 
   /** The address of a path, for links. @param {string} path */
   address(path) {
-    return new URL(path, `${this.#base || location.origin}/`).href;
+    return new URL(this.#base + path, location.origin).href;
   }
 
   /** The path of an address that the service has answered with. @param {string} location */
   path(location) {
-    return new URL(location, this.address('/')).pathname;
+    const { pathname } = new URL(location, this.address('/'));
+    // A proxy that has the service behind a path of its own may have added it.
+    const prefix = new URL(this.address('/')).pathname;
+    return prefix !== '/' && pathname.startsWith(prefix) ? pathname.slice(prefix.length - 1) : pathname;
   }
 
   /**

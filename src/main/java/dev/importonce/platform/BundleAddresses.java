@@ -6,11 +6,20 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Gives each bundle of scripts an address that stays the same, such as {@code /embed/importonce.js}: the names of the built
- * files contain a hash, and pages of others cannot know it.
+ * files contain a hash, and pages of others cannot know it. The bundler writes the paths of other scripts from the root on, with
+ * no setting for it; they are made relative, so that scripts find each other behind any path of a reverse proxy.
  */
 @ApplicationScoped
 class BundleAddresses {
@@ -21,6 +30,12 @@ class BundleAddresses {
 
     private static final String ASKED_WITHOUT_HASH = "importonce.without-hash";
 
+    /** A script in a string, as imports name it. */
+    private static final Pattern FROM_THE_ROOT = Pattern.compile("([\"'])" + FOLDER + "(?=[A-Za-z0-9_-]+[.]js\\1)");
+
+    /** By path; few, and each is read once. */
+    private final Map<String, Optional<String>> scripts = new ConcurrentHashMap<>();
+
     void register(@Observes Router router, Bundle bundle) {
         for (String name : BUNDLES) {
             String built = bundle.resolve(name);
@@ -29,6 +44,7 @@ class BundleAddresses {
                         .reroute(built));
         }
         router.get(FOLDER + "*").handler(BundleAddresses::limitCaches);
+        router.getWithRegex(FOLDER + "[A-Za-z0-9_-]+[.]js").handler(this::answerScript);
     }
 
     /** What a name with a hash means never changes; what an address without one means changes with each release. */
@@ -37,5 +53,30 @@ class BundleAddresses {
         exchange.response()
                 .putHeader(HttpHeaders.CACHE_CONTROL, built ? "public, max-age=31536000, immutable" : "no-cache");
         exchange.next();
+    }
+
+    private void answerScript(RoutingContext exchange) {
+        Optional<String> script = scripts.computeIfAbsent(exchange.normalizedPath(), BundleAddresses::relative);
+        if (script.isEmpty()) {
+            exchange.next();
+            return;
+        }
+        // Otherwise Quarkus would not compress it, as nothing but static files.
+        exchange.response().headers().remove(HttpHeaders.CONTENT_ENCODING);
+        exchange.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript;charset=UTF-8")
+                .end(script.get());
+    }
+
+    /** A script whose imports are relative to it; nothing if there is none of that name. */
+    private static Optional<String> relative(String path) {
+        ClassLoader resources = Thread.currentThread().getContextClassLoader();
+        try (InputStream in = resources.getResourceAsStream("META-INF/resources" + path)) {
+            if (in == null) return Optional.empty();
+            String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Optional.of(FROM_THE_ROOT.matcher(script).replaceAll("$1./"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -30,6 +30,11 @@ final class Looks {
         look(page, name, ColorScheme.LIGHT, 1280, 720);
     }
 
+    /** The same in both themes on a phone only. */
+    static void onAPhone(Page page, String name) {
+        for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) look(page, name, theme, 360, 740);
+    }
+
     private static void look(Page page, String name, ColorScheme theme, int width, int height) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
         page.setViewportSize(width, height);

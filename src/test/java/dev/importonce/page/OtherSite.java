@@ -33,9 +33,9 @@ final class OtherSite implements AutoCloseable {
                 <!doctype html>
                 <html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Their page</title>
                 <script nonce="%s">window.litNonce = '%2$s'</script>
-                <script type="module" src="http://localhost:%d/embed/importonce.js"></script></head>
+                <script type="module" src="%s/embed/importonce.js"></script></head>
                 <body><main><h1>Their page</h1>%s</main></body></html>
-                """.formatted(language, NONCE, service.getPort(), body);
+                """.formatted(language, NONCE, address(service), body);
         return opened(service, "", (site, exchange) -> site.answer(exchange, "text/html", html.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -57,7 +57,7 @@ final class OtherSite implements AutoCloseable {
     }
 
     private static OtherSite opened(URI service, String others, Answer answer) {
-        String home = "http://localhost:" + service.getPort();
+        String home = "http://localhost:" + service.getPort() + "/";
         String policy =
                 "default-src 'none'; script-src 'self' %1$s 'nonce-%2$s'; style-src 'self' 'nonce-%2$s'; connect-src %1$s %3$s; base-uri 'none'; form-action 'none'"
                         .formatted(home, NONCE, others);
@@ -87,7 +87,11 @@ final class OtherSite implements AutoCloseable {
 
     /** The service's address for its pages, which is not one of the site. */
     String service() {
-        return "http://localhost:" + service.getPort();
+        return address(service);
+    }
+
+    private static String address(URI service) {
+        return "http://localhost:" + service.getPort() + service.getPath().replaceFirst("/$", "");
     }
 
     @Override

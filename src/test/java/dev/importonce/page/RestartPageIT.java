@@ -1,6 +1,7 @@
 package dev.importonce.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
 import dev.importonce.fixture.Database;
@@ -23,6 +24,12 @@ class RestartPageIT extends InChromium {
             "IMPORTONCE_LEASE", "PT2S");
     private final int port = Service.freePort();
     private Service service;
+    private OtherSite site;
+
+    @Override
+    boolean mayAsk(String url) {
+        return site != null && (url.startsWith(site.address()) || url.startsWith(site.service()));
+    }
 
     @BeforeEach
     @Override
@@ -35,6 +42,7 @@ class RestartPageIT extends InChromium {
 
     @AfterEach
     void stop() {
+        if (site != null) site.close();
         service.close();
     }
 
@@ -56,5 +64,26 @@ class RestartPageIT extends InChromium {
         assertThat(count(page, "inserted")).hasText("1");
         importButton(page).click();
         assertThat(page.getByText("Already imported, this is its result")).isVisible();
+    }
+
+    @Test
+    void the_button_of_another_page_follows_its_import_over_a_restart() {
+        site = OtherSite.withButton(base, "en", "<import-once-button target=contacts></import-once-button>");
+        Page page = profile.newPage();
+        page.navigate(site.address());
+        button(page, "Import a file").click();
+        choose(page, "restarted.csv", Imports.csv("ann@restarted.example,Ann,Lee"));
+
+        new Database(url).whileHolding("lock table contacts in share mode", () -> {
+            importButton(page).click();
+            assertThat(progress(page)).isVisible();
+            service.kill();
+            assertThat(page.getByText("The service does not answer just now")).isVisible();
+        });
+        service = Service.launch(settings, port);
+        service.awaitReady();
+
+        assertThat(count(page, "inserted")).hasText("1");
+        assertEquals(1, new Database(url).count("select count(*) from migration_jobs"));
     }
 }
