@@ -115,5 +115,6 @@ function languageAround(element) {
 
 /** The address of the service that has served this script from its folder /embed. */
 function home() {
-  return new URL('..', import.meta.url).href;
+  // Not by new URL: bundlers take that for an asset, and look for the file.
+  return import.meta.url.replace(/[^/]*\/[^/?#]*([?#].*)?$/, '');
 }

@@ -104,7 +104,7 @@ class ButtonPackageTest extends InChromium {
                 Map.of("NEXT_PUBLIC_IMPORTONCE_URL", service(), "NEXT_TELEMETRY_DISABLED", "1");
         Example.built("nextjs", environment);
         int port = Service.freePort();
-        try (Node.Server next = Node.serve(
+        Node.Server next = Node.serve(
                 environment,
                 "Ready in",
                 "node",
@@ -112,8 +112,11 @@ class ButtonPackageTest extends InChromium {
                 "start",
                 "nextjs",
                 "--hostname=127.0.0.1",
-                "--port=" + port)) {
+                "--port=" + port);
+        try {
             imports("http://127.0.0.1:" + port + "/", "next");
+        } finally {
+            next.close();
         }
     }
 
