@@ -18,6 +18,7 @@ import { upload } from './upload.js';
 
 // More than a person corrects by hand, but not too much for a browser.
 const MOST_CHARACTERS = 4 * 1024 * 1024;
+const SHOWN_CHARACTERS = 40;
 
 /** Dispatches "started" with the id of the new job, and "left" when the user stops without corrections. */
 export class Corrections extends Part {
@@ -39,7 +40,7 @@ export class Corrections extends Part {
     this.list = null;
     /** The kind of reasons whose rows are shown; empty: all. */
     this.kind = '';
-    /** The cell that had the focus last. @type {{ row: Row, at: number } | null} */
+    /** The changed cell that had the focus last. @type {{ row: Row, at: number } | null} */
     this.cell = null;
     this.edition = 0;
     this.waits = false;
@@ -81,7 +82,7 @@ export class Corrections extends Part {
       <h2 id="corrections-title" tabindex="-1">${texts.say('corrections')}</h2>
       <p class="hint">${texts.say('correctionsHint')}</p>
       ${list ? this.#tools(texts, list) : nothing}
-      ${list ? html`<import-once-grid .texts=${texts} .list=${list} .rows=${list.ofKind(this.kind)} .edition=${this.edition} @cell=${this.#entered} @changed=${this.#changed} @left=${this.#out}></import-once-grid>` : nothing}
+      ${list ? html`<import-once-grid .texts=${texts} .list=${list} .rows=${list.ofKind(this.kind)} .edition=${this.edition} @cell=${this.#entered} @changed=${this.#typed} @apply=${this.#apply} @left=${this.#out}></import-once-grid>` : nothing}
       <p class=${`hint ${this.waits ? 'waiting' : ''}`}>${note}</p>
       ${problemPlace(this.problem)}
       <div class="actions" ?hidden=${!list}>
@@ -102,12 +103,18 @@ export class Corrections extends Part {
       ${kinds.length > 1
         ? html`<div class="field"><label for="kind">${texts.say('reason')}</label><select id="kind" @change=${this.#filter}>${options([['', texts.say('allReasons', { n: list.rows.length })], ...kinds], kind)}</select></div>`
         : nothing}
-      <div class="actions"><button type="button" ?disabled=${!alike} @click=${this.#apply}>${texts.say('applyAlike', { n: alike })}</button><p role="status">${this.replaced}</p></div>`;
+      <div class="actions"><button type="button" ?disabled=${!alike} @click=${this.#apply}>${texts.say('applyAlike', { n: alike })}${cell ? `: ${list.value(cell.row, cell.at).slice(0, SHOWN_CHARACTERS)}` : nothing}</button><p role="status">${this.replaced}</p></div>`;
   }
 
   /** @param {CustomEvent<{ row: Row, at: number }>} event */
   #entered({ detail }) {
     this.cell = detail;
+  }
+
+  /** @param {CustomEvent<{ row: Row, at: number }>} event */
+  #typed({ detail }) {
+    this.cell = detail;
+    this.#changed();
   }
 
   #changed() {
@@ -134,7 +141,9 @@ export class Corrections extends Part {
     this.#say(this.list.replace(this.list.ofKind(this.kind), String(asked.get('find')), String(asked.get('replacement'))));
   }
 
-  #apply() {
+  /** @param {Event} event of the button, or of a cell */
+  #apply(event) {
+    if (event instanceof CustomEvent) this.cell = event.detail;
     const { cell, list } = this;
     if (!cell || !list) return;
     this.#say(list.apply(cell.row, cell.at));

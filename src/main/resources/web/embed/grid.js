@@ -9,7 +9,7 @@ import { Part, define } from './element.js';
 // So many cells are drawn at once that a page of them takes no time that anybody notices.
 const PAGE = 100;
 
-/** Dispatches "cell" when another cell has the focus, "changed" after each change of one, and "left" when Escape leads out. */
+/** Dispatches "cell" when a changed cell gets the focus, "changed" after each change of one, "apply" on Ctrl+Enter, "left" when Escape leads out. */
 export class Grid extends Part {
   static properties = { texts: { attribute: false }, list: { attribute: false }, rows: { attribute: false }, edition: { attribute: false }, from: { state: true } };
 
@@ -85,8 +85,9 @@ export class Grid extends Part {
   #entered({ target }) {
     const place = this.#place(target);
     if (!place) return;
-    this.#before = this.list?.value(place.row, place.column.at) ?? '';
-    this.#dispatch('cell', { row: place.row, at: place.column.at });
+    const { row, column: { at } } = place;
+    this.#before = this.list?.value(row, at) ?? '';
+    if (this.list?.isChanged(row, at)) this.#dispatch('cell', { row, at });
   }
 
   /** @param {Event} event */
@@ -118,6 +119,9 @@ export class Grid extends Part {
       }
       this.#set(row, column.at, this.#before);
       this.updateComplete.then(() => input.select());
+    } else if (key === 'Enter' && event.ctrlKey) {
+      event.preventDefault();
+      this.#dispatch('apply', { row: place.row, at: place.column.at });
     } else if (key === 'F2') {
       input.setSelectionRange(input.value.length, input.value.length);
     } else {

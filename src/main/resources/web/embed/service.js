@@ -55,14 +55,6 @@ export class Service {
     return new URL(this.#base + path, location.origin).href;
   }
 
-  /** The path of an address that the service has answered with. @param {string} location */
-  path(location) {
-    const { pathname } = new URL(location, this.address('/'));
-    // A proxy that has the service behind a path of its own may have added it.
-    const prefix = new URL(this.address('/')).pathname;
-    return prefix !== '/' && pathname.startsWith(prefix) ? pathname.slice(prefix.length - 1) : pathname;
-  }
-
   /**
    * Returns the answer, whatever its body is; throws a Problem.
    *

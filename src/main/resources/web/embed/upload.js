@@ -143,7 +143,21 @@ async function create(service, file, signal) {
     headers: { ...TUS, 'Upload-Length': String(file.size), 'Upload-Metadata': `filename ${name}` },
     signal,
   });
-  return service.path(response.headers.get('Location') ?? '');
+  return pathOf(service, response.headers.get('Location') ?? '');
+}
+
+/**
+ * The path of an address that the service has answered with.
+ *
+ * @param {Service} service
+ * @param {string} location
+ */
+function pathOf(service, location) {
+  const home = service.address('/');
+  const { pathname } = new URL(location, home);
+  // A proxy that has the service behind a path of its own may have added it.
+  const prefix = new URL(home).pathname;
+  return prefix !== '/' && pathname.startsWith(prefix) ? pathname.slice(prefix.length - 1) : pathname;
 }
 
 /**
