@@ -105,6 +105,7 @@ class ButtonStepsPageTest extends InChromium {
         assertThat(outlook.locator(".rejected li")).hasCount(4);
         filter(page.locator("#rejected-kind"), "price");
         assertThat(outlook.locator(".rejected li")).hasCount(3);
+        outlook.locator("#rejected-kind").scrollIntoViewIfNeeded();
         Looks.onAPhone(page, "step-outlook-" + language);
 
         database.whileHolding("lock table shop.lamps in share mode", () -> {
@@ -117,6 +118,7 @@ class ButtonStepsPageTest extends InChromium {
 
         page.locator("import-once-job .actions button").click();
         assertThat(page.locator(GRID + " input").first()).isVisible();
+        page.locator(GRID).scrollIntoViewIfNeeded();
         Looks.onAPhone(page, "step-corrections-" + language);
     }
 
@@ -178,7 +180,11 @@ class ButtonStepsPageTest extends InChromium {
 
         assertThat(count(page, "inserted")).hasText("4");
         assertEquals(
-                List.of(List.of("l-3", "20.00"), List.of("l-4", "30.00"), List.of("l-5", "20.00"), List.of("l-6", "1.00")),
+                List.of(
+                        List.of("l-3", "20.00"),
+                        List.of("l-4", "30.00"),
+                        List.of("l-5", "20.00"),
+                        List.of("l-6", "1.00")),
                 database.rows("select sku, price::text from shop.lamps where sku > 'l-2' order by sku"));
         page.keyboard().press("Escape");
         assertEquals("IMPORT-ONCE-BUTTON", page.evaluate("document.activeElement.tagName"));

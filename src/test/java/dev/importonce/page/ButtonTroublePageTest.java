@@ -2,6 +2,7 @@ package dev.importonce.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,8 +153,9 @@ class ButtonTroublePageTest extends InChromium {
 
             Locator result = region(page, "Ergebnis des Imports");
             assertThat(result.locator("[data-count=inserted] dd")).hasText("1");
-            assertThat(result.getByText("Abgelehnte Zeilen mit Gründen herunterladen (CSV)"))
-                    .hasAttribute("href", Pattern.compile(Pattern.quote(proxy.address() + "/api/migrations/") + ".*"));
+            String download = result.getByText("Abgelehnte Zeilen mit Gründen herunterladen (CSV)")
+                    .getAttribute("href");
+            assertTrue(download.startsWith(proxy.address() + "/api/migrations/"), download);
             button(page, "Hier korrigieren").click();
             assertThat(page.getByLabel("email, Zeile 250002")).hasValue("nobody");
         }

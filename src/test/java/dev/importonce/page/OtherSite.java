@@ -36,7 +36,10 @@ final class OtherSite implements AutoCloseable {
                 <script type="module" src="%s/embed/importonce.js"></script></head>
                 <body><main><h1>Their page</h1>%s</main></body></html>
                 """.formatted(language, NONCE, address(service), body);
-        return opened(service, "", (site, exchange) -> site.answer(exchange, "text/html", html.getBytes(StandardCharsets.UTF_8)));
+        return opened(
+                service,
+                "",
+                (site, exchange) -> site.answer(exchange, "text/html", html.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The files of a folder; the site also asks the others. */

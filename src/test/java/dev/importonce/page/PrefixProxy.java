@@ -62,10 +62,7 @@ final class PrefixProxy implements AutoCloseable {
                     .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
             exchange.getRequestHeaders().forEach((name, values) -> copied(name, values, request::header));
             HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            answer.headers()
-                    .map()
-                    .forEach((name, values) ->
-                            copied(name, values, exchange.getResponseHeaders()::add));
+            answer.headers().map().forEach((name, values) -> copied(name, values, exchange.getResponseHeaders()::add));
             boolean empty = exchange.getRequestMethod().equals("HEAD") || answer.statusCode() == 204;
             exchange.sendResponseHeaders(answer.statusCode(), empty ? -1 : 0);
             if (empty) return;

@@ -37,9 +37,12 @@ class SupabaseExampleTest extends InChromium {
             Path folder = Example.built(
                     "supabase",
                     Map.of(
-                            "VITE_SUPABASE_URL", auth.address(),
-                            "VITE_SUPABASE_ANON_KEY", "public-key",
-                            "VITE_IMPORTONCE_URL", "http://localhost:" + base.getPort()));
+                            "VITE_SUPABASE_URL",
+                            auth.address(),
+                            "VITE_SUPABASE_ANON_KEY",
+                            "public-key",
+                            "VITE_IMPORTONCE_URL",
+                            "http://localhost:" + base.getPort()));
             try (OtherSite site = OtherSite.withFiles(base, folder.resolve("dist"), auth.address())) {
                 others = List.of(site.address(), site.service(), auth.address());
                 Page page = profile.newPage();
@@ -59,7 +62,8 @@ class SupabaseExampleTest extends InChromium {
                         List.of(List.of(ann)),
                         database.rows("select user_id from migration_jobs where file_name = 'supabase.csv'"));
                 assertEquals(
-                        List.of("grant_type=password", "grant_type=password", "grant_type=refresh_token"), auth.asked());
+                        List.of("grant_type=password", "grant_type=password", "grant_type=refresh_token"),
+                        auth.asked());
             }
         }
     }
