@@ -118,7 +118,7 @@ class ButtonStepsPageTest extends InChromium {
 
         page.locator("import-once-job .actions button").click();
         assertThat(page.locator(GRID + " input").first()).isVisible();
-        page.locator(GRID).scrollIntoViewIfNeeded();
+        page.locator(GRID + " .scroll").scrollIntoViewIfNeeded();
         Looks.onAPhone(page, "step-corrections-" + language);
     }
 
@@ -205,14 +205,14 @@ class ButtonStepsPageTest extends InChromium {
         Locator rows = page.locator(GRID + " tbody tr");
         assertThat(rows).hasCount(4);
 
-        filter(page.getByLabel("What is wrong"), "sku");
+        filter(page.locator("#kind"), "sku");
         assertThat(rows).hasCount(1);
         assertThat(rows).containsText("an item number that is too long");
         page.getByLabel("Find in the cells").fill("6");
         page.getByLabel("Replace with").fill("7");
         button(page, "Replace all").click();
         assertThat(page.getByText("1 cell changed.")).isVisible();
-        page.getByLabel("What is wrong").selectOption("");
+        page.locator("#kind").selectOption("");
 
         assertThat(rows).hasCount(4);
         assertThat(cell(page, "releasedOn", 8)).hasValue("07/04/2030");
