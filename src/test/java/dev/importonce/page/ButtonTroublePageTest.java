@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.FilePayload;
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.TestPostgres;
@@ -136,7 +135,8 @@ class ButtonTroublePageTest extends InChromium {
     }
 
     @Test
-    void behind_a_path_of_a_proxy_everything_is_found_below_it() {
+    void behind_a_path_of_a_proxy_everything_is_found_below_it() throws IOException {
+        Path file = Files.createTempFile("button-prefix", ".csv");
         try (PrefixProxy proxy = PrefixProxy.before(base);
                 OtherSite behind = OtherSite.withButton(URI.create(proxy.address()), "de", BUTTON)) {
             site.close();
@@ -144,11 +144,9 @@ class ButtonTroublePageTest extends InChromium {
             Page page = profile.newPage();
             page.navigate(site.address());
             button(page, "Datei importieren").click();
-            page.getByLabel("Datei", exactly())
-                    .setInputFiles(new FilePayload(
-                            "prefix.csv",
-                            "text/csv",
-                            Imports.csv(("ann@prefix.example,Ann,Lee\n").repeat(250_000) + "nobody,Bob,Ray")));
+            // So large that it goes in pieces, at an address that the service has answered with.
+            Files.write(file, Imports.csv("ann@prefix.example,Ann,Lee\n".repeat(250_000) + "nobody,Bob,Ray"));
+            page.getByLabel("Datei", exactly()).setInputFiles(file);
             button(page, "Importieren").click();
 
             Locator result = region(page, "Ergebnis des Imports");
@@ -158,6 +156,8 @@ class ButtonTroublePageTest extends InChromium {
             assertTrue(download.startsWith(proxy.address() + "/api/migrations/"), download);
             button(page, "Hier korrigieren").click();
             assertThat(page.getByLabel("email, Zeile 250002")).hasValue("nobody");
+        } finally {
+            Files.delete(file);
         }
     }
 
