@@ -106,8 +106,6 @@ button:disabled { opacity: .55; cursor: not-allowed; }
   animation: turn .8s linear infinite;
 }
 @keyframes turn { to { transform: rotate(1turn); } }
-/* Otherwise the elements below it would be pushed down. */
-import-once-job:has([aria-busy=true]) ~ section { visibility: hidden; }
 
 /* Tables */
 .scroll { overflow: auto; max-height: 32rem; border: 1px solid var(--line); border-radius: .4rem; }

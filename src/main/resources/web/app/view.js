@@ -1,0 +1,58 @@
+// What the views of the page have in common.
+// @ts-check
+
+import { Part } from '../embed/element.js';
+import { store } from './store.js';
+
+/** A view, or a part of one: it is drawn again when another language is spoken. */
+export class View extends Part {
+  #draw = () => this.requestUpdate();
+
+  connectedCallback() {
+    super.connectedCallback();
+    store.addEventListener('change', this.#draw);
+    this.requestUpdate();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    store.removeEventListener('change', this.#draw);
+  }
+
+  get texts() {
+    return store.texts;
+  }
+
+  get service() {
+    return store.service;
+  }
+
+  /** The element that gets the keyboard's focus when the user comes to the view. */
+  get start() {
+    return /** @type {HTMLElement | null} */ (this.querySelector('h2[tabindex]'));
+  }
+
+  /** Brings a problem into sight. */
+  async reveal() {
+    await this.updateComplete;
+    this.querySelector('[role=alert]:has(*)')?.scrollIntoView({ block: 'nearest' });
+  }
+}
+
+/**
+ * A listener for a button's clicks: the button is off while the action runs, and has the keyboard's focus again afterwards.
+ *
+ * @param {(button: HTMLButtonElement) => unknown} act
+ */
+export function busy(act) {
+  return async (/** @type {Event} */ { currentTarget }) => {
+    const button = /** @type {HTMLButtonElement} */ (currentTarget);
+    button.disabled = true;
+    try {
+      await act(button);
+    } finally {
+      button.disabled = false;
+      if (document.activeElement === document.body) button.focus();
+    }
+  };
+}
