@@ -36,7 +36,7 @@ export class ImportView extends View {
   }
 
   render() {
-    const { texts, service, jobId } = this;
+    const { texts, service } = this;
     const gone = this.#formIsGone;
     return html`<div class="stack">
       <import-once-form .flow=${this.#flow} ?hidden=${gone}></import-once-form>
@@ -45,7 +45,7 @@ export class ImportView extends View {
         : nothing}
       <import-once-job .service=${service} .nameOfUser=${(/** @type {string} */ id) => store.nameOfUser(id)} @job=${this.#learnt} @correct=${this.#correct}></import-once-job>
       <import-once-corrections .service=${service} @started=${this.#corrected} @left=${() => this.#panel.focus()}></import-once-corrections>
-      <import-once-history class=${jobId ? 'below' : ''} @refused=${this.#refusedOne} @open=${(/** @type {CustomEvent<string>} */ { detail }) => this.#open(detail, true)} @changed=${this.#changed}></import-once-history>
+      <import-once-history @refused=${this.#refusedOne} @open=${(/** @type {CustomEvent<string>} */ { detail }) => this.#open(detail, true)} @changed=${this.#changed}></import-once-history>
     </div>`;
   }
 

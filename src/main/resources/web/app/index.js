@@ -46,7 +46,8 @@ export class PageElement extends View {
   render() {
     const { texts } = this;
     return html`<header>
-        <div class="brand"><h1><img src="icon.svg" alt="" width="32" height="32">ImportOnce</h1><p>${texts.say('tagline')}</p></div>
+        <h1><img src="icon.svg" alt="" width="32" height="32">ImportOnce</h1>
+        <p>${texts.say('tagline')}</p>
         <select class="language" aria-label=${texts.say('language')} @change=${this.#languageChosen}>${options(LANGUAGES, texts.language)}</select>
         <nav aria-label=${texts.say('views')} ?hidden=${!this.inside}>
           ${NAMES.map((name) => html`<a href=${name === 'import' ? '#' : `#${name}`} aria-current=${name === this.name ? 'page' : nothing}>${texts.say(titleOf(name))}</a>`)}
