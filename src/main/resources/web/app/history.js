@@ -151,8 +151,7 @@ export class History extends View {
     const { jobId, status, duplicateRequests } = job;
     const clicks = duplicateRequests + 1;
     return html`<li>
-      <a class="name" id=${`name-${jobId}`} href=${`#${jobId}`}>${nameOf(texts, job)}</a>
-      <span class="status" data-status=${status}>${texts.known(`status.${status}`) ?? status}</span>
+      <a class="name" id=${`name-${jobId}`} href=${`#${jobId}`}>${nameOf(texts, job)}</a><span class="status" data-status=${status}>${texts.known(`status.${status}`) ?? status}</span>
       <p class="facts hint"><time datetime=${job.createdAt}>${texts.time(job.createdAt)}</time><span>${about(texts, job, store.nameOfUser(job.userId))}</span><span>${summary(texts, job)}</span>
         ${clicks > 1 ? html`<span class="good">${texts.say('clicked', { n: clicks })}</span>` : nothing}<span>${undoInWords(texts, job)}</span></p>
       <div class="actions">${this.#actions(job)}</div>

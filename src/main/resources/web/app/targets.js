@@ -103,8 +103,7 @@ export class TargetsView extends View {
     const does = (/** @type {PageKey} */ key, /** @type {() => unknown} */ act) =>
       html`<button type="button" aria-describedby=${id} @click=${busy(act)}>${texts.say(key)}</button>`;
     return html`<li>
-      <span class="name" id=${id}>${words.toLowerCase() === name ? words : `${words} (${name})`}</span>
-      <span class="hint">${texts.say('fieldCount', { n: target.fields.length })}</span>
+      <span class="name" id=${id}>${words.toLowerCase() === name ? words : `${words} (${name})`}</span><span class="hint">${texts.say('fieldCount', { n: target.fields.length })}</span>
       <div class="actions">${does('edit', () => this.#edit(name))}${does('remove', () => this.#remove(name))}</div>
     </li>`;
   }

@@ -1,5 +1,4 @@
-// English texts of the page's views; those of the import are in ../../embed/texts. {name} is a parameter; a text with forms is
-// chosen by the parameter n.
+// English texts of the page's views. {name} is a parameter; a text with forms is chosen by the parameter n.
 // @ts-check
 
 export default {

@@ -38,9 +38,7 @@ class LanguagePageTest extends InChromium {
             assertThat(page.locator("html")).hasAttribute("dir", "ltr");
             page.getByLabel("Datei", exactly())
                     .setInputFiles(new FilePayload(
-                            "kontakte.csv",
-                            "text/csv",
-                            Imports.csv("ann@german.example,Ann,Lee", "nobody,Bob,Ray")));
+                            "kontakte.csv", "text/csv", Imports.csv("ann@german.example,Ann,Lee", "nobody,Bob,Ray")));
             button(page, "Importieren").click();
             assertThat(region(page, "Ergebnis des Imports")).containsText("abgeschlossen");
             page.getByText("Filtern").click();
@@ -111,8 +109,7 @@ class LanguagePageTest extends InChromium {
     @Test
     void the_first_language_that_the_page_has_is_spoken() {
         for (List<String> expected : List.of(List.of("sv-SE", "en", "History"), List.of("pt-BR", "pt-BR", "Histórico")))
-            try (BrowserContext context =
-                    profile(new Browser.NewContextOptions().setLocale(expected.get(0)))) {
+            try (BrowserContext context = profile(new Browser.NewContextOptions().setLocale(expected.get(0)))) {
                 Page page = context.newPage();
                 page.navigate("/");
                 assertThat(page.getByText(expected.get(2))).isVisible();
@@ -137,9 +134,7 @@ class LanguagePageTest extends InChromium {
     }
 
     private static void go(Page page, String view) {
-        page.getByRole(
-                        AriaRole.LINK,
-                        new Page.GetByRoleOptions().setName(view).setExact(true))
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(view).setExact(true))
                 .click();
     }
 

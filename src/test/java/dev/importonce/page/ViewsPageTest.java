@@ -80,7 +80,7 @@ class ViewsPageTest extends InChromium {
     }
 
     @Test
-    void contacts_are_searched_by_any_part_of_name_company_or_address() {
+    void contacts_are_searched_by_any_part_of_their_words() {
         Imports.imported(
                 Imports.csv(
                         "abel@contacts.example,Abel,Ng",

@@ -82,8 +82,8 @@ class JobResource {
     public Page<JobView> list(
             @QueryParam("status") @Parameter(schema = @Schema(implementation = JobStatus.class)) String status,
             @QueryParam("target") String target,
-            @QueryParam("since") @Parameter(schema = @Schema(format = "date-time")) String since,
-            @QueryParam("before") @Parameter(schema = @Schema(format = "date-time")) String before,
+            @QueryParam("since") String since,
+            @QueryParam("before") String before,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         int most = Limit.of(limit);
