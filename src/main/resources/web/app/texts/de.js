@@ -20,7 +20,7 @@ export default {
   you: 'Ihnen',
   youNamed: '{email} (Sie)',
   clicked: { one: '{n}-mal geklickt, einmal importiert', other: '{n}-mal geklickt, einmal importiert' },
-  retry: 'Noch einmal versuchen',
+  retry: 'Wiederholen',
   runAgain: 'Erneut ausführen',
   undo: 'Rückgängig machen',
   undoQuestion: '{name} rückgängig machen?',
