@@ -9,7 +9,7 @@ import { isFinal } from '../embed/machine.js';
 import { asProblem } from '../embed/service.js';
 import { agreed } from './question.js';
 import { store } from './store.js';
-import { View, busy } from './view.js';
+import { View, busy, note } from './view.js';
 import './history-filter.js';
 /** @import { Filter } from './history-filter.js' */
 /** @import { Problem } from '../embed/service.js' */
@@ -66,7 +66,7 @@ export class History extends View {
     return html`<section class="card stack" aria-labelledby="history-title">
       <h2 id="history-title">${texts.say('history')}</h2>
       <import-once-history-filter @filter=${this.#filtered}></import-once-history-filter>
-      <p class=${waiting ? 'hint waiting' : 'hint'} ?hidden=${!waiting && !this.problem && jobs.length > 0}>${this.#note()}</p>
+      <p class="hint" ?hidden=${!waiting && !this.problem && jobs.length > 0}>${note(texts, waiting, this.#note())}</p>
       <ol class="history jobs" role="list" aria-labelledby="history-title">${repeat(jobs, ({ jobId }) => jobId, (job) => this.#entry(job))}</ol>
       <button type="button" ?hidden=${!this.more} @click=${busy(() => this.#goOn())}>${texts.say('showMore')}</button>
     </section>`;
@@ -74,7 +74,6 @@ export class History extends View {
 
   #note() {
     const { texts, problem, jobs } = this;
-    if (this.waiting) return texts.say('loading');
     if (problem) return texts.say('historyFailed', { problem: `${problem.message}. ${problem.detail}` });
     if (jobs.length) return '';
     return texts.say(Object.keys(this.filter).length ? 'historyNone' : 'historyEmpty');

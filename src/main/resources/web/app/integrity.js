@@ -5,7 +5,7 @@ import { html, nothing } from 'lit';
 import { define } from '../embed/element.js';
 import { problemPlace } from '../embed/parts.js';
 import { asProblem } from '../embed/service.js';
-import { View, busy } from './view.js';
+import { View, busy, note } from './view.js';
 /** @import { Problem } from '../embed/service.js' */
 /** @import { Check } from '../../../../test/js/answers.d.ts' */
 
@@ -30,7 +30,7 @@ export class IntegrityView extends View {
     return html`<section class="card stack" aria-labelledby="integrity-title">
       <h2 id="integrity-title" tabindex="-1">${texts.say('view.integrity')}</h2>
       <button type="button" @click=${busy(() => this.show())}>${texts.say('checkAgain')}</button>
-      <p role="status" class=${waiting ? 'hint waiting' : report?.ok ? 'good' : 'bad'}>${waiting ? texts.say('loading') : verdict ?? ''}</p>
+      <p role="status" class=${waiting ? 'hint' : report?.ok ? 'good' : 'bad'}>${note(texts, waiting, verdict ?? '')}</p>
       ${problemPlace(problem)}
       <ul class="history" role="list" aria-labelledby="integrity-title">${report
         ? report.checks.map(({ name, ok, detail }) => html`<li class=${ok ? 'check-good' : 'check-bad'}>

@@ -4,7 +4,7 @@
 import { html } from 'lit';
 import { problemPlace } from '../embed/parts.js';
 import { asProblem } from '../embed/service.js';
-import { busy } from './view.js';
+import { busy, note } from './view.js';
 /** @import { Problem } from '../embed/service.js' */
 /** @import { View } from './view.js' */
 /** @import { Page } from '../../../../test/js/answers.d.ts' */
@@ -51,8 +51,8 @@ export class Pages {
   /** What is below the items; empty: the text for a list without any. @param {string} empty */
   end(empty) {
     const { texts } = this.#view;
-    const note = this.#waiting ? texts.say('loading') : this.#loaded && !this.items.length && !this.#problem ? empty : '';
-    return html`<p class=${this.#waiting ? 'hint waiting' : 'hint'} role="status">${note}</p>
+    const none = this.#loaded && !this.items.length && !this.#problem;
+    return html`<p class="hint" role="status">${note(texts, this.#waiting, none ? empty : '')}</p>
       ${problemPlace(this.#problem)}
       <button type="button" ?hidden=${!this.#cursor} @click=${busy(() => this.#load())}>${texts.say('showMore')}</button>`;
   }

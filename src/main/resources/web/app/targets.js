@@ -10,7 +10,7 @@ import { asProblem } from '../embed/service.js';
 import { targetName } from '../embed/words.js';
 import { agreed } from './question.js';
 import { addressOf } from './target-editor.js';
-import { View, busy } from './view.js';
+import { View, busy, note } from './view.js';
 /** @import { Problem } from '../embed/service.js' */
 /** @import { TargetEditor } from './target-editor.js' */
 /** @import { PageKey } from './texts.js' */
@@ -52,7 +52,7 @@ export class TargetsView extends View {
       <import-once-target-editor .isTaken=${(/** @type {string} */ name) => this.#isTaken(name)} @saved=${this.#saved} @left=${() => this.#table.focus()}></import-once-target-editor>
       <section class="card stack" aria-labelledby="declared-title">
         <h2 id="declared-title" tabindex="-1">${texts.say('declared')}</h2>
-        <p role="status" class=${waiting ? 'hint waiting' : 'hint'}>${waiting ? texts.say('loading') : this.told || none}</p>
+        <p role="status" class="hint">${note(texts, waiting, this.told || none)}</p>
         ${problemPlace(this.problem)}
         <ul class="history" role="list" aria-labelledby="declared-title">${repeat(targets ?? [], ({ name }) => name, (target) => this.#item(target))}</ul>
       </section>

@@ -1,8 +1,10 @@
 // What the views of the page have in common.
 // @ts-check
 
+import { html } from 'lit';
 import { Part } from '../embed/element.js';
 import { store } from './store.js';
+/** @import { PageTexts } from './texts.js' */
 
 /** A view, or a part of one: it is drawn again when another language is spoken. */
 export class View extends Part {
@@ -37,6 +39,18 @@ export class View extends Part {
     await this.updateComplete;
     this.querySelector('[role=alert]:has(*)')?.scrollIntoView({ block: 'nearest' });
   }
+}
+
+/**
+ * What a view says of its own state. The text that it waits is an element of its own: the text after it would otherwise be seen to
+ * move to the place of the mark.
+ *
+ * @param {PageTexts} texts
+ * @param {boolean} waiting
+ * @param {string} text said when it does not wait
+ */
+export function note(texts, waiting, text) {
+  return waiting ? html`<span class="waiting">${texts.say('loading')}</span>` : text;
 }
 
 /**
