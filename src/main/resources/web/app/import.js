@@ -175,7 +175,7 @@ export class ImportView extends View {
 
   /**
    * @param {string} id
-   * @param {boolean} reveal whether the job gets the keyboard's focus: the button that started it is gone
+   * @param {boolean} reveal whether the job gets the keyboard's focus, since the button that started it is gone; a button of the history is not
    */
   #open(id, reveal) {
     if (location.hash !== `#${id}`) history.pushState(null, '', `#${id}`);
