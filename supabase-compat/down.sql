@@ -20,6 +20,7 @@ alter table migration_jobs
     drop constraint if exists migration_jobs_whole,
     drop constraint if exists migration_jobs_undo;
 drop table if exists sources, source_blocks, uploads cascade;
+drop index if exists contacts_words;
 alter table contacts alter column org_id reset (n_distinct), drop constraint if exists contacts_attributes_object;
 alter table chats
     drop constraint if exists chats_key_shape,

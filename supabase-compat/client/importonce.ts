@@ -64,7 +64,7 @@ export class ImportOnce {
   }
 
   /** The user's own, newest first. */
-  jobs(query: { status?: Status; limit?: number; cursor?: string } = {}): Promise<Page<Job>> {
+  jobs(query: { status?: Status; target?: string; since?: string; before?: string; limit?: number; cursor?: string } = {}): Promise<Page<Job>> {
     const set = Object.entries(query).filter(([, value]) => value !== undefined)
     return this.json<Page<Job>>('GET', `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)]))}`)
   }

@@ -40,7 +40,7 @@ export default [
     files: ['src/main/**'],
     rules: {
       'no-console': 'error',
-      // Text becomes an element by dom.js only, which never takes it for HTML.
+      // Text becomes an element by Lit only, which never takes it for HTML.
       'no-restricted-properties': [
         'error',
         ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'write'].map((property) => ({ property })),

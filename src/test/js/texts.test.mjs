@@ -6,25 +6,42 @@ const LANGUAGES = ['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt']
 // The same in every language, or in most.
 const INTERNATIONAL = ['type.uuid', 'type.enum', 'type.json', 'seconds', 'minutes', 'hours']
 
-const of = async (language) => (await import(`${process.env.WEB}/embed/texts/${language}.js`)).default
+const of = async (part, language) => (await import(`${process.env.WEB}/${part}/texts/${language}.js`)).default
 const { Texts, textsFor } = await import(`${process.env.WEB}/embed/texts.js`)
-const english = await of('en')
+const { LANGUAGES: offered, pageTextsFor, spoken } = await import(`${process.env.WEB}/app/texts.js`)
 const forms = (text) => (typeof text === 'string' ? [text] : Object.values(text))
 const parameters = (text) => new Set(forms(text).flatMap((form) => form.match(/\{\w+\}/g) ?? []))
 
-for (const language of LANGUAGES) {
-  test(`${language} has every text, with the same parameters`, async () => {
-    const texts = await of(language)
-    const missing = Object.keys(english).filter((key) => !(key in texts) && !INTERNATIONAL.includes(key))
-    assert.deepEqual(missing, [])
-    for (const [key, text] of Object.entries(texts)) {
-      assert.ok(key in english, key)
-      assert.deepEqual([...parameters(text)].sort(), [...parameters(english[key])].sort(), key)
-      // Every form that the language has, except where one is said for all of them.
-      if (typeof text === 'object') assert.ok('other' in text, key)
-    }
-  })
+for (const part of ['embed', 'app']) {
+  const english = await of(part, 'en')
+  for (const language of LANGUAGES) {
+    test(`${language} has every text of ${part}, with the same parameters`, async () => {
+      const texts = await of(part, language)
+      const missing = Object.keys(english).filter((key) => !(key in texts) && !INTERNATIONAL.includes(key))
+      assert.deepEqual(missing, [])
+      for (const [key, text] of Object.entries(texts)) {
+        assert.ok(key in english, key)
+        assert.deepEqual([...parameters(text)].sort(), [...parameters(english[key])].sort(), key)
+        // Every form that the language has, except where one is said for all of them.
+        if (typeof text === 'object') assert.ok('other' in text, key)
+      }
+    })
+  }
 }
+
+test('no text of the page takes the place of one of the import', async () => {
+  const taken = Object.keys(await of('embed', 'en'))
+  assert.deepEqual(Object.keys(await of('app', 'en')).filter((key) => taken.includes(key)), [])
+})
+
+test('the page speaks the first language of its reader that it has', async () => {
+  assert.deepEqual(offered.map(([language]) => language), ['en', ...LANGUAGES].sort())
+  assert.equal(spoken(['sv', 'pt-BR', 'de']), 'pt-BR')
+  assert.equal(spoken(['sv', 'fi']), 'en')
+  const german = await pageTextsFor('de-AT')
+  assert.deepEqual([german.say('history'), german.say('import'), german.locale], ['Verlauf', 'Importieren', 'de-AT'])
+  assert.equal((await pageTextsFor('ar')).direction, 'rtl')
+})
 
 test('a language is found by its tag, and a page can bring texts', async () => {
   assert.equal((await textsFor('de-AT')).say('import'), 'Importieren')

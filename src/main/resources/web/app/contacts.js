@@ -1,54 +1,52 @@
-// The contacts of the organisation, searched by the beginning of their addresses.
+// The contacts of the organisation, searched by any part of their names, companies and addresses.
 // @ts-check
 
-import { h } from './dom.js';
-import { List } from './list.js';
-import { TEXT, namesOf } from './texts.js';
+import { html } from 'lit';
+import { define } from '../embed/element.js';
+import { table } from '../embed/parts.js';
+import { Pages } from './pages.js';
+import { View } from './view.js';
 /** @import { Contact } from '../../../../test/js/answers.d.ts' */
 
 const PAUSE_MS = 250;
 
-export class ContactsView {
+export class ContactsView extends View {
   /** @type {number | undefined} */
   #timer;
-  #search = h('input', { id: 'search', type: 'search', 'aria-describedby': 'search-hint', autocomplete: 'off', spellcheck: 'false' });
-  #rows = h('tbody', {});
-  #table = h('div', { class: 'scroll', role: 'region', 'aria-label': TEXT.contactsTable, tabindex: '0', hidden: true },
-    h('table', {},
-      h('thead', {}, h('tr', {}, ...Object.values(TEXT.contactColumns).map((text) => h('th', { scope: 'col' }, text)))),
-      this.#rows));
-  #list = new List('/api/contacts', {
-    add: (/** @type {Contact} */ contact) => this.#add(contact),
-    clear: () => {
-      this.#rows.replaceChildren();
-      this.#table.hidden = true;
-    },
-    empty: ({ search }) => (search ? TEXT.contactsNone(search) : TEXT.contactsEmpty),
-  });
+  #search = '';
+  /** @type {Pages<Contact>} */
+  #pages = new Pages(this, '/api/contacts');
 
-  element = h('section', { class: 'card stack', 'aria-labelledby': 'contacts-title' },
-    h('h2', { id: 'contacts-title', tabindex: '-1' }, TEXT.view.contacts),
-    h('div', { class: 'field narrow' }, h('label', { for: 'search' }, TEXT.search), this.#search,
-      h('p', { id: 'search-hint', class: 'hint' }, TEXT.searchHint)),
-    this.#table,
-    ...this.#list.elements);
-
-  constructor() {
-    this.#search.addEventListener('input', () => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.show(), PAUSE_MS);
-    });
+  render() {
+    const { texts } = this;
+    const { items, query } = this.#pages;
+    const heads = [texts.say('field.email'), texts.say('field.firstName'), texts.say('field.lastName'), texts.say('field.phone'), texts.say('field.company'), texts.say('attributes')];
+    const rows = items.map((contact) => [contact.email, contact.firstName, contact.lastName, contact.phone, contact.company, inWords(contact)]);
+    return html`<section class="card stack" aria-labelledby="contacts-title">
+      <h2 id="contacts-title" tabindex="-1">${texts.say('view.contacts')}</h2>
+      <div class="field narrow"><label for="search">${texts.say('search')}</label>
+        <input id="search" type="search" aria-describedby="search-hint" autocomplete="off" spellcheck="false" @input=${this.#typed}>
+        <p id="search-hint" class="hint">${texts.say('searchHint')}</p></div>
+      <div ?hidden=${!items.length}>${table(texts.say('contactsTable'), heads, rows)}</div>
+      ${this.#pages.end(query.containing ? texts.say('contactsNone', { search: query.containing }) : texts.say('contactsEmpty'))}
+    </section>`;
   }
 
   show() {
-    return this.#list.show({ search: this.#search.value.trim() });
+    return this.#pages.show({ containing: this.#search.trim() });
   }
 
-  /** @param {Contact} contact */
-  #add(contact) {
-    const attributes = Object.entries(contact.attributes).map(([name, value]) => `${name}: ${value}`).join(', ');
-    const cells = namesOf(TEXT.contactColumns).map((name) => (name === 'attributes' ? attributes : contact[name] ?? ''));
-    this.#rows.append(h('tr', {}, ...cells.map((cell) => h('td', {}, cell))));
-    this.#table.hidden = false;
+  /** @param {Event} event */
+  #typed({ target }) {
+    this.#search = /** @type {HTMLInputElement} */ (target).value;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.show(), PAUSE_MS);
   }
 }
+
+/** @param {Contact} contact */
+function inWords({ attributes }) {
+  return Object.entries(attributes).map(([name, value]) => `${name}: ${value}`).join(', ');
+}
+
+define('import-once-contacts', ContactsView);

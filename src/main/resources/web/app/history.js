@@ -1,14 +1,19 @@
 // The list of the last jobs, and the actions for each.
 // @ts-check
 
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { define } from '../embed/element.js';
 import { about, isBeingUndone, nameOf, summary, undoInWords } from '../embed/job-words.js';
 import { isFinal } from '../embed/machine.js';
 import { asProblem } from '../embed/service.js';
-import { agreed, button, h } from './dom.js';
-import { service, texts } from './page.js';
-import { nameOfUser } from './session.js';
-import { TEXT } from './texts.js';
+import { agreed } from './question.js';
+import { store } from './store.js';
+import { View, busy, note } from './view.js';
+import './history-filter.js';
+/** @import { Filter } from './history-filter.js' */
 /** @import { Problem } from '../embed/service.js' */
+/** @import { PageKey } from './texts.js' */
 /** @import { Job, Page, Run } from '../../../../test/js/answers.d.ts' */
 
 const REFRESH_MS = 2000;
@@ -17,36 +22,71 @@ const PAGE = 20;
 const MOST = 500;
 const TABS = new BroadcastChannel('importonce');
 
-/** @typedef {{ problem: (problem: Problem) => void, open: (id: string) => void, changed: (job: Job) => void }} Listener */
+/** Dispatches "refused" with a problem, "open" with the id of a new job, and "changed" with the present state of each job. */
+export class History extends View {
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = { jobs: { state: true }, more: { state: true }, filter: { state: true }, waiting: { state: true }, problem: { state: true } };
 
-export class History {
   #limit = PAGE;
   #asked = 0;
-  /** @type {Map<string, Entry>} */
-  #entries = new Map();
   /** @type {number | undefined} */
   #timer;
   #paused = true;
-  #on;
+  #lookAgain = () => { if (!this.#paused && !document.hidden) this.refresh(); };
 
-  #list = h('ol', { class: 'history jobs', role: 'list', 'aria-labelledby': 'history-title' });
-  #note = h('p', { class: 'hint waiting' }, TEXT.loading);
-  #more = button(TEXT.showMore, () => { this.#limit += PAGE; return this.refresh(); }, { hidden: true });
+  constructor() {
+    super();
+    /** @type {Job[]} */
+    this.jobs = [];
+    /** Whether there are more jobs. */
+    this.more = false;
+    /** @type {Filter} */
+    this.filter = {};
+    /** Whether nothing has been answered yet. */
+    this.waiting = true;
+    /** @type {Problem | null} */
+    this.problem = null;
+  }
 
-  element = h('section', { class: 'card stack', 'aria-labelledby': 'history-title' },
-    h('h2', { id: 'history-title' }, TEXT.history), this.#note, this.#list, this.#more);
+  /** Reloads after changes by another tab, and when this tab becomes visible again. */
+  connectedCallback() {
+    super.connectedCallback();
+    TABS.addEventListener('message', this.#lookAgain);
+    document.addEventListener('visibilitychange', this.#lookAgain);
+  }
 
-  /** problem: called with a refusal; open: with a new job; changed: with the present state of each job. @param {Listener} on */
-  constructor(on) {
-    this.#on = on;
-    // Reloads after changes by another tab, and when this tab becomes visible again.
-    TABS.addEventListener('message', () => this.#lookAgain());
-    document.addEventListener('visibilitychange', () => { if (!document.hidden) this.#lookAgain(); });
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    TABS.removeEventListener('message', this.#lookAgain);
+    document.removeEventListener('visibilitychange', this.#lookAgain);
+  }
+
+  render() {
+    const { texts, jobs, waiting } = this;
+    return html`<section class="card stack" aria-labelledby="history-title">
+      <h2 id="history-title">${texts.say('history')}</h2>
+      <import-once-history-filter @filter=${this.#filtered}></import-once-history-filter>
+      <p class="hint" ?hidden=${!waiting && !this.problem && jobs.length > 0}>${note(texts, waiting, this.#note())}</p>
+      <ol class="history jobs" role="list" aria-labelledby="history-title">${repeat(jobs, ({ jobId }) => jobId, (job) => this.#entry(job))}</ol>
+      <button type="button" ?hidden=${!this.more} @click=${busy(() => this.#goOn())}>${texts.say('showMore')}</button>
+    </section>`;
+  }
+
+  #note() {
+    const { texts, problem, jobs } = this;
+    if (problem) return texts.say('historyFailed', { problem: `${problem.message}. ${problem.detail}` });
+    if (jobs.length) return '';
+    return texts.say(Object.keys(this.filter).length ? 'historyNone' : 'historyEmpty');
   }
 
   /** Tells the other tabs that there is a change. */
   announce() {
     TABS.postMessage(null);
+  }
+
+  pause() {
+    this.#paused = true;
+    clearTimeout(this.#timer);
   }
 
   /** Loads the list again, and repeats this while a job in it is active. */
@@ -56,172 +96,118 @@ export class History {
     const mine = ++this.#asked;
     let again;
     try {
-      const { items, nextCursor } = await this.#jobs();
+      const { items, nextCursor } = await this.#load();
       // If a later answer has arrived before, this one would show an old state.
       if (mine !== this.#asked) return;
-      this.#note.classList.remove('waiting');
-      this.#show(items);
-      this.#more.hidden = !nextCursor;
+      this.jobs = items;
+      this.more = Boolean(nextCursor);
+      this.problem = null;
+      items.forEach((job) => this.#dispatch('changed', job));
       again = !items.every((job) => isFinal(job) && !isBeingUndone(job));
     } catch (error) {
-      const problem = asProblem(error);
       if (mine !== this.#asked) return;
-      this.#note.classList.remove('waiting');
-      this.#note.textContent = TEXT.historyFailed(problem.message, problem.detail);
-      this.#note.hidden = false;
-      again = problem.temporary;
+      this.problem = asProblem(error);
+      again = this.problem.temporary;
     }
+    this.waiting = false;
     clearTimeout(this.#timer);
     if (again && !this.#paused) this.#timer = setTimeout(() => this.refresh(), REFRESH_MS);
+    await this.updateComplete;
   }
 
   /** The newest jobs, as many as are shown. @returns {Promise<Page<Job>>} */
-  async #jobs() {
+  async #load() {
     /** @type {Job[]} */
     const all = [];
     /** @type {string | null} */
     let cursor = null;
     do {
       /** @type {URLSearchParams} */
-      const query = new URLSearchParams({ limit: String(Math.min(MOST, this.#limit - all.length)), ...(cursor && { cursor }) });
+      const query = new URLSearchParams({ limit: String(Math.min(MOST, this.#limit - all.length)), ...this.filter, ...(cursor && { cursor }) });
       /** @type {Page<Job>} */
-      const page = await service.call(`/api/migrations?${query}`);
+      const page = await this.service.call(`/api/migrations?${query}`);
       all.push(...page.items);
       cursor = page.nextCursor;
     } while (cursor && all.length < this.#limit);
     return { items: all, nextCursor: cursor };
   }
 
-  pause() {
-    this.#paused = true;
-    clearTimeout(this.#timer);
+  #goOn() {
+    this.#limit += PAGE;
+    return this.refresh();
   }
 
-  #lookAgain() {
-    if (!this.#paused) this.refresh();
-  }
-
-  /** @param {Job[]} jobs */
-  #show(jobs) {
-    this.#note.textContent = TEXT.historyEmpty;
-    this.#note.hidden = jobs.length > 0;
-    const items = jobs.map((job) => {
-      const entry = this.#entryOf(job);
-      entry.show(job);
-      this.#on.changed(job);
-      return entry.element;
-    });
-    // Moving an item would remove the keyboard's focus from it.
-    if (items.length !== this.#list.children.length || items.some((item, i) => item !== this.#list.children[i]))
-      this.#list.replaceChildren(...items);
+  /** @param {CustomEvent<Filter>} event */
+  #filtered({ detail }) {
+    this.filter = detail;
+    this.#limit = PAGE;
+    this.refresh();
   }
 
   /** @param {Job} job */
-  #entryOf(job) {
-    const entry = this.#entries.get(job.jobId) ?? new Entry(job, this.#on, () => { this.announce(); return this.refresh(); });
-    this.#entries.set(job.jobId, entry);
-    return entry;
+  #entry(job) {
+    const { texts } = this;
+    const { jobId, status, duplicateRequests } = job;
+    const clicks = duplicateRequests + 1;
+    return html`<li>
+      <a class="name" id=${`name-${jobId}`} href=${`#${jobId}`}>${nameOf(texts, job)}</a><span class="status" data-status=${status}>${texts.known(`status.${status}`) ?? status}</span>
+      <p class="facts hint"><time datetime=${job.createdAt}>${texts.time(job.createdAt)}</time><span>${about(texts, job, store.nameOfUser(job.userId))}</span><span>${summary(texts, job)}</span>
+        ${clicks > 1 ? html`<span class="good">${texts.say('clicked', { n: clicks })}</span>` : nothing}<span>${undoInWords(texts, job)}</span></p>
+      <div class="actions">${this.#actions(job)}</div>
+    </li>`;
   }
-}
 
-/** One job's line; the element stays the same while the job changes. */
-class Entry {
-  #job;
-  #on;
-  #refresh;
-  #name;
-  #status = h('span', { class: 'status' });
-  #time = h('time', {});
-  #counts = h('span');
-  #about = h('span');
-  #clicks = h('span', { class: 'good' });
-  #undone = h('span');
-  #buttons;
+  /** @param {Job} job */
+  #actions(job) {
+    const { jobId, status, sourceId, mapping, undo } = job;
+    const address = `/api/migrations/${jobId}`;
+    return [
+      this.#button(job, 'cancel', !isFinal(job), () => this.service.post(`${address}/cancel`)),
+      this.#button(job, 'retry', ['failed', 'cancelled'].includes(status), () => this.#start(this.service.post(`${address}/retry`))),
+      this.#button(job, 'runAgain', status === 'completed' && sourceId !== null, () => this.#start(this.service.post('/api/migrations/run', { sourceId, mapping }))),
+      this.#button(job, 'undo', status === 'completed' && Boolean(mapping?.undoable) && (!undo || undo.status === 'failed'), () => this.#undo(job)),
+    ];
+  }
 
   /**
    * @param {Job} job
-   * @param {Listener} on
-   * @param {() => Promise<void>} refresh
-   */
-  constructor(job, on, refresh) {
-    const id = job.jobId;
-    this.#job = job;
-    this.#on = on;
-    this.#refresh = refresh;
-    this.#name = h('a', { class: 'name', id: `name-${id}`, href: `#${id}` });
-    this.#buttons = {
-      cancel: this.#button(TEXT.cancel, () => service.post(`/api/migrations/${id}/cancel`)),
-      retry: this.#button(TEXT.retry, () => this.#start(service.post(`/api/migrations/${id}/retry`))),
-      again: this.#button(TEXT.runAgain, () => this.#start(this.#runAgain())),
-      undo: this.#button(TEXT.undo, () => this.#undo()),
-    };
-    this.element = h('li', {},
-      this.#name, this.#status,
-      h('p', { class: 'facts hint' }, this.#time, this.#about, this.#counts, this.#clicks, this.#undone),
-      h('div', { class: 'actions' }, ...Object.values(this.#buttons)));
-  }
-
-  /** @param {Job} job */
-  show(job) {
-    this.#job = job;
-    set(this.#name, nameOf(texts, job));
-    set(this.#status, job.status);
-    this.#status.dataset.status = job.status;
-    this.#time.dateTime = job.createdAt;
-    set(this.#time, texts.time(job.createdAt));
-    set(this.#about, about(texts, job, nameOfUser(job.userId)));
-    set(this.#counts, summary(texts, job));
-    set(this.#clicks, TEXT.clicked(job.duplicateRequests + 1));
-    this.#clicks.hidden = job.duplicateRequests === 0;
-    set(this.#undone, undoInWords(texts, job));
-    const { cancel, retry, again, undo } = this.#buttons;
-    cancel.hidden = isFinal(job);
-    retry.hidden = !['failed', 'cancelled'].includes(job.status);
-    again.hidden = job.status !== 'completed' || !job.sourceId;
-    undo.hidden = !(job.status === 'completed' && job.mapping?.undoable && (!job.undo || job.undo.status === 'failed'));
-  }
-
-  /**
-   * @param {string} text
+   * @param {PageKey | 'cancel'} key
+   * @param {boolean} shown
    * @param {() => Promise<unknown>} act
    */
-  #button(text, act) {
-    const element = button(text, async () => {
-      try {
-        await act();
-      } catch (error) {
-        this.#on.problem(asProblem(error));
-      }
-      await this.#refresh();
+  #button({ jobId }, key, shown, act) {
+    const name = `name-${jobId}`;
+    const press = busy(async (button) => {
+      await act().catch((error) => this.#dispatch('refused', asProblem(error)));
+      this.announce();
+      await this.refresh();
       // The action may have hidden its own button.
-      if (element.hidden && document.activeElement === document.body) this.#name.focus();
-    }, { 'aria-describedby': this.#name.id });
-    return element;
+      if (button.hidden && document.activeElement === document.body) document.getElementById(name)?.focus();
+    });
+    return html`<button type="button" ?hidden=${!shown} aria-describedby=${name} @click=${press}>${this.texts.say(key)}</button>`;
   }
 
   /** @param {Promise<Run>} request */
   async #start(request) {
-    this.#on.open((await request).jobId);
+    this.#dispatch('open', (await request).jobId);
   }
 
-  /** @returns {Promise<Run>} */
-  #runAgain() {
-    const { sourceId, mapping } = this.#job;
-    return service.post('/api/migrations/run', { sourceId, mapping });
+  /** @param {Job} job */
+  async #undo(job) {
+    const { texts } = this;
+    const { inserted, updated } = job.progress;
+    const meaning = [
+      inserted && texts.say('undoDeletes', { n: inserted }),
+      updated && texts.say('undoRestores', { n: updated }),
+      texts.say(inserted || updated ? 'undoKeeps' : 'undoNothing')].filter(Boolean).join(' ');
+    if (await agreed({ question: texts.say('undoQuestion', { name: nameOf(texts, job) }), meaning, yes: texts.say('undo') }))
+      await this.service.post(`/api/migrations/${job.jobId}/undo`);
   }
 
-  async #undo() {
-    const { jobId, progress } = this.#job;
-    if (await agreed(TEXT.undoQuestion(nameOf(texts, this.#job)), TEXT.undoMeaning(progress), TEXT.undo)) await service.post(`/api/migrations/${jobId}/undo`);
+  /** @param {'refused' | 'open' | 'changed'} name @param {unknown} detail */
+  #dispatch(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
 
-/**
- * Sets a text only if it has changed, since a selection in it would be lost.
- *
- * @param {HTMLElement} element
- * @param {string} text
- */
-function set(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
+define('import-once-history', History);

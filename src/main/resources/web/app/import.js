@@ -1,97 +1,183 @@
-// The import view: the form, the current job, and earlier jobs.
+// The import view: the form, which gives way to the job that it starts, and earlier jobs.
 // @ts-check
 
-import { Corrections } from '../embed/corrections.js';
+import { html, nothing } from 'lit';
+import '../embed/corrections.js';
+import { define } from '../embed/element.js';
 import { Flow } from '../embed/flow.js';
-import { ImportForm } from '../embed/form.js';
-import { JobPanel } from '../embed/job.js';
+import { toldInWords } from '../embed/form.js';
+import '../embed/job.js';
+import { problemPlace } from '../embed/parts.js';
 import { asProblem } from '../embed/service.js';
-import { h } from './dom.js';
-import { History } from './history.js';
-import { service } from './page.js';
-import { nameOfUser } from './session.js';
-/** @import { Job } from '../../../../test/js/answers.d.ts' */
+import './history.js';
+import { store } from './store.js';
+import { View } from './view.js';
+/** @import { Corrections } from '../embed/corrections.js' */
+/** @import { ImportForm } from '../embed/form.js' */
+/** @import { JobPanel } from '../embed/job.js' */
+/** @import { Shown } from '../embed/parts.js' */
+/** @import { History } from './history.js' */
+/** @import { Job, Run } from '../../../../test/js/answers.d.ts' */
 
-export class ImportView {
-  #flow = new Flow(service);
-  #form = new ImportForm();
-  #corrections = new Corrections();
-  #job = new JobPanel();
-  #history = new History({
-    problem: (problem) => this.#flow.tell({ type: 'refuse', problem }),
-    open: (id) => this.#open(id),
-    changed: (job) => this.#learnt(job),
-  });
+export class ImportView extends View {
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = { jobId: { state: true }, refused: { state: true } };
+
+  #flow = new Flow(store.service);
   #sending = false;
 
-  element = h('div', { class: 'stack' }, this.#form, this.#job, this.#corrections, this.#history.element);
-
   constructor() {
-    this.#form.flow = this.#flow;
-    this.#corrections.service = service;
-    this.#job.service = service;
-    this.#job.nameOfUser = nameOfUser;
+    super();
+    /** The job that is shown. @type {string | null} */
+    this.jobId = null;
+    /** What went wrong while a job is shown. @type {Shown | null} */
+    this.refused = null;
     this.#flow.addEventListener('change', () => this.#moved());
-    this.#job.addEventListener('job', (event) => this.#flow.tell({ type: 'job', job: jobOf(event) }));
-    this.#job.addEventListener('correct', (event) => this.#corrections.show(jobOf(event)));
-    // The button that sent the corrections is gone then, so the new job gets the keyboard's focus.
-    this.#corrections.addEventListener('started', (event) => this.#open(jobOf(event).jobId, true));
-    this.#corrections.addEventListener('left', () => this.#job.focus());
+  }
+
+  render() {
+    const { texts, service } = this;
+    const gone = this.#formIsGone;
+    return html`<div class="stack">
+      <import-once-form .flow=${this.#flow} ?hidden=${gone}></import-once-form>
+      ${gone
+        ? html`<div class="actions"><button type="button" @click=${this.#another}>${texts.say('another')}</button><p role="status">${this.#told()}</p></div>${problemPlace(this.refused)}`
+        : nothing}
+      <import-once-job .service=${service} .nameOfUser=${(/** @type {string} */ id) => store.nameOfUser(id)} @job=${this.#learnt} @correct=${this.#correct}></import-once-job>
+      <import-once-corrections .service=${service} @started=${this.#corrected} @left=${() => this.#panel.focus()}></import-once-corrections>
+      <import-once-history @refused=${this.#refusedOne} @open=${(/** @type {CustomEvent<string>} */ { detail }) => this.#open(detail, true)} @changed=${this.#changed}></import-once-history>
+    </div>`;
+  }
+
+  /** @param {Map<PropertyKey, unknown>} changed */
+  updated(changed) {
+    super.updated(changed);
+    // The parts of the import take their texts from the service: another language may be spoken now.
+    if (this.#spoken !== this.texts) {
+      this.#spoken = this.texts;
+      this.#flow.dispatchEvent(new Event('change'));
+      this.#panel.requestUpdate();
+      this.#corrections.requestUpdate();
+    }
+  }
+
+  #spoken = store.texts;
+
+  get #form() {
+    return /** @type {ImportForm} */ (this.querySelector('import-once-form'));
+  }
+
+  get #panel() {
+    return /** @type {JobPanel} */ (this.querySelector('import-once-job'));
+  }
+
+  get #corrections() {
+    return /** @type {Corrections} */ (this.querySelector('import-once-corrections'));
+  }
+
+  get #history() {
+    return /** @type {History} */ (this.querySelector('import-once-history'));
+  }
+
+  /** A job is shown in the place of the form, unless the form is what the user needs to start it again. */
+  get #formIsGone() {
+    const { jobId, told } = this.#flow.state;
+    return this.jobId !== null && !(jobId === this.jobId && told?.key === 'endedAs');
+  }
+
+  #told() {
+    return this.#flow.state.jobId === this.jobId ? toldInWords(this.#flow) : '';
   }
 
   /**
    * Shows the view, with a job's id, or null.
    *
    * @param {string | null} id
-   * @param {boolean} reveal
+   * @param {boolean} moved
    */
-  show(id, reveal) {
+  async show(id, moved) {
+    await this.updateComplete;
     this.#history.refresh();
     // A user who opens a link to a job sees its place at once.
-    if (id && !reveal) this.#job.expect();
-    this.#follow(id, reveal);
+    if (id && !moved) this.#panel.expect();
+    this.#follow(id, moved);
   }
 
   /** Takes files that were dropped anywhere on the page. @param {FileList} files */
   dropped(files) {
+    if (this.#formIsGone) this.#another();
     this.#form.take(files);
   }
 
   /** Takes rows that were pasted anywhere on the page. @param {ClipboardEvent} event */
   pasted(event) {
-    this.#form.paste(event);
+    if (!this.#formIsGone) this.#form.paste(event);
   }
 
   hide() {
     this.#history.pause();
-    this.#job.unfollow();
+    this.#panel.unfollow();
   }
 
-  /** @param {Job} job */
-  #learnt(job) {
-    this.#job.changed(job);
+  /** Shows the form again; what was imported with it is done. */
+  #another() {
+    if (this.#flow.state.jobId) this.#flow.tell({ type: 'reset' });
+    history.pushState(null, '', '#');
+    this.#follow(null, false);
+    this.updateComplete.then(() => /** @type {HTMLElement | null} */ (this.querySelector('#file'))?.focus());
+  }
+
+  /** @param {CustomEvent<Job>} event */
+  #learnt({ detail: job }) {
+    this.#flow.tell({ type: 'job', job });
+  }
+
+  /** @param {CustomEvent<Job>} event */
+  #correct({ detail: job }) {
+    this.#corrections.show(job);
+  }
+
+  /** @param {CustomEvent<Run>} event */
+  #corrected({ detail }) {
+    this.#open(detail.jobId, true);
+  }
+
+  /** @param {CustomEvent<Job>} event */
+  #changed({ detail: job }) {
+    this.#panel.changed(job);
     // An import that was undone may be requested again, too.
     this.#flow.tell({ type: 'job', job });
   }
 
+  /** @param {CustomEvent<Shown>} event */
+  #refusedOne({ detail: problem }) {
+    this.#refuse(problem);
+  }
+
+  /** The problem stands where the user is: in the form, or beside the job. @param {Shown} problem */
+  #refuse(problem) {
+    if (!this.#formIsGone) this.#flow.tell({ type: 'refuse', problem });
+    this.refused = problem;
+    this.reveal();
+  }
+
   /** A click on Import was answered. */
   #moved() {
+    this.requestUpdate();
     const { name, jobId } = this.#flow.state;
     const sending = name === 'sending';
     if (sending === this.#sending) return;
     this.#sending = sending;
     if (sending) return;
-    if (jobId && name !== 'ready') this.#open(jobId);
-    this.#history.refresh();
+    if (jobId && name !== 'ready') this.#open(jobId, true);
+    else this.#history.refresh();
   }
 
   /**
-   * Usually does not scroll the page, since the user may be about to click.
-   *
    * @param {string} id
-   * @param {boolean} reveal
+   * @param {boolean} reveal whether the job gets the keyboard's focus, since the button that started it is gone; a button of the history is not
    */
-  #open(id, reveal = false) {
+  #open(id, reveal) {
     if (location.hash !== `#${id}`) history.pushState(null, '', `#${id}`);
     this.#history.refresh();
     this.#history.announce();
@@ -104,20 +190,20 @@ export class ImportView {
    */
   async #follow(id, reveal) {
     this.#corrections.hide();
+    this.refused = null;
+    this.jobId = id;
     if (!id) {
-      this.#job.unfollow();
+      this.#panel.unfollow();
       return;
     }
     try {
-      if (await this.#job.follow(id, reveal)) this.#history.refresh();
+      if (await this.#panel.follow(id, reveal)) this.#history.refresh();
     } catch (error) {
-      this.#job.unfollow();
-      this.#flow.tell({ type: 'refuse', problem: asProblem(error) });
+      this.#panel.unfollow();
+      this.jobId = null;
+      this.#refuse(asProblem(error));
     }
   }
 }
 
-/** @param {Event} event @returns {Job} */
-function jobOf(event) {
-  return /** @type {CustomEvent<Job>} */ (event).detail;
-}
+define('import-once-import', ImportView);

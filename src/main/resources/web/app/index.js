@@ -1,18 +1,22 @@
-// The page: its views, and who may see them.
+// The page: its views, its language, and who may see them.
 // @ts-check
 
+import { html, nothing } from 'lit';
+import { define } from '../embed/element.js';
+import { options } from '../embed/parts.js';
 import { styles } from '../embed/styles.js';
-import { h } from './dom.js';
 import { ImportView } from './import.js';
-import { mustSignIn, signOut, signedIn } from './session.js';
-import { TEXT, namesOf } from './texts.js';
-/** @typedef {keyof typeof TEXT.view} ViewName */
-/** @typedef {{ element: HTMLElement, show: (job: string | null, moved: boolean) => unknown, hide?: () => void, dropped?: (files: FileList) => unknown, pasted?: (event: ClipboardEvent) => void }} View */
+import { store } from './store.js';
+import { LANGUAGES } from './texts.js';
+import { View } from './view.js';
+/** @import { PageKey } from './texts.js' */
+/** @typedef {'import' | 'contacts' | 'queue' | 'targets' | 'integrity'} ViewName */
+/** @typedef {View & { show?: (job: string | null, moved: boolean) => unknown, hide?: () => void, dropped?: (files: FileList) => unknown, pasted?: (event: ClipboardEvent) => void }} Shown */
 
 const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 // Modules that the import does not need are loaded on demand.
-/** @type {Record<ViewName, () => Promise<View>>} */
+/** @type {Record<ViewName, () => Promise<Shown>>} */
 const VIEWS = {
   import: async () => new ImportView(),
   contacts: async () => new (await import('./contacts.js')).ContactsView(),
@@ -20,82 +24,124 @@ const VIEWS = {
   targets: async () => new (await import('./targets.js')).TargetsView(),
   integrity: async () => new (await import('./integrity.js')).IntegrityView(),
 };
+const NAMES = /** @type {ViewName[]} */ (Object.keys(VIEWS));
 
-/** @type {Map<ViewName, View>} */
-const built = new Map();
-const links = new Map(namesOf(TEXT.view).map((name) => [name, h('a', { href: name === 'import' ? '#' : `#${name}` }, TEXT.view[name])]));
-const out = h('button', { type: 'button', hidden: true, onclick: signOut }, TEXT.signOut);
-const nav = h('nav', { 'aria-label': TEXT.views, hidden: true }, ...links.values(), out);
-const main = h('main', { tabindex: '-1' });
-/** @type {View | undefined} */
-let shown;
+export class PageElement extends View {
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = { view: { state: true }, name: { state: true }, inside: { state: true } };
 
-if (styles.styleSheet) document.adoptedStyleSheets.push(styles.styleSheet);
-document.body.append(
-  h('header', {}, h('div', {}, h('h1', {}, h('img', { src: 'icon.svg', alt: '', width: 32, height: 32 }), TEXT.name), h('p', {}, TEXT.tagline)), nav),
-  main);
+  /** @type {Map<ViewName, Shown>} */
+  #built = new Map();
+
+  constructor() {
+    super();
+    /** What is shown. @type {Shown | undefined} */
+    this.view = undefined;
+    /** Its name, if it has one. @type {ViewName | undefined} */
+    this.name = undefined;
+    /** Whether the user may see the views. */
+    this.inside = false;
+  }
+
+  render() {
+    const { texts } = this;
+    return html`<header>
+        <h1><img src="icon.svg" alt="" width="32" height="32">ImportOnce</h1>
+        <p>${texts.say('tagline')}</p>
+        <select class="language" aria-label=${texts.say('language')} @change=${this.#languageChosen}>${options(LANGUAGES, texts.language)}</select>
+        <nav aria-label=${texts.say('views')} ?hidden=${!this.inside}>
+          ${NAMES.map((name) => html`<a href=${name === 'import' ? '#' : `#${name}`} aria-current=${name === this.name ? 'page' : nothing}>${texts.say(titleOf(name))}</a>`)}
+          <button type="button" ?hidden=${!store.session.signedIn} @click=${() => store.session.end()}>${texts.say('signOut')}</button>
+        </nav>
+      </header>
+      <main tabindex="-1">${this.view}</main>`;
+  }
+
+  updated() {
+    const { name, texts } = this;
+    document.title = !name || name === 'import' ? 'ImportOnce' : `${texts.say(titleOf(name))} · ImportOnce`;
+  }
+
+  /** Shows the view that the address names, or the sign-in. */
+  async open() {
+    window.addEventListener('hashchange', () => this.#go(true));
+    store.session.addEventListener('ended', () => this.#askWho(true));
+    if (await store.session.mustSignIn()) await this.#askWho(false);
+    else await this.#enter();
+  }
+
+  /** A link to the address where the user is already: the job may be out of sight. */
+  again() {
+    return this.#go(true);
+  }
+
+  /** @param {boolean} moved */
+  async #go(moved) {
+    if (!this.inside) return;
+    const { name, job } = place();
+    const view = this.#built.get(name) ?? (await VIEWS[name]());
+    this.#built.set(name, view);
+    // Meanwhile the user may have gone elsewhere.
+    if (name !== place().name || !this.inside) return;
+    const another = this.view !== view;
+    if (another) await this.#put(view, name);
+    if (this.view !== view) return;
+    if (another && moved && !job) this.#focus();
+    view.show?.(job, moved);
+  }
+
+  /** @param {Shown} view @param {ViewName} [name] */
+  async #put(view, name) {
+    this.view?.hide?.();
+    this.view = view;
+    this.name = name;
+    await this.updateComplete;
+    await view.updateComplete;
+  }
+
+  #focus() {
+    (this.view?.start ?? this.querySelector('main'))?.focus();
+  }
+
+  /** @param {boolean} again whether a session has ended */
+  async #askWho(again) {
+    this.#built.clear();
+    this.inside = false;
+    const { SignInView } = await import('./sign-in.js');
+    const view = Object.assign(new SignInView(), { again });
+    view.addEventListener('entered', () => this.#enter());
+    await this.#put(view);
+    this.#focus();
+  }
+
+  #enter() {
+    this.inside = true;
+    return this.#go(false);
+  }
+
+  /** @param {Event} event */
+  #languageChosen({ target }) {
+    return store.choose(/** @type {HTMLSelectElement} */ (target).value);
+  }
+}
 
 /** The view and the job that the page's address names. @returns {{ name: ViewName, job: string | null }} */
 function place() {
   const name = location.hash.slice(1);
   if (JOB_ID.test(name)) return { name: 'import', job: name };
-  return { name: namesOf(VIEWS).find((known) => known === name) ?? 'import', job: null };
+  return { name: NAMES.find((known) => known === name) ?? 'import', job: null };
 }
 
-/** @param {boolean} moved */
-async function show(moved) {
-  const { name, job } = place();
-  const view = built.get(name) ?? (await VIEWS[name]());
-  built.set(name, view);
-  if (name !== place().name) return;
-  if (shown !== view) {
-    shown?.hide?.();
-    main.replaceChildren(view.element);
-    document.title = name === 'import' ? TEXT.name : TEXT.title(TEXT.view[name]);
-    links.forEach((link, other) => {
-      if (other === name) link.setAttribute('aria-current', 'page');
-      else link.removeAttribute('aria-current');
-    });
-    if (moved && !job) titleOf(view.element).focus();
-  }
-  shown = view;
-  view.show(job, moved);
+/** @param {ViewName} name */
+function titleOf(name) {
+  return /** @type {PageKey} */ (`view.${name}`);
 }
 
-/**
- * The element of a view that gets the keyboard's focus.
- *
- * @param {HTMLElement} element
- * @returns {HTMLElement}
- */
-function titleOf(element) {
-  return element.querySelector('h2[tabindex]') ?? main;
-}
+define('import-once-page', PageElement);
 
-/** @param {string} [notice] */
-async function askWho(notice) {
-  shown?.hide?.();
-  shown = undefined;
-  built.clear();
-  nav.hidden = true;
-  const { signInView } = await import('./sign-in.js');
-  main.replaceChildren(signInView(notice, enter));
-  titleOf(main).focus();
-}
+if (styles.styleSheet) document.adoptedStyleSheets.push(styles.styleSheet);
+const page = new PageElement();
 
-function enter() {
-  nav.hidden = false;
-  out.hidden = !signedIn();
-  return show(false);
-}
-
-async function start() {
-  if (await mustSignIn()) await askWho();
-  else await enter();
-}
-
-window.addEventListener('hashchange', () => { if (shown) show(true); });
-window.addEventListener('signed-out', () => askWho(TEXT.signInAgain));
 // Otherwise the browser would leave the page and open a file that is dropped on it.
 for (const moment of ['dragover', 'dragleave', 'drop']) {
   window.addEventListener(moment, (event) => {
@@ -103,14 +149,18 @@ for (const moment of ['dragover', 'dragleave', 'drop']) {
     event.preventDefault();
     // The pointer leaves the page only if it does not enter another element of it.
     document.body.classList.toggle('dropping', moment === 'dragover' || Boolean(event.relatedTarget));
-    if (moment === 'drop') shown?.dropped?.(event.dataTransfer.files);
+    if (moment === 'drop') page.view?.dropped?.(event.dataTransfer.files);
   });
 }
 document.addEventListener('paste', (event) => {
-  if (!(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) || event.target.type === 'file') shown?.pasted?.(event);
+  if (!(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) || event.target.type === 'file') page.view?.pasted?.(event);
 });
-// A link to the current address changes nothing, but the job may be out of sight.
 document.addEventListener('click', ({ target }) => {
-  if (shown && target instanceof HTMLAnchorElement && target.hash && target.hash === location.hash) show(true);
+  if (target instanceof HTMLAnchorElement && target.hash && target.hash === location.hash) page.again();
 });
-start();
+
+// Nothing is shown before it can be read.
+store.speak().then(() => {
+  document.body.append(page);
+  return page.open();
+});

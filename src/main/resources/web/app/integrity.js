@@ -1,42 +1,57 @@
 // The results of the integrity checks.
 // @ts-check
 
+import { html, nothing } from 'lit';
+import { define } from '../embed/element.js';
+import { problemPlace } from '../embed/parts.js';
 import { asProblem } from '../embed/service.js';
-import { button, h, problemPlace, showProblem } from './dom.js';
-import { service } from './page.js';
-import { TEXT } from './texts.js';
+import { View, busy, note } from './view.js';
+/** @import { Problem } from '../embed/service.js' */
 /** @import { Check } from '../../../../test/js/answers.d.ts' */
 
-export class IntegrityView {
-  #verdict = h('p', { role: 'status' });
-  #checks = h('ul', { class: 'history', role: 'list', 'aria-labelledby': 'integrity-title' });
-  #problem = problemPlace();
+/** @typedef {{ ok: boolean, checks: Check[] }} Report */
 
-  element = h('section', { class: 'card stack', 'aria-labelledby': 'integrity-title' },
-    h('h2', { id: 'integrity-title', tabindex: '-1' }, TEXT.view.integrity),
-    button(TEXT.checkAgain, () => this.show()), this.#verdict, this.#problem, this.#checks);
+export class IntegrityView extends View {
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = { waiting: { state: true }, report: { state: true }, problem: { state: true } };
+
+  constructor() {
+    super();
+    this.waiting = false;
+    /** @type {Report | null} */
+    this.report = null;
+    /** @type {Problem | null} */
+    this.problem = null;
+  }
+
+  render() {
+    const { texts, waiting, report, problem } = this;
+    const verdict = report && texts.say(report.ok ? 'allWell' : 'notWell');
+    return html`<section class="card stack" aria-labelledby="integrity-title">
+      <h2 id="integrity-title" tabindex="-1">${texts.say('view.integrity')}</h2>
+      <button type="button" @click=${busy(() => this.show())}>${texts.say('checkAgain')}</button>
+      <p role="status" class=${waiting ? 'hint' : report?.ok ? 'good' : 'bad'}>${note(texts, waiting, verdict ?? '')}</p>
+      ${problemPlace(problem)}
+      <ul class="history" role="list" aria-labelledby="integrity-title">${report
+        ? report.checks.map(({ name, ok, detail }) => html`<li class=${ok ? 'check-good' : 'check-bad'}>
+            <span class="name">${name}</span><span class=${ok ? 'good' : 'bad'}>${texts.say(ok ? 'check.true' : 'check.false')}</span><span class="hint">${detail}</span></li>`)
+        : nothing}</ul>
+    </section>`;
+  }
 
   async show() {
-    showProblem(this.#problem, null);
-    this.#verdict.textContent = TEXT.loading;
-    this.#verdict.className = 'hint waiting';
+    this.problem = null;
+    this.waiting = true;
     try {
-      /** @type {{ ok: boolean, checks: Check[] }} */
-      const { ok, checks } = await service.call('/api/integrity');
-      this.#verdict.textContent = ok ? TEXT.allWell : TEXT.notWell;
-      this.#verdict.className = ok ? 'good' : 'bad';
-      this.#checks.replaceChildren(...checks.map(check));
+      this.report = await this.service.call('/api/integrity');
     } catch (error) {
-      this.#verdict.textContent = '';
-      this.#verdict.className = '';
-      this.#checks.replaceChildren();
-      showProblem(this.#problem, asProblem(error));
+      this.report = null;
+      this.problem = asProblem(error);
+      this.reveal();
     }
+    this.waiting = false;
+    await this.updateComplete;
   }
 }
 
-/** @param {Check} check */
-function check({ name, ok, detail }) {
-  return h('li', { class: ok ? 'check-good' : 'check-bad' },
-    h('span', { class: 'name' }, name), h('span', { class: ok ? 'good' : 'bad' }, TEXT.check[`${ok}`]), h('span', { class: 'hint' }, detail));
-}
+define('import-once-integrity', IntegrityView);

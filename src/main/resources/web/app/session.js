@@ -1,125 +1,119 @@
 // The user of the page. Tokens stay in this tab, and are sent only in headers.
 // @ts-check
 
-import { TEXT } from './texts.js';
+import { Service } from '../embed/service.js';
+import { Texts } from '../embed/texts.js';
 /** @import { SignIn } from '../../../../test/js/answers.d.ts' */
 
 const PLACE = 'importonce.session';
+// Nobody reads their errors: the views show those of their own requests.
+const TEXTS = new Texts('en');
+const NOBODY = { token: () => null, renew: async () => false };
 
-/** @typedef {{ access_token: string, refresh_token?: string }} Session */
+/** @typedef {{ access_token: string, refresh_token?: string }} Tokens */
 
-/** @type {Session | null} */
-let session = read();
-/** @type {SignIn} */
-let how = { required: false, supabaseUrl: null, supabaseAnonKey: null };
-/** @type {Promise<boolean> | undefined} */
-let renewing;
+/** Dispatches "ended" when the user has signed out, or must sign in again. */
+export class Session extends EventTarget {
+  /** @type {Tokens | null} */
+  #tokens = read();
+  /** @type {SignIn} */
+  #how = { required: false, supabaseUrl: null, supabaseAnonKey: null };
+  /** @type {Promise<boolean> | undefined} */
+  #renewing;
 
-/** Asks the service how people sign in; returns whether the user still has to sign in. */
-export async function mustSignIn() {
-  // If there is no answer, the views show the problem.
-  const response = await fetch('/api/sign-in', { cache: 'no-store' }).catch(() => null);
-  if (response?.ok) how = await response.json();
-  return how.required && !session;
-}
+  /** Asks the service how people sign in; returns whether the user still has to sign in. */
+  async mustSignIn() {
+    // If there is no answer, the views show the problem.
+    this.#how = await new Service('', NOBODY, TEXTS).call('/api/sign-in').catch(() => this.#how);
+    return this.#how.required && !this.#tokens;
+  }
 
-/** Whether e-mail and password can be used. */
-export function takesPasswords() {
-  return Boolean(how.supabaseUrl && how.supabaseAnonKey);
-}
+  /** Whether e-mail and password can be used. */
+  get takesPasswords() {
+    return Boolean(this.#how.supabaseUrl && this.#how.supabaseAnonKey);
+  }
 
-/** Whether a user has signed in. */
-export function signedIn() {
-  return Boolean(how.required && session);
-}
+  get signedIn() {
+    return Boolean(this.#how.required && this.#tokens);
+  }
 
-export function accessToken() {
-  return session?.access_token;
-}
+  token() {
+    return this.#tokens?.access_token;
+  }
 
-/**
- * The name to show for a user: empty without sign-in, otherwise that of the token if it is the same user, or the id.
- *
- * @param {string} userId
- */
-export function nameOfUser(userId) {
-  if (!signedIn()) return '';
-  const { sub, email } = claims();
-  return userId === sub?.toLowerCase() ? TEXT.you(email) : userId;
-}
+  /** @param {string} token */
+  useToken(token) {
+    this.#keep({ access_token: token.trim() });
+  }
 
-/** @param {string} token */
-export function useToken(token) {
-  keep({ access_token: token.trim() });
-}
+  /**
+   * Returns whether e-mail and password were accepted.
+   *
+   * @param {string} email
+   * @param {string} password
+   */
+  usePassword(email, password) {
+    return this.#grant('password', { email, password });
+  }
 
-/**
- * Returns whether e-mail and password were accepted.
- *
- * @param {string} email
- * @param {string} password
- */
-export async function usePassword(email, password) {
-  return grant('password', { email, password });
-}
+  /** Signs the user out. */
+  end() {
+    this.#keep(null);
+    this.dispatchEvent(new Event('ended'));
+  }
 
-export function signOut() {
-  keep(null);
-  window.dispatchEvent(new Event('signed-out'));
-}
+  /** After a 401: returns whether there is a new token now; if not, the user is signed out. */
+  async renew() {
+    if (!this.#how.required) return false;
+    this.#renewing ??= this.#refresh().finally(() => { this.#renewing = undefined; });
+    const renewed = await this.#renewing;
+    if (!renewed && this.#tokens) this.end();
+    return renewed;
+  }
 
-/** After a 401: returns whether there is a new token now; if not, the user is signed out. */
-export async function renew() {
-  if (!how.required) return false;
-  renewing ??= (async () => {
+  async #refresh() {
+    const token = this.#tokens?.refresh_token;
+    return token ? this.#grant('refresh_token', { refresh_token: token }) : false;
+  }
+
+  /**
+   * @param {string} type
+   * @param {Record<string, string>} body
+   */
+  async #grant(type, body) {
+    const { supabaseUrl, supabaseAnonKey } = this.#how;
+    if (!supabaseUrl || !supabaseAnonKey) return false;
     try {
-      const token = session?.refresh_token;
-      return token ? await grant('refresh_token', { refresh_token: token }) : false;
-    } finally {
-      renewing = undefined;
+      const project = new Service(supabaseUrl.replace(/\/+$/, ''), NOBODY, TEXTS);
+      /** @type {Tokens} */
+      const { access_token, refresh_token } = await project.post(`/auth/v1/token?grant_type=${type}`, body, { apikey: supabaseAnonKey });
+      this.#keep({ access_token, refresh_token });
+      return true;
+    } catch {
+      return false;
     }
-  })();
-  const renewed = await renewing;
-  if (!renewed && session) signOut();
-  return renewed;
-}
+  }
 
-/**
- * @param {string} type
- * @param {Record<string, string>} body
- */
-async function grant(type, body) {
-  if (!how.supabaseUrl || !how.supabaseAnonKey) return false;
-  const response = await fetch(`${how.supabaseUrl.replace(/\/+$/, '')}/auth/v1/token?grant_type=${type}`, {
-    method: 'POST',
-    headers: { apikey: how.supabaseAnonKey, 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  }).catch(() => null);
-  if (!response?.ok) return false;
-  const { access_token, refresh_token } = await response.json();
-  keep({ access_token, refresh_token });
-  return true;
-}
+  /** @param {Tokens | null} next */
+  #keep(next) {
+    this.#tokens = next;
+    if (next) sessionStorage.setItem(PLACE, JSON.stringify(next));
+    else sessionStorage.removeItem(PLACE);
+  }
 
-/** @param {Session | null} next */
-function keep(next) {
-  session = next;
-  if (next) sessionStorage.setItem(PLACE, JSON.stringify(next));
-  else sessionStorage.removeItem(PLACE);
-}
-
-/** The token's claims; they are only shown, and not used for decisions. @returns {{ sub?: string, email?: string }} */
-function claims() {
-  try {
-    const [, payload = ''] = (accessToken() ?? '').split('.');
-    const bytes = atob(payload.replaceAll('-', '+').replaceAll('_', '/'));
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))));
-  } catch {
-    return {};
+  /** The token's claims; they are only shown, and not used for decisions. @returns {{ sub?: string, email?: string }} */
+  get claims() {
+    try {
+      const [, payload = ''] = (this.token() ?? '').split('.');
+      const bytes = atob(payload.replaceAll('-', '+').replaceAll('_', '/'));
+      return JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))));
+    } catch {
+      return {};
+    }
   }
 }
 
-/** @returns {Session | null} */
+/** @returns {Tokens | null} */
 function read() {
   try {
     return JSON.parse(sessionStorage.getItem(PLACE) ?? 'null');

@@ -1,61 +1,76 @@
 // The sign-in form, if the service requires sign-in.
 // @ts-check
 
-import { h, problemPlace, showProblem } from './dom.js';
-import { takesPasswords, useToken, usePassword } from './session.js';
-import { TEXT } from './texts.js';
+import { html, nothing } from 'lit';
+import { define } from '../embed/element.js';
+import { problemPlace } from '../embed/parts.js';
+import { store } from './store.js';
+import { View } from './view.js';
 
-/**
- * Shows the form; calls done when the user has signed in.
- *
- * @param {string | undefined} notice
- * @param {() => unknown} done
- */
-export function signInView(notice, done) {
-  const problem = problemPlace();
-  const email = h('input', { id: 'email', type: 'email', autocomplete: 'username', required: true });
-  const password = h('input', { id: 'password', type: 'password', autocomplete: 'current-password', required: true });
-  const token = h('input', { id: 'token', type: 'password', autocomplete: 'off', required: true, 'aria-describedby': 'token-hint' });
-  const submit = h('button', { class: 'primary' }, TEXT.signIn);
-  const byPassword = h('form', {
-    class: 'stack',
-    onsubmit: async (event) => {
-      event.preventDefault();
-      submit.disabled = true;
-      const accepted = await usePassword(email.value, password.value);
-      submit.disabled = false;
-      if (accepted) return done();
-      password.value = '';
-      showProblem(problem, { message: TEXT.badCredentials, detail: TEXT.badCredentialsDetail });
-      return password.focus();
-    },
-  },
-  field(TEXT.email, email), field(TEXT.password, password), h('div', { class: 'actions' }, submit));
-  const byToken = h('form', {
-    class: 'stack',
-    onsubmit: (event) => {
-      event.preventDefault();
-      useToken(token.value);
-      done();
-    },
-  },
-  field(TEXT.token, token, h('p', { id: 'token-hint', class: 'hint' }, TEXT.tokenHint)),
-  h('div', { class: 'actions' }, h('button', takesPasswords() ? {} : { class: 'primary' }, TEXT.useToken)));
-  const passwords = takesPasswords();
-  return h('section', { class: 'card stack narrow', 'aria-labelledby': 'sign-in' },
-    h('h2', { id: 'sign-in', tabindex: '-1' }, TEXT.signIn),
-    h('p', { role: 'status' }, notice ?? ''),
-    problem,
-    passwords ? byPassword : null,
-    passwords ? h('h3', {}, TEXT.orToken) : null,
-    byToken);
+/** Dispatches "entered" when the user has signed in. */
+export class SignInView extends View {
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = { again: { state: true }, sending: { state: true }, refused: { state: true } };
+
+  constructor() {
+    super();
+    /** Whether a session has ended. */
+    this.again = false;
+    this.sending = false;
+    this.refused = false;
+  }
+
+  render() {
+    const { texts } = this;
+    const { takesPasswords } = store.session;
+    return html`<section class="card stack narrow" aria-labelledby="sign-in">
+      <h2 id="sign-in" tabindex="-1">${texts.say('signIn')}</h2>
+      <p role="status">${this.again ? texts.say('signInAgain') : ''}</p>
+      ${problemPlace(this.refused ? { message: texts.say('badCredentials'), detail: texts.say('badCredentialsDetail') } : null)}
+      ${takesPasswords
+        ? html`<form class="stack" @submit=${this.#byPassword}>
+            <div class="field"><label for="email">${texts.say('field.email')}</label><input id="email" type="email" autocomplete="username" required></div>
+            <div class="field"><label for="password">${texts.say('password')}</label><input id="password" type="password" autocomplete="current-password" required></div>
+            <div class="actions"><button class="primary" ?disabled=${this.sending}>${texts.say('signIn')}</button></div>
+          </form><h3>${texts.say('orToken')}</h3>`
+        : nothing}
+      <form class="stack" @submit=${this.#byToken}>
+        <div class="field"><label for="token">${texts.say('token')}</label>
+          <input id="token" type="password" autocomplete="off" required aria-describedby="token-hint">
+          <p id="token-hint" class="hint">${texts.say('tokenHint')}</p></div>
+        <div class="actions"><button class=${takesPasswords ? '' : 'primary'}>${texts.say('useToken')}</button></div>
+      </form>
+    </section>`;
+  }
+
+  /** @param {string} id */
+  #input(id) {
+    return /** @type {HTMLInputElement} */ (this.querySelector(`#${id}`));
+  }
+
+  /** @param {Event} event */
+  async #byPassword(event) {
+    event.preventDefault();
+    const password = this.#input('password');
+    this.sending = true;
+    const accepted = await store.session.usePassword(this.#input('email').value, password.value);
+    this.sending = false;
+    this.refused = !accepted;
+    if (accepted) {
+      this.dispatchEvent(new Event('entered'));
+      return;
+    }
+    password.value = '';
+    password.focus();
+    this.reveal();
+  }
+
+  /** @param {Event} event */
+  #byToken(event) {
+    event.preventDefault();
+    store.session.useToken(this.#input('token').value);
+    this.dispatchEvent(new Event('entered'));
+  }
 }
 
-/**
- * @param {string} label
- * @param {HTMLInputElement} input
- * @param {...Node} more
- */
-function field(label, input, ...more) {
-  return h('div', { class: 'field' }, h('label', { for: input.id }, label), input, ...more);
-}
+define('import-once-sign-in', SignInView);

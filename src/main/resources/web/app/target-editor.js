@@ -1,54 +1,58 @@
-// Lets an operator edit one declaration.
+// The declaration of a target, as text.
 // @ts-check
 
+import { html, nothing } from 'lit';
+import { define } from '../embed/element.js';
+import { problemPlace } from '../embed/parts.js';
 import { asProblem } from '../embed/service.js';
-import { agreed, button, h, problemPlace, showProblem } from './dom.js';
 import { indented } from './json-text.js';
-import { service } from './page.js';
-import { TARGET_TEXT } from './target-texts.js';
-import { TEXT } from './texts.js';
+import { agreed } from './question.js';
+import { View, busy } from './view.js';
 /** @import { Shown } from '../embed/parts.js' */
 /** @import { Discovery } from '../../../../test/js/answers.d.ts' */
 
-/** Where the API has a declared target. @param {string} name */
+/** @param {string} name */
 export function addressOf(name) {
   return `/api/targets/${encodeURIComponent(name)}`;
 }
 
-export class TargetEditor {
-  // The name of the declaration that is edited; null: it is a draft.
-  /** @type {string | null} */
-  #name = null;
-  #isTaken;
-  #saved;
-  #left;
+/** @typedef {{ name: string | null, table: string, notes: string[], keys: string[][] }} Edited name: null for a draft */
 
-  #title = h('h2', { id: 'editor-title', tabindex: '-1' });
-  #notesTitle = h('h3', { id: 'notes-title' }, TARGET_TEXT.notes);
-  #notes = h('ul', { class: 'notices', 'aria-labelledby': 'notes-title' });
-  #told = h('div', {}, this.#notesTitle, this.#notes);
-  #text = h('textarea', { id: 'declaration', spellcheck: 'false', autocapitalize: 'off', 'aria-describedby': 'declaration-problem' });
-  #problem = problemPlace();
+/** Dispatches "saved" with the name, and "left" when the user stops without saving. */
+export class TargetEditor extends View {
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = { edited: { state: true }, text: { state: true }, problem: { state: true } };
 
-  element = h('section', { class: 'card stack', 'aria-labelledby': 'editor-title', hidden: true },
-    this.#title,
-    this.#told,
-    h('div', { class: 'field' }, h('label', { for: 'declaration' }, TARGET_TEXT.declaration), this.#text),
-    this.#problem,
-    h('div', { class: 'actions' },
-      button(TARGET_TEXT.save, () => this.#save(), { class: 'primary' }),
-      button(TEXT.cancel, () => { this.element.hidden = true; this.#left(); })));
+  constructor() {
+    super();
+    /** Whether another declaration has a name. @type {(name: string) => boolean} */
+    this.isTaken = () => false;
+    /** @type {Edited | null} */
+    this.edited = null;
+    this.text = '';
+    /** @type {Shown | null} */
+    this.problem = null;
+  }
 
-  /**
-   * isTaken: whether another declaration has a name; saved: called with the name; left: called when the user stops without saving.
-   *
-   * @param {{ isTaken: (name: string) => boolean, saved: (name: string) => unknown, left: () => void }} on
-   */
-  constructor({ isTaken, saved, left }) {
-    this.#isTaken = isTaken;
-    this.#saved = saved;
-    this.#left = left;
-    this.#problem.id = 'declaration-problem';
+  render() {
+    const { texts, edited } = this;
+    if (!edited) return nothing;
+    const { name, table } = edited;
+    const notes = this.#notes(edited);
+    return html`<section class="card stack" aria-labelledby="editor-title">
+      <h2 id="editor-title" tabindex="-1">${name === null ? texts.say('draftOf', { table }) : texts.say('declarationOf', { name })}</h2>
+      ${notes.length
+        ? html`<div><h3 id="notes-title">${texts.say('notes')}</h3><ul class="notices" aria-labelledby="notes-title">${notes.map((note) => html`<li>${note}</li>`)}</ul></div>`
+        : nothing}
+      <div class="field"><label for="declaration">${texts.say('declaration')}</label>
+        <textarea id="declaration" dir="ltr" spellcheck="false" autocapitalize="off" aria-describedby="declaration-problem" aria-invalid=${this.problem ? 'true' : nothing}
+          .value=${this.text} @input=${this.#typed}></textarea></div>
+      <div id="declaration-problem">${problemPlace(this.#faults())}</div>
+      <div class="actions">
+        <button type="button" class="primary" @click=${busy(() => this.#save())}>${texts.say('save')}</button>
+        <button type="button" @click=${this.#leave}>${texts.say('cancel')}</button>
+      </div>
+    </section>`;
   }
 
   /**
@@ -58,8 +62,7 @@ export class TargetEditor {
    * @param {Discovery} discovery
    */
   draft(table, { declaration, keyCandidates, notes }) {
-    const keys = keyCandidates.length > 1 ? [TARGET_TEXT.keys(keyCandidates)] : [];
-    this.#open(null, TARGET_TEXT.draftOf(table), JSON.stringify(declaration), [...notes, ...keys]);
+    return this.#open({ name: null, table, notes, keys: keyCandidates.length > 1 ? keyCandidates : [] }, JSON.stringify(declaration));
   }
 
   /**
@@ -69,63 +72,89 @@ export class TargetEditor {
    * @param {string} json
    */
   edit(name, json) {
-    this.#open(name, TARGET_TEXT.declarationOf(name), json, []);
+    return this.#open({ name, table: '', notes: [], keys: [] }, json);
   }
 
   /** There is no declaration of that name any more. @param {string} name */
   gone(name) {
-    if (name === this.#name) this.element.hidden = true;
+    if (name === this.edited?.name) this.edited = null;
   }
 
-  /**
-   * @param {string | null} name
-   * @param {string} title
-   * @param {string} json
-   * @param {string[]} notes
-   */
-  #open(name, title, json, notes) {
-    this.#name = name;
-    this.#title.textContent = title;
-    this.#notes.replaceChildren(...notes.map((note) => h('li', {}, note)));
-    this.#told.hidden = !notes.length;
-    this.#text.value = indented(json);
-    this.#refuse(null);
-    this.element.hidden = false;
-    this.element.scrollIntoView({ block: 'start' });
-    this.#title.focus({ preventScroll: true });
+  /** @param {Edited} edited @param {string} json */
+  async #open(edited, json) {
+    this.edited = edited;
+    this.text = indented(json);
+    this.problem = null;
+    await this.updateComplete;
+    this.querySelector('section')?.scrollIntoView({ block: 'start' });
+    this.start?.focus({ preventScroll: true });
+  }
+
+  /** @param {Edited} edited */
+  #notes({ notes, keys }) {
+    const { texts } = this;
+    if (!keys.length) return notes;
+    const together = (/** @type {string[]} */ fields) => fields.reduce((first, second) => texts.say('and', { first, second }));
+    return [...notes, texts.say('keys', { keys: keys.map(together).join(texts.say('or')) })];
+  }
+
+  /** What is wrong, each fault with its place in the declaration. @returns {Shown | null} */
+  #faults() {
+    const { problem } = this;
+    const errors = problem?.errors?.map(({ pointer, field, detail }) => ({ field: pointer || field, detail })) ?? [];
+    return problem && { message: problem.message, detail: errors.length ? '' : problem.detail, errors };
+  }
+
+  /** @param {Event} event */
+  #typed({ target }) {
+    this.text = /** @type {HTMLTextAreaElement} */ (target).value;
+  }
+
+  #leave() {
+    this.edited = null;
+    this.dispatchEvent(new Event('left'));
   }
 
   async #save() {
-    this.#refuse(null);
+    const { texts } = this;
+    this.problem = null;
     try {
-      const name = this.#name ?? this.#newName();
+      const before = this.edited?.name ?? null;
+      const name = before ?? this.#newName();
       if (!name) return;
-      if (name !== this.#name && this.#isTaken(name) && !(await agreed(TARGET_TEXT.replaceQuestion(name), TARGET_TEXT.replaceMeaning, TARGET_TEXT.replace))) return;
-      await service.send(addressOf(name), { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: this.#text.value });
-      this.element.hidden = true;
-      await this.#saved(name);
+      if (name !== before && this.isTaken(name) && !(await this.#mayReplace(name))) return;
+      await this.service.send(addressOf(name), { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: this.text });
+      this.edited = null;
+      this.dispatchEvent(new CustomEvent('saved', { detail: texts.say('saved', { name }) }));
     } catch (error) {
       this.#refuse(asProblem(error));
     }
   }
 
+  /** @param {string} name */
+  #mayReplace(name) {
+    const { texts } = this;
+    return agreed({ question: texts.say('replaceQuestion', { name }), meaning: texts.say('replaceMeaning'), yes: texts.say('replace') });
+  }
+
   /** The name in the text; null: the user has been told that there is none. @returns {string | null} */
   #newName() {
+    const { texts } = this;
     try {
-      const name = JSON.parse(this.#text.value)?.name;
+      const name = JSON.parse(this.text)?.name;
       if (name && typeof name === 'string') return name;
-      this.#refuse({ message: TARGET_TEXT.unnamed, detail: TARGET_TEXT.unnamedDetail });
+      this.#refuse({ message: texts.say('noName'), detail: texts.say('noNameDetail') });
     } catch (error) {
-      this.#refuse({ message: TARGET_TEXT.notJson, detail: asProblem(error).message });
+      this.#refuse({ message: texts.say('notJson'), detail: asProblem(error).message });
     }
     return null;
   }
 
-  /** Shows what is wrong, each fault with its place in the declaration. @param {Shown | null} problem */
+  /** @param {Shown} problem */
   #refuse(problem) {
-    const errors = problem?.errors?.map(({ pointer, field, detail }) => ({ field: pointer || field, detail })) ?? [];
-    showProblem(this.#problem, problem && { message: problem.message, detail: errors.length ? '' : problem.detail, errors });
-    if (problem) this.#text.setAttribute('aria-invalid', 'true');
-    else this.#text.removeAttribute('aria-invalid');
+    this.problem = problem;
+    this.reveal();
   }
 }
+
+define('import-once-target-editor', TargetEditor);

@@ -1,121 +1,173 @@
 // The declared targets: operators add, change and remove them.
 // @ts-check
 
+import { html } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { isDeclared } from '../embed/choices.js';
+import { define } from '../embed/element.js';
+import { problemPlace } from '../embed/parts.js';
 import { asProblem } from '../embed/service.js';
 import { targetName } from '../embed/words.js';
-import { agreed, button, h, problemPlace, showProblem } from './dom.js';
-import { service, texts } from './page.js';
-import { TargetEditor, addressOf } from './target-editor.js';
-import { TARGET_TEXT } from './target-texts.js';
-import { TEXT } from './texts.js';
+import { agreed } from './question.js';
+import { addressOf } from './target-editor.js';
+import { View, busy, note } from './view.js';
+/** @import { Problem } from '../embed/service.js' */
+/** @import { TargetEditor } from './target-editor.js' */
+/** @import { PageKey } from './texts.js' */
 /** @import { Discovery, Target } from '../../../../test/js/answers.d.ts' */
 
-export class TargetsView {
-  /** @type {Target[]} */
-  #targets = [];
+export class TargetsView extends View {
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = { targets: { state: true }, waiting: { state: true }, told: { state: true }, drafting: { state: true }, refused: { state: true }, problem: { state: true } };
 
-  #table = h('input', { id: 'table', type: 'text', required: true, autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'table-hint' });
-  #draft = h('button', {}, TARGET_TEXT.discover);
-  #form = h('form', { class: 'stack', autocomplete: 'off', onsubmit: (event) => { event.preventDefault(); return this.#discover(); } },
-    h('div', { class: 'field narrow' }, h('label', { for: 'table' }, TARGET_TEXT.table), this.#table,
-      h('p', { id: 'table-hint', class: 'hint' }, TARGET_TEXT.tableHint)),
-    h('div', { class: 'actions' }, this.#draft));
-  #refused = problemPlace();
+  constructor() {
+    super();
+    /** @type {Target[] | null} */
+    this.targets = null;
+    this.waiting = false;
+    /** What has been done. */
+    this.told = '';
+    this.drafting = false;
+    /** Why there is no draft. @type {Problem | null} */
+    this.refused = null;
+    /** What went wrong with a declared target. @type {Problem | null} */
+    this.problem = null;
+  }
 
-  #editor = new TargetEditor({
-    isTaken: (name) => this.#targets.some((target) => target.name === name),
-    saved: (name) => this.#changed(TARGET_TEXT.saved(name)),
-    left: () => this.#table.focus(),
-  });
+  render() {
+    const { texts, targets, waiting } = this;
+    const none = targets && !targets.length ? texts.say('noneDeclared') : '';
+    return html`<div class="stack">
+      <section class="card stack" aria-labelledby="targets-title">
+        <h2 id="targets-title" tabindex="-1">${texts.say('view.targets')}</h2>
+        <p class="hint">${texts.say('targetsHint')}</p>
+        <form class="stack" autocomplete="off" @submit=${this.#discover}>
+          <div class="field narrow"><label for="table">${texts.say('targetsTable')}</label>
+            <input id="table" type="text" dir="ltr" required autocomplete="off" spellcheck="false" aria-describedby="table-hint">
+            <p id="table-hint" class="hint">${texts.say('targetsTableHint')}</p></div>
+          <div class="actions"><button ?disabled=${this.drafting}>${texts.say('discover')}</button></div>
+        </form>
+        ${problemPlace(this.refused)}
+      </section>
+      <import-once-target-editor .isTaken=${(/** @type {string} */ name) => this.#isTaken(name)} @saved=${this.#saved} @left=${() => this.#table.focus()}></import-once-target-editor>
+      <section class="card stack" aria-labelledby="declared-title">
+        <h2 id="declared-title" tabindex="-1">${texts.say('declared')}</h2>
+        <p role="status" class="hint">${note(texts, waiting, this.told || none)}</p>
+        ${problemPlace(this.problem)}
+        <ul class="history" role="list" aria-labelledby="declared-title">${repeat(targets ?? [], ({ name }) => name, (target) => this.#item(target))}</ul>
+      </section>
+    </div>`;
+  }
 
-  #title = h('h2', { id: 'declared-title', tabindex: '-1' }, TARGET_TEXT.declared);
-  #note = h('p', { role: 'status' });
-  #list = h('ul', { class: 'history', role: 'list', 'aria-labelledby': 'declared-title' });
-  #problem = problemPlace();
+  get #table() {
+    return /** @type {HTMLInputElement} */ (this.querySelector('#table'));
+  }
 
-  element = h('div', { class: 'stack' },
-    h('section', { class: 'card stack', 'aria-labelledby': 'targets-title' },
-      h('h2', { id: 'targets-title', tabindex: '-1' }, TEXT.view.targets), h('p', { class: 'hint' }, TARGET_TEXT.hint), this.#form, this.#refused),
-    this.#editor.element,
-    h('section', { class: 'card stack', 'aria-labelledby': 'declared-title' }, this.#title, this.#note, this.#problem, this.#list));
+  get #editor() {
+    return /** @type {TargetEditor} */ (this.querySelector('import-once-target-editor'));
+  }
 
   show() {
     return this.#load('');
   }
 
+  /** @param {string} name */
+  #isTaken(name) {
+    return Boolean(this.targets?.some((target) => target.name === name));
+  }
+
   /** Loads the list; told stands above it then. @param {string} told */
   async #load(told) {
-    showProblem(this.#problem, null);
-    this.#note.textContent = TEXT.loading;
-    this.#note.className = 'hint waiting';
+    this.problem = null;
+    this.waiting = true;
     try {
       /** @type {{ items: Target[] }} */
-      const { items } = await service.call('/api/targets');
-      this.#targets = items.filter(isDeclared);
-      this.#list.replaceChildren(...this.#targets.map((target) => this.#item(target)));
-      this.#note.textContent = told || (this.#targets.length ? '' : TARGET_TEXT.none);
+      const { items } = await this.service.call('/api/targets');
+      this.targets = items.filter(isDeclared);
+      this.told = told;
     } catch (error) {
-      this.#note.textContent = '';
-      this.#list.replaceChildren();
-      showProblem(this.#problem, asProblem(error));
+      this.told = '';
+      this.targets = null;
+      this.#refuse(error);
     }
-    this.#note.className = 'hint';
+    this.waiting = false;
+    await this.updateComplete;
   }
 
   /** @param {Target} target */
   #item(target) {
+    const { texts } = this;
     const { name } = target;
     const words = targetName(texts, target);
-    const title = h('span', { class: 'name', id: `target-${name}` }, words.toLowerCase() === name ? words : `${words} (${name})`);
-    const does = (/** @type {string} */ text, /** @type {() => unknown} */ act) => button(text, act, { 'aria-describedby': title.id });
-    return h('li', {}, title, h('span', { class: 'hint' }, TARGET_TEXT.fields(target)),
-      h('div', { class: 'actions' }, does(TARGET_TEXT.edit, () => this.#edit(name)), does(TARGET_TEXT.remove, () => this.#remove(name))));
+    const id = `target-${name}`;
+    const does = (/** @type {PageKey} */ key, /** @type {() => unknown} */ act) =>
+      html`<button type="button" aria-describedby=${id} @click=${busy(act)}>${texts.say(key)}</button>`;
+    return html`<li>
+      <span class="name" id=${id}>${words.toLowerCase() === name ? words : `${words} (${name})`}</span><span class="hint">${texts.say('fieldCount', { n: target.fields.length })}</span>
+      <div class="actions">${does('edit', () => this.#edit(name))}${does('remove', () => this.#remove(name))}</div>
+    </li>`;
   }
 
-  async #discover() {
-    if (this.#draft.disabled) return;
-    this.#draft.disabled = true;
-    showProblem(this.#refused, null);
+  /** @param {Event} event */
+  async #discover(event) {
+    event.preventDefault();
+    if (this.drafting) return;
+    this.drafting = true;
+    this.refused = null;
     try {
       const table = this.#table.value.trim();
       /** @type {Discovery} */
-      const discovery = await service.post('/api/targets/discover', { table });
-      this.#editor.draft(table, discovery);
+      const discovery = await this.service.post('/api/targets/discover', { table });
+      await this.#editor.draft(table, discovery);
     } catch (error) {
-      showProblem(this.#refused, asProblem(error));
+      this.refused = asProblem(error);
       this.#table.focus();
+      this.reveal();
     } finally {
-      this.#draft.disabled = false;
+      this.drafting = false;
     }
   }
 
   /** @param {string} name */
   async #edit(name) {
-    showProblem(this.#problem, null);
+    this.problem = null;
     try {
-      this.#editor.edit(name, await (await service.send(`${addressOf(name)}/declaration`)).text());
+      await this.#editor.edit(name, await (await this.service.send(`${addressOf(name)}/declaration`)).text());
     } catch (error) {
-      showProblem(this.#problem, asProblem(error));
+      this.#refuse(error);
     }
   }
 
   /** @param {string} name */
   async #remove(name) {
-    if (!(await agreed(TARGET_TEXT.removeQuestion(name), TARGET_TEXT.removeMeaning, TARGET_TEXT.remove))) return;
-    showProblem(this.#problem, null);
+    const { texts } = this;
+    if (!(await agreed({ question: texts.say('removeQuestion', { name }), meaning: texts.say('removeMeaning'), yes: texts.say('remove') }))) return;
+    this.problem = null;
     try {
-      await service.send(addressOf(name), { method: 'DELETE' });
+      await this.service.send(addressOf(name), { method: 'DELETE' });
       this.#editor.gone(name);
-      await this.#changed(TARGET_TEXT.removed(name));
+      await this.#changed(texts.say('removed', { name }));
     } catch (error) {
-      showProblem(this.#problem, asProblem(error));
+      this.#refuse(error);
     }
+  }
+
+  /** @param {CustomEvent<string>} event */
+  #saved({ detail }) {
+    this.#changed(detail);
   }
 
   /** The pressed button is gone, so the list gets the keyboard's focus. @param {string} told */
   async #changed(told) {
     await this.#load(told);
-    this.#title.focus();
+    /** @type {HTMLElement | null} */ (this.querySelector('#declared-title'))?.focus();
+  }
+
+  /** @param {unknown} error */
+  #refuse(error) {
+    this.problem = asProblem(error);
+    this.reveal();
   }
 }
+
+define('import-once-targets', TargetsView);

@@ -7,6 +7,7 @@ import { FlowPart, define } from './element.js';
 import { chosenMapping, targetOf } from './machine.js';
 import { noticeList, problemPlace } from './parts.js';
 import { fieldName } from './words.js';
+/** @import { Flow } from './flow.js' */
 /** @import { Texts } from './texts.js' */
 /** @import { Format } from '../../../../test/js/answers.d.ts' */
 
@@ -79,7 +80,7 @@ export class ImportForm extends FlowPart {
       <div class="actions">
         <button class="primary" ?disabled=${busy || !this.#ready()}>${texts.say('import')}</button>
         <button type="reset" ?hidden=${busy || !state.file}>${texts.say('startOver')}</button>
-        <p role="status" class=${told?.waiting ? 'waiting' : ''}>${this.#told()}</p>
+        <p role="status" class=${told?.waiting ? 'waiting' : ''}>${state.jobId && told?.key !== 'endedAs' ? '' : toldInWords(flow)}</p>
       </div>
       ${problemPlace(state.problem)}
     </form>`;
@@ -123,15 +124,6 @@ export class ImportForm extends FlowPart {
     return outlook && outlook !== 'waiting' ? outlook.notices : preview?.notices;
   }
 
-  #told() {
-    const { flow } = this;
-    if (!flow?.state.told) return '';
-    const { key, parameters = {} } = flow.state.told;
-    const { texts } = flow.service;
-    if (key === 'chooseFor') return texts.say(key, { fields: texts.list(missing(flow.state.choices, targetOf(flow.state)).map((field) => fieldName(texts, field))) });
-    return texts.say(key, key === 'endedAs' ? { status: texts.known(`status.${parameters.status}`) ?? '' } : parameters);
-  }
-
   #uploadBar() {
     const { flow } = this;
     if (!flow || flow.state.name !== 'uploading' || !flow.state.file || !flow.state.told?.parameters?.total && !flow.state.sent) return nothing;
@@ -162,6 +154,14 @@ export class ImportForm extends FlowPart {
     this.flow?.tell({ type: 'reset' });
     this.#input?.focus();
   }
+}
+
+/** What a flow tells its user. @param {Flow} flow */
+export function toldInWords({ state, service: { texts } }) {
+  if (!state.told) return '';
+  const { key, parameters = {} } = state.told;
+  if (key === 'chooseFor') return texts.say(key, { fields: texts.list(missing(state.choices, targetOf(state)).map((field) => fieldName(texts, field))) });
+  return texts.say(key, key === 'endedAs' ? { status: texts.known(`status.${parameters.status}`) ?? '' } : parameters);
 }
 
 /** @param {Texts} texts @param {Format} format */

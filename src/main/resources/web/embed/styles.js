@@ -72,7 +72,6 @@ button, select, textarea, input:not([type=file], [type=checkbox]), input[type=fi
 }
 
 select, textarea, input:not([type=file], [type=checkbox]) { width: 100%; }
-textarea { min-height: 24rem; font: .9rem/1.5 ui-monospace, monospace; resize: vertical; }
 .drop { padding: 1.25rem; background: var(--page); border: 2px dashed var(--control); border-radius: .5rem; }
 .dropping .drop { background: var(--accent-back); border-color: var(--accent); }
 details summary { cursor: pointer; font-weight: 600; }
@@ -106,8 +105,6 @@ button:disabled { opacity: .55; cursor: not-allowed; }
   animation: turn .8s linear infinite;
 }
 @keyframes turn { to { transform: rotate(1turn); } }
-/* Otherwise the elements below it would be pushed down. */
-import-once-job:has([aria-busy=true]) ~ section { visibility: hidden; }
 
 /* Tables */
 .scroll { overflow: auto; max-height: 32rem; border: 1px solid var(--line); border-radius: .4rem; }

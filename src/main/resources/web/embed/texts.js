@@ -108,10 +108,14 @@ export class Texts {
  * @param {Own} own
  */
 export async function textsFor(locale, own = {}) {
-  const load = LANGUAGES[languageOf(valid(locale))];
+  return new Texts(locale, { ...(await wordsOf(locale)), ...own });
+}
+
+/** Loads the texts of a language as they are. @param {string} locale */
+export async function wordsOf(locale) {
   // A page without the file of a language still works, in English.
-  const loaded = load ? await load().catch(() => null) : null;
-  return new Texts(locale, { ...loaded?.default, ...own });
+  const loaded = await LANGUAGES[languageOf(valid(locale))]?.().catch(() => null);
+  return loaded?.default;
 }
 
 /** @param {string} locale */
@@ -123,7 +127,7 @@ function valid(locale) {
   }
 }
 
-/** @param {string} locale */
-function languageOf(locale) {
+/** The language of a tag, such as pt of pt-BR. @param {string} locale */
+export function languageOf(locale) {
   return locale.replace(/-.*/, '').toLowerCase();
 }

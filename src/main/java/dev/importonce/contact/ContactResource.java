@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({Role.USER, Role.SERVICE})
 class ContactResource {
     private static final Email EMAIL = new Email();
+    private static final int LONGEST_PART = 254;
 
     private final CurrentCaller caller;
     private final Contacts contacts;
@@ -43,20 +44,24 @@ class ContactResource {
     @Operation(
             operationId = "listContacts",
             summary =
-                    "Contacts in the order of their addresses: all, the one with an address, or those whose address begins like search")
+                    "Contacts in the order of their addresses: all, the one with an address, those whose address begins like"
+                            + " search, or those with a text in their names, company or address")
     @Answers(ProblemType.INVALID_PARAMETER)
     public Page<Contact> list(
             @QueryParam("orgId") String orgId,
             @QueryParam("email") String email,
             @QueryParam("search") String search,
+            @QueryParam("containing") String containing,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         int most = Limit.of(limit);
         UUID org = organisation(orgId);
         String after = cursor == null ? "" : Cursor.read(cursor, 1).get(0);
-        List<Contact> found = email != null
-                ? withEmail(org, email)
-                : search != null ? beginning(org, search, after, most + 1) : contacts.all(org, after, most + 1);
+        List<Contact> found;
+        if (email != null) found = withEmail(org, email);
+        else if (search != null) found = beginning(org, search, after, most + 1);
+        else if (containing != null) found = containing(org, containing, after, most + 1);
+        else found = contacts.all(org, after, most + 1);
         return Page.of(found, most, contact -> Cursor.write(contact.email()));
     }
 
@@ -64,6 +69,15 @@ class ContactResource {
         String prefix = Cells.clean(search).toLowerCase(Locale.ROOT);
         // No address can contain this.
         return prefix.indexOf('\0') >= 0 ? List.of() : contacts.beginning(org, prefix, after, limit);
+    }
+
+    private List<Contact> containing(UUID org, String text, String after, int limit) {
+        String part = Cells.clean(text);
+        if (part.length() > LONGEST_PART)
+            throw new ProblemException(
+                    ProblemType.INVALID_PARAMETER, "containing must have at most " + LONGEST_PART + " characters.");
+        // No contact can contain this.
+        return part.indexOf('\0') >= 0 ? List.of() : contacts.containing(org, part, after, limit);
     }
 
     private List<Contact> withEmail(UUID org, String email) {

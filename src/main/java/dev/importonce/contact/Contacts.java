@@ -12,6 +12,11 @@ class Contacts implements PanacheRepositoryBase<StoredContact, UUID> {
     private static final String BEHIND = "orgId = ?1 and email > ?2 order by email";
     private static final String BETWEEN = "orgId = ?1 and email > ?2 and email >= ?3 and email < ?4 order by email";
 
+    /** The words are the expression of the index contacts_words, so that it is used where there is one. */
+    private static final String CONTAINING = """
+            orgId = ?1 and email > ?2 and cast(sql('(coalesce(?, '''') || '' '' || coalesce(?, '''') || '' '' || coalesce(?, '''')\
+             || '' '' || ? collate "default") ilike ?', firstName, lastName, company, email, ?3) as boolean) = true order by email""";
+
     private final Reads reads;
 
     Contacts(Reads reads) {
@@ -31,6 +36,15 @@ class Contacts implements PanacheRepositoryBase<StoredContact, UUID> {
         // Sorts after every address with this prefix, in the byte order of the column.
         String end = prefix + Character.toString(Character.MAX_CODE_POINT);
         return reads.of(() -> find(BETWEEN, orgId, after, prefix, end)
+                .range(0, limit - 1)
+                .project(Contact.class)
+                .list());
+    }
+
+    /** The contacts that have the part in their names, their company or their address, in small or capital letters. */
+    List<Contact> containing(UUID orgId, String part, String after, int limit) {
+        String pattern = "%" + part.replaceAll("[\\\\%_]", "\\\\$0") + "%";
+        return reads.of(() -> find(CONTAINING, orgId, after, pattern)
                 .range(0, limit - 1)
                 .project(Contact.class)
                 .list());

@@ -9,3 +9,6 @@ class AddressesApiIT extends AddressesApiTest {}
 
 @QuarkusIntegrationTest
 class OddValuesApiIT extends OddValuesApiTest {}
+
+@QuarkusIntegrationTest
+class ContactSearchApiIT extends ContactSearchApiTest {}

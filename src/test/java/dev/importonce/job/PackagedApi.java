@@ -24,3 +24,6 @@ class UndoApiIT extends UndoApiTest {}
 
 @QuarkusIntegrationTest
 class WatchersApiIT extends WatchersApiTest {}
+
+@QuarkusIntegrationTest
+class JobListApiIT extends JobListApiTest {}

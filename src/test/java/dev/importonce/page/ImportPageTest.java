@@ -182,6 +182,7 @@ class ImportPageTest extends InChromium {
         importButton(page).click();
 
         assertThat(count(page, "inserted")).hasText("1");
+        page.goBack();
         // As it was found again: that is another import.
         page.getByLabel("Sheet", exactly()).selectOption("Notes");
         assertThat(page.getByText("Found: XLSX, sheet \"Notes\"")).isVisible();
@@ -274,6 +275,7 @@ class ImportPageTest extends InChromium {
         importButton(page).click();
 
         assertThat(count(page, "inserted")).hasText("1");
+        page.goBack();
         delimiter.selectOption(found);
         assertThat(delimiter).hasValue(found);
         choose(page, "next.csv", Imports.csv("ann@next.example,Ann,Lee"));
@@ -504,6 +506,7 @@ class ImportPageTest extends InChromium {
                 "**/api/migrations/*/events", () -> importButton(page).click());
         assertThat(count(page, "inserted")).hasText("1");
 
+        button(page, "Import another file").click();
         page.route("**/api/migrations/*/events", route -> route.abort());
         choose(page, "polled.csv", Imports.csv("ann@polled.example,Ann,Lee"));
         importButton(page).click();
@@ -662,7 +665,8 @@ class ImportPageTest extends InChromium {
         tabTo(page, "Import");
         page.keyboard().press("Enter");
         assertThat(count(page, "inserted")).hasText("1");
-        assertThat(importButton(page)).isFocused();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("keys.csv")))
+                .isFocused();
 
         tabTo(page, "Correct them here");
         page.keyboard().press("Enter");

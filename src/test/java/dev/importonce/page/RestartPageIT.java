@@ -62,6 +62,7 @@ class RestartPageIT extends InChromium {
         service.awaitReady();
 
         assertThat(count(page, "inserted")).hasText("1");
+        page.goBack();
         importButton(page).click();
         assertThat(page.getByText("Already imported, this is its result")).isVisible();
     }

@@ -71,6 +71,7 @@ class ViewsPageTest extends InChromium {
         });
         assertThat(count(page, "inserted")).hasText("1");
 
+        button(page, "Import another file").click();
         choose(page, "broken.csv", "email,email\nann@work.example,x\n".getBytes(StandardCharsets.UTF_8));
         importButton(page).or(page.getByRole(AriaRole.ALERT).first()).first().waitFor();
         choose(page, "empty.csv", new byte[0]);
@@ -79,22 +80,25 @@ class ViewsPageTest extends InChromium {
     }
 
     @Test
-    void contacts_are_searched_by_the_beginning_of_their_address() {
+    void contacts_are_searched_by_any_part_of_their_words() {
         Imports.imported(
                 Imports.csv(
                         "abel@contacts.example,Abel,Ng",
                         "abigail.with.a.long.name@contacts.example,Abigail Maria,Featherstonehaugh-Cholmondeley",
-                        "zoe@contacts.example,Zoë,Lee"),
+                        "zoe@contacts.example,Zoë,Featherly"),
                 Imports.MAPPING);
         Page page = tab("/#contacts");
         Locator rows = region(page, "Contacts").locator("tbody tr");
 
-        page.getByLabel("Address begins with").fill(" AB");
+        page.getByLabel("Name, company or address").fill(" FEATHER");
         assertThat(rows).hasCount(2);
+        assertThat(rows.last()).containsText("zoe@contacts.example");
+        page.getByLabel("Name, company or address").fill("gail m");
+        assertThat(rows).hasCount(1);
         Looks.at(page, "contacts");
-        page.getByLabel("Address begins with").fill("nobody.like.this");
+        page.getByLabel("Name, company or address").fill("nobody.like.this");
 
-        assertThat(page.getByText("No address begins with \"nobody.like.this\"."))
+        assertThat(page.getByText("No contact has \"nobody.like.this\" in its name, company or address."))
                 .isVisible();
         assertThat(rows).hasCount(0);
         Looks.at(page, "contacts-none");
@@ -195,6 +199,39 @@ class ViewsPageTest extends InChromium {
     }
 
     @Test
+    void the_history_is_filtered_by_state_target_and_time() {
+        Imports.imported(Imports.csv("ann@filter.example,Ann,Lee"), Imports.MAPPING);
+        String job = Imports.imported(Imports.csv("bob@filter.example,Bob,Ray"), Imports.MAPPING)
+                .getString("jobId");
+        database.update(
+                "update migration_jobs set status = 'failed', file_name = 'filter failed.csv', created_at = '2001-02-03 12:00Z' where id = ?",
+                UUID.fromString(job));
+        try {
+            Page page = tab("/");
+            Locator lines = history(page).getByRole(AriaRole.LISTITEM);
+            page.getByText("Filter", new Page.GetByTextOptions().setExact(true)).click();
+            page.getByLabel("State").selectOption("failed");
+            assertThat(lines.filter(new Locator.FilterOptions().setHasNotText("failed")))
+                    .hasCount(0);
+            assertThat(lines.filter(new Locator.FilterOptions().setHasText("filter failed.csv")))
+                    .hasCount(1);
+            page.getByLabel("Until").fill("2001-02-03");
+            assertThat(lines).hasCount(1);
+            Looks.at(page, "history-filtered");
+            page.getByLabel("Since").fill("2001-02-04");
+            assertThat(page.getByText("No import is like that.")).isVisible();
+            page.getByLabel("Since").fill("2001-02-03");
+            assertThat(lines).hasCount(1);
+            page.getByLabel("Imported into").selectOption("Chats");
+            assertThat(lines).hasCount(0);
+        } finally {
+            database.update(
+                    "update migration_jobs set status = 'completed', created_at = now() where id = ?",
+                    UUID.fromString(job));
+        }
+    }
+
+    @Test
     void more_contacts_than_a_page_are_shown_page_by_page() {
         String[] rows = IntStream.range(0, 120)
                 .mapToObj("page%1$03d@pages.example,Ann,%1$d"::formatted)
@@ -203,9 +240,9 @@ class ViewsPageTest extends InChromium {
         Imports.imported(Imports.csv("before@pages.example,Ann,Lee"), Imports.MAPPING);
         Page page = tab("/#contacts");
         Locator shown = region(page, "Contacts").locator("tbody tr");
-        page.getByLabel("Address begins with").fill("page");
+        page.getByLabel("Name, company or address").fill("@pages.example");
         // Without a search it begins with others.
-        assertThat(shown.first()).containsText("page000@pages.example");
+        assertThat(shown.first()).containsText("before@pages.example");
         assertThat(shown).hasCount(50);
 
         button(page, "Show more").click();
@@ -213,7 +250,7 @@ class ViewsPageTest extends InChromium {
         assertThat(button(page, "Show more")).isFocused();
         button(page, "Show more").click();
 
-        assertThat(shown).hasCount(120);
+        assertThat(shown).hasCount(121);
         assertThat(button(page, "Show more")).isHidden();
         assertThat(shown.last()).containsText("page119@pages.example");
     }

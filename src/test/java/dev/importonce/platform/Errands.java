@@ -82,11 +82,13 @@ final class Errands {
         JsonPath page = JsonPath.from(get("/api/migrations?limit=2"));
         get("/api/migrations?limit=2&cursor=" + page.getString("nextCursor"));
         get("/api/migrations?status=completed");
+        get("/api/migrations?target=contacts&since=2020-01-01T00:00:00Z&before=2999-01-01T00:00:00Z");
         get("/api/contacts?limit=5");
         page = JsonPath.from(get("/api/contacts?limit=2"));
         get("/api/contacts?limit=2&cursor=" + page.getString("nextCursor"));
         get("/api/contacts?email=first1@shard.example");
         get("/api/contacts?search=first1");
+        get("/api/contacts?containing=irst1");
         page = JsonPath.from(get("/api/contacts?search=first&limit=2"));
         get("/api/contacts?search=first&limit=2&cursor=" + page.getString("nextCursor"));
     }

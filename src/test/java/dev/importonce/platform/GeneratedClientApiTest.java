@@ -78,11 +78,12 @@ class GeneratedClientApiTest {
         assertEquals(
                 "Ann",
                 new ContactsApi(client)
-                        .listContacts(null, email, null, null, null)
+                        .listContacts(null, null, email, null, null, null)
                         .getItems()
                         .get(0)
                         .getFirstName());
-        assertTrue(imports.listJobs(null, 500, null).getItems().contains(job));
+        assertTrue(
+                imports.listJobs(null, null, 500, null, null, null).getItems().contains(job));
     }
 
     @Test

@@ -81,11 +81,14 @@ class JobResource {
     @Answers(ProblemType.INVALID_PARAMETER)
     public Page<JobView> list(
             @QueryParam("status") @Parameter(schema = @Schema(implementation = JobStatus.class)) String status,
+            @QueryParam("target") String target,
+            @QueryParam("since") String since,
+            @QueryParam("before") String before,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         int most = Limit.of(limit);
-        JobStatus only = status == null ? null : JobStatus.of(status).orElseThrow(JobResource::unknownStatus);
-        var found = jobs.newest(caller.get().user(), only, TimeCursor.parse(cursor), most + 1);
+        JobFilter filter = JobFilter.parse(status, target, since, before);
+        var found = jobs.newest(caller.get().user(), filter, TimeCursor.parse(cursor), most + 1);
         return Page.of(found, most, JobView::of, job -> TimeCursor.behind(job.createdAt(), job.id())
                 .write());
     }
@@ -218,11 +221,5 @@ class JobResource {
 
     private static MigrationJob notFound() {
         throw new ProblemException(ProblemType.NOT_FOUND, "You have no job with that id.");
-    }
-
-    private static ProblemException unknownStatus() {
-        return new ProblemException(
-                ProblemType.INVALID_PARAMETER,
-                "status must be one of: pending, processing, completed, failed, cancelled.");
     }
 }

@@ -1,6 +1,5 @@
 package dev.importonce.job.view;
 
-import dev.importonce.job.JobStatus;
 import dev.importonce.job.MigrationJob;
 import dev.importonce.paging.NewestFirst;
 import dev.importonce.paging.TimeCursor;
@@ -8,7 +7,6 @@ import dev.importonce.postgres.Reads;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,14 +33,10 @@ public class Jobs implements PanacheRepositoryBase<JobProgress, UUID> {
     /**
      * A user's jobs, newest first, after a position.
      *
-     * @param status null: any status
      * @param after null: begins with the newest
      */
-    List<MigrationJob> newest(UUID userId, JobStatus status, TimeCursor after, int limit) {
-        String condition = status == null ? "userId = :userId" : "userId = :userId and status = :status";
-        Map<String, Object> parameters =
-                status == null ? Map.of("userId", userId) : Map.of("userId", userId, "status", status.word());
-        return reads.of(() -> NewestFirst.find(this, condition, parameters, after, limit)
+    List<MigrationJob> newest(UUID userId, JobFilter filter, TimeCursor after, int limit) {
+        return reads.of(() -> NewestFirst.find(this, filter.condition(), filter.values(userId), after, limit)
                 .project(MigrationJob.class)
                 .list());
     }

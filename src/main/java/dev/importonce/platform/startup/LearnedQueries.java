@@ -22,7 +22,10 @@ class LearnedQueries {
             "SELECT new a.b.c.Row(id,userId,orgId,status) FROM a.b.c.Entity WHERE id = ?1",
             "SELECT new a.b.c.Row(id,userId) FROM a.b.c.Entity WHERE id = ?1 and userId = ?2",
             "SELECT new a.b.c.Row(id,email) FROM a.b.c.Entity WHERE orgId = ?1 and email > ?2 and email >= ?3 and email < ?4 order by email",
+            "SELECT new a.b.c.Row(id,email) FROM a.b.c.Entity WHERE orgId = ?1 and email > ?2"
+                    + " and cast(sql('? || ? ilike ?', firstName, email, ?3) as boolean) = true order by email",
             "SELECT new a.b.c.Row(id,userId) FROM a.b.c.Entity WHERE userId = :userId and status = :status"
+                    + " and target = :target and createdAt >= :since and createdAt < :before"
                     + " and (createdAt < :time or createdAt = :time and id < :id) order by createdAt desc, id desc",
             "SELECT new a.b.c.Row(id,orgId) FROM a.b.c.Entity WHERE orgId = :orgId and status = :status and sentAt is null"
                     + " and campaignId = :campaignId and id < :after order by id desc",

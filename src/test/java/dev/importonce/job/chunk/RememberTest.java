@@ -9,9 +9,12 @@ import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.NoWorkers;
 import dev.importonce.fixture.TestPostgres;
 import dev.importonce.identity.Caller;
+import dev.importonce.job.JobEnded;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,8 +28,21 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(NoWorkers.class)
 class RememberTest extends ChunksByHand {
-    RememberTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts) {
+    private final Listener listener;
+
+    RememberTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts, Listener listener) {
         super(worker, claims, cuts);
+        this.listener = listener;
+    }
+
+    /** Is told last, in the transaction that completes a job. */
+    @Singleton
+    static class Listener {
+        private boolean fails;
+
+        void ended(@Observes JobEnded job) {
+            if (fails) throw new IllegalStateException("after all statements of " + job);
+        }
     }
 
     @BeforeEach
@@ -64,10 +80,9 @@ class RememberTest extends ChunksByHand {
         assertEquals(0, remembered());
     }
 
-    /** The connection is cut after every statement of the transaction has run. */
     @Test
     @Timeout(60)
-    void a_worker_that_dies_at_the_commit_has_remembered_nothing() {
+    void a_worker_that_dies_while_it_remembers_has_not_completed_the_job() {
         String job = readJobOfTwoShares(100);
         worker.workOne();
         database.update("""
@@ -91,6 +106,20 @@ class RememberTest extends ChunksByHand {
 
         assertEquals("completed", Imports.job(job).getString("status"));
         assertEquals(1, remembered());
+    }
+
+    @Test
+    void a_worker_that_fails_after_it_remembered_has_remembered_nothing() {
+        String job = readJobOfTwoShares(100);
+        worker.workOne();
+        listener.fails = true;
+        try {
+            worker.workOne();
+        } finally {
+            listener.fails = false;
+        }
+        assertEquals("processing", Imports.job(job).getString("status"));
+        assertEquals(0, remembered());
     }
 
     @Test
