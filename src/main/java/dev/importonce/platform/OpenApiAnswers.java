@@ -3,6 +3,7 @@ package dev.importonce.platform;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -63,6 +64,9 @@ public class OpenApiAnswers implements OASFilter {
 
     /** Headers of every body, which the specification does not allow as parameters. */
     private static final Set<String> NO_PARAMETERS = Set.of("Content-Type", "Content-Length");
+
+    /** Every call may answer with a problem, which is said in the caller's language. */
+    private static final List<String> OF_LANGUAGE = List.of("locale", "Accept-Language");
 
     /** Ids and times are written in place, so that generated clients have no types for them. */
     private static final Set<String> PLAIN = Set.of("Id", "Time");
@@ -162,6 +166,8 @@ public class OpenApiAnswers implements OASFilter {
         whole.put("title", type.title());
         whole.put("status", type.status());
         ((Map<?, ?>) example.getValue()).forEach((name, value) -> whole.put((String) name, value));
+        String code = Sentence.said((String) whole.get("detail")).code();
+        whole.putIfAbsent("code", code == null ? word(type) : code);
         example.setValue(whole);
     }
 
@@ -181,13 +187,14 @@ public class OpenApiAnswers implements OASFilter {
     }
 
     private static List<Parameter> parameters(Components shared, List<Parameter> own) {
-        if (own == null) return null;
         List<Parameter> parameters = new ArrayList<>();
-        for (Parameter parameter : own) {
-            if (NO_PARAMETERS.contains(parameter.getName())) continue;
-            boolean known = shared.getParameters().containsKey(parameter.getName());
-            parameters.add(known ? OASFactory.createParameter().ref(parameter.getName()) : parameter);
-        }
+        if (own != null)
+            for (Parameter parameter : own) {
+                if (NO_PARAMETERS.contains(parameter.getName()) || OF_LANGUAGE.contains(parameter.getName())) continue;
+                boolean known = shared.getParameters().containsKey(parameter.getName());
+                parameters.add(known ? OASFactory.createParameter().ref(parameter.getName()) : parameter);
+            }
+        OF_LANGUAGE.forEach(name -> parameters.add(OASFactory.createParameter().ref(name)));
         return parameters;
     }
 
