@@ -68,7 +68,10 @@ export interface Notice {
   code: string
   column: string | null
   count: number | null
+  /** In the language that was asked for. */
   detail: string
+  /** What the detail names. */
+  parameters?: Record<string, unknown>
 }
 
 export interface Job {
@@ -106,9 +109,13 @@ export interface Problem {
   type: string
   title: string
   status: number
-  /** What to do. */
+  /** What to do, in the language that was asked for. */
   detail: string
-  errors?: { pointer?: string; field?: string; detail: string }[]
+  /** What the detail says; never changes. */
+  code?: string
+  /** What the detail names. */
+  parameters?: Record<string, unknown>
+  errors?: { pointer?: string; field?: string; detail: string; code?: string; parameters?: Record<string, unknown> }[]
 }
 
 export class ImportProblem extends Error {

@@ -219,9 +219,9 @@ export class Corrections extends Part {
   }
 }
 
-/** Whether a reason is about a column: such a reason begins with the column's name. @param {string} reason @param {string} column */
+/** Whether a reason is about a column: such a reason begins, in each language, with the column's name. @param {string} reason @param {string} column */
 function blames(reason, column) {
-  return column !== '' && (reason.startsWith(`${column} "`) || reason.startsWith(`${column} is `));
+  return column !== '' && reason.startsWith(column) && /^(?: is |\s?: |\s?["„“«「])/.test(reason.slice(column.length));
 }
 
 /** The text of an answer up to a limit, and whether this is the whole text. @param {Service} service @param {Response} response */
