@@ -6,6 +6,7 @@ import dev.importonce.words.Language;
 import dev.importonce.words.Sentence;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One of several faults of a request.
@@ -18,7 +19,12 @@ import java.util.Map;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @RegisterForReflection
-public record Fault(String pointer, String field, String detail, String code, Map<String, Object> parameters) {
+public record Fault(
+        String pointer,
+        String field,
+        String detail,
+        String code,
+        @Schema(ref = "SentenceParameters") Map<String, Object> parameters) {
     private static Fault of(String pointer, String field, Sentence detail) {
         return new Fault(pointer, field, detail.english(), detail.code(), detail.parameters());
     }

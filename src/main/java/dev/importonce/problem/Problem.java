@@ -30,7 +30,7 @@ public record Problem(
         String detail,
         List<Fault> errors,
         String code,
-        Map<String, Object> parameters)
+        @Schema(ref = "SentenceParameters") Map<String, Object> parameters)
         implements Translated {
     public static final String MEDIA_TYPE = "application/problem+json";
 

@@ -60,7 +60,8 @@ public enum Language {
                     .toList();
             String tag = Locale.lookupTag(ranges, TAGS);
             return tag == null ? EN : valueOf(tag.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
+            // The second is what the library throws for a lone hyphen.
             return EN;
         }
     }

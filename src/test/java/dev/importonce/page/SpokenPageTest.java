@@ -64,7 +64,7 @@ class SpokenPageTest extends InChromium {
                 () -> result.getByRole(AriaRole.LINK).first().click());
         assertTrue(Files.readString(list.path()).contains("Der Wert fehlt."));
         button(page, "Hier korrigieren").click();
-        assertThat(page.getByText("email „nobody“: Das ist keine E-Mail-Adresse: Das @ fehlt.")).isVisible();
+        assertThat(page.locator("#why-3")).hasText("email „nobody“: Das ist keine E-Mail-Adresse: Das @ fehlt.");
         for (String row : new String[] {"3", "4"})
             assertThat(page.getByLabel("email, Zeile " + row, new Page.GetByLabelOptions().setExact(true)))
                     .hasAttribute("aria-invalid", "true");

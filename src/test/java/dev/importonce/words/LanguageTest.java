@@ -29,7 +29,18 @@ class LanguageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", ",", ";q=1", "de;q=2", "de;q=x", "d\u00e9", "de_AT", "a-very-long-subtag-of-language", "\0", "-"
+            strings = {
+                "",
+                " ",
+                ",",
+                ";q=1",
+                "de;q=2",
+                "de;q=x",
+                "d\u00e9",
+                "de_AT",
+                "a-very-long-subtag-of-language",
+                "\0",
+                "-"
             })
     void a_malformed_one_is_none(String accepted) {
         assertEquals(Language.EN, Language.of(null, accepted));

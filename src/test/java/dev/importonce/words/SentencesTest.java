@@ -34,6 +34,10 @@ class SentencesTest {
             "\uD83D\uDE00 \u202Eabc",
             "");
 
+    /** These are put together of parts where they are said; a test of the files that they name holds them. */
+    private static final Set<String> OF_PARTS =
+            Set.of("excel-before-2007", "excel-with-password", "pdf-document", "web-page", "word-document");
+
     @ParameterizedTest
     @EnumSource(Language.class)
     void each_language_has_every_sentence(Language language) {
@@ -71,7 +75,8 @@ class SentencesTest {
 
         assertEquals("Na\"me \"x\" is blank\" is longer than 5 characters.", reason.english());
         assertEquals("Na\"me „x\" is blank“: Der Wert ist länger als 5 Zeichen.", say(Language.DE, reason));
-        assertEquals("Name: falta el valor.", say(Language.ES, Sentence.of("blank").about("Name", "")));
+        assertEquals(
+                "Name: falta el valor.", say(Language.ES, Sentence.of("blank").about("Name", "")));
     }
 
     @Test
@@ -88,13 +93,14 @@ class SentencesTest {
         assertEquals("A word.", Language.JA.say("not-known-here", Map.of(), "A word."));
         assertEquals("A word.", Language.JA.say(null, null, "A word."));
         assertEquals("Too long.", Language.JA.say("too-long", Map.of("other", "5"), "Too long."));
-        assertEquals(
-                "Too long.", Language.JA.say("fault-of-row", Map.of("row", "1", "fault", Map.of()), "Too long."));
+        assertEquals("Too long.", Language.JA.say("fault-of-row", Map.of("row", "1", "fault", Map.of()), "Too long."));
     }
 
     @Test
     void a_sentence_without_parameters_is_known_by_its_text() {
-        assertEquals("no-bytes", Sentence.said("The file has no bytes. Choose another file.").code());
+        assertEquals(
+                "no-bytes",
+                Sentence.said("The file has no bytes. Choose another file.").code());
         assertEquals(null, Sentence.said("Something else.").code());
     }
 
@@ -123,8 +129,10 @@ class SentencesTest {
         Language.EN.templates().forEach((code, template) -> {
             String text = template.names().isEmpty() ? template.fill(name -> null) : "\0";
             String literal = text.replace("\\", "\\\\").replace("\"", "\\\"");
-            if (!code.startsWith("title.") && !sources.contains("\"" + code + "\"") && !sources.contains(literal))
-                unsaid.add(code);
+            if (!code.startsWith("title.")
+                    && !OF_PARTS.contains(code)
+                    && !sources.contains("\"" + code + "\"")
+                    && !sources.contains(literal)) unsaid.add(code);
         });
         assertEquals(List.of(), unsaid.stream().sorted().toList());
     }
@@ -137,7 +145,8 @@ class SentencesTest {
     private static String sources() throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList())
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList())
                 all.append(Files.readString(file));
         }
         return all.toString().replaceAll("\"\\s*\\+\\s*\"", "");

@@ -26,7 +26,10 @@ public record Notice(
         @Schema(nullable = true) String column,
         @Schema(nullable = true) Long count,
         String detail,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> parameters,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(ref = "SentenceParameters")
+        Map<String, Object> parameters,
+
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Candidate> candidates)
         implements Translated {
     /** Maximum number of notices of a file, since they are sent wherever its job is shown. */

@@ -7,6 +7,7 @@ import dev.importonce.words.Translated;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A row that is not imported.
@@ -24,7 +25,9 @@ public record Reject(
         String reason,
         List<String> cells,
         @JsonInclude(JsonInclude.Include.NON_NULL) String code,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> parameters)
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(ref = "SentenceParameters")
+        Map<String, Object> parameters)
         implements Translated {
     static Reject of(long row, Sentence reason, List<String> cells) {
         return new Reject(row, reason.english(), cells, reason.code(), reason.parameters());
