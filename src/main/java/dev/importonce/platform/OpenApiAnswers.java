@@ -65,9 +65,6 @@ public class OpenApiAnswers implements OASFilter {
     /** Headers of every body, which the specification does not allow as parameters. */
     private static final Set<String> NO_PARAMETERS = Set.of("Content-Type", "Content-Length");
 
-    /** Of calls whose answers have sentences for people. Problems of the others are said in the caller's language, too. */
-    private static final List<String> OF_LANGUAGE = List.of("locale", "Accept-Language");
-
     /** Ids and times are written in place, so that generated clients have no types for them. */
     private static final Set<String> PLAIN = Set.of("Id", "Time");
 
@@ -109,8 +106,7 @@ public class OpenApiAnswers implements OASFilter {
                     RequestBody body = operation.getRequestBody();
                     if (body != null)
                         operation.setRequestBody(OASFactory.createRequestBody().ref(body.getRef()));
-                    boolean speaks = operation.getTags().contains("Imports");
-                    operation.setParameters(parameters(shared, operation.getParameters(), speaks));
+                    operation.setParameters(parameters(shared, operation.getParameters()));
                     operation.setSecurity(roles.of(operation.getOperationId()));
                     operation.getResponses().getAPIResponses().values().forEach(answer -> showExample(shared, answer));
                     problems(operation).forEach((status, types) -> operation
@@ -187,17 +183,14 @@ public class OpenApiAnswers implements OASFilter {
         return plain;
     }
 
-    private static List<Parameter> parameters(Components shared, List<Parameter> own, boolean speaks) {
-        if (own == null && !speaks) return null;
+    private static List<Parameter> parameters(Components shared, List<Parameter> own) {
+        if (own == null) return null;
         List<Parameter> parameters = new ArrayList<>();
-        for (Parameter parameter : own == null ? List.<Parameter>of() : own) {
-            if (NO_PARAMETERS.contains(parameter.getName()) || OF_LANGUAGE.contains(parameter.getName())) continue;
+        for (Parameter parameter : own) {
+            if (NO_PARAMETERS.contains(parameter.getName())) continue;
             boolean known = shared.getParameters().containsKey(parameter.getName());
             parameters.add(known ? OASFactory.createParameter().ref(parameter.getName()) : parameter);
         }
-        if (speaks)
-            OF_LANGUAGE.forEach(
-                    name -> parameters.add(OASFactory.createParameter().ref(name)));
         return parameters;
     }
 
