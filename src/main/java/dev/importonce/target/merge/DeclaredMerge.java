@@ -20,11 +20,12 @@ import org.jboss.logging.Logger;
 class DeclaredMerge {
     private static final Logger LOG = Logger.getLogger(DeclaredMerge.class);
 
-    /** Most deferrable constraints are checked at the commit, when nobody could tell which row they are about. */
-    private static final String CHECK_AT_ONCE = "set constraints all immediate";
-
-    /** Some days and times are read and written in the session's zone. */
-    private static final String IN_UTC = "set local timezone = 'UTC'";
+    /**
+     * Most deferrable constraints are checked at the commit, when nobody could tell which row they are about. Some days and times are
+     * read and written in the session's zone. The statements are sent together.
+     */
+    private static final String PREPARE = String.join(
+            "; ", "set constraints all immediate", "set local timezone = 'UTC'", ByKey.LOOK_UP_AND_WRITE.settings());
 
     /**
      * The same statement runs hundreds of times, and its plan depends on none of its parameters, unless the database is distributed:
@@ -109,9 +110,7 @@ class DeclaredMerge {
 
     /** What a transaction needs that writes rows of a declared table. */
     static void prepare(Sql sql) {
-        sql.execute(CHECK_AT_ONCE);
-        sql.execute(IN_UTC);
-        ByKey.LOOK_UP_AND_WRITE.tell(sql);
+        sql.execute(PREPARE);
     }
 
     private Merged apart(Merging merging, Arguments arguments, Share share, Tally tally) {

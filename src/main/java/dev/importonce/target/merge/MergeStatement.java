@@ -39,7 +39,7 @@ final class MergeStatement {
                 select {defaults}a.rule as attribute_rule, a.cleared
                 from (select ?::text[] as d, ?::text as rule, ?::text[] as cleared) a
             ), found as materialized (
-                select f.*, {differs} as differs
+                select {found}, {differs} as differs
                 from (
                     select i.block, i.row_no, i.refused, {keys_of_row}, k.place{stored}{merged}{touched}
                     from (
@@ -106,7 +106,7 @@ final class MergeStatement {
      */
     static String of(TableParts parts, String taking) {
         return taking
-                + lookedUp(parts)
+                + LOOKED_UP.fill(lookUp(parts, written(parts), ""))
                 + (parts.changeable().isEmpty() ? NOTHING_CHANGED : changed(parts, "1 as one"))
                 + Told.ofMerge()
                 + MADE.fill(Map.of(
@@ -124,12 +124,12 @@ final class MergeStatement {
 
     /** What is stored for each key, and what is to be stored; its parameters are those up to the first owner of the table. */
     static String lookedUp(TableParts parts) {
-        return LOOKED_UP.fill(lookUp(parts, ""));
+        return LOOKED_UP.fill(lookUp(parts, "f.*", ""));
     }
 
     /** Locks what is stored for each key, in the order of keys; parameters: those of {@code taking} and of {@link #lookedUp}. */
     static String locked(TableParts parts, String taking) {
-        return taking + LOOKED_UP.fill(lookUp(parts, " for no key update")) + LOCKED;
+        return taking + LOOKED_UP.fill(lookUp(parts, "f.place", " for no key update")) + LOCKED;
     }
 
     /**
@@ -137,7 +137,7 @@ final class MergeStatement {
      * user, owner, those of {@link #lookedUp}.
      */
     static String foreseen(TableParts parts) {
-        return Taking.nothing(parts) + lookedUp(parts) + FORESEEN;
+        return Taking.nothing(parts) + LOOKED_UP.fill(lookUp(parts, "f.place", "")) + FORESEEN;
     }
 
     /** The values of a row, as texts that can be read again without loss. */
@@ -159,7 +159,15 @@ final class MergeStatement {
                 "same_row", parts.sameRow()));
     }
 
-    private static Map<String, String> lookUp(TableParts parts, String locking) {
+    /** What is kept of each row that is found: without what is stored, as many rows need half of the memory. */
+    private static String written(TableParts parts) {
+        return "f.block, f.row_no, f.refused, f.place, "
+                + each(parts.keys(), ", ", part -> "f." + part.value())
+                + afterComma(parts, part -> "f." + part.written())
+                + (parts.updatedAt() == null ? "" : ", f.touched");
+    }
+
+    private static Map<String, String> lookUp(TableParts parts, String found, String locking) {
         Part last = parts.keys().get(parts.keys().size() - 1);
         Map<String, String> names = new HashMap<>();
         names.put("table", parts.table().written());
@@ -175,6 +183,7 @@ final class MergeStatement {
         names.put("typed", each(parts.staged(), ", ", part -> typed(parts, part) + " as " + part.value()));
         names.put("links", LinkedRows.lookUps(parts));
         names.put("refused", LinkedRows.refused(parts));
+        names.put("found", found);
         names.put("locking", locking);
         names.put("touch", parts.touch());
         names.put("touched", parts.touched("k"));
