@@ -129,6 +129,10 @@ export interface Change {
 export interface Reject {
   row: number
   reason: string
+  /** Absent from an older instance, as the next. */
+  code?: string
+  /** What the reason names; of a reason about a cell, its column and the beginning of its value. */
+  parameters?: Record<string, unknown>
 }
 
 /** In a job from before ImportOnce, all that is not known is null. */

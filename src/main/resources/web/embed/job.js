@@ -121,7 +121,7 @@ export class JobPanel extends Part {
   /** @param {Texts} texts @param {Job} job */
   #result(texts, job) {
     const kept = job.undo?.kept ?? [];
-    const path = `/api/migrations/${job.jobId}/rejects`;
+    const path = `/api/migrations/${job.jobId}/rejects?locale=${texts.locale}`;
     /** @type {Record<string, Key>} */
     const means = { skipped: 'means.skipped', overridden: 'means.overridden', rejected: 'means.rejected' };
     return html`<section class="stack" aria-labelledby="result-title">

@@ -95,7 +95,7 @@ export class RejectList {
   }
 }
 
-/** Whether a reason is about a column: such a reason begins with the column's name. @param {string} reason @param {string} column */
+/** Whether a reason is about a column: such a reason begins, in each language, with the column's name. @param {string} reason @param {string} column */
 function blames(reason, column) {
-  return column !== '' && (reason.startsWith(`${column} "`) || reason.startsWith(`${column} is `));
+  return column !== '' && reason.startsWith(column) && /^(?: is |\s?: |\s?["„“«「])/.test(reason.slice(column.length));
 }

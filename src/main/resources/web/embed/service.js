@@ -157,7 +157,7 @@ export class Service {
    */
   async #once(path, options) {
     const token = await this.#session.token();
-    const headers = { ...options.headers, ...(token && { Authorization: `Bearer ${token}` }) };
+    const headers = { 'Accept-Language': this.texts.locale, ...options.headers, ...(token && { Authorization: `Bearer ${token}` }) };
     try {
       return await fetch(this.#base + path, { cache: 'no-store', credentials: this.#base ? 'omit' : 'same-origin', ...options, headers });
     } catch (error) {

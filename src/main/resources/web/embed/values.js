@@ -7,7 +7,6 @@ import { targetOf } from './machine.js';
 import { options } from './parts.js';
 import { fieldName } from './words.js';
 /** @import { Choices } from './choices.js' */
-/** @import { Reject } from '../../../../test/js/answers.d.ts' */
 
 const UNKNOWN_VALUES = 12;
 
@@ -50,18 +49,18 @@ export class ValuesStep extends FlowPart {
     if (this.#asked.source !== source) this.#asked = { source, decimal: false, order: false, values: new Map() };
     if (!state.outlook || state.outlook === 'waiting') return;
     const { rejects } = state.outlook;
-    if (named(rejects, 'numbers.decimal')) this.#asked.decimal = true;
-    if (named(rejects, 'dates.order')) this.#asked.order = true;
+    if (rejects.some(({ code }) => code === 'number-ambiguous')) this.#asked.decimal = true;
+    if (rejects.some(({ code }) => code === 'date-ambiguous' || code === 'date-of-other-order')) this.#asked.order = true;
     for (const { name, type, rules } of targetOf(state)?.fields ?? []) {
       const column = state.choices.fields[name];
       if (type !== 'enum' || !rules?.values || !column) continue;
-      for (const { reason } of rejects) this.#unknown(name, cellIn(reason, column));
+      for (const { parameters } of rejects) if (parameters?.column === column) this.#unknown(name, parameters.value);
     }
   }
 
-  /** @param {string} field @param {string | null} cell */
+  /** @param {string} field @param {unknown} cell the beginning of it that a reason quotes */
   #unknown(field, cell) {
-    if (cell === null) return;
+    if (typeof cell !== 'string') return;
     const cells = this.#asked.values.get(field) ?? new Set();
     if (cells.size < UNKNOWN_VALUES) this.#asked.values.set(field, cells.add(cell));
   }
@@ -76,19 +75,6 @@ export class ValuesStep extends FlowPart {
   #choose(choices) {
     this.flow?.tell({ type: 'choose', choices });
   }
-}
-
-/** @param {Reject[]} rejects @param {string} property */
-function named(rejects, property) {
-  return rejects.some(({ reason }) => reason.includes(property));
-}
-
-/** The cell that a reason about a column quotes, such as: Status "foo" is none of … @param {string} reason @param {string} column */
-function cellIn(reason, column) {
-  const start = `${column} "`;
-  if (!reason.startsWith(start)) return null;
-  const end = reason.indexOf('" ', start.length);
-  return end < 0 ? null : reason.slice(start.length, end);
 }
 
 define('import-once-values', ValuesStep);

@@ -40,42 +40,43 @@ class ArchitectureTest {
             postgres
             key
             cleanup
+            words
             thread         postgres
-            problem        postgres thread
-            json           problem key
-            http           problem json
-            paging         problem
+            problem        postgres thread words
+            json           problem key words
+            http           problem json words
+            paging         problem words
             queue          postgres thread
             platform.startup
-            identity       postgres problem
-            traffic        identity problem
+            identity       postgres problem words
+            traffic        identity problem words
             webhook        postgres problem json http key identity paging queue
-            source.format  problem key
-            source.detect  problem source.format
-            source.block   postgres problem key source.format
-            source.csv     problem source.format source.detect source.block
-            source.table   problem source.format source.detect source.block
-            source.tree    problem source.format source.block source.table
-            source.xlsx    problem source.format source.detect source.block source.table
-            source.remote  identity problem
-            source         postgres problem json http key identity source.*
-            source.upload  postgres problem json http key identity source.block source
-            target.type    key
-            target.declare postgres problem json key identity target.type
-            target.merge   postgres key target.type target.declare
+            source.format  problem key words
+            source.detect  problem source.format words
+            source.block   postgres problem key source.format words
+            source.csv     problem source.format source.detect source.block words
+            source.table   problem source.format source.detect source.block words
+            source.tree    problem source.format source.block source.table words
+            source.xlsx    problem source.format source.detect source.block source.table words
+            source.remote  identity problem words
+            source         postgres problem json http key identity source.* words
+            source.upload  postgres problem json http key identity source.block source words
+            target.type    key words
+            target.declare postgres problem json key identity target.type words
+            target.merge   postgres key target.type target.declare words
             integrity      postgres problem json identity queue cleanup
             target         problem json identity integrity target.*
             job            postgres
-            job.mapping    postgres problem json key identity target.* source.format source.block
-            job.chunk      postgres problem json queue target.* source.format source.block job job.mapping
-            job.undo       postgres queue target.* job job.mapping job.chunk
-            job.reject     postgres target.* job.mapping
-            job.submit     postgres problem json http key identity queue cleanup target.* source source.* job job.mapping job.chunk
-            job.preview    postgres problem key identity target.* source source.* job job.mapping job.chunk job.submit
-            job.view       postgres problem json identity paging target.* source.format job.* job webhook
+            job.mapping    postgres problem json key identity target.* source.format source.block words
+            job.chunk      postgres problem json queue target.* source.format source.block job job.mapping words
+            job.undo       postgres queue target.* job job.mapping job.chunk words
+            job.reject     postgres target.* job.mapping words
+            job.submit     postgres problem json http key identity queue cleanup target.* source source.* job job.mapping job.chunk words
+            job.preview    postgres problem key identity target.* source source.* job job.mapping job.chunk job.submit words
+            job.view       postgres problem json identity paging target.* source.format job.* job webhook words
             contact        postgres problem json identity paging cleanup target.*
             send           postgres problem json http key identity paging queue target.* webhook
-            chat           postgres problem json key identity paging cleanup target.*
+            chat           postgres problem json key identity paging cleanup target.* words
             """);
 
     private static final Path SOURCES = Path.of("src/main/java");

@@ -7,6 +7,7 @@ import dev.importonce.identity.Role;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -79,7 +80,6 @@ class ChatResource {
         if (who.isLocal() || who.service()) return;
         String you = who.user().toString();
         if (!participants.members().contains(you))
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN, "You can open only chats that you are in: " + you + " is no participant.");
+            throw new ProblemException(ProblemType.FORBIDDEN, Sentence.of("you-are-no-participant", you));
     }
 }

@@ -7,6 +7,8 @@ import dev.importonce.target.declare.Field;
 import dev.importonce.target.declare.ImportStatements;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.type.Normaliser.Refused;
+import dev.importonce.target.type.RejectKind;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -138,12 +140,10 @@ class ChatTarget {
                 new ArrayList<>(Arrays.stream(values).filter(Objects::nonNull).toList());
         for (String member : members) {
             String fault = Participants.faultOf(member).orElse(null);
-            if (fault != null) throw new Refused(fault);
+            if (fault != null) throw new Refused(RejectKind.INVALID, Sentence.said(fault));
         }
-        if (members.stream().distinct().count() < Participants.MIN)
-            throw new Refused("A chat needs at least two different participants.");
-        if (tokens.required() && !members.contains(userId.toString()))
-            throw new Refused("You are not one of the participants.");
+        if (members.stream().distinct().count() < Participants.MIN) throw new Refused("too-few-participants");
+        if (tokens.required() && !members.contains(userId.toString())) throw new Refused("not-a-participant");
         Participants participants = new Participants(members);
         try {
             return new String[] {

@@ -5,6 +5,7 @@ import dev.importonce.json.StrictJson;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -34,8 +35,7 @@ final class JsonBody {
     static JsonBody read(InputStream body, String property) throws IOException {
         JsonNode json = StrictJson.read(body, MAX_BYTES);
         if (!json.isObject())
-            throw new ProblemException(
-                    ProblemType.MALFORMED_REQUEST, "The body must be an object with " + property + ".");
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("body-must-have", property));
         return new JsonBody(json, property);
     }
 
@@ -53,7 +53,7 @@ final class JsonBody {
         if (!faults.isEmpty())
             throw new ProblemException(
                     ProblemType.INVALID_PARAMETER,
-                    "The request cannot be used: " + faults.get(0).detail(),
+                    Sentence.of("request-not-usable", faults.get(0).sentence()),
                     faults);
     }
 }

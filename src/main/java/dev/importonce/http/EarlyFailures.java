@@ -4,6 +4,7 @@ import dev.importonce.json.Json;
 import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Language;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -39,9 +40,13 @@ class EarlyFailures {
 
     private void answer(RoutingContext exchange, ProblemException refusal) {
         refusal.type().headers().forEach(exchange.response()::putHeader);
+        Language language = Language.of(
+                exchange.queryParams().get("locale"), exchange.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
         exchange.response()
                 .setStatusCode(refusal.type().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Buffer.buffer(json.write(refusal.problem())));
+                .putHeader(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+                .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+                .end(Buffer.buffer(json.write(refusal.problem().in(language))));
     }
 }

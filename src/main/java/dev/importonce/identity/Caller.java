@@ -2,6 +2,7 @@ package dev.importonce.identity;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import java.util.Set;
 import java.util.UUID;
 
@@ -53,7 +54,7 @@ public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean servi
         requireUser();
         if (named == null) return orgId;
         if (service || named.equals(orgId) || otherOrgs.contains(named)) return named;
-        throw new ProblemException(ProblemType.FORBIDDEN, "You are not a member of organisation " + named + ".");
+        throw new ProblemException(ProblemType.FORBIDDEN, Sentence.of("not-a-member", named));
     }
 
     /**

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -40,8 +41,7 @@ public final class StrictJson {
     public static JsonNode read(InputStream body, int maxBytes) throws IOException {
         byte[] bytes = body.readNBytes(maxBytes + 1);
         if (bytes.length > maxBytes)
-            throw new ProblemException(
-                    ProblemType.TOO_LARGE, "The JSON is larger than " + maxBytes + " bytes. Send less at once.");
+            throw new ProblemException(ProblemType.TOO_LARGE, Sentence.of("json-too-large", maxBytes));
         return parse("body", bytes);
     }
 
@@ -55,10 +55,10 @@ public final class StrictJson {
                     .decode(ByteBuffer.wrap(utf8))
                     .toString());
         } catch (CharacterCodingException e) {
-            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The " + what + " is not UTF-8 text.");
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("not-utf8", what));
         } catch (JsonProcessingException e) {
             throw new ProblemException(
-                    ProblemType.MALFORMED_REQUEST, "The " + what + " is not valid JSON" + at(e) + why(e) + ".");
+                    ProblemType.MALFORMED_REQUEST, Sentence.of("json-not-valid", what, at(e) + why(e)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.importonce.paging;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 
 /** The {@code limit} parameter of lists. */
 public final class Limit {
@@ -23,6 +24,6 @@ public final class Limit {
     }
 
     private static ProblemException invalid() {
-        return new ProblemException(ProblemType.INVALID_PARAMETER, "limit must be a number from 1 to " + MAX + ".");
+        return new ProblemException(ProblemType.INVALID_PARAMETER, Sentence.of("limit-out-of-range", MAX));
     }
 }

@@ -3,6 +3,7 @@ package dev.importonce.platform;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -162,6 +163,8 @@ public class OpenApiAnswers implements OASFilter {
         whole.put("title", type.title());
         whole.put("status", type.status());
         ((Map<?, ?>) example.getValue()).forEach((name, value) -> whole.put((String) name, value));
+        String code = Sentence.said((String) whole.get("detail")).code();
+        whole.putIfAbsent("code", code == null ? word(type) : code);
         example.setValue(whole);
     }
 

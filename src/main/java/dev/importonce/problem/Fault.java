@@ -1,7 +1,12 @@
 package dev.importonce.problem;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.importonce.words.Language;
+import dev.importonce.words.Sentence;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One of several faults of a request.
@@ -9,17 +14,48 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param pointer RFC 6901 pointer into the JSON sent, or null
  * @param field name of the faulty column, part, header or parameter, or null
  * @param detail a description of the fault
+ * @param code what the detail says, in kebab case; null: it can be said only as it is
+ * @param parameters of the detail, as in {@link Problem}
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @RegisterForReflection
-public record Fault(String pointer, String field, String detail) {
+public record Fault(
+        String pointer,
+        String field,
+        String detail,
+        String code,
+        @Schema(ref = "SentenceParameters") Map<String, Object> parameters) {
+    private static Fault of(String pointer, String field, Sentence detail) {
+        return new Fault(pointer, field, detail.english(), detail.code(), detail.parameters());
+    }
+
     /** A fault at a place in JSON. */
+    public static Fault at(String pointer, Sentence detail) {
+        return of(pointer, null, detail);
+    }
+
+    /** A fault at a place in JSON, in English. */
     public static Fault at(String pointer, String detail) {
-        return new Fault(pointer, null, detail);
+        return at(pointer, Sentence.said(detail));
     }
 
     /** A fault of a named thing. */
+    public static Fault of(String field, Sentence detail) {
+        return of(null, field, detail);
+    }
+
+    /** A fault of a named thing, in English. */
     public static Fault of(String field, String detail) {
-        return new Fault(null, field, detail);
+        return of(field, Sentence.said(detail));
+    }
+
+    /** The detail. */
+    @JsonIgnore
+    public Sentence sentence() {
+        return new Sentence(code, parameters == null ? Map.of() : parameters, detail);
+    }
+
+    Fault in(Language language) {
+        return new Fault(pointer, field, language.say(code, parameters, detail), code, parameters);
     }
 }

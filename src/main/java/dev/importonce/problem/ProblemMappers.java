@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import dev.importonce.postgres.DatabaseUnavailable;
 import dev.importonce.postgres.RootCause;
 import dev.importonce.thread.OutOfMemory;
+import dev.importonce.words.Sentence;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -57,15 +58,16 @@ class ProblemMappers {
         // the requested path.
         ProblemType type = BY_STATUS.getOrDefault(
                 status, status < 500 ? ProblemType.MALFORMED_REQUEST : ProblemType.INTERNAL_ERROR);
-        String detail =
+        Sentence detail =
                 switch (type) {
-                    case NOT_FOUND -> "There is nothing at /" + uri.getPath().replaceFirst("^/", "") + ".";
-                    case METHOD_NOT_ALLOWED -> "Ask with OPTIONS which methods there are.";
-                    case NOT_ACCEPTABLE -> "Accept another representation.";
-                    case UNSUPPORTED_MEDIA_TYPE -> "Send another Content-Type.";
-                    default -> type.title() + ".";
+                    case NOT_FOUND ->
+                        Sentence.of("nothing-at", "/" + uri.getPath().replaceFirst("^/", ""));
+                    case METHOD_NOT_ALLOWED -> Sentence.of("ask-for-methods");
+                    case NOT_ACCEPTABLE -> Sentence.of("accept-another");
+                    case UNSUPPORTED_MEDIA_TYPE -> Sentence.of("send-another-type");
+                    default -> Sentence.said(type.title() + ".");
                 };
-        return answer(type, detail);
+        return answer(type, Problem.of(type, detail, List.of()));
     }
 
     @ServerExceptionMapper
@@ -98,7 +100,7 @@ class ProblemMappers {
     }
 
     private static Response answer(ProblemType type, String detail) {
-        return answer(type, Problem.of(type, detail, List.of()));
+        return answer(type, Problem.of(type, Sentence.said(detail), List.of()));
     }
 
     private static Response answer(ProblemType type, Problem problem) {

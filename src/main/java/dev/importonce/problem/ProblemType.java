@@ -74,9 +74,13 @@ public enum ProblemType {
         return status == 503 || status == 429 ? Map.of("Retry-After", "2") : Map.of();
     }
 
+    /** The name in kebab case. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** {@code urn:importonce:problem:} and the name in kebab case; never changes. */
     public URI uri() {
-        return URI.create(
-                "urn:importonce:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return URI.create("urn:importonce:problem:" + word());
     }
 }

@@ -13,7 +13,7 @@ final class ScheduledTime implements RuledNormaliser {
     public String normalise(String value, ValueRules rules) throws Refused {
         Instant instant = rules.dates().instant(value);
         if (!instant.isAfter(Instant.EPOCH) || !instant.isBefore(NewItems.LATEST))
-            throw new Refused("is not a time from 1970 to 2999");
+            throw new Refused("time-out-of-range");
         return instant.toString();
     }
 

@@ -4,6 +4,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.block.Reading;
 import dev.importonce.source.detect.Encodings;
+import dev.importonce.words.Sentence;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,11 +93,7 @@ final class GzipMembers extends InputStream {
     private ProblemException damaged() {
         return new ProblemException(
                 ProblemType.UNREADABLE_FILE,
-                "The compressed file is damaged or breaks off: its "
-                        + (number <= 1 && begin == 0
-                                ? "data cannot be unpacked"
-                                : "first " + begin + " bytes can be unpacked, what follows them cannot")
-                        + ". Send it again.");
+                number <= 1 && begin == 0 ? Sentence.of("gzip-damaged") : Sentence.of("gzip-damaged-behind", begin));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.importonce.source.detect.Evidence;
 import dev.importonce.source.format.Format;
 import dev.importonce.source.format.FormatHint;
 import dev.importonce.source.format.NotPlain;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,8 +68,7 @@ public class Intake {
     private ProblemException tooLarge() {
         return new ProblemException(
                 ProblemType.TOO_LARGE,
-                "The file is larger than " + config.maxFileBytes().asLongValue()
-                        + " bytes. Split it, or raise IMPORTONCE_MAX_FILE_BYTES.");
+                Sentence.of("file-too-large", config.maxFileBytes().asLongValue()));
     }
 
     /** One file that is being received. */

@@ -11,6 +11,7 @@ import dev.importonce.source.format.Candidate;
 import dev.importonce.source.format.Format;
 import dev.importonce.source.format.FormatHint;
 import dev.importonce.source.format.Notice;
+import dev.importonce.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,8 +38,7 @@ public record Planned(Format asked, Plan plan, StoredBlocks rendition, Guess gue
     public List<Notice> notices() {
         List<Notice> notices = new ArrayList<>();
         if (guess != null && !guess.candidates().isEmpty()) {
-            String code = guess.isOpen() ? "ambiguous-encoding" : "encoding-guessed";
-            notices.add(new Notice(code, null, null, detail(), guess.candidates()));
+            notices.add(Notice.of(detail(), null, null, guess.candidates()));
         }
         if (!saysHeader && asked.isCsv())
             HeaderSearch.notice(asked.headerPlace()).ifPresent(notices::add);
@@ -59,12 +59,10 @@ public record Planned(Format asked, Plan plan, StoredBlocks rendition, Guess gue
         throw new ProblemException(ProblemType.AMBIGUOUS_ENCODING, detail(), candidates);
     }
 
-    private String detail() {
+    private Sentence detail() {
         String names = guess.candidates().stream().map(Candidate::encoding).collect(Collectors.joining(", "));
         return guess.isOpen()
-                ? "The file does not tell its encoding: it may be " + names
-                        + ". Name the one that reads right in format.encoding of the mapping."
-                : "The file does not say its encoding; it is read as " + guess.encoding() + ". It could also be one of "
-                        + names + ": if another reads right, name it in format.encoding of the mapping.";
+                ? Sentence.of("ambiguous-encoding", names)
+                : Sentence.of("encoding-guessed", guess.encoding(), names);
     }
 }

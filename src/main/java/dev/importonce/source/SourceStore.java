@@ -11,6 +11,7 @@ import dev.importonce.source.block.Plan;
 import dev.importonce.source.block.StoredBlocks;
 import dev.importonce.source.format.Format;
 import dev.importonce.source.format.Notice;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -101,8 +102,8 @@ public class SourceStore {
     @Transactional
     public Source use(UUID userId, UUID sourceId) {
         return sql.first(USE, row -> stored(userId, row), sourceId, userId)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.NOT_FOUND, "You have no source " + sourceId + ". Send the file first."));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.NOT_FOUND, Sentence.of("no-such-source", sourceId)));
     }
 
     /** The source with these bytes, for use by a job, if the user has sent them before. */

@@ -2,6 +2,7 @@ package dev.importonce.traffic;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -41,10 +42,6 @@ class LeastRate {
 
     /** The problem for a sender that is slower. */
     ProblemException tooSlow() {
-        return new ProblemException(
-                ProblemType.SLOW_SENDER,
-                "The body comes at less than " + bytesPerSecond
-                        + " bytes per second, or at less than " + CROWDED
-                        + " times as many while others wait. Send it again over a better line; a large file in pieces.");
+        return new ProblemException(ProblemType.SLOW_SENDER, Sentence.of("body-too-slow", bytesPerSecond, CROWDED));
     }
 }

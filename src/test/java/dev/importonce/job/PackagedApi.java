@@ -17,6 +17,9 @@ class PreviewApiIT extends PreviewApiTest {}
 class RememberedMappingApiIT extends RememberedMappingApiTest {}
 
 @QuarkusIntegrationTest
+class SpokenRejectsApiIT extends SpokenRejectsApiTest {}
+
+@QuarkusIntegrationTest
 class TargetsApiIT extends TargetsApiTest {}
 
 @QuarkusIntegrationTest

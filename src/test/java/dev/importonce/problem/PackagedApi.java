@@ -20,6 +20,9 @@ class JobErrorsApiIT extends JobErrorsApiTest {}
 class MappingErrorsApiIT extends MappingErrorsApiTest {}
 
 @QuarkusIntegrationTest
+class SpokenProblemsApiIT extends SpokenProblemsApiTest {}
+
+@QuarkusIntegrationTest
 class TooLargeApiIT extends TooLargeApiTest {}
 
 @QuarkusIntegrationTest

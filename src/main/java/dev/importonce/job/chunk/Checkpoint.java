@@ -77,10 +77,11 @@ public class Checkpoint {
                 before_images = coalesce(j.mapping -> 'undoable' = 'true', false),
                 notices = coalesce(j.notices, '[]') || coalesce((
                     select jsonb_agg(jsonb_build_object('code', n.code, 'column', n.name, 'count', n.count, 'detail', n.detail)
+                                     || case when n.parameters is null then '{}' else jsonb_build_object('parameters', n.parameters) end
                                      order by n.code, n.name)
                     from (
                         select e ->> 'code' as code, e ->> 'column' as name, sum((e ->> 'count')::bigint) as count,
-                               min(e ->> 'detail') as detail
+                               min(e ->> 'detail') as detail, min(e ->> 'parameters')::jsonb as parameters
                         from import_chunks k, jsonb_array_elements(k.notices) e
                         where k.job_id = j.id and k.user_id = j.user_id and k.step = 'reading'
                         group by 1, 2

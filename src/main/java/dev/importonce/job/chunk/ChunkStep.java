@@ -1,5 +1,7 @@
 package dev.importonce.job.chunk;
 
+import dev.importonce.words.Sentence;
+
 /** The work on the chunks of one step. Each implementation is a bean; the worker finds it by the step. */
 public interface ChunkStep {
     ChunkClaim.Step step();
@@ -13,10 +15,10 @@ public interface ChunkStep {
     }
 
     /** The beginning of a sentence that says which work on the chunk failed. */
-    String failure(ChunkClaim claim);
+    Sentence failure(ChunkClaim claim);
 
     /** The part of the sentence that says what the user can do about the failure. */
-    default String remedy() {
-        return "Retry the import";
+    default Sentence remedy() {
+        return Sentence.of("retry-import");
     }
 }

@@ -13,6 +13,7 @@ import dev.importonce.queue.QueueMetrics;
 import dev.importonce.queue.Worked;
 import dev.importonce.target.declare.TargetChanged;
 import dev.importonce.target.merge.TooManyRefused;
+import dev.importonce.words.Sentence;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -77,14 +78,13 @@ public class ChunkWorker extends LeasedWorker<ChunkClaim> {
             step.run(claim);
             return new Worked(1, 1, 0);
         } catch (TargetChanged e) {
-            return hopeless(step, claim, Problem.of(ProblemType.TARGET_CHANGED, changed(e), e.faults()));
+            return hopeless(
+                    step,
+                    claim,
+                    Problem.of(ProblemType.TARGET_CHANGED, Sentence.of("table-changed", e.reason()), e.faults()));
         } catch (TooManyRefused e) {
-            return hopeless(step, claim, Problem.of(ProblemType.ROWS_REFUSED, e.getMessage(), List.of()));
+            return hopeless(step, claim, Problem.of(ProblemType.ROWS_REFUSED, e.reason(), List.of()));
         }
-    }
-
-    private static String changed(TargetChanged e) {
-        return e.getMessage() + " Correct the table or its declaration, and retry the import.";
     }
 
     /** Another attempt would fail for the same reason. */
@@ -141,14 +141,9 @@ public class ChunkWorker extends LeasedWorker<ChunkClaim> {
     }
 
     private String problem(ChunkStep step, ChunkClaim claim, Throwable failure) {
-        String why = failure instanceof EndsItsWorkers ends
-                ? ": each of the " + ends.times()
-                        + " times when it was all that the service worked on, the service ended. "
-                : ", also after " + claim.attempts() + " attempts. ";
-        Problem problem = Problem.of(
-                ProblemType.INTERNAL_ERROR,
-                step.failure(claim) + why + step.remedy() + "; if it fails again, report it.",
-                List.of());
-        return json.write(problem);
+        Sentence detail = failure instanceof EndsItsWorkers ends
+                ? Sentence.of("work-ended-service", step.failure(claim), ends.times(), step.remedy())
+                : Sentence.of("work-failed", step.failure(claim), claim.attempts(), step.remedy());
+        return json.write(Problem.of(ProblemType.INTERNAL_ERROR, detail, List.of()));
     }
 }

@@ -14,6 +14,7 @@ import dev.importonce.target.merge.Layout;
 import dev.importonce.target.merge.RefusedRow;
 import dev.importonce.target.merge.Reject;
 import dev.importonce.target.merge.RowMapper;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -70,10 +71,10 @@ class KeepRefused {
     }
 
     private List<Reject> rejects(ChunkClaim claim, RowMapper mapper, int block, List<RefusedRow> refused) {
-        Map<Long, String> reasons = refused.stream().collect(Collectors.toMap(RefusedRow::row, RefusedRow::reason));
+        Map<Long, Sentence> reasons = refused.stream().collect(Collectors.toMap(RefusedRow::row, RefusedRow::reason));
         List<Reject> rejects = new ArrayList<>();
         rows(claim, block).forEachRemaining(row -> {
-            String reason = reasons.get(row.number());
+            Sentence reason = reasons.get(row.number());
             if (reason != null) rejects.add(mapper.reject(row.number(), reason, row.cells(), row.numbers()));
         });
         return rejects;

@@ -10,6 +10,7 @@ import dev.importonce.target.declare.Target;
 import dev.importonce.target.merge.BulkUpsert;
 import dev.importonce.target.merge.MergeRules;
 import dev.importonce.target.merge.Merged;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -67,8 +68,8 @@ class MergeStep implements ChunkStep {
     }
 
     @Override
-    public String failure(ChunkClaim claim) {
-        return "A part of the rows could not be written";
+    public Sentence failure(ChunkClaim claim) {
+        return Sentence.of("rows-not-written");
     }
 
     @Override

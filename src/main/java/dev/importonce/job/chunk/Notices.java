@@ -11,7 +11,7 @@ public final class Notices {
     /** The counts as notices. */
     public static List<Notice> of(List<CellCount> counts) {
         return counts.stream()
-                .map(count -> Notice.of(count.code(), count.column(), count.count(), count.detail()))
+                .map(count -> Notice.of(count.detail(), count.column(), count.count()))
                 .toList();
     }
 }

@@ -14,6 +14,7 @@ import dev.importonce.target.merge.BulkUpsert;
 import dev.importonce.target.merge.Layout;
 import dev.importonce.target.merge.RowMapper;
 import dev.importonce.target.merge.Staging;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -81,8 +82,8 @@ class ReadStep implements ChunkStep {
     }
 
     @Override
-    public String failure(ChunkClaim claim) {
-        return "The rows from row " + claim.firstRow() + " on could not be read";
+    public Sentence failure(ChunkClaim claim) {
+        return Sentence.of("rows-not-read", claim.firstRow());
     }
 
     @Override

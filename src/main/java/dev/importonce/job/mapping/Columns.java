@@ -11,6 +11,7 @@ import dev.importonce.target.merge.Layout;
 import dev.importonce.target.merge.MergeRules;
 import dev.importonce.target.merge.MergeRules.Rule;
 import dev.importonce.target.type.Cells;
+import dev.importonce.words.Sentence;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -48,11 +49,7 @@ public final class Columns {
         long most = Math.max(MAX_NAMES_BYTES, MAX_NAMES_TIMES * plan.bytes());
         if (names > most)
             throw new ProblemException(
-                    ProblemType.TOO_COMPLEX,
-                    "Stored with each of " + plan.rowCount()
-                            + " rows, the names of the columns that go to attributes take up to "
-                            + names + " bytes; they may take " + most
-                            + ". Shorten them, have unmapped columns ignored, or split the file.");
+                    ProblemType.TOO_COMPLEX, Sentence.of("attribute-names-too-long", plan.rowCount(), names, most));
         return layout;
     }
 
@@ -72,9 +69,8 @@ public final class Columns {
             String pointer = "/fields/" + MappingProperties.escape(field);
             // With or without formula guards: as the corrected file has the name, or as the original file had it.
             List<Integer> found = positions.getOrDefault(fold(corrected ? Cells.unguard(name) : name), List.of());
-            if (found.isEmpty()) missing.add(Fault.at(pointer, "The file has no column \"" + name + "\"."));
-            else if (found.size() > 1)
-                twice.add(Fault.at(pointer, "The file has " + found.size() + " columns \"" + name + "\"."));
+            if (found.isEmpty()) missing.add(Fault.at(pointer, Sentence.of("no-such-column", name)));
+            else if (found.size() > 1) twice.add(Fault.at(pointer, Sentence.of("column-twice", found.size(), name)));
             else fields.put(field, found.get(0));
         });
         refuse(ProblemType.UNKNOWN_COLUMN, missing, header);
@@ -86,7 +82,7 @@ public final class Columns {
                 if (found.size() > 1)
                     twice.add(Fault.of(
                             header.get(found.get(0)),
-                            "The file has " + found.size() + " columns \"" + header.get(found.get(0)) + "\"."));
+                            Sentence.of("column-twice", found.size(), header.get(found.get(0)))));
                 attributes.put(header.get(found.get(0)), found.get(0));
             });
         refuse(ProblemType.DUPLICATE_HEADER, twice, header);
@@ -148,7 +144,7 @@ public final class Columns {
         if (faults.isEmpty()) return;
         List<String> shown = header.subList(0, Math.min(header.size(), 100));
         throw new ProblemException(
-                type, faults.get(0).detail() + " Columns found: " + String.join(", ", shown) + ".", faults);
+                type, Sentence.of("columns-found", faults.get(0).sentence(), String.join(", ", shown)), faults);
     }
 
     /** Trimmed as cells are, so that invisible characters in a header do not prevent a match. */

@@ -3,6 +3,7 @@ package dev.importonce.job.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.problem.Fault;
 import dev.importonce.source.format.FormatHint;
+import dev.importonce.words.Sentence;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.util.Set;
@@ -25,8 +26,8 @@ final class FormatProperties {
         if (format == null) return null;
         String type = properties.text(format.get("type"), "/format/type");
         if (type != null && !FormatHint.TYPES.contains(type))
-            properties.fault(
-                    Fault.at("/format/type", "The type must be one of: " + String.join(", ", FormatHint.TYPES) + "."));
+            properties.fault(Fault.at(
+                    "/format/type", Sentence.of("must-be-one-of", "type", String.join(", ", FormatHint.TYPES))));
         String delimiter = properties.text(format.get("delimiter"), "/format/delimiter");
         String escape = properties.text(format.get("escape"), "/format/escape");
         oneCharacter("delimiter", delimiter, type);
@@ -51,8 +52,7 @@ final class FormatProperties {
         if (text == null) return;
         String pointer = "/format/" + property;
         if (!FormatHint.canDelimit(text))
-            properties.fault(
-                    Fault.at(pointer, "The " + property + " must be one character, no quote and no line end."));
+            properties.fault(Fault.at(pointer, Sentence.of("must-be-one-character", property)));
         if (type != null && !type.equals("csv"))
             properties.fault(Fault.at(pointer, "Only csv has such a character to choose."));
     }
@@ -62,8 +62,8 @@ final class FormatProperties {
         boolean whole =
                 node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0;
         if (!whole || node.decimalValue().signum() <= 0 || node.decimalValue().compareTo(MAX_HEADER_ROW) > 0) {
-            properties.fault(Fault.at(
-                    "/format/headerRow", "headerRow must be a whole number from 1 to " + MAX_HEADER_ROW + "."));
+            properties.fault(
+                    Fault.at("/format/headerRow", Sentence.of("must-be-whole-number", "headerRow", MAX_HEADER_ROW)));
             return null;
         }
         headedOnly("headerRow", type);
@@ -72,7 +72,8 @@ final class FormatProperties {
 
     private Boolean header(JsonNode node, String type) {
         if (node == null || node.isNull()) return null;
-        if (!node.isBoolean()) properties.fault(Fault.at("/format/header", "header must be true or false."));
+        if (!node.isBoolean())
+            properties.fault(Fault.at("/format/header", Sentence.of("must-be-true-or-false", "header")));
         headedOnly("header", type);
         return node.asBoolean();
     }

@@ -6,6 +6,7 @@ import dev.importonce.target.declare.StoredTargets;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.declare.TargetChanged;
 import dev.importonce.target.declare.Targets;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +40,8 @@ public class JobTargets {
         return sql.first(DECLARATION, row -> Optional.ofNullable(row.text("declaration")), jobId, userId)
                 .flatMap(json -> json)
                 .flatMap(StoredTargets::target)
-                .orElseThrow(() -> new TargetChanged(List.of(Fault.at(
-                        "/target",
-                        "The target " + mapping.target() + " is not declared, or only for another version."))));
+                .orElseThrow(() -> new TargetChanged(
+                        List.of(Fault.at("/target", Sentence.of("target-not-declared", mapping.target())))));
     }
 
     /** A target with the fields of a mapping. */

@@ -12,6 +12,7 @@ import dev.importonce.target.merge.RowMapper;
 import dev.importonce.target.type.Cells;
 import dev.importonce.target.type.Dates;
 import dev.importonce.target.type.Numbers;
+import dev.importonce.words.Sentence;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ final class MappingProperties {
         List<Fault> all = List.copyOf(faults.values());
         throw new ProblemException(
                 ProblemType.INVALID_MAPPING,
-                "The mapping cannot be used: " + all.get(0).detail(),
+                Sentence.of("mapping-not-usable", all.get(0).sentence()),
                 all);
     }
 
@@ -75,7 +76,7 @@ final class MappingProperties {
         try {
             return text == null ? null : UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            fault(Fault.at("/" + property, property + " must be a UUID."));
+            fault(Fault.at("/" + property, Sentence.of("must-be-uuid", property)));
             return null;
         }
     }
@@ -83,7 +84,7 @@ final class MappingProperties {
     boolean flag(String property) {
         JsonNode node = json.get(property);
         if (node == null || node.isNull()) return false;
-        if (!node.isBoolean()) fault(Fault.at("/" + property, property + " must be true or false."));
+        if (!node.isBoolean()) fault(Fault.at("/" + property, Sentence.of("must-be-true-or-false", property)));
         return node.asBoolean();
     }
 
@@ -97,7 +98,7 @@ final class MappingProperties {
         String words = Arrays.stream(type.getEnumConstants())
                 .map(MappingProperties::word)
                 .collect(Collectors.joining(", "));
-        fault(Fault.at(pointer, property + " must be one of: " + words + "."));
+        fault(Fault.at(pointer, Sentence.of("must-be-one-of", property, words)));
         return byDefault;
     }
 
@@ -116,7 +117,7 @@ final class MappingProperties {
             String pointer = "/fields/" + escape(entry.getKey());
             String header = text(entry.getValue(), pointer);
             if (header == null || header.isBlank())
-                fault(Fault.at(pointer, "Name the column header for " + entry.getKey() + "."));
+                fault(Fault.at(pointer, Sentence.of("column-not-named", entry.getKey())));
             else headers.put(entry.getKey(), header);
         });
         for (int i = 0; i < target.fields().size(); i++) {
@@ -126,11 +127,9 @@ final class MappingProperties {
                     .map(Field::name)
                     .toList();
             String pointer = "/fields/" + escape(name);
-            if (target.requires(i)) fault(Fault.at(pointer, target.name() + " need the field " + name + "."));
+            if (target.requires(i)) fault(Fault.at(pointer, Sentence.of("field-needed", target.name(), name)));
             else if (together.stream().anyMatch(fields::has))
-                fault(Fault.at(
-                        pointer,
-                        "Map " + name + ", too: a row is found by all of " + String.join(", ", together) + "."));
+                fault(Fault.at(pointer, Sentence.of("map-together", name, String.join(", ", together))));
         }
         return headers;
     }
@@ -157,7 +156,7 @@ final class MappingProperties {
             else if (!field.getValue().isEmpty()) fields.put(field.getKey(), replacements(field.getValue(), pointer));
         });
         if (fields.values().stream().mapToInt(Map::size).sum() > MAX_VALUES)
-            fault(Fault.at("/values", "There are more than " + MAX_VALUES + " values. Name fewer."));
+            fault(Fault.at("/values", Sentence.of("too-many-replacements", MAX_VALUES)));
         return fields.isEmpty() ? null : fields;
     }
 
@@ -179,7 +178,7 @@ final class MappingProperties {
         JsonNode object = json.get(property);
         if (object == null || object.isNull()) return null;
         if (!object.isObject()) {
-            fault(Fault.at("/" + property, property + " must be an object."));
+            fault(Fault.at("/" + property, Sentence.of("must-be-object", property)));
             return null;
         }
         refuseUnknown(object, "/" + property, known);
@@ -220,7 +219,7 @@ final class MappingProperties {
     /** The text, cleaned like that of a cell; null when it cannot be the text of a cell. */
     private String value(String text, String pointer) {
         if (text.length() > RowMapper.MAX_ATTRIBUTE) {
-            fault(Fault.at(pointer, "This is longer than " + RowMapper.MAX_ATTRIBUTE + " characters."));
+            fault(Fault.at(pointer, Sentence.of("this-too-long", RowMapper.MAX_ATTRIBUTE)));
             return null;
         }
         String composed = composed(text, pointer);
@@ -243,8 +242,7 @@ final class MappingProperties {
             fault(Fault.at(pointer, "This has a character that cannot be used: U+0000 or half a surrogate pair."));
             return null;
         }
-        if (!Nfc.isSafe(text))
-            fault(Fault.at(pointer, "This has more than " + Nfc.MOST_MARKS + " combining marks in a row."));
+        if (!Nfc.isSafe(text)) fault(Fault.at(pointer, Sentence.of("this-has-too-many-marks", Nfc.MOST_MARKS)));
         return Nfc.of(text);
     }
 
@@ -253,8 +251,7 @@ final class MappingProperties {
             if (!known.contains(name))
                 fault(Fault.at(
                         pointer + "/" + escape(name),
-                        "There is no such property; known are: "
-                                + known.stream().sorted().collect(Collectors.joining(", ")) + "."));
+                        Sentence.of("unknown-property", known.stream().sorted().collect(Collectors.joining(", ")))));
         });
     }
 

@@ -11,6 +11,7 @@ import dev.importonce.source.format.FormatHint;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.declare.TargetLookup;
 import dev.importonce.target.declare.Targets;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,8 +33,7 @@ public class MappingReader {
     /** @param whole whether it must map columns to fields; if not, it may have nothing but {@code format} */
     public Mapping read(Caller caller, byte[] utf8, boolean whole) {
         if (utf8.length > MAX_BYTES)
-            throw new ProblemException(
-                    ProblemType.TOO_LARGE, "The mapping is larger than " + MAX_BYTES + " bytes. Map fewer columns.");
+            throw new ProblemException(ProblemType.TOO_LARGE, Sentence.of("mapping-too-large", MAX_BYTES));
         return read(caller, StrictJson.parse("mapping", utf8), whole);
     }
 
@@ -62,7 +62,7 @@ public class MappingReader {
         if (mapping.undoable() && target != null && !target.undoable())
             properties.fault(Fault.at("/undoable", "An import into " + target.name() + " cannot be undone."));
         if (mapping.unmapped() == Mapping.Unmapped.ATTRIBUTES && target != null && !target.attributes())
-            properties.fault(Fault.at("/unmapped", target.name() + " have no attributes: ignore other columns."));
+            properties.fault(Fault.at("/unmapped", Sentence.of("no-attributes", target.name())));
         properties.refuseFaults();
         return new Mapping(
                 mapping.target(),
@@ -101,14 +101,12 @@ public class MappingReader {
             return target.get();
         }
         String known = targets.all().stream().map(Target::name).collect(Collectors.joining(", "));
-        properties.fault(Fault.at("/target", "Name what to import into, one of: " + known + "."));
+        properties.fault(Fault.at("/target", Sentence.of("target-not-named", known)));
         return null;
     }
 
     private static void requireOwner(Caller caller, Target target) {
         if (!Targets.mayImport(caller, target))
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    "The rows of " + target.name() + " belong to nobody: only a service_role token may import them.");
+            throw new ProblemException(ProblemType.FORBIDDEN, Sentence.of("rows-of-nobody", target.name()));
     }
 }

@@ -8,6 +8,8 @@ import dev.importonce.source.format.Notice;
 import dev.importonce.target.merge.Reject;
 import dev.importonce.target.type.Dates;
 import dev.importonce.target.type.Numbers;
+import dev.importonce.words.Language;
+import dev.importonce.words.Translated;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,27 @@ record Preview(
         @JsonRawValue @Schema(implementation = Overridden[].class, nullable = true)
         String overridden,
 
-        List<Notice> notices) {
+        List<Notice> notices)
+        implements Translated {
+
+    @Override
+    public Preview in(Language language) {
+        return new Preview(
+                format,
+                columns,
+                sampleRows,
+                sampleRowNumbers,
+                suggestedMapping,
+                remembered,
+                suggestedMappings,
+                summary,
+                rejects == null
+                        ? null
+                        : rejects.stream().map(each -> each.in(language)).toList(),
+                changes,
+                overridden,
+                notices.stream().map(each -> each.in(language)).toList());
+    }
 
     /**
      * What would become of a row.

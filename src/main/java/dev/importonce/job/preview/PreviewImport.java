@@ -154,9 +154,9 @@ class PreviewImport {
             if (e.isCancelled()) throw tooLong();
             throw e;
         } catch (TargetChanged e) {
-            throw new ProblemException(ProblemType.TARGET_CHANGED, e.getMessage(), e.faults());
+            throw new ProblemException(ProblemType.TARGET_CHANGED, e.reason(), e.faults());
         } catch (TooManyRefused e) {
-            throw new ProblemException(ProblemType.ROWS_REFUSED, e.getMessage());
+            throw new ProblemException(ProblemType.ROWS_REFUSED, e.reason());
         }
     }
 

@@ -20,6 +20,7 @@ import dev.importonce.target.merge.RefusedRow;
 import dev.importonce.target.merge.Reject;
 import dev.importonce.target.merge.RowMapper;
 import dev.importonce.target.merge.Staging;
+import dev.importonce.words.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -95,9 +96,9 @@ final class Rehearsal {
                 .limit(MOST_REJECTS)
                 .collect(Collectors.groupingBy(RefusedRow::block, TreeMap::new, Collectors.toList()));
         byBlock.forEach((block, some) -> {
-            Map<Long, String> reasons = some.stream().collect(Collectors.toMap(RefusedRow::row, RefusedRow::reason));
+            Map<Long, Sentence> reasons = some.stream().collect(Collectors.toMap(RefusedRow::row, RefusedRow::reason));
             rows.apply(block(plan, block)).forEachRemaining(row -> {
-                String reason = reasons.get(row.number());
+                Sentence reason = reasons.get(row.number());
                 if (reason != null) show(mapper.reject(row.number(), reason, row.cells(), row.numbers()));
             });
         });
@@ -128,12 +129,7 @@ final class Rehearsal {
         List<Notice> notices = new ArrayList<>(ofFile);
         notices.addAll(Notices.of(mapper.oddCells()));
         if (plan.rowCount() > totalRows)
-            notices.add(Notice.of(
-                    "first-million",
-                    null,
-                    plan.rowCount(),
-                    "The file has " + plan.rowCount() + " rows; what is foreseen is what its first " + totalRows
-                            + " would do."));
+            notices.add(Notice.of(Sentence.of("first-million", plan.rowCount(), totalRows), null, plan.rowCount()));
         return notices;
     }
 

@@ -3,6 +3,7 @@ package dev.importonce.job.reject;
 import dev.importonce.job.mapping.Columns;
 import dev.importonce.target.merge.Reject;
 import dev.importonce.target.type.Cells;
+import dev.importonce.words.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,11 +14,16 @@ import java.util.stream.IntStream;
  */
 final class RejectColumns {
     private final List<String> file;
+    private final Language language;
     private final boolean corrected;
     private final int[] columns;
 
-    /** @param file the header of the imported file */
-    RejectColumns(List<String> file) {
+    /**
+     * @param file the header of the imported file
+     * @param language of the reasons; the names of the added columns are the same in each, since an import knows the list by them
+     */
+    RejectColumns(List<String> file, Language language) {
+        this.language = language;
         this.file = file;
         this.corrected = Columns.corrected(file);
         // If a corrected list is rejected in part, its header has row and reason already.
@@ -31,7 +37,10 @@ final class RejectColumns {
     }
 
     List<String> record(Reject reject) {
-        return record(reject.cells(), String.valueOf(reject.row()), reject.reason());
+        return record(
+                reject.cells(),
+                String.valueOf(reject.row()),
+                reject.in(language).reason());
     }
 
     private List<String> record(List<String> cells, String row, String reason) {

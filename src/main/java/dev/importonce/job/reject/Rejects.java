@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.importonce.job.mapping.JobColumns;
 import dev.importonce.postgres.Sql;
 import dev.importonce.target.merge.Reject;
+import dev.importonce.words.Language;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,10 +50,10 @@ public class Rejects {
     }
 
     /** Writes the header and the rows in file order; while the job still reads, the rejects so far. */
-    public void write(UUID userId, UUID jobId, OutputStream out) throws IOException {
+    public void write(UUID userId, UUID jobId, Language language, OutputStream out) throws IOException {
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
-        RejectColumns columns = new RejectColumns(jobColumns.of(userId, jobId));
+        RejectColumns columns = new RejectColumns(jobColumns.of(userId, jobId), language);
         csv.writeRecord(columns.header());
         for (int block = next(userId, jobId, -1); block >= 0; block = next(userId, jobId, block)) {
             List<String> parts =

@@ -13,6 +13,7 @@ import dev.importonce.source.ImportFiles;
 import dev.importonce.source.SourceStore;
 import dev.importonce.source.format.FormatHint;
 import dev.importonce.source.remote.StoredFile;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +76,7 @@ public class ImportRequestReader {
             if (!PROPERTIES.contains(name))
                 throw new ProblemException(
                         ProblemType.INVALID_PARAMETER,
-                        "There is no property " + name + " here; known are mapping, sourceId and storage.",
+                        Sentence.of("unknown-request-property", name),
                         List.of(Fault.of(name, "There is no such property.")));
         Mapping mapping = json.has("mapping") ? mappings.read(caller, json.get("mapping"), mapped) : null;
         if (!json.has("storage"))

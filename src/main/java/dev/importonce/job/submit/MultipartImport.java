@@ -11,6 +11,7 @@ import dev.importonce.problem.ProblemType;
 import dev.importonce.source.ImportFile;
 import dev.importonce.source.ImportFiles;
 import dev.importonce.source.format.FormatHint;
+import dev.importonce.words.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,7 @@ final class MultipartImport {
     private static ProblemException missing(String part) {
         return new ProblemException(
                 ProblemType.MALFORMED_REQUEST,
-                "The part " + part + " is missing; send file and mapping.",
+                Sentence.of("part-missing", part),
                 List.of(Fault.of(part, "This part is missing.")));
     }
 

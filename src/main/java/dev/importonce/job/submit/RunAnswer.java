@@ -3,9 +3,13 @@ package dev.importonce.job.submit;
 import dev.importonce.job.JobStatus;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Language;
+import dev.importonce.words.Sentence;
+import dev.importonce.words.Translated;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -50,5 +54,12 @@ public final class RunAnswer implements Submitted.Cases<Response> {
             boolean created,
             String message,
             String baseIdempotencyKey,
-            String idempotencyKey) {}
+            String idempotencyKey)
+            implements Translated {
+        @Override
+        public Body in(Language language) {
+            String said = language.say(Sentence.said(message).code(), Map.of(), message);
+            return new Body(jobId, status, created, said, baseIdempotencyKey, idempotencyKey);
+        }
+    }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.importonce.job.JobStatus;
 import dev.importonce.job.MigrationJob;
+import dev.importonce.words.Language;
+import dev.importonce.words.Sentence;
+import dev.importonce.words.StoredWords;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -83,13 +86,17 @@ public record Undo(
                 job.undoError());
     }
 
+    /** The error in that language. */
+    public Undo in(Language language) {
+        return new Undo(status, requestedAt, total, undone, keptCount, kept, percent, StoredWords.in(language, error));
+    }
+
     /** The reason why a job cannot be undone, for its user. */
-    public static String refusal(MigrationJob job) {
-        if (JobStatus.parse(job.status()) != JobStatus.COMPLETED)
-            return "Only a completed job can be undone; this one is " + job.status() + ".";
-        if (job.undoneAt() != null) return "The job has been undone already.";
-        if (job.undoRequestedAt() != null && job.undoError() == null) return "The job is being undone already.";
-        if (!job.undoable()) return "The job cannot be undone: its mapping does not say \"undoable\": true.";
-        return "The job can no longer be undone: what it replaced was kept for 30 days.";
+    public static Sentence refusal(MigrationJob job) {
+        if (JobStatus.parse(job.status()) != JobStatus.COMPLETED) return Sentence.of("job-not-undoable", job.status());
+        if (job.undoneAt() != null) return Sentence.of("undone-already");
+        if (job.undoRequestedAt() != null && job.undoError() == null) return Sentence.of("being-undone");
+        if (!job.undoable()) return Sentence.of("not-made-undoable");
+        return Sentence.of("undoable-no-longer");
     }
 }

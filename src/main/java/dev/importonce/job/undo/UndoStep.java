@@ -9,6 +9,7 @@ import dev.importonce.job.mapping.MappingReader;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.merge.BulkUndo;
 import dev.importonce.target.merge.Undone;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Undoes a share of a completed job: rows, counters and checkpoint in one transaction. */
@@ -47,13 +48,13 @@ class UndoStep implements ChunkStep {
     }
 
     @Override
-    public String failure(ChunkClaim claim) {
-        return "A part of the rows could not be undone";
+    public Sentence failure(ChunkClaim claim) {
+        return Sentence.of("rows-not-undone");
     }
 
     @Override
-    public String remedy() {
-        return "Undo the job once more";
+    public Sentence remedy() {
+        return Sentence.of("undo-again");
     }
 
     @Override

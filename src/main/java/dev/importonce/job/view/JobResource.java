@@ -18,10 +18,13 @@ import dev.importonce.paging.TimeCursor;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Language;
+import dev.importonce.words.Sentence;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -111,9 +114,15 @@ class JobResource {
             description = "Ends with the token that it was asked for with, too: ask again with a fresh one.")
     @APIResponse(responseCode = "200", ref = "JobEvents")
     @Answers({ProblemType.NOT_FOUND, ProblemType.TOO_MANY_REQUESTS})
-    public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
+    public Multi<OutboundSseEvent> events(
+            @PathParam("id") String id,
+            @QueryParam("locale") String locale,
+            @HeaderParam("Accept-Language") String accepted,
+            @Context Sse sse) {
         MigrationJob job = find(id);
-        return events.of(caller.get().userId(), caller.until(), job).map(view -> event(sse, view));
+        Language language = Language.of(locale, accepted);
+        return events.of(caller.get().userId(), caller.until(), job)
+                .map(view -> event(sse, view.map(each -> each.in(language))));
     }
 
     private OutboundSseEvent event(Sse sse, Optional<JobView> view) {
@@ -147,9 +156,7 @@ class JobResource {
         MigrationJob job = findOwn(id);
         JobStatus status = JobStatus.parse(job.status());
         if (status != JobStatus.FAILED && status != JobStatus.CANCELLED)
-            throw new ProblemException(
-                    ProblemType.CONFLICT,
-                    "Only a failed or cancelled job can be retried; this one is " + job.status() + ".");
+            throw new ProblemException(ProblemType.CONFLICT, Sentence.of("job-not-retriable", job.status()));
         if (job.sourceId() == null)
             throw new ProblemException(
                     ProblemType.SOURCE_GONE,
@@ -190,10 +197,16 @@ class JobResource {
             summary = "The rows that were not imported, with their reasons, as a CSV file to correct and import again")
     @APIResponse(responseCode = "200", ref = "RejectedRows")
     @Answers(ProblemType.NOT_FOUND)
-    public Response rejects(@PathParam("id") String id) {
+    public Response rejects(
+            @PathParam("id") String id,
+            @QueryParam("locale") String locale,
+            @HeaderParam("Accept-Language") String accepted) {
         MigrationJob job = find(id);
-        StreamingOutput csv = out -> rejects.write(job.userId(), job.id(), out);
+        Language language = Language.of(locale, accepted);
+        StreamingOutput csv = out -> rejects.write(job.userId(), job.id(), language, out);
         return Response.ok(csv, "text/csv; charset=utf-8")
+                .header("Content-Language", language.tag())
+                .header("Vary", "Accept-Language")
                 .header("Content-Disposition", "attachment; filename=\"rejects-" + job.id() + ".csv\"")
                 .build();
     }

@@ -5,6 +5,9 @@ import dev.importonce.job.JobStatus;
 import dev.importonce.job.MigrationJob;
 import dev.importonce.job.undo.Undo;
 import dev.importonce.source.format.Notice;
+import dev.importonce.words.Language;
+import dev.importonce.words.StoredWords;
+import dev.importonce.words.Translated;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
@@ -47,7 +50,8 @@ record JobView(
         @Schema(nullable = true) Instant startedAt,
         @Schema(nullable = true) Instant finishedAt,
         @Schema(nullable = true) Instant undoneAt,
-        @Schema(nullable = true) Undo undo) {
+        @Schema(nullable = true) Undo undo)
+        implements Translated {
 
     /**
      * The progress, in rows.
@@ -109,6 +113,33 @@ record JobView(
                 job.finishedAt(),
                 job.undoneAt(),
                 Undo.of(job));
+    }
+
+    @Override
+    public JobView in(Language language) {
+        return new JobView(
+                jobId,
+                status,
+                target,
+                orgId,
+                userId,
+                sourceId,
+                fileName,
+                fileBytes,
+                fileSha256,
+                mapping,
+                baseIdempotencyKey,
+                idempotencyKey,
+                duplicateRequests,
+                retryOf,
+                progress,
+                StoredWords.in(language, notices),
+                StoredWords.in(language, error),
+                createdAt,
+                startedAt,
+                finishedAt,
+                undoneAt,
+                undo == null ? null : undo.in(language));
     }
 
     /** A job from before this service has no counters: its percentage is 0 or 100. */

@@ -2,6 +2,7 @@ package dev.importonce.job.view;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -47,9 +48,7 @@ class Watchers {
         Instant late = clock.instant().minus(BEGINS_WITHIN);
         places.removeIf(place -> !place.begun && place.since.isBefore(late));
         if (places.stream().filter(place -> place.user.equals(whose)).count() >= perUser)
-            throw new ProblemException(
-                    ProblemType.TOO_MANY_REQUESTS,
-                    "You watch " + perUser + " jobs already. End one of these streams, or ask for the job itself.");
+            throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, Sentence.of("watching-too-many", perUser));
         if (places.size() >= total)
             throw new ProblemException(
                     ProblemType.TOO_MANY_REQUESTS,

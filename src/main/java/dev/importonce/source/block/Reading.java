@@ -2,6 +2,7 @@ package dev.importonce.source.block;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class Reading {
     private final LongSupplier nanoTime;
     private final BooleanSupplier abandoned;
     private final long mostUnpacked;
-    private final String tooLarge;
+    private final Sentence tooLarge;
     private final Duration time;
     private final long end;
     private long unpacked;
@@ -63,10 +64,9 @@ public final class Reading {
         this.abandoned = abandoned;
         long bySize = Math.max(ANY_FILE_BYTES, TIMES * length);
         mostUnpacked = Math.min(mostBytes, bySize);
-        tooLarge = "The file unpacks to more than " + mostUnpacked + " bytes"
-                + (mostBytes <= bySize
-                        ? ". Split it, or raise IMPORTONCE_MAX_FILE_BYTES."
-                        : ", and to more than " + TIMES + " times its own size. Send it unpacked.");
+        tooLarge = mostBytes <= bySize
+                ? Sentence.of("unpacks-to-too-much", mostUnpacked)
+                : Sentence.of("unpacks-to-many-times", mostUnpacked, TIMES);
         time = PATIENCE.plusSeconds(length / (packed ? LEAST_PACKED_BYTES_PER_SECOND : LEAST_BYTES_PER_SECOND));
         end = nanoTime.getAsLong() + time.toNanos();
     }
@@ -91,10 +91,7 @@ public final class Reading {
      */
     void step() {
         if (nanoTime.getAsLong() - end > 0)
-            throw new ProblemException(
-                    ProblemType.TOO_SLOW,
-                    "Reading the file took longer than " + time.toSeconds()
-                            + " seconds, which its size does not explain. Save it in another format, or split it.");
+            throw new ProblemException(ProblemType.TOO_SLOW, Sentence.of("reading-too-slow", time.toSeconds()));
         if (abandoned.getAsBoolean()) throw abandoned();
     }
 

@@ -11,6 +11,7 @@ import dev.importonce.source.format.Format;
 import dev.importonce.source.format.Header;
 import dev.importonce.source.format.NotPlain;
 import dev.importonce.source.format.RowNotices;
+import dev.importonce.words.Sentence;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -216,7 +217,7 @@ public final class CsvPlanner {
             throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
         if (utf8.isInside()) throw new Undecodable(position - 1 - utf8.back(), "UTF-8");
         if (odd != null) throw odd;
-        if (state == QUOTED) throw unclosedQuote(row(), "byte " + recordStart + " on");
+        if (state == QUOTED) throw unclosedQuote(row(), Sentence.of("from-byte", recordStart));
         if (position > recordStart) endRecord(position);
         if (header == null)
             throw new ProblemException(ProblemType.EMPTY_FILE, "The file has only blank lines. Choose another file.");
@@ -288,10 +289,8 @@ public final class CsvPlanner {
     }
 
     /** Refuses a file that ends inside a quoted cell, which begins in that row, at that place. */
-    static ProblemException unclosedQuote(long row, String place) {
-        return new ProblemException(
-                ProblemType.UNREADABLE_FILE,
-                "A quote that opens in row " + row + " (" + place + ") is never closed. Close it or remove it.");
+    static ProblemException unclosedQuote(long row, Sentence place) {
+        return new ProblemException(ProblemType.UNREADABLE_FILE, Sentence.of("quote-never-closed", row, place));
     }
 
     private long row() {

@@ -7,6 +7,7 @@ import dev.importonce.source.format.Format;
 import dev.importonce.source.format.FormatHint;
 import dev.importonce.source.format.NotPlain;
 import dev.importonce.source.format.Notice;
+import dev.importonce.words.Sentence;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -76,12 +77,7 @@ public final class OddCsv {
 
     /** The notice that a backslash was taken as an escape. */
     public static Notice escapeGuessed() {
-        return Notice.of(
-                "escape-guessed",
-                null,
-                null,
-                "Quotes stand behind a backslash inside cells: the backslash is left out, and the quote is part of its cell. If"
-                        + " another character does that, name it in format.escape of the mapping.");
+        return Notice.of(Sentence.of("escape-guessed"), null, null);
     }
 
     /**
@@ -267,7 +263,7 @@ public final class OddCsv {
     }
 
     private ProblemException unclosed() {
-        return CsvPlanner.unclosedQuote(number, "cell " + (cells.size() + 1));
+        return CsvPlanner.unclosedQuote(number, Sentence.of("at-cell", cells.size() + 1));
     }
 
     private boolean takeLineEnd() throws IOException {

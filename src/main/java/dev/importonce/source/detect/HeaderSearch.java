@@ -2,6 +2,7 @@ package dev.importonce.source.detect;
 
 import dev.importonce.source.format.HeaderPlace;
 import dev.importonce.source.format.Notice;
+import dev.importonce.words.Sentence;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,21 +56,9 @@ public final class HeaderSearch {
 
     /** A notice that says where the header was found, if it is not the first row. */
     public static Optional<Notice> notice(HeaderPlace found) {
-        if (!found.exists())
-            return Optional.of(Notice.of(
-                    "no-header",
-                    null,
-                    null,
-                    "The first row looks like data: no row is taken for the names, the columns are Column 1, Column 2 and so"
-                            + " on. If it has the names, set format.header of the mapping to true."));
+        if (!found.exists()) return Optional.of(Notice.of(Sentence.of("no-header"), null, null));
         if (found.row() == null || found.row() == 1) return Optional.empty();
-        return Optional.of(Notice.of(
-                "rows-above-header",
-                null,
-                found.row() - 1L,
-                "Row " + found.row()
-                        + " is taken for the names of the columns; what is above it is left out. If another"
-                        + " row has them, say which in format.headerRow of the mapping."));
+        return Optional.of(Notice.of(Sentence.of("rows-above-header", found.row()), null, found.row() - 1L));
     }
 
     /** Whether all cells are blank. */

@@ -2,6 +2,7 @@ package dev.importonce.source.detect;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 
 /** A byte that is invalid in the character set in which the file is read. */
 public final class Undecodable extends ProblemException {
@@ -12,14 +13,11 @@ public final class Undecodable extends ProblemException {
 
     /** @param offset the byte's offset, from 0 on; in a compressed file the offset in the unpacked content */
     public Undecodable(long offset, String encoding) {
-        this(offset, encoding, "Name the file's encoding in format.encoding of the mapping");
+        this(offset, encoding, Sentence.of("not-of-encoding", offset, encoding));
     }
 
-    private Undecodable(long offset, String encoding, String advice) {
-        super(
-                ProblemType.UNREADABLE_FILE,
-                "The byte at offset " + offset + " is not " + encoding + " text. " + advice
-                        + ", or save the file as \"CSV UTF-8\".");
+    private Undecodable(long offset, String encoding, Sentence detail) {
+        super(ProblemType.UNREADABLE_FILE, detail);
         this.offset = offset;
         this.encoding = encoding;
     }
@@ -34,8 +32,6 @@ public final class Undecodable extends ProblemException {
         return guess.encoding().equals(encoding) || !Encodings.isCodePage(guess.charset())
                 ? this
                 : new Undecodable(
-                        offset,
-                        encoding,
-                        "It looks like " + guess.encoding() + ": name that in format.encoding of the mapping");
+                        offset, encoding, Sentence.of("not-of-encoding-but-of", offset, encoding, guess.encoding()));
     }
 }

@@ -3,6 +3,7 @@ package dev.importonce.source.format;
 import dev.importonce.key.Nfc;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,9 +84,7 @@ public final class Header {
 
     private static String composed(String name) {
         if (!Nfc.isSafe(name))
-            throw new ProblemException(
-                    ProblemType.TOO_COMPLEX,
-                    "The name of a column has more than " + Nfc.MOST_MARKS + " combining marks in a row. Shorten it.");
+            throw new ProblemException(ProblemType.TOO_COMPLEX, Sentence.of("column-name-marks", Nfc.MOST_MARKS));
         return Nfc.of(name);
     }
 
@@ -101,15 +100,10 @@ public final class Header {
 
     /** The problem of names that are too long. */
     public static ProblemException tooLong(long bytes) {
-        return new ProblemException(
-                ProblemType.TOO_COMPLEX,
-                "The names of the columns have " + bytes + " bytes together; they may have " + MAX_BYTES
-                        + ". Shorten them. Is this a file with a table?");
+        return new ProblemException(ProblemType.TOO_COMPLEX, Sentence.of("column-names-too-long", bytes, MAX_BYTES));
     }
 
     public static ProblemException tooMany(int columns) {
-        return new ProblemException(
-                ProblemType.UNREADABLE_FILE,
-                "The file has " + columns + " columns; it may have " + MAX_COLUMNS + ". Is this a file with a table?");
+        return new ProblemException(ProblemType.UNREADABLE_FILE, Sentence.of("too-many-columns", columns, MAX_COLUMNS));
     }
 }

@@ -1,5 +1,6 @@
 package dev.importonce.source.format;
 
+import dev.importonce.words.Sentence;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -53,27 +54,12 @@ public final class RowNotices {
     /** The notices for these counts. */
     public List<Notice> list() {
         List<Notice> notices = new ArrayList<>();
-        if (blank > 0) notices.add(Notice.of("blank-rows", null, blank, "Rows without any value are left out."));
-        if (shorter > 0)
-            notices.add(
-                    Notice.of(
-                            "short-rows",
-                            null,
-                            shorter,
-                            "Rows have fewer cells than there are columns: those that are missing at the end are taken as blank."));
-        if (longer > 0)
-            notices.add(Notice.of(
-                    "blank-surplus-cells",
-                    null,
-                    longer,
-                    "Rows have blank cells behind the last column: these are left out."));
+        if (blank > 0) notices.add(Notice.of(Sentence.of("blank-rows"), null, blank));
+        if (shorter > 0) notices.add(Notice.of(Sentence.of("short-rows"), null, shorter));
+        if (longer > 0) notices.add(Notice.of(Sentence.of("blank-surplus-cells"), null, longer));
         for (int i = 0; i < values.length && notices.size() < Notice.MOST; i++)
             if (values[i] > 0)
-                notices.add(Notice.of(
-                        "unnamed-column",
-                        names.get(i),
-                        values[i],
-                        "A column with values has no name; it is called \"" + names.get(i) + "\"."));
+                notices.add(Notice.of(Sentence.of("unnamed-column", names.get(i)), names.get(i), values[i]));
         return notices;
     }
 }

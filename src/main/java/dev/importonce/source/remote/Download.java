@@ -2,6 +2,7 @@ package dev.importonce.source.remote;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +76,6 @@ class Download {
     /** There is no such file that this caller may read. */
     static ProblemException notFound(StoredFile file) {
         return new ProblemException(
-                ProblemType.NOT_FOUND,
-                "There is no file " + file.path() + " in bucket " + file.bucket() + " that you may read.");
+                ProblemType.NOT_FOUND, Sentence.of("no-file-in-bucket", file.path(), file.bucket()));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.identity.CurrentCaller;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,8 +35,7 @@ public class SupabaseStorage {
     public Fetched fetch(StoredFile file) throws IOException {
         String project = config.url()
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.INVALID_PARAMETER,
-                        "There is no storage here with the bucket " + file.bucket() + ". Send the file itself."));
+                        ProblemType.INVALID_PARAMETER, Sentence.of("no-storage-with-bucket", file.bucket())));
         String token = caller.token()
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.FORBIDDEN, "Supabase Storage is read with your token, and you have none."));
@@ -47,8 +47,7 @@ public class SupabaseStorage {
         LOG.debugf("storage answered %d", status);
         if (status == 404) throw Download.notFound(file);
         if (status == 401 || status == 403)
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN, "Supabase Storage does not let you read the bucket " + file.bucket() + ".");
+            throw new ProblemException(ProblemType.FORBIDDEN, Sentence.of("bucket-not-readable", file.bucket()));
         throw Download.away();
     }
 

@@ -10,6 +10,7 @@ import dev.importonce.source.format.Header;
 import dev.importonce.source.format.HeaderPlace;
 import dev.importonce.source.format.Notice;
 import dev.importonce.source.format.RowNotices;
+import dev.importonce.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -75,7 +76,7 @@ public final class HeadedTable {
     private boolean isBelowHeader(long number, String fault) {
         if (header == null && isAbove(number)) return false;
         if (header == null && first.isEmpty())
-            throw new ProblemException(ProblemType.UNREADABLE_FILE, "Row " + number + ": " + fault);
+            throw new ProblemException(ProblemType.UNREADABLE_FILE, Sentence.of("fault-of-row", number, fault));
         if (header == null) settle();
         belowHeader = true;
         return true;
@@ -105,9 +106,7 @@ public final class HeadedTable {
         List<List<String>> rows = first.stream().map(FileRow::cells).toList();
         if (rows.isEmpty()) {
             if (place.row() != null)
-                throw new ProblemException(
-                        ProblemType.NO_DATA_ROWS,
-                        "The file has nothing in row " + place.row() + " or below it: no names of columns.");
+                throw new ProblemException(ProblemType.NO_DATA_ROWS, Sentence.of("nothing-below", place.row()));
             settle(List.of());
             return;
         }
@@ -150,11 +149,7 @@ public final class HeadedTable {
             return;
         }
         if (!belowHeader && place.exists() && HeaderSearch.isRule(cells)) {
-            notices.add(Notice.of(
-                    "rule-below-header",
-                    null,
-                    1L,
-                    "Row " + row.number() + " is a line below the names; it is left out."));
+            notices.add(Notice.of(Sentence.of("rule-below-header", row.number()), null, 1L));
             belowHeader = true;
             return;
         }

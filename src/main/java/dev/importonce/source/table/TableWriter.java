@@ -11,6 +11,7 @@ import dev.importonce.source.detect.Utf8;
 import dev.importonce.source.format.Format;
 import dev.importonce.source.format.Header;
 import dev.importonce.source.format.Notice;
+import dev.importonce.words.Sentence;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,9 +107,6 @@ public final class TableWriter {
         deposit.add(block, payload);
         bytes += payload.length;
         rows = 0;
-        if (bytes > limit)
-            throw new ProblemException(
-                    ProblemType.TOO_LARGE,
-                    "The table is larger than " + limit + " bytes. Split it, or raise IMPORTONCE_MAX_FILE_BYTES.");
+        if (bytes > limit) throw new ProblemException(ProblemType.TOO_LARGE, Sentence.of("table-too-large", limit));
     }
 }

@@ -12,6 +12,7 @@ import dev.importonce.source.format.Header;
 import dev.importonce.source.format.Notice;
 import dev.importonce.source.table.HeadedTable;
 import dev.importonce.source.table.TableWriter;
+import dev.importonce.words.Sentence;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -97,10 +98,8 @@ public final class JsonTable {
         String place = path.isEmpty()
                 ? ANY_NAME
                 : Header.spelled(String.join(".", path)).replace('\0', '\uFFFD');
-        String detail = path.isEmpty()
-                ? "Each member of the document is a row; its name is in the column " + KEY + "."
-                : "The rows are those of \"" + place + "\"; what else the document has is left out.";
-        notices.add(Notice.of("nested-rows", null, null, detail));
+        Sentence rows = path.isEmpty() ? Sentence.of("rows-are-members", KEY) : Sentence.of("rows-are-inside", place);
+        notices.add(Notice.of(Sentence.of("nested-rows", rows), null, null));
         return finish(format.at(place));
     }
 
@@ -267,11 +266,14 @@ public final class JsonTable {
             parser = ofAll;
             step.run();
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            throw unreadable("This is not valid JSON" + place + ". Correct it there.");
+            throw e.getLocation() == null
+                    ? unreadable("This is not valid JSON. Correct it there.")
+                    : new ProblemException(
+                            ProblemType.UNREADABLE_FILE,
+                            Sentence.of(
+                                    "json-not-valid-at",
+                                    e.getLocation().getLineNr(),
+                                    e.getLocation().getColumnNr()));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.importonce.source.SourceConfig;
 import dev.importonce.source.SourceResource;
 import dev.importonce.source.SourceStore;
 import dev.importonce.source.upload.Uploads.Upload;
+import dev.importonce.words.Sentence;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -141,8 +142,7 @@ class TusResource {
         Upload upload = find(id);
         if (from != upload.offset()) throw otherOffset(upload);
         if (length != null && length > upload.bytes() - from)
-            throw new ProblemException(
-                    ProblemType.TOO_LARGE, "The file was announced with " + upload.bytes() + " bytes; these are more.");
+            throw new ProblemException(ProblemType.TOO_LARGE, Sentence.of("more-bytes-than-announced", upload.bytes()));
         if (!uploads.append(upload, from, body)) throw otherOffset(find(id));
         Upload grown = find(id);
         return expiring(Response.status(NO_CONTENT), grown)
@@ -195,8 +195,7 @@ class TusResource {
         Upload upload = find(id);
         if (!upload.isWhole())
             throw new ProblemException(
-                    ProblemType.CONFLICT,
-                    upload.offset() + " of " + upload.bytes() + " bytes are here. Send the others first.");
+                    ProblemType.CONFLICT, Sentence.of("bytes-missing", upload.offset(), upload.bytes()));
         return SourceResource.View.of(sources.use(upload.userId(), sourceId(upload)));
     }
 
@@ -248,9 +247,7 @@ class TusResource {
     }
 
     private static ProblemException otherOffset(Upload upload) {
-        return new ProblemException(
-                ProblemType.CONFLICT,
-                "The next byte is that at " + upload.offset() + ". Ask with HEAD, go on from there.");
+        return new ProblemException(ProblemType.CONFLICT, Sentence.of("other-offset", upload.offset()));
     }
 
     private static ProblemException notFound() {

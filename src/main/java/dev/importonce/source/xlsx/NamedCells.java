@@ -1,6 +1,7 @@
 package dev.importonce.source.xlsx;
 
 import dev.importonce.source.format.Notice;
+import dev.importonce.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,11 +18,12 @@ final class NamedCells {
         if (++count <= MOST_NAMED) first.add(letters(column) + row);
     }
 
-    /** The notice, if there are any; {@code before} and {@code after} stand around their list. */
-    Stream<Notice> notice(String code, String before, String after) {
+    /** The notice, if there are any. */
+    Stream<Notice> notice(String code) {
         if (count == 0) return Stream.empty();
-        String more = count > MOST_NAMED ? " and " + (count - MOST_NAMED) + " more" : "";
-        return Stream.of(Notice.of(code, null, count, before + String.join(", ", first) + more + after));
+        String named = String.join(", ", first);
+        Object cells = count > MOST_NAMED ? Sentence.of("cells-and-more", named, count - MOST_NAMED) : named;
+        return Stream.of(Notice.of(Sentence.of(code, cells), null, count));
     }
 
     private static String letters(int column) {

@@ -59,15 +59,7 @@ public final class SheetReader {
 
     /** Notices about the sheet's cells. */
     List<Notice> notices() {
-        return Stream.concat(
-                        notCalculated.notice(
-                                "formula-without-value",
-                                "Formulas have no value in the file: ",
-                                ". Open it in a spreadsheet program, save it, and send it again."),
-                        cut.notice(
-                                "numbers-as-shown",
-                                "Numbers have more decimals than their cells show, and are read as they are shown: ",
-                                ". If the others matter, have the spreadsheet show them, save it, and send it again."))
+        return Stream.concat(notCalculated.notice("formula-without-value"), cut.notice("numbers-as-shown"))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.importonce.source.xlsx;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -53,10 +54,7 @@ public class Spills {
     void store(long bytes) {
         if (inFiles.addAndGet(bytes) <= mostInFiles) return;
         inFiles.addAndGet(-bytes);
-        throw new ProblemException(
-                ProblemType.BUSY,
-                "The spreadsheets that are read just now need more than " + mostInFiles
-                        + " bytes. Send this one again a little later; if it is alone, have IMPORTONCE_MAX_SPILL_BYTES raised.");
+        throw new ProblemException(ProblemType.BUSY, Sentence.of("spreadsheets-need-too-much", mostInFiles));
     }
 
     /** Releases reserved memory and space. */

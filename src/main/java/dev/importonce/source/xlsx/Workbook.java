@@ -9,6 +9,7 @@ import dev.importonce.source.format.Format;
 import dev.importonce.source.format.Notice;
 import dev.importonce.source.table.HeadedTable;
 import dev.importonce.source.table.TableWriter;
+import dev.importonce.words.Sentence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,13 +125,7 @@ public final class Workbook implements Closeable {
     }
 
     private Notice only(String name) {
-        return Notice.of(
-                "one-sheet",
-                null,
-                sheets.size() - 1L,
-                "Only the sheet \"" + name
-                        + "\" is read, the first that has a table; the file has others, too. Name the one"
-                        + " that is meant in format.sheet of the mapping.");
+        return Notice.of(Sentence.of("one-sheet", name), null, sheets.size() - 1L);
     }
 
     /** The first visible sheet that has a table; the first sheet is often a description or a chart. */
@@ -155,8 +150,10 @@ public final class Workbook implements Closeable {
         if (sheets.containsKey(wanted)) return;
         throw new ProblemException(
                 ProblemType.UNKNOWN_SHEET,
-                "The file has no sheet \"" + wanted + "\". Sheets found: "
-                        + sheets.keySet().stream().limit(MOST_SHEETS_SHOWN).collect(Collectors.joining(", ")) + ".");
+                Sentence.of(
+                        "unknown-sheet",
+                        wanted,
+                        sheets.keySet().stream().limit(MOST_SHEETS_SHOWN).collect(Collectors.joining(", "))));
     }
 
     private String part(String sheet) {
@@ -240,7 +237,7 @@ public final class Workbook implements Closeable {
             styles.add(formats.computeIfAbsent(
                     xml.number("numFmtId", 0),
                     id -> codes.containsKey(id) ? CellFormat.of(codes.get(id)) : CellFormat.builtIn(id)));
-            if (styles.size() > MAX_STYLES) throw Xml.tooComplex("has more than " + MAX_STYLES + " styles of cells");
+            if (styles.size() > MAX_STYLES) throw Xml.tooComplex("xlsx-many-styles", MAX_STYLES);
         }
     }
 
@@ -252,9 +249,7 @@ public final class Workbook implements Closeable {
     /** @param others the number of characters that are counted in addition; the text may be null */
     private String keep(String text, int others) {
         kept += others + (text == null ? 0 : text.length());
-        if (kept > MAX_KEPT)
-            throw Xml.tooComplex("has names of sheets, addresses of parts and formats of numbers of more than "
-                    + MAX_KEPT + " characters together");
+        if (kept > MAX_KEPT) throw Xml.tooComplex("xlsx-long-names", MAX_KEPT);
         return text;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.aalto.stax.InputFactoryImpl;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.block.Block;
+import dev.importonce.words.Sentence;
 import java.io.InputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,8 +70,7 @@ final class Xml {
         bytes.allow(MAX_MARKUP_BYTES);
         int event = reader.next();
         if (event == XMLStreamConstants.START_ELEMENT) {
-            if (++depth > MAX_DEPTH)
-                throw tooComplex("has more than " + MAX_DEPTH + " elements that lie in each other");
+            if (++depth > MAX_DEPTH) throw tooComplex("xlsx-deep", MAX_DEPTH);
             names.see(reader);
         } else if (event == XMLStreamConstants.END_ELEMENT) depth--;
         return event;
@@ -128,8 +128,7 @@ final class Xml {
                 bytes.allow(MAX_TEXT_BYTES);
                 if (buffer.length() + reader.getTextLength() > Block.MAX_RECORD_BYTES)
                     throw new ProblemException(
-                            ProblemType.UNREADABLE_FILE,
-                            "A cell is longer than " + Block.MAX_RECORD_BYTES + " characters. Is this a table?");
+                            ProblemType.UNREADABLE_FILE, Sentence.of("cell-too-long", Block.MAX_RECORD_BYTES));
                 buffer.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
             } else if (event == XMLStreamConstants.END_DOCUMENT) {
                 throw new XMLStreamException("ends inside an element");
@@ -145,14 +144,11 @@ final class Xml {
     }
 
     private static ProblemException tooLong() {
-        return tooComplex("has an element that is longer than " + MAX_MARKUP_BYTES + " bytes, or a text of more than "
-                + MAX_TEXT_BYTES);
+        return tooComplex("xlsx-long-element", MAX_MARKUP_BYTES, MAX_TEXT_BYTES);
     }
 
-    /** @param fault completes a sentence about a part of the file */
-    static ProblemException tooComplex(String fault) {
-        return new ProblemException(
-                ProblemType.TOO_COMPLEX,
-                "A part of the XLSX file " + fault + ". Open it in your spreadsheet program and save it again.");
+    /** @param code of the sentence about a part of the file */
+    static ProblemException tooComplex(String code, Object... values) {
+        return new ProblemException(ProblemType.TOO_COMPLEX, Sentence.of(code, values));
     }
 }

@@ -24,8 +24,7 @@ final class XmlNames {
         for (int i = 0; i < element.getAttributeCount(); i++) see(element.getAttributeLocalName(i));
         for (int i = 0; i < element.getNamespaceCount(); i++) {
             prefixes.add(element.getNamespacePrefix(i));
-            if (prefixes.size() > MAX_PREFIXES)
-                throw Xml.tooComplex("declares more than " + MAX_PREFIXES + " name spaces");
+            if (prefixes.size() > MAX_PREFIXES) throw Xml.tooComplex("xlsx-many-name-spaces", MAX_PREFIXES);
         }
     }
 
@@ -34,7 +33,6 @@ final class XmlNames {
         if (seen[slot] == name) return;
         seen[slot] = name;
         names.add(name);
-        if (names.size() > MAX_NAMES)
-            throw Xml.tooComplex("has more than " + MAX_NAMES + " names of elements and attributes");
+        if (names.size() > MAX_NAMES) throw Xml.tooComplex("xlsx-many-names", MAX_NAMES);
     }
 }

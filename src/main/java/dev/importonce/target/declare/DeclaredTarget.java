@@ -2,6 +2,7 @@ package dev.importonce.target.declare;
 
 import dev.importonce.json.StrictJson;
 import dev.importonce.problem.Fault;
+import dev.importonce.words.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -61,8 +62,7 @@ public final class DeclaredTarget {
                     && field.mapped().stream().anyMatch(each -> mapped.contains(each.name()))) fields.add(field);
         List<Fault> gone = mapped.stream()
                 .filter(name -> declaration.mapped(name).isEmpty())
-                .map(name -> Fault.at(
-                        "/fields", "The target " + declaration.name() + " has no field " + name + " any more."))
+                .map(name -> Fault.at("/fields", Sentence.of("target-field-gone", declaration.name(), name)))
                 .toList();
         if (!gone.isEmpty()) throw new TargetChanged(gone);
         return new Target(

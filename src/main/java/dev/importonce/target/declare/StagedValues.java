@@ -63,7 +63,10 @@ final class StagedValues implements RowRule {
                 .toList();
         if (blank.size() == values.size()) return null;
         if (blank.isEmpty()) return TextList.array(values);
-        throw new Refused(field.field().name() + " needs " + String.join(", ", match) + " together, and "
-                + String.join(", ", blank) + (blank.size() == 1 ? " is blank." : " are blank."));
+        throw new Refused(
+                blank.size() == 1 ? "reference-part-blank" : "reference-parts-blank",
+                field.field().name(),
+                String.join(", ", match),
+                String.join(", ", blank));
     }
 }

@@ -1,6 +1,7 @@
 package dev.importonce.target.declare;
 
 import dev.importonce.problem.Fault;
+import dev.importonce.words.Sentence;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,11 @@ public final class TargetChanged extends RuntimeException {
     public TargetChanged(List<Fault> faults) {
         super(faults.stream().map(Fault::detail).collect(Collectors.joining(" ")), null, false, false);
         this.faults = List.copyOf(faults);
+    }
+
+    /** What does not fit, together. */
+    public Sentence reason() {
+        return faults.size() == 1 ? faults.get(0).sentence() : Sentence.said(getMessage());
     }
 
     /** What does not fit, each with its place in the declaration. */

@@ -5,6 +5,7 @@ import dev.importonce.identity.Caller;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ public class Targets implements TargetLookup {
 
     /** The problem of a name that no target has. */
     public static ProblemException unknown(String name) {
-        return new ProblemException(ProblemType.NOT_FOUND, "There is no target \"" + name + "\".");
+        return new ProblemException(ProblemType.NOT_FOUND, Sentence.of("no-such-target", name));
     }
 
     /** The declaration of that name, as it was sent. */

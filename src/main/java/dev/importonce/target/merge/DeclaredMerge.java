@@ -6,6 +6,7 @@ import dev.importonce.target.declare.Catalogue;
 import dev.importonce.target.declare.DeclaredTable;
 import dev.importonce.target.declare.DeclaredTables;
 import dev.importonce.target.declare.Target;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -130,7 +131,7 @@ class DeclaredMerge {
         return attempt;
     }
 
-    private RefusedRow row(Arguments arguments, int number, String reason) {
+    private RefusedRow row(Arguments arguments, int number, Sentence reason) {
         return sql.one(
                 ROW,
                 each -> new RefusedRow(each.integer("block"), each.bigint("row_no"), reason),

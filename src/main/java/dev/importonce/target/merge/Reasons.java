@@ -6,6 +6,7 @@ import dev.importonce.target.declare.DeclaredField;
 import dev.importonce.target.declare.DeclaredTable;
 import dev.importonce.target.declare.TableName;
 import dev.importonce.target.declare.Target;
+import dev.importonce.words.Sentence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class Reasons {
     private final Catalogue catalogue;
     private final Target target;
     private final DeclaredTable table;
-    private final Map<String, String> columns = new HashMap<>();
+    private final Map<String, Object> columns = new HashMap<>();
 
     Reasons(Catalogue catalogue, Target target, DeclaredTable table) {
         this.catalogue = catalogue;
@@ -32,42 +33,46 @@ final class Reasons {
      * @param number the field's place, from 1
      * @param hits how many rows it names: none, or two for several
      */
-    String ofLink(int number, int hits) {
+    Sentence ofLink(int number, int hits) {
         DeclaredField field = target.staged().get(number - 1);
-        String name = field.field().name();
-        String other = field.reference().table() + " by "
-                + String.join(", ", field.reference().match()) + ".";
-        return hits == 0 ? name + " names no row of " + other : name + " names several rows of " + other;
+        return Sentence.of(
+                hits == 0 ? "reference-not-found" : "reference-found-twice",
+                field.field().name(),
+                field.reference().table(),
+                String.join(", ", field.reference().match()));
     }
 
     /** @param refusal null: the row was dropped without an error */
-    String of(Refusal refusal) {
-        if (refusal == null) return "The table did not store the row: one of its triggers drops it.";
-        String place = place(refusal);
+    Sentence of(Refusal refusal) {
+        if (refusal == null) return Sentence.of("dropped-by-trigger");
+        Object place = place(refusal);
         return switch (refusal.state()) {
-            case "23502" -> "The column " + refusal.column() + " needs a value.";
-            case "23503" -> "The row that it refers to does not exist" + place + ".";
-            case "23505" -> "Another row has the same values already" + place + ".";
-            case "23514" -> "The table's check refuses it" + place + ".";
-            case "23P01" -> "It conflicts with another row" + place + ".";
-            case "22001" -> "A text is too long for its column" + place + ".";
-            case "22003" -> "A number is too large for its column" + place + ".";
-            case "42501" -> "The table's row-level security refuses it.";
+            case "23502" -> Sentence.of("column-needs-value", refusal.column());
+            case "23503" -> Sentence.of("referenced-row-missing", place);
+            case "23505" -> Sentence.of("same-values-stored", place);
+            case "23514" -> Sentence.of("refused-by-check", place);
+            case "23P01" -> Sentence.of("conflicting-row", place);
+            case "22001" -> Sentence.of("text-too-long", place);
+            case "22003" -> Sentence.of("number-too-large", place);
+            case "42501" -> Sentence.of("refused-by-row-security");
             default ->
                 refusal.state().startsWith("22") || refusal.state().startsWith("23")
-                        ? "The table refuses its values" + place + " (error " + refusal.state() + ")."
-                        : "A trigger of the table refuses it: " + start(refusal.message());
+                        ? Sentence.of("values-refused", place, refusal.state())
+                        : Sentence.of("refused-by-trigger", start(refusal.message()));
         };
     }
 
-    private String place(Refusal refusal) {
+    /** A part of the sentence, or nothing. */
+    private Object place(Refusal refusal) {
         String constraint = refusal.constraint();
-        if (constraint == null) return refusal.column() == null ? "" : " (" + refusal.column() + ")";
+        if (constraint == null) return refusal.column() == null ? "" : Sentence.of("place-column", refusal.column());
         return columns.computeIfAbsent(constraint, name -> {
             TableName where =
                     refusal.table() == null ? table.table().name() : new TableName(refusal.schema(), refusal.table());
             List<String> on = catalogue.columns(where, name);
-            return " (" + name + (on.isEmpty() ? "" : " on " + String.join(", ", on)) + ")";
+            return on.isEmpty()
+                    ? Sentence.of("place-constraint", name)
+                    : Sentence.of("place-constraint-on", name, String.join(", ", on));
         });
     }
 

@@ -1,5 +1,7 @@
 package dev.importonce.target.merge;
 
+import dev.importonce.words.Sentence;
+
 /**
  * A row that the target's table refuses.
  *
@@ -7,4 +9,4 @@ package dev.importonce.target.merge;
  * @param row its number in the file
  * @param reason a sentence for the person who sent the file; has no values of other rows
  */
-public record RefusedRow(int block, long row, String reason) {}
+public record RefusedRow(int block, long row, Sentence reason) {}

@@ -13,6 +13,7 @@ import dev.importonce.target.type.Numbers;
 import dev.importonce.target.type.OddCells;
 import dev.importonce.target.type.RejectKind;
 import dev.importonce.target.type.ValueRules;
+import dev.importonce.words.Sentence;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class RowMapper {
     private static final int MOST_TOLD = 50;
 
     /** An unpaired surrogate in a file arrives here as U+0000; only JSON and XML can contain either. */
-    private static final String UNSTORABLE = "has a character that cannot be stored: U+0000 or half a surrogate pair";
+    private static final Sentence UNSTORABLE = Sentence.of("character-not-storable");
 
     private final Target target;
     private final Layout layout;
@@ -91,8 +92,8 @@ public final class RowMapper {
             if (!Cells.isBlank(cells.get(i)))
                 throw new Normaliser.Refused(
                         RejectKind.SURPLUS_CELLS,
-                        "The row has " + cells.size() + " cells, the header has "
-                                + layout.columns().size() + ".");
+                        Sentence.of(
+                                "surplus-cells", cells.size(), layout.columns().size()));
         for (int i = 0; i < fields.length; i++) values[i] = columns[i] < 0 ? null : value(i, cells, numbers);
         return target.row().apply(values, userId);
     }
@@ -113,8 +114,8 @@ public final class RowMapper {
     }
 
     /** The reject of a record, for the list of rejects, which is a file of texts. */
-    public Reject reject(long rowNumber, String reason, List<String> cells, BitSet numbers) {
-        return new Reject(rowNumber, reason, PackedCells.of(asTexts(cells, numbers)));
+    public Reject reject(long rowNumber, Sentence reason, List<String> cells, BitSet numbers) {
+        return Reject.of(rowNumber, reason, PackedCells.of(asTexts(cells, numbers)));
     }
 
     private String value(int index, List<String> cells, BitSet numbers) throws Normaliser.Refused {
@@ -123,22 +124,21 @@ public final class RowMapper {
         String value = text(index, cells);
         if (!value.isEmpty() && isBlankByError(column, value, target.requires(index))) return null;
         if (value.isEmpty()) {
-            if (target.requires(index)) throw refused(RejectKind.BLANK, column, value, "is blank");
+            if (target.requires(index)) throw refused(RejectKind.BLANK, column, value, Sentence.of("blank"));
             return null;
         }
         if (OddCells.isNull(value)) oddCells.nothing(layout.columns().get(column));
         if (value.indexOf('\0') >= 0) throw refused(RejectKind.INVALID, column, value, UNSTORABLE);
         if (!Nfc.isSafe(value))
-            throw refused(
-                    RejectKind.INVALID, column, value, "has more than " + Nfc.MOST_MARKS + " combining marks in a row");
+            throw refused(RejectKind.INVALID, column, value, Sentence.of("too-many-marks", Nfc.MOST_MARKS));
         String normalised;
         try {
             normalised = isNumber(index, cells, numbers) ? ofNumber(field, value) : normalised(index, value);
         } catch (Normaliser.Refused e) {
-            throw refused(e.kind(), column, value, e.getMessage());
+            throw refused(e.kind(), column, value, e.reason());
         }
         if (normalised.length() > field.maxLength())
-            throw refused(RejectKind.TOO_LONG, column, value, "is longer than " + field.maxLength() + " characters");
+            throw refused(RejectKind.TOO_LONG, column, value, Sentence.of("too-long", field.maxLength()));
         if (field.normaliser().assumesUtc(value, layout.rules()))
             oddCells.utc(layout.columns().get(column));
         return normalised;
@@ -194,7 +194,7 @@ public final class RowMapper {
             if (Cells.isBlank(value) || isBlankByError(column, value.strip(), false)) continue;
             if (value.indexOf('\0') >= 0) throw refused(RejectKind.INVALID, column, value, UNSTORABLE);
             if (value.length() > MAX_ATTRIBUTE)
-                throw refused(RejectKind.TOO_LONG, column, value, "is longer than " + MAX_ATTRIBUTE + " characters");
+                throw refused(RejectKind.TOO_LONG, column, value, Sentence.of("too-long", MAX_ATTRIBUTE));
             if (json.length() > 1) json.append(',');
             json.append('"');
             encoder.quoteAsString(attribute.getKey(), json);
@@ -209,11 +209,7 @@ public final class RowMapper {
     private boolean isBlankByError(int column, String value, boolean required) throws Normaliser.Refused {
         if (!OddCells.isError(value)) return false;
         if (required || layout.clears())
-            throw refused(
-                    RejectKind.INVALID,
-                    column,
-                    value,
-                    "is an error of a spreadsheet, no value. Open the file there and correct it");
+            throw refused(RejectKind.INVALID, column, value, Sentence.of("spreadsheet-error"));
         if (column < MOST_TOLD || layout.fields().containsValue(column))
             oddCells.error(layout.columns().get(column));
         return true;
@@ -230,9 +226,9 @@ public final class RowMapper {
         return Cells.unwrapped(layout.corrected() ? Cells.unguard(cell) : cell);
     }
 
-    private Normaliser.Refused refused(RejectKind kind, int column, String value, String reason) {
-        String quoted = value.isEmpty() ? "" : " \"" + start(value).replace('\0', '\uFFFD') + "\"";
-        return new Normaliser.Refused(kind, start(layout.columns().get(column)) + quoted + " " + reason + ".");
+    private Normaliser.Refused refused(RejectKind kind, int column, String value, Sentence reason) {
+        String shown = start(value).replace('\0', '\uFFFD');
+        return new Normaliser.Refused(kind, reason.about(start(layout.columns().get(column)), shown));
     }
 
     /**

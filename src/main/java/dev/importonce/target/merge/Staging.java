@@ -45,7 +45,7 @@ public final class Staging {
     public void add(long rowNumber, List<String> cells, BitSet numbers, String fault) {
         rows++;
         if (fault != null) {
-            reject(RejectKind.UNREADABLE, mapper.reject(rowNumber, fault, cells, numbers));
+            reject(RejectKind.UNREADABLE, mapper.reject(rowNumber, FileFaults.of(fault), cells, numbers));
             return;
         }
         try {
@@ -53,7 +53,7 @@ public final class Staging {
             String attributes = mapper.attributes(cells);
             shares.get(share(values)).add(rowNumber, values, attributes);
         } catch (Normaliser.Refused e) {
-            reject(e.kind(), mapper.reject(rowNumber, e.getMessage(), cells, numbers));
+            reject(e.kind(), mapper.reject(rowNumber, e.reason(), cells, numbers));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.importonce.target.merge;
 
 import dev.importonce.postgres.Refusal;
+import dev.importonce.words.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Tally {
         if (refused.size() > TooManyRefused.MOST) throw new TooManyRefused(refused.get(0));
     }
 
-    String reason(Refusal refusal) {
+    Sentence reason(Refusal refusal) {
         return reasons.of(refusal);
     }
 

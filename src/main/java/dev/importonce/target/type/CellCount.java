@@ -1,10 +1,11 @@
 package dev.importonce.target.type;
 
+import dev.importonce.words.Sentence;
+
 /**
  * The number of cells of a column that were read in a way that their sender may not expect.
  *
- * @param code how they were read, in kebab case
+ * @param detail how they were read, for the sender
  * @param column the column's name, or the beginning of a long name
- * @param detail a sentence for the sender
  */
-public record CellCount(String code, String column, long count, String detail) {}
+public record CellCount(Sentence detail, String column, long count) {}

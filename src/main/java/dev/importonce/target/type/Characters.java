@@ -1,6 +1,7 @@
 package dev.importonce.target.type;
 
 import com.ibm.icu.text.UnicodeSet;
+import dev.importonce.words.Sentence;
 
 /** Characters that are allowed around an address, but not inside it. */
 public final class Characters {
@@ -28,11 +29,11 @@ public final class Characters {
     }
 
     /** A description with the code point, since users can find an invisible character only by its code point. */
-    static String describe(int c) {
+    static Sentence describe(int c) {
         String code = String.format("U+%04X", c);
         if (Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c))
-            return "white space or a control character, " + code;
-        if (isUnseen(c)) return "an invisible character, " + code;
-        return (isQuote(c) ? "a quotation mark, " : "the character ") + Character.toString(c) + " (" + code + ")";
+            return Sentence.of("character-space", code);
+        if (isUnseen(c)) return Sentence.of("character-unseen", code);
+        return Sentence.of(isQuote(c) ? "character-quote" : "character-other", Character.toString(c), code);
     }
 }

@@ -38,12 +38,14 @@ public final class Choice implements Normaliser {
     @Override
     public String normalise(String text) throws Refused {
         String value = names.get(Words.folded(text));
-        if (value == null) throw new Refused("is none of " + shown());
+        if (value == null) throw refused();
         return value;
     }
 
-    private String shown() {
+    private Refused refused() {
         String first = String.join(", ", values.subList(0, Math.min(SHOWN, values.size())));
-        return values.size() <= SHOWN ? first : first + " and " + (values.size() - SHOWN) + " others";
+        return values.size() <= SHOWN
+                ? new Refused("not-in-list", first)
+                : new Refused("not-in-long-list", first, values.size() - SHOWN);
     }
 }

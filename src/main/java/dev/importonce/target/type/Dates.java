@@ -124,10 +124,10 @@ public record Dates(Order order, String zone) {
             if (!parts.matches()) return MonthNames.day(text);
             LocalDate day = date(parts);
             if (parts.group("offset") != null || !time(parts).equals(LocalTime.MIDNIGHT))
-                throw new Refused("has a time of day, and the field takes a date alone");
+                throw new Refused("date-with-time");
             return day;
         } catch (DateTimeException e) {
-            throw new Refused("is not a date such as 2030-01-31");
+            throw new Refused("not-a-date");
         }
     }
 
@@ -165,19 +165,18 @@ public record Dates(Order order, String zone) {
         if (first.length() == 4 && third.length() <= 2)
             return LocalDate.of(Integer.parseInt(first), second, Integer.parseInt(third));
         if (first.length() > 2 || third.length() == 3) throw new DateTimeException("no year");
-        if (third.length() <= 2) throw new Refused("has a year of two digits: write it with four");
+        if (third.length() <= 2) throw new Refused("two-digit-year");
         int year = Integer.parseInt(third);
         int day = Integer.parseInt(first);
         boolean dayFirst = isDate(year, second, day);
         boolean monthFirst = isDate(year, day, second);
         if (order != null) {
             boolean fits = order == Order.DMY && dayFirst || order == Order.MDY && monthFirst;
-            if (!fits) throw new Refused("is not a date in the order " + order.word() + ", which dates.order names");
+            if (!fits) throw new Refused("date-of-other-order", order.word());
             return order == Order.DMY ? LocalDate.of(year, second, day) : LocalDate.of(year, day, second);
         }
         if (dayFirst && monthFirst && day != second)
-            throw new Refused("is ambiguous: it may be " + LocalDate.of(year, second, day) + " or "
-                    + LocalDate.of(year, day, second) + "; set dates.order in the mapping to dmy or mdy");
+            throw new Refused("date-ambiguous", LocalDate.of(year, second, day), LocalDate.of(year, day, second));
         return dayFirst ? LocalDate.of(year, second, day) : LocalDate.of(year, day, second);
     }
 
@@ -211,14 +210,13 @@ public record Dates(Order order, String zone) {
     private ZoneOffset offset(LocalDateTime local) throws Refused {
         if (zone == null) return ZoneOffset.UTC;
         List<ZoneOffset> offsets = ZoneId.of(zone).getRules().getValidOffsets(local);
-        if (offsets.isEmpty()) throw new Refused("does not exist in " + zone + ": the clocks are set forward over it");
+        if (offsets.isEmpty()) throw new Refused("time-skipped", zone);
         if (offsets.size() > 1)
-            throw new Refused("is twice in " + zone + ", since the clocks are set back: write it as "
-                    + local.atOffset(offsets.get(0)) + " or " + local.atOffset(offsets.get(1)));
+            throw new Refused("time-twice", zone, local.atOffset(offsets.get(0)), local.atOffset(offsets.get(1)));
         return offsets.get(0);
     }
 
     private static Refused noTime() {
-        return new Refused("is not a time such as 2030-01-31T09:00:00Z");
+        return new Refused("not-a-time");
     }
 }

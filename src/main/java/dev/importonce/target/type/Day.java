@@ -14,8 +14,8 @@ public record Day(LocalDate min, LocalDate max) implements Ambiguous {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         LocalDate day = rules.dates().day(value);
-        if (min != null && day.isBefore(min)) throw new Refused("is before " + min);
-        if (max != null && day.isAfter(max)) throw new Refused("is after " + max);
+        if (min != null && day.isBefore(min)) throw new Refused("before-least", min);
+        if (max != null && day.isAfter(max)) throw new Refused("after-most", max);
         return day.toString();
     }
 

@@ -15,10 +15,9 @@ public record DecimalNumber(Integer scale, BigDecimal min, BigDecimal max) imple
         BigDecimal number = rules.numbers().number(value);
         if (scale != null
                 && number.scale() > scale
-                && number.stripTrailingZeros().scale() > scale)
-            throw new Refused("has more than " + scale + " decimals");
-        if (min != null && number.compareTo(min) < 0) throw new Refused("is less than " + min.toPlainString());
-        if (max != null && number.compareTo(max) > 0) throw new Refused("is more than " + max.toPlainString());
+                && number.stripTrailingZeros().scale() > scale) throw new Refused("too-many-decimals", scale);
+        if (min != null && number.compareTo(min) < 0) throw new Refused("less-than-least", min.toPlainString());
+        if (max != null && number.compareTo(max) > 0) throw new Refused("more-than-most", max.toPlainString());
         return number.toPlainString();
     }
 }

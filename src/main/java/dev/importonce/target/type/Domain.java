@@ -43,14 +43,13 @@ public final class Domain {
             throw notValid(domain);
         }
         if (info.hasErrors() || ascii.isEmpty() || ascii.endsWith(".")) throw notValid(domain);
-        if (ascii.indexOf('.') < 0) throw Email.noAddress("its domain needs at least two parts");
+        if (ascii.indexOf('.') < 0) throw new Refused("email-domain-one-part");
         int odd = unicode(ascii)
                 .codePoints()
                 .filter(c -> c != '.' && !Rules.ALLOWED.contains(c))
                 .findFirst()
                 .orElse(-1);
-        if (odd >= 0)
-            throw Email.noAddress("its domain has " + Characters.describe(odd) + ", which no domain may have");
+        if (odd >= 0) throw new Refused("email-domain-character", Characters.describe(odd));
         return ascii;
     }
 
@@ -99,7 +98,8 @@ public final class Domain {
     /** Names an invisible character, since the user could not find it otherwise. */
     private static Refused notValid(String domain) {
         int joiner = domain.codePoints().filter(Domain::mayJoin).findFirst().orElse(-1);
-        return Email.noAddress(
-                joiner < 0 ? "its domain is not valid" : "its domain has " + Characters.describe(joiner));
+        return joiner < 0
+                ? new Refused("email-domain-not-valid")
+                : new Refused("email-domain-joiner", Characters.describe(joiner));
     }
 }

@@ -76,14 +76,13 @@ public final class Email implements Normaliser {
 
     /** The index of the only @. */
     private static int at(String bare) throws Refused {
-        if (bare.isEmpty()) throw new Refused("has no e-mail address in it");
+        if (bare.isEmpty()) throw new Refused("email-missing");
         int at = bare.indexOf('@');
-        if (at < 0) throw noAddress("it has no @");
-        if (at == 0) throw noAddress("nothing is before the @");
+        if (at < 0) throw new Refused("email-without-at");
+        if (at == 0) throw new Refused("email-nothing-before-at");
         if (bare.indexOf('@', at + 1) < 0) return at;
-        if (Wrapping.holdsSeveral(bare))
-            throw new Refused("has more than one e-mail address: leave one in this column, move the others to another");
-        throw noAddress("it has more than one @");
+        if (Wrapping.holdsSeveral(bare)) throw new Refused("several-emails");
+        throw new Refused("email-several-ats");
     }
 
     private static void refuseOdd(String bare, int at) throws Refused {
@@ -95,10 +94,10 @@ public final class Email implements Normaliser {
             // Inside a person's name an apostrophe is like a letter: o'neil.
             boolean apostrophe = (c == '\'' || c == '`') && i > 0 && i < at - 1;
             if (Characters.isUnseen(c) && (inLocal || !Domain.mayJoin(c)))
-                throw noAddress("it has " + Characters.describe(c));
-            if (Characters.isQuote(c) && !apostrophe) throw noAddress("it has " + Characters.describe(c));
+                throw new Refused("email-character", Characters.describe(c));
+            if (Characters.isQuote(c) && !apostrophe) throw new Refused("email-character", Characters.describe(c));
             if (inLocal && "(),:;<>[\\]".indexOf(c) >= 0)
-                throw noAddress("it has " + Characters.describe(c) + " before the @");
+                throw new Refused("email-character-before-at", Characters.describe(c));
         }
     }
 
@@ -106,12 +105,7 @@ public final class Email implements Normaliser {
         return c < IS_ATOM.length && IS_ATOM[c];
     }
 
-    /** Refuses a text that is not an address. */
-    static Refused noAddress(String reason) {
-        return new Refused("is not an e-mail address: " + reason);
-    }
-
     private static Refused tooLong() {
-        return new Refused("is longer than " + MAX_BYTES + " bytes");
+        return new Refused("email-too-long", MAX_BYTES);
     }
 }

@@ -22,15 +22,15 @@ public final class JsonText implements Normaliser {
             int depth = 0;
             do {
                 JsonToken token = json.nextToken();
-                if (token == null) throw new Refused("is not JSON");
+                if (token == null) throw new Refused("not-json");
                 if (token.isStructStart()) depth++;
                 if (token.isStructEnd()) depth--;
                 if (token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING) storable(json.getText());
             } while (depth > 0);
-            if (json.nextToken() != null) throw new Refused("has something behind its JSON");
+            if (json.nextToken() != null) throw new Refused("behind-json");
             return value;
         } catch (IOException e) {
-            throw new Refused("is not JSON");
+            throw new Refused("not-json");
         }
     }
 
@@ -40,8 +40,7 @@ public final class JsonText implements Normaliser {
             boolean pair = Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
-            if (c == 0 || Character.isSurrogate(c) && !pair)
-                throw new Refused("has a character that cannot be stored: U+0000 or half a surrogate pair");
+            if (c == 0 || Character.isSurrogate(c) && !pair) throw new Refused("character-not-storable");
             if (pair) i++;
         }
     }

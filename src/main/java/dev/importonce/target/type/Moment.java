@@ -14,8 +14,8 @@ public record Moment(Instant min, Instant max) implements Ambiguous {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
         Instant moment = rules.dates().instant(value);
-        if (min != null && moment.isBefore(min)) throw new Refused("is before " + min);
-        if (max != null && moment.isAfter(max)) throw new Refused("is after " + max);
+        if (min != null && moment.isBefore(min)) throw new Refused("before-least", min);
+        if (max != null && moment.isAfter(max)) throw new Refused("after-most", max);
         return moment.toString();
     }
 

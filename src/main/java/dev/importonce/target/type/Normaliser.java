@@ -1,5 +1,7 @@
 package dev.importonce.target.type;
 
+import dev.importonce.words.Sentence;
+
 /** Makes a cell's value canonical, or refuses it with a reason. Pure; called from several threads. */
 @FunctionalInterface
 public interface Normaliser {
@@ -25,15 +27,31 @@ public interface Normaliser {
         private static final long serialVersionUID = 1;
 
         private final RejectKind kind;
+        private final transient Sentence reason;
 
-        /** @param reason completes a sentence about the value: "has no @" */
-        public Refused(String reason) {
-            this(RejectKind.INVALID, reason);
+        /**
+         * @param code of the reason in the files of sentences; the English one is a sentence, or completes one about the value:
+         *     "has no @"
+         * @param values of its parameters
+         */
+        public Refused(String code, Object... values) {
+            this(RejectKind.INVALID, Sentence.of(code, values));
         }
 
-        public Refused(RejectKind kind, String reason) {
-            super(reason, null, false, false);
+        public Refused(RejectKind kind, Sentence reason) {
+            super(null, null, false, false);
             this.kind = kind;
+            this.reason = reason;
+        }
+
+        public Sentence reason() {
+            return reason;
+        }
+
+        /** In English. */
+        @Override
+        public String getMessage() {
+            return reason.english();
         }
 
         public RejectKind kind() {

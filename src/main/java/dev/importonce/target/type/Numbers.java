@@ -116,10 +116,7 @@ public record Numbers(Sign decimal) {
     public BigDecimal number(String value) throws Refused {
         BigDecimal number = find(value);
         if (number != null) return number;
-        throw new Refused(
-                decimal == null
-                        ? "is not a number such as 1234.5"
-                        : "is not a number with the decimal sign " + decimal.text());
+        throw decimal == null ? new Refused("not-a-number") : new Refused("not-a-number-with", decimal.text());
     }
 
     /** As {@link #number}; null: the text is not a number. */
@@ -143,8 +140,7 @@ public record Numbers(Sign decimal) {
         BigDecimal byPoint = decimal == Sign.COMMA ? null : Sign.POINT.read(digits);
         BigDecimal byComma = decimal == Sign.POINT ? null : Sign.COMMA.read(digits);
         if (byPoint != null && byComma != null && byPoint.compareTo(byComma) != 0)
-            throw new Refused("is ambiguous: it may be " + shown(byPoint, parts) + " or " + shown(byComma, parts)
-                    + "; set numbers.decimal in the mapping to . or ,");
+            throw new Refused("number-ambiguous", shown(byPoint, parts), shown(byComma, parts));
         BigDecimal number = byPoint == null ? byComma : byPoint;
         return number == null || !isNegative(parts) ? number : number.negate();
     }

@@ -1,5 +1,6 @@
 package dev.importonce.target.type;
 
+import dev.importonce.words.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,23 +122,12 @@ public final class OddCells {
     /** The counts. */
     public List<CellCount> list() {
         List<CellCount> list = new ArrayList<>();
-        counts.forEach((key, count) -> list.add(new CellCount(key.code(), key.column(), count, detail(key))));
+        counts.forEach((key, count) -> list.add(new CellCount(detail(key), key.column(), count)));
         return list;
     }
 
-    private static String detail(Key key) {
-        return switch (key.code()) {
-            case ERROR_CELLS -> "Cells have an error of a spreadsheet such as #N/A: these are taken as blank.";
-            case NULL_CELLS ->
-                "Cells are \\N or NULL, which is taken as text. If it means that there is no value, say so in the"
-                        + " mapping's values.";
-            case READ_AS_OTHERS ->
-                "Cells could mean two things. They are read as if the mapping said " + key.reading()
-                        + ", since the column's first cells can be read in no other way. If it is not so, say it in the mapping.";
-            default ->
-                "Times have no offset and are taken as UTC. If they are those of another place, name its zone in"
-                        + " dates.zone of the mapping.";
-        };
+    private static Sentence detail(Key key) {
+        return key.reading().isEmpty() ? Sentence.of(key.code()) : Sentence.of(key.code(), key.reading());
     }
 
     private void count(String code, String column, String reading) {

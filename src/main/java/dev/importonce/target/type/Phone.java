@@ -36,20 +36,15 @@ public record Phone(String region) implements Normaliser {
 
     @Override
     public String normalise(String value) throws Refused {
-        if (value.length() > LONGEST) throw new Refused("is longer than a phone number");
+        if (value.length() > LONGEST) throw new Refused("phone-too-long");
         String bare = bare(value);
         String digits = digits(bare);
-        if (!digits.startsWith("+") && region == null)
-            throw new Refused("has no country code: write it with + and the code, such as +49 30 901820, or have the"
-                    + " target's field declared with the region of such numbers");
+        if (!digits.startsWith("+") && region == null) throw new Refused("phone-without-country");
         PhoneNumber number = number(digits);
         String phone = e164(number);
-        if (!Library.NUMBERS.isValidNumber(number) || phone.length() > MOST_DIGITS + 1)
-            throw new Refused(reason(number));
+        if (!Library.NUMBERS.isValidNumber(number) || phone.length() > MOST_DIGITS + 1) throw refused(number);
         Optional<String> other = withoutPlus(digits).filter(each -> !each.equals(phone));
-        if (other.isPresent())
-            throw new Refused("is ambiguous: it may be " + phone + " or " + other.get()
-                    + "; write it with + and the country code");
+        if (other.isPresent()) throw new Refused("phone-ambiguous", phone, other.get());
         return phone;
     }
 
@@ -93,12 +88,10 @@ public record Phone(String region) implements Normaliser {
 
     private Refused odd(String bare, int c) {
         boolean letter = Character.isLetter(c);
-        if ((letter || BEHIND.indexOf(c) >= 0) && hasExtension(bare))
-            return new Refused(
-                    "has an extension: leave the number alone in this column, and move the extension to another");
-        if (letter) return new Refused("has letters: write a phone number in digits, without words");
+        if ((letter || BEHIND.indexOf(c) >= 0) && hasExtension(bare)) return new Refused("phone-extension");
+        if (letter) return new Refused("phone-letters");
         if (c == '+' || BEHIND.indexOf(c) >= 0) return severalNumbers();
-        return new Refused("is not a phone number: it has " + Characters.describe(c));
+        return new Refused("phone-character", Characters.describe(c));
     }
 
     private boolean hasExtension(String bare) {
@@ -110,7 +103,7 @@ public record Phone(String region) implements Normaliser {
     }
 
     private static Refused severalNumbers() {
-        return new Refused("may be more than one phone number: leave one in this column, move the others to another");
+        return new Refused("several-phones");
     }
 
     private PhoneNumber number(String digits) throws Refused {
@@ -119,22 +112,23 @@ public record Phone(String region) implements Normaliser {
         } catch (NumberParseException e) {
             throw new Refused(
                     switch (e.getErrorType()) {
-                        case INVALID_COUNTRY_CODE -> "is not a phone number: no country has the code behind its +";
-                        case TOO_LONG -> "is not a phone number: it has too many digits";
-                        default -> "is not a phone number: it has too few digits";
+                        case INVALID_COUNTRY_CODE -> "phone-of-no-country";
+                        case TOO_LONG -> "phone-too-many-digits";
+                        default -> "phone-too-few-digits";
                     });
         }
     }
 
-    private static String reason(PhoneNumber number) {
+    private static Refused refused(PhoneNumber number) {
         String country = Library.NUMBERS.getRegionCodeForCountryCode(number.getCountryCode());
-        return "is not a phone number of " + (country.length() == 2 ? country : "+" + number.getCountryCode())
-                + switch (Library.NUMBERS.isPossibleNumberWithReason(number)) {
-                    case IS_POSSIBLE_LOCAL_ONLY -> ": its area code is missing";
-                    case TOO_SHORT -> ": it has too few digits";
-                    case TOO_LONG -> ": it has too many digits";
-                    default -> ": no such number is assigned there";
-                };
+        return new Refused(
+                switch (Library.NUMBERS.isPossibleNumberWithReason(number)) {
+                    case IS_POSSIBLE_LOCAL_ONLY -> "phone-of-country-without-area";
+                    case TOO_SHORT -> "phone-of-country-too-short";
+                    case TOO_LONG -> "phone-of-country-too-long";
+                    default -> "phone-of-country-unassigned";
+                },
+                country.length() == 2 ? country : "+" + number.getCountryCode());
     }
 
     /**

@@ -38,14 +38,11 @@ public final class PlainText implements Normaliser {
 
     @Override
     public String normalise(String value) throws Refused {
-        if (exact && ROUNDED.matcher(value).matches())
-            throw new Refused(
-                    "is a number whose digits are lost: format the column as text in the spreadsheet and save it"
-                            + " again");
+        if (exact && ROUNDED.matcher(value).matches()) throw new Refused("lost-digits");
         String text = value;
         for (Change change : changes) text = changed(text, change);
-        if (text.isEmpty()) throw new Refused("has no digits");
-        if (pattern != null && !pattern.matches(text)) throw new Refused("is not of the form " + pattern);
+        if (text.isEmpty()) throw new Refused("no-digits");
+        if (pattern != null && !pattern.matches(text)) throw new Refused("not-of-form", pattern);
         return text;
     }
 

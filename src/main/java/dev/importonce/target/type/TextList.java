@@ -21,7 +21,7 @@ public record TextList(String separator) implements Normaliser {
             if (to < 0) to = value.length();
             String text = Cells.clean(value.substring(from, to));
             if (!text.isEmpty()) texts.add(text);
-            if (texts.size() > MOST) throw new Refused("has more than " + MOST + " values");
+            if (texts.size() > MOST) throw new Refused("too-many-values", MOST);
             from = to + separator.length();
         }
         return array(texts);

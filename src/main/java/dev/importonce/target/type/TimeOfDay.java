@@ -18,8 +18,8 @@ public record TimeOfDay(LocalTime min, LocalTime max) implements Normaliser {
     @Override
     public String normalise(String value) throws Refused {
         LocalTime time = time(value);
-        if (min != null && time.isBefore(min)) throw new Refused("is before " + min);
-        if (max != null && time.isAfter(max)) throw new Refused("is after " + max);
+        if (min != null && time.isBefore(min)) throw new Refused("before-least", min);
+        if (max != null && time.isAfter(max)) throw new Refused("after-most", max);
         return time.toString();
     }
 
@@ -30,6 +30,6 @@ public record TimeOfDay(LocalTime min, LocalTime max) implements Normaliser {
         } catch (DateTimeException e) {
             // No such hour, minute or second.
         }
-        throw new Refused("is not a time of day such as 17:30");
+        throw new Refused("not-a-time-of-day");
     }
 }

@@ -39,7 +39,7 @@ public final class Truth implements Normaliser {
     @Override
     public String normalise(String value) throws Refused {
         String truth = WORDS.get(Words.folded(value));
-        if (truth == null) throw new Refused("is neither yes nor no");
+        if (truth == null) throw new Refused("neither-yes-nor-no");
         return truth;
     }
 }

@@ -27,7 +27,7 @@ public final class Uuid implements Normaliser {
         if (isPlain(value)) return value;
         Matcher parts = UUID.matcher(value);
         if (!parts.matches() || (parts.group("open") == null) != (parts.group("close") == null))
-            throw new Refused("is not a UUID");
+            throw new Refused("not-a-uuid");
         return String.join(
                         "-", parts.group("a"), parts.group("b"), parts.group("c"), parts.group("d"), parts.group("e"))
                 .toLowerCase(Locale.ROOT);

@@ -11,12 +11,12 @@ public final class WebAddress implements Normaliser {
         try {
             address = new URI(value);
         } catch (URISyntaxException e) {
-            throw new Refused("is not a web address");
+            throw new Refused("not-a-web-address");
         }
         String scheme = address.getScheme();
         if (scheme == null || !scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http"))
-            throw new Refused("does not begin with https:// or http://");
-        if (address.getRawAuthority() == null) throw new Refused("has no host");
+            throw new Refused("web-address-scheme");
+        if (address.getRawAuthority() == null) throw new Refused("web-address-host");
         return value;
     }
 }

@@ -85,7 +85,7 @@ final class Wrapping {
         } catch (IllegalArgumentException e) {
             // Refused like bytes that are invalid in UTF-8.
         }
-        throw Email.noAddress("its mailto: has a % that is not followed by the hexadecimal digits of a character");
+        throw new Refused("email-mailto");
     }
 
     /** The name before the brackets may repeat the address; a different address there means two addresses in one cell. */

@@ -70,7 +70,7 @@ class RowMapperTest {
 
     @Test
     void a_value_that_its_field_refuses_is_named_with_the_reason() {
-        assertReason("Full Name \"a1\" has a digit.", "1", " a1", "x");
+        assertReason("Full Name \"a1\" is not JSON.", "1", " a1", "x");
     }
 
     @ParameterizedTest
@@ -152,7 +152,7 @@ class RowMapperTest {
     void a_reason_shows_a_corrected_files_value_without_its_guard() {
         Refused refused = assertThrows(Refused.class, () -> map(true, "1", "'=a1", "x"));
 
-        assertEquals("Full Name \"=a1\" has a digit.", refused.getMessage());
+        assertEquals("Full Name \"=a1\" is not JSON.", refused.getMessage());
     }
 
     @Test
@@ -162,7 +162,7 @@ class RowMapperTest {
 
         Refused refused = assertThrows(Refused.class, () -> mapper.map(List.of("a1")));
 
-        assertEquals("x".repeat(60) + "\u2026 \"a1\" has a digit.", refused.getMessage());
+        assertEquals("x".repeat(60) + "\u2026 \"a1\" is not JSON.", refused.getMessage());
     }
 
     @Test
@@ -193,7 +193,7 @@ class RowMapperTest {
     }
 
     private static String upperCase(String value) throws Refused {
-        if (value.chars().anyMatch(Character::isDigit)) throw new Refused("has a digit");
+        if (value.chars().anyMatch(Character::isDigit)) throw new Refused("not-json");
         return value.toUpperCase(Locale.ROOT);
     }
 
