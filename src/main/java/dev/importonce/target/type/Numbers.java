@@ -25,6 +25,7 @@ public record Numbers(Sign decimal) {
     static final Numbers WITH_POINT = new Numbers(Sign.POINT);
 
     private static final int LONGEST = 200;
+    private static final BigDecimal LARGEST_EXACT = BigDecimal.valueOf(1L << 53);
 
     /** A number may have its minus before or behind it, or be in brackets, as in accounts. */
     private static final Pattern SIGNED = Pattern.compile(
@@ -145,9 +146,13 @@ public record Numbers(Sign decimal) {
         return number == null || !isNegative(parts) ? number : number.negate();
     }
 
-    /** Whether the text has an exponent: a spreadsheet shows a large number so, without its last digits. */
-    static boolean hasExponent(String value) {
-        return value.indexOf('e') >= 0 || value.indexOf('E') >= 0;
+    /**
+     * Whether the last digits of a whole number may be lost. A spreadsheet shows a large number with an exponent, without them; a cell
+     * that is a number itself has them, up to the largest one that a double holds with each number below it.
+     */
+    boolean mayBeRounded(String value, BigDecimal number) {
+        boolean hasExponent = value.indexOf('e') >= 0 || value.indexOf('E') >= 0;
+        return hasExponent && (this != WITH_POINT || number.abs().compareTo(LARGEST_EXACT) > 0);
     }
 
     private static String shown(BigDecimal number, Matcher parts) {

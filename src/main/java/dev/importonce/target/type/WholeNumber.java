@@ -15,7 +15,7 @@ public record WholeNumber(BigInteger min, BigInteger max) implements AmbiguousNu
         Long plain = Plain.whole(value);
         if (plain != null && isBetween(BigInteger.valueOf(plain))) return plain.toString();
         BigDecimal number = rules.numbers().find(value);
-        if (number != null && Numbers.hasExponent(value)) throw new Refused("rounded-number");
+        if (number != null && rules.numbers().mayBeRounded(value, number)) throw new Refused("rounded-number");
         boolean fits = number != null && number.stripTrailingZeros().scale() <= 0 && isBetween(number.toBigInteger());
         if (!fits) throw new Refused("not-a-whole-number", min, max);
         return number.toBigInteger().toString();

@@ -31,6 +31,22 @@ class TypesTest {
         assertRefused("is ambiguous: it may be 1 or 1000", field, "1.000");
     }
 
+    /** JSON's 1e3 is a number; a text that looks so is what a spreadsheet has left of one. */
+    @Test
+    void whole_numbers_that_are_numbers_in_the_file() throws Refused {
+        WholeNumber field = new WholeNumber(BigInteger.valueOf(Long.MIN_VALUE), BigInteger.valueOf(Long.MAX_VALUE));
+        ValueRules numbers = ValueRules.NONE.ofNumbers();
+        assertEquals("1000", field.normalise("1e3", numbers));
+        assertEquals("-12", field.normalise("-1.2E+1", numbers));
+        assertThrows(Refused.class, () -> field.normalise("1.25e1", numbers));
+        assertEquals("9007199254740992", field.normalise("9.007199254740992E15", numbers));
+        assertThrows(Refused.class, () -> field.normalise("9.007199254740993E15", numbers));
+        assertThrows(Refused.class, () -> field.normalise("1e3", ValueRules.NONE));
+        assertThrows(
+                Refused.class,
+                () -> field.normalise("1e3", new ValueRules(Map.of(), new Numbers(Numbers.Sign.POINT), Dates.UNSAID)));
+    }
+
     @Test
     void decimals_are_never_rounded() throws Refused {
         DecimalNumber field = new DecimalNumber(2, BigDecimal.ZERO, new BigDecimal("1000"));
