@@ -4,7 +4,7 @@
 import { css, html, nothing } from 'lit';
 import { define } from './element.js';
 import { Flow } from './flow.js';
-import './form.js';
+import { toldInWords } from './form.js';
 import { HostElement } from './host.js';
 import { isFinal } from './machine.js';
 import { problemPlace } from './parts.js';
@@ -26,6 +26,8 @@ const FRAME = css`
 .import form.card > .actions { position: sticky; bottom: 0; z-index: 1; margin: 0 -1.25rem; padding: .75rem 1.25rem; background: var(--card); border-block-start: 1px solid var(--line); }
 .import { scroll-padding-block: 5rem; }
 .import > .actions { padding: 0 1.25rem 1.25rem; }
+.import > .told { margin: 1rem 1.25rem 0; }
+.import > .told:empty { display: none; }
 `;
 
 /**
@@ -115,12 +117,16 @@ export class ImportOnceDialog extends HostElement {
     if (!flow) return nothing;
     const job = this.#panel?.job ?? flow.state.job;
     const over = Boolean(jobId) && (!job || isFinal(job));
+    const told = flow.state.jobId === jobId ? flow.state.told : null;
+    // The form stays if it is what starts the import again.
+    const gone = Boolean(jobId) && told?.key !== 'endedAs';
     return html`<dialog class="import" part="dialog" lang=${spoken.locale} dir=${spoken.direction} aria-labelledby="import-title" @close=${this.#closed} @paste=${this.#pasted}
         @dragover=${this.#dragged} @dragleave=${this.#dragged} @drop=${this.#dragged}>
       <header><h2 id="import-title">${spoken.say('title')}</h2><button type="button" @click=${this.close}>${spoken.say('close')}</button></header>
-      ${this.opened || jobId || flow.state.name !== 'empty' ? html`<import-once-form .flow=${flow} ?hidden=${Boolean(jobId)}></import-once-form>` : nothing}
+      ${this.opened || jobId || flow.state.name !== 'empty' ? html`<import-once-form .flow=${flow} ?hidden=${gone}></import-once-form>` : nothing}
       ${jobId
-        ? html`<import-once-job .service=${flow.service} @job=${this.#learnt} @correct=${this.#correct}></import-once-job>
+        ? html`<p class="told" role="status">${told && gone ? toldInWords(flow) : ''}</p>
+            <import-once-job .service=${flow.service} @job=${this.#learnt} @correct=${this.#correct}></import-once-job>
             <import-once-corrections .service=${flow.service} @started=${this.#corrected} @left=${() => this.#panel?.focus()}></import-once-corrections>
             ${problemPlace(this.refused)}
             <div class="actions"><button type="button" ?hidden=${!over} @click=${this.#again}>${spoken.say('another')}</button></div>`

@@ -62,6 +62,8 @@ class ButtonTroublePageTest extends InChromium {
             assertThat(progress(first)).isVisible();
             importButton(second).click();
             assertThat(progress(second)).isVisible();
+            assertThat(second.getByText("Already in progress, following it")).isVisible();
+            assertThat(first.getByText("Already in progress, following it")).isHidden();
         });
 
         for (Page page : List.of(first, second))
