@@ -115,6 +115,6 @@ async function problemOf(response: Response): Promise<Problem> {
   try {
     return (await response.json()) as Problem
   } catch {
-    return { type: 'about:blank', title: response.statusText, status: response.status, detail: `HTTP ${response.status}` }
+    return { type: 'about:blank', title: response.statusText, status: response.status, detail: `HTTP ${response.status}`, code: 'unknown' }
   }
 }

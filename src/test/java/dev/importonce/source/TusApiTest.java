@@ -290,7 +290,8 @@ class TusApiTest {
         Refusal.of(old).is("tus-version", "Send Tus-Resumable: 1.0.0, the version spoken here.");
         assertEquals("1.0.0", old.header("Tus-Version"));
         Refusal.of(tus().post(UPLOADS)).is("malformed-request", "Upload-Length must be there, and a number of bytes.");
-        Refusal.of(tus().header("Upload-Length", 0).post(UPLOADS)).is("empty-file", "The file has no bytes.");
+        Refusal.of(tus().header("Upload-Length", 0).post(UPLOADS))
+                .is("empty-file", "The file has no bytes. Choose another file.");
         assertEquals(
                 413,
                 Refusal.of(tus().header("Upload-Length", (1L << 30) + 1).post(UPLOADS))

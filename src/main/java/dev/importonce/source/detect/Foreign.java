@@ -2,6 +2,7 @@ package dev.importonce.source.detect;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,47 +16,26 @@ import java.util.Optional;
  * do.
  */
 public final class Foreign {
-    private static final String UNPACK = ". Unpack it and send the table that is in it.";
-    private static final String NO_TABLE = ". Export the table that it shows as CSV or XLSX, and send that.";
-    private static final String SAVE_AS_XLSX = ". Open it in your spreadsheet program and save it as .xlsx.";
-
     private static final List<Signature> SIGNATURES = List.of(
-            new Signature("a 7z archive" + UNPACK, 0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C),
-            new Signature("a RAR archive" + UNPACK, 'R', 'a', 'r', '!', 0x1A, 0x07),
-            new Signature("a bzip2 archive" + UNPACK, 'B', 'Z', 'h', Signature.ANY, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59),
-            new Signature("an xz archive" + UNPACK, 0xFD, '7', 'z', 'X', 'Z', 0x00),
-            new Signature("a Zstandard archive" + UNPACK, 0x28, 0xB5, 0x2F, 0xFD),
-            new Signature("an LZ4 archive" + UNPACK, 0x04, 0x22, 0x4D, 0x18),
-            new Signature("an empty ZIP archive" + UNPACK, 'P', 'K', 5, 6),
+            new Signature("sevenzip-archive", 0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C),
+            new Signature("rar-archive", 'R', 'a', 'r', '!', 0x1A, 0x07),
+            new Signature("bzip2-archive", 'B', 'Z', 'h', Signature.ANY, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59),
+            new Signature("xz-archive", 0xFD, '7', 'z', 'X', 'Z', 0x00),
+            new Signature("zstandard-archive", 0x28, 0xB5, 0x2F, 0xFD),
+            new Signature("lz4-archive", 0x04, 0x22, 0x4D, 0x18),
+            new Signature("empty-zip-archive", 'P', 'K', 5, 6),
+            new Signature("packed-too-often", 0x1F, 0x8B),
+            new Signature("pdf-document", '%', 'P', 'D', 'F', '-'),
+            new Signature("png-image", 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A),
+            new Signature("jpeg-image", 0xFF, 0xD8, 0xFF),
+            new Signature("gif-image", 'G', 'I', 'F', '8', Signature.ANY, 'a'),
+            new Signature("tiff-image", 'I', 'I', 0x2A, 0x00),
+            new Signature("tiff-image", 'M', 'M', 0x00, 0x2A),
+            new Signature("rtf-document", '{', '\\', 'r', 't', 'f'),
             new Signature(
-                    "a file that was compressed more than twice. Unpack it and send it compressed once.", 0x1F, 0x8B),
-            new Signature("a PDF document" + NO_TABLE, '%', 'P', 'D', 'F', '-'),
-            new Signature("a PNG image" + NO_TABLE, 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A),
-            new Signature("a JPEG image" + NO_TABLE, 0xFF, 0xD8, 0xFF),
-            new Signature("a GIF image" + NO_TABLE, 'G', 'I', 'F', '8', Signature.ANY, 'a'),
-            new Signature("a TIFF image" + NO_TABLE, 'I', 'I', 0x2A, 0x00),
-            new Signature("a TIFF image" + NO_TABLE, 'M', 'M', 0x00, 0x2A),
-            new Signature("a RTF document" + NO_TABLE, '{', '\\', 'r', 't', 'f'),
-            new Signature(
-                    "a SQLite database. Export its table as CSV, and send that.",
-                    'S',
-                    'Q',
-                    'L',
-                    'i',
-                    't',
-                    'e',
-                    ' ',
-                    'f',
-                    'o',
-                    'r',
-                    'm',
-                    'a',
-                    't',
-                    ' ',
-                    '3',
-                    0),
-            new Signature("a Parquet file. Export it as CSV or NDJSON, and send that.", 'P', 'A', 'R', '1'),
-            new Signature("an Avro file. Export it as CSV or NDJSON, and send that.", 'O', 'b', 'j', 1));
+                    "sqlite-database", 'S', 'Q', 'L', 'i', 't', 'e', ' ', 'f', 'o', 'r', 'm', 'a', 't', ' ', '3', 0),
+            new Signature("parquet-file", 'P', 'A', 'R', '1'),
+            new Signature("avro-file", 'O', 'b', 'j', 1));
 
     private static final List<String> HTML =
             List.of("<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<script", "<style", "<div");
@@ -74,28 +54,25 @@ public final class Foreign {
      * @param start the file's first bytes, unpacked if it is compressed
      */
     public static void refuse(byte[] start) {
-        name(start).ifPresent(name -> {
-            throw new ProblemException(ProblemType.UNREADABLE_FILE, "This is " + name);
+        sentence(start).ifPresent(code -> {
+            throw new ProblemException(ProblemType.UNREADABLE_FILE, Sentence.of(code));
         });
     }
 
-    private static Optional<String> name(byte[] start) {
+    /** The code of the sentence that refuses it. */
+    private static Optional<String> sentence(byte[] start) {
         if (Encodings.starts(start, 0xD0, 0xCF, 0x11, 0xE0)) return Optional.of(compound(start));
-        for (Signature signature : SIGNATURES) if (signature.begins(start)) return Optional.of(signature.name);
-        if (hasAt(start, TAR_MAGIC_AT, "ustar", StandardCharsets.US_ASCII))
-            return Optional.of("a tar archive" + UNPACK);
-        if (isDbase(start)) return Optional.of("a dBase table" + SAVE_AS_XLSX);
+        for (Signature signature : SIGNATURES) if (signature.begins(start)) return Optional.of(signature.sentence);
+        if (hasAt(start, TAR_MAGIC_AT, "ustar", StandardCharsets.US_ASCII)) return Optional.of("tar-archive");
+        if (isDbase(start)) return Optional.of("dbase-table");
         return markup(start);
     }
 
     /** An OLE 2 compound file: an Excel file from before 2007, or the container of a workbook with a password. */
     private static String compound(byte[] start) {
         return contains(start, "EncryptedPackage")
-                ? "an Excel file with a password. Save it without a password, as .xlsx."
-                : contains(start, "WordDocument")
-                        ? "a Word document" + NO_TABLE
-                        : "an Excel file of the format before 2007, or one with a password."
-                                + " Open it in your spreadsheet program and save it as .xlsx without a password.";
+                ? "excel-with-password"
+                : contains(start, "WordDocument") ? "word-document" : "excel-before-2007";
     }
 
     /**
@@ -116,19 +93,11 @@ public final class Foreign {
                 .replace("\uFEFF", "")
                 .stripLeading()
                 .toLowerCase(Locale.ROOT);
-        if (HTML.stream().anyMatch(text::startsWith))
-            return Optional.of(
-                    "a web page (HTML), perhaps a sign-in page in place of the file, or a table that was saved as"
-                            + " a web page under the name of a spreadsheet" + SAVE_AS_XLSX);
-        if (text.startsWith("begin:vcard"))
-            return Optional.of("a list of vCards. Export the contacts as CSV, and send that.");
+        if (HTML.stream().anyMatch(text::startsWith)) return Optional.of("web-page");
+        if (text.startsWith("begin:vcard")) return Optional.of("vcards");
         if (!text.startsWith("<?xml")) return Optional.empty();
-        return Optional.of(
-                text.contains("urn:schemas-microsoft-com:office:spreadsheet")
-                        ? "an XML spreadsheet of 2003" + SAVE_AS_XLSX
-                        : text.contains("<html")
-                                ? "a web page (XHTML)" + SAVE_AS_XLSX
-                                : "an XML file. Export its table as CSV, JSON or XLSX, and send that.");
+        if (text.contains("urn:schemas-microsoft-com:office:spreadsheet")) return Optional.of("xml-spreadsheet");
+        return Optional.of(text.contains("<html") ? "xhtml-page" : "xml-file");
     }
 
     /** Avoids decoding a file that begins, as nearly every file, with the name of a column. */
@@ -161,11 +130,13 @@ public final class Foreign {
     private static final class Signature {
         static final int ANY = -1;
 
-        private final String name;
+        /** The code of what is said about it. */
+        private final String sentence;
+
         private final int[] bytes;
 
-        Signature(String name, int... bytes) {
-            this.name = name;
+        Signature(String sentence, int... bytes) {
+            this.sentence = sentence;
             this.bytes = bytes;
         }
 

@@ -89,7 +89,8 @@ class TusResource {
         checkVersion(version);
         long bytes = number("Upload-Length", length);
         intake.checkLength(bytes);
-        if (bytes == 0) throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes.");
+        if (bytes == 0)
+            throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
         if (metadata != null && metadata.length() > MOST_METADATA)
             throw malformed("Upload-Metadata is longer than " + MOST_METADATA + " characters.");
         Upload upload = uploads.create(caller.get().user(), bytes, metadata);
