@@ -17,6 +17,7 @@ button {
   border: 0;
   border-radius: var(--importonce-radius, .4rem);
   font: inherit;
+  font-family: var(--importonce-font, inherit);
   font-weight: 600;
   cursor: pointer;
 }
@@ -33,6 +34,7 @@ button:focus-visible { outline: 3px solid var(--importonce-accent, light-dark(#0
  * @fires import-failed - The import has failed or was cancelled; detail is the job.
  * @fires import-closed - The dialog was closed; detail is the job, or null.
  * @csspart button - The button itself.
+ * @csspart dialog - The dialog.
  */
 export class ImportOnceButton extends HostElement {
   static styles = LOOK;
@@ -54,13 +56,20 @@ export class ImportOnceButton extends HostElement {
 
   /** Opens the dialog, or comes back to it. */
   open() {
-    this.#dialog ??= new ImportOnceDialog();
+    this.#dialog ??= newDialog();
     const { server, target, locale, getToken, mapping, texts } = this;
     Object.assign(this.#dialog, { server, target, locale: locale || this.spoken.locale, getToken, mapping, texts });
     // In the shadow root: its events bubble through this element, and no form of the page contains its controls.
     if (!this.#dialog.isConnected) this.renderRoot.append(this.#dialog);
     return this.#dialog.show();
   }
+}
+
+/** A dialog whose part is one of the element around it. */
+function newDialog() {
+  const dialog = new ImportOnceDialog();
+  dialog.setAttribute('exportparts', 'dialog');
+  return dialog;
 }
 
 define('import-once-button', ImportOnceButton);

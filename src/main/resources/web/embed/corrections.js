@@ -53,7 +53,7 @@ export class Corrections extends Part {
   async show(job) {
     const { service } = this;
     if (!service) return;
-    Object.assign(this, { job, list: null, kind: '', cell: null, problem: null, waits: true, replaced: '' });
+    Object.assign(this, { job, list: null, kind: '', cell: null, edition: 0, problem: null, waits: true, replaced: '' });
     this.#key = crypto.randomUUID();
     await this.updateComplete;
     /** @type {HTMLElement | null} */ (this.querySelector('h2'))?.focus();
@@ -71,6 +71,11 @@ export class Corrections extends Part {
 
   hide() {
     this.job = null;
+  }
+
+  /** Whether there are corrections that were not sent. */
+  get isChanged() {
+    return this.job !== null && this.edition > 0;
   }
 
   render() {

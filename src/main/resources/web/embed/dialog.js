@@ -182,11 +182,11 @@ export class ImportOnceDialog extends HostElement {
     this.updateComplete.then(() => this.#file?.focus());
   }
 
-  /** Whoever opens it again goes on where it was, except after a result. */
+  /** Whoever opens it again goes on where it was, except after a result that nobody is correcting. */
   #closed() {
     const job = this.#panel?.job ?? null;
     this.opened = false;
-    if (job && isFinal(job)) this.#reset();
+    if (job && isFinal(job) && !this.#corrections?.isChanged) this.#reset();
     this.#dispatch('import-closed', job);
   }
 

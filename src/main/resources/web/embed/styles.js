@@ -42,7 +42,7 @@ a { color: var(--accent); }
   padding: 1.25rem;
   background: var(--card);
   border: 1px solid var(--line);
-  border-radius: .6rem;
+  border-radius: var(--importonce-radius, .6rem);
 }
 
 .stack { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; }
@@ -67,12 +67,12 @@ button, select, textarea, input:not([type=file], [type=checkbox]), input[type=fi
   background: var(--card);
   color: var(--text);
   border: 1px solid var(--control);
-  border-radius: .4rem;
+  border-radius: var(--importonce-radius, .4rem);
   font: inherit;
 }
 
 select, textarea, input:not([type=file], [type=checkbox]) { width: 100%; }
-.drop { padding: 1.25rem; background: var(--page); border: 2px dashed var(--control); border-radius: .5rem; }
+.drop { padding: 1.25rem; background: var(--page); border: 2px dashed var(--control); border-radius: var(--importonce-radius, .5rem); }
 .dropping .drop { background: var(--accent-back); border-color: var(--accent); }
 details summary { cursor: pointer; font-weight: 600; }
 details .scroll, details .fields { margin-top: .5rem; }
@@ -107,7 +107,7 @@ button:disabled { opacity: .55; cursor: not-allowed; }
 @keyframes turn { to { transform: rotate(1turn); } }
 
 /* Tables */
-.scroll { overflow: auto; max-height: 32rem; border: 1px solid var(--line); border-radius: .4rem; }
+.scroll { overflow: auto; max-height: 32rem; border: 1px solid var(--line); border-radius: var(--importonce-radius, .4rem); }
 table { border-collapse: collapse; min-width: 100%; }
 th, td { padding: .4rem .7rem; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); font-size: .95rem; max-width: 24rem; overflow-wrap: break-word; }
 td { min-width: 5rem; }
@@ -140,7 +140,7 @@ h2, h3 { overflow-wrap: anywhere; }
 .bar[data-status=completed] { background: var(--good); }
 .bar[data-status=failed], .bar[data-status=cancelled] { background: var(--bad); }
 .counts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(8.5rem, calc(50% - .25rem)), 1fr)); gap: .5rem; }
-.counts div { padding: .5rem .7rem; border: 1px solid var(--line); border-radius: .4rem; }
+.counts div { padding: .5rem .7rem; border: 1px solid var(--line); border-radius: var(--importonce-radius, .4rem); }
 .counts dt { color: var(--muted); font-size: .9rem; }
 .counts dd { font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .counts [data-zero] dd { color: var(--muted); }
@@ -157,7 +157,7 @@ h2, h3 { overflow-wrap: anywhere; }
 .facts > :empty { display: none; }
 
 /* Questions */
-dialog { max-width: min(30rem, calc(100vw - 2rem)); padding: 1.25rem; background: var(--card); color: var(--text); border: 1px solid var(--line); border-radius: .6rem; }
+dialog { max-width: min(30rem, calc(100vw - 2rem)); padding: 1.25rem; background: var(--card); color: var(--text); border: 1px solid var(--line); border-radius: var(--importonce-radius, .6rem); }
 dialog::backdrop { background: rgb(0 0 0 / 45%); }
 dialog form { display: grid; gap: 1rem; }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,11 +35,16 @@ class JobListApiTest {
     /** Long before all other jobs, a day after each other. */
     @BeforeEach
     void three_jobs() {
-        database.update("update migration_jobs set created_at = now() where created_at < '2002-01-01'");
         first = job(Imports.MAPPING, "2001-01-01T00:00:00Z");
         second = job(Imports.MAPPING, "2001-01-02T00:00:00Z");
         chats = job(CHATS, "2001-01-03T00:00:00Z");
         database.update("update migration_jobs set status = 'failed' where id = ?", UUID.fromString(second));
+    }
+
+    @AfterEach
+    void they_are_like_all_others() {
+        database.update(
+                "update migration_jobs set status = 'completed', created_at = now() where created_at < '2002-01-01'");
     }
 
     @Test

@@ -107,7 +107,15 @@ class ButtonPageTest extends InChromium {
     @Test
     void twenty_clicks_are_one_job_and_closing_loses_nothing() {
         Page page = open("en", BUTTON);
+        page.evaluate("""
+                () => {
+                  const sheet = new CSSStyleSheet();
+                  sheet.replaceSync('import-once-button::part(dialog) { border-width: 7px }');
+                  document.adoptedStyleSheets = [sheet];
+                }
+                """);
         button(page, "Import a file").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCSS("border-top-width", "7px");
         choose(page, "twenty.csv", Imports.csv("ann@twenty.example,Ann,Lee"));
         assertThat(importButton(page)).isEnabled();
 
@@ -152,6 +160,9 @@ class ButtonPageTest extends InChromium {
         first.focus();
         page.keyboard().press("ArrowDown");
         assertThat(page.getByLabel("email, row 3", exactly())).isFocused();
+        button(page, "Close").click();
+        button(page, "Import a file").click();
+        assertThat(first).hasValue("ann@grid.example");
         button(page, "Send the corrected rows").click();
 
         assertThat(count(page, "inserted")).hasText("2");

@@ -106,6 +106,8 @@ class ViewsPageTest extends InChromium {
 
     @Test
     void who_knows_what_became_of_a_message_in_doubt_says_so() {
+        // Of other tests.
+        database.update("delete from send_queue where status in ('unknown', 'failed')");
         for (String prospect : List.of("pat", "kim", "lou"))
             given().contentType("application/json")
                     .body(MESSAGE.formatted(prospect))
@@ -204,7 +206,7 @@ class ViewsPageTest extends InChromium {
         String job = Imports.imported(Imports.csv("bob@filter.example,Bob,Ray"), Imports.MAPPING)
                 .getString("jobId");
         database.update(
-                "update migration_jobs set status = 'failed', file_name = 'filter failed.csv', created_at = '2001-02-03 12:00Z' where id = ?",
+                "update migration_jobs set status = 'failed', file_name = 'filter failed.csv', created_at = '1987-02-03 12:00Z' where id = ?",
                 UUID.fromString(job));
         try {
             Page page = tab("/");
@@ -215,12 +217,12 @@ class ViewsPageTest extends InChromium {
                     .hasCount(0);
             assertThat(lines.filter(new Locator.FilterOptions().setHasText("filter failed.csv")))
                     .hasCount(1);
-            page.getByLabel("Until").fill("2001-02-03");
+            page.getByLabel("Until").fill("1987-02-03");
             assertThat(lines).hasCount(1);
             Looks.at(page, "history-filtered");
-            page.getByLabel("Since").fill("2001-02-04");
+            page.getByLabel("Since").fill("1987-02-04");
             assertThat(page.getByText("No import is like that.")).isVisible();
-            page.getByLabel("Since").fill("2001-02-03");
+            page.getByLabel("Since").fill("1987-02-03");
             assertThat(lines).hasCount(1);
             page.getByLabel("Imported into").selectOption("Chats");
             assertThat(lines).hasCount(0);
