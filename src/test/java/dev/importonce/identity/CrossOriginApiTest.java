@@ -99,6 +99,7 @@ class CrossOriginApiTest {
     /** What pages may read of any answer (Fetch Standard, section 2.2.2), or has a meaning between client and server only. */
     private static final Set<String> NOT_TO_BE_EXPOSED = Set.of(
             "cache-control",
+            "content-language",
             "content-length",
             "content-type",
             "vary",
