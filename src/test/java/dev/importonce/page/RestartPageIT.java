@@ -68,7 +68,7 @@ class RestartPageIT extends InChromium {
     }
 
     @Test
-    void the_button_of_another_page_follows_its_import_over_a_restart() {
+    void the_button_follows_its_import_over_a_restart() {
         site = OtherSite.withButton(base, "en", "<import-once-button target=contacts></import-once-button>");
         Page page = profile.newPage();
         page.navigate(site.address());

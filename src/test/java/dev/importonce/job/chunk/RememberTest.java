@@ -82,7 +82,7 @@ class RememberTest extends ChunksByHand {
 
     @Test
     @Timeout(60)
-    void a_worker_that_dies_while_it_remembers_has_not_completed_the_job() {
+    void who_dies_while_it_remembers_has_not_completed_the_job() {
         String job = readJobOfTwoShares(100);
         worker.workOne();
         database.update("""
@@ -109,7 +109,7 @@ class RememberTest extends ChunksByHand {
     }
 
     @Test
-    void a_worker_that_fails_after_it_remembered_has_remembered_nothing() {
+    void who_fails_after_it_remembered_has_remembered_nothing() {
         String job = readJobOfTwoShares(100);
         worker.workOne();
         listener.fails = true;
