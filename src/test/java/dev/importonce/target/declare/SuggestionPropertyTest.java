@@ -166,7 +166,7 @@ class SuggestionPropertyTest {
     }
 
     private static String mail(String value) throws Normaliser.Refused {
-        if (!value.contains("@")) throw new Normaliser.Refused("has no @");
+        if (!value.contains("@")) throw new Normaliser.Refused("email-without-at");
         return value;
     }
 

@@ -92,7 +92,7 @@ class SuggestionTest {
     }
 
     private static String mail(String value) throws Normaliser.Refused {
-        if (!value.contains("@")) throw new Normaliser.Refused("has no @");
+        if (!value.contains("@")) throw new Normaliser.Refused("email-without-at");
         return value;
     }
 }
