@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import dev.importonce.fixture.Ended;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.Node;
 import dev.importonce.fixture.Service;
@@ -97,8 +98,12 @@ class ButtonPackageTest extends InChromium {
         imports(folder.resolve("dist"), "react");
     }
 
+    /** Only if asked for: the packages of Next.js have 330 MB, and are installed and run in two minutes. */
     @Test
     void the_example_of_next_js_imports() {
+        if (!Boolean.getBoolean("importonce.test.nextjs"))
+            Ended.skip("the example of Next.js; run it with -Dimportonce.test.nextjs=true");
+        Node.add("next@16.4.6");
         Map<String, String> environment =
                 Map.of("NEXT_PUBLIC_IMPORTONCE_URL", service(), "NEXT_TELEMETRY_DISABLED", "1");
         Example.built("nextjs", environment);
