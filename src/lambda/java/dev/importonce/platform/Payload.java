@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -104,7 +105,7 @@ class Payload {
     }
 
     private APIGatewayV2HTTPResponse tooLarge(String detail) {
-        Problem problem = Problem.of(ProblemType.TOO_LARGE, detail, List.of());
+        Problem problem = Problem.of(ProblemType.TOO_LARGE, Sentence.said(detail), List.of());
         return APIGatewayV2HTTPResponse.builder()
                 .withStatusCode(problem.status())
                 .withHeaders(Map.of("Content-Type", "application/problem+json"))
