@@ -79,14 +79,12 @@ export class ImportView extends View {
     return /** @type {History} */ (this.querySelector('import-once-history'));
   }
 
-  /** A job is shown in the place of the form, unless the form is what the user needs to start it again. */
   get #formIsGone() {
-    const { jobId, told } = this.#flow.state;
-    return this.jobId !== null && !(jobId === this.jobId && told?.key === 'endedAs');
+    return this.#flow.givesWayTo(this.jobId);
   }
 
   #told() {
-    return this.#flow.state.jobId === this.jobId ? toldInWords(this.#flow) : '';
+    return this.#flow.toldOf(this.jobId) ? toldInWords(this.#flow) : '';
   }
 
   /**

@@ -117,15 +117,13 @@ export class ImportOnceDialog extends HostElement {
     if (!flow) return nothing;
     const job = this.#panel?.job ?? flow.state.job;
     const over = Boolean(jobId) && (!job || isFinal(job));
-    const told = flow.state.jobId === jobId ? flow.state.told : null;
-    // The form stays if it is what starts the import again.
-    const gone = Boolean(jobId) && told?.key !== 'endedAs';
+    const gone = flow.givesWayTo(jobId);
     return html`<dialog class="import" part="dialog" lang=${spoken.locale} dir=${spoken.direction} aria-labelledby="import-title" @close=${this.#closed} @paste=${this.#pasted}
         @dragover=${this.#dragged} @dragleave=${this.#dragged} @drop=${this.#dragged}>
       <header><h2 id="import-title">${spoken.say('title')}</h2><button type="button" @click=${this.close}>${spoken.say('close')}</button></header>
       ${this.opened || jobId || flow.state.name !== 'empty' ? html`<import-once-form .flow=${flow} ?hidden=${gone}></import-once-form>` : nothing}
       ${jobId
-        ? html`<p class="told" role="status">${told && gone ? toldInWords(flow) : ''}</p>
+        ? html`<p class="told" role="status">${gone && flow.toldOf(jobId) ? toldInWords(flow) : ''}</p>
             <import-once-job .service=${flow.service} @job=${this.#learnt} @correct=${this.#correct}></import-once-job>
             <import-once-corrections .service=${flow.service} @started=${this.#corrected} @left=${() => this.#panel?.focus()}></import-once-corrections>
             ${problemPlace(this.refused)}

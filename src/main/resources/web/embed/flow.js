@@ -35,6 +35,16 @@ export class Flow extends EventTarget {
     return this.#fixed();
   }
 
+  /** What was said about the job that is shown; null: nothing, or about another one. @param {string | null} jobId */
+  toldOf(jobId) {
+    return this.state.jobId === jobId ? this.state.told : null;
+  }
+
+  /** A job is shown in the place of the form, unless the form is what the user needs to start it again. @param {string | null} jobId */
+  givesWayTo(jobId) {
+    return jobId !== null && this.toldOf(jobId)?.key !== 'endedAs';
+  }
+
   /** Says what has happened. @param {Happened} event */
   tell(event) {
     const before = this.state;

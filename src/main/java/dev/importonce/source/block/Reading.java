@@ -37,7 +37,7 @@ public final class Reading {
     private final LongSupplier nanoTime;
     private final BooleanSupplier abandoned;
     private final long mostUnpacked;
-    private final Sentence tooLarge;
+    private final boolean isLimitedBySetting;
     private final Duration time;
     private final long end;
     private long unpacked;
@@ -64,9 +64,7 @@ public final class Reading {
         this.abandoned = abandoned;
         long bySize = Math.max(ANY_FILE_BYTES, TIMES * length);
         mostUnpacked = Math.min(mostBytes, bySize);
-        tooLarge = mostBytes <= bySize
-                ? Sentence.of("unpacks-to-too-much", mostUnpacked)
-                : Sentence.of("unpacks-to-many-times", mostUnpacked, TIMES);
+        isLimitedBySetting = mostBytes <= bySize;
         time = PATIENCE.plusSeconds(length / (packed ? LEAST_PACKED_BYTES_PER_SECOND : LEAST_BYTES_PER_SECOND));
         end = nanoTime.getAsLong() + time.toNanos();
     }
@@ -107,8 +105,14 @@ public final class Reading {
 
     private void count(long more) {
         unpacked += more;
-        if (unpacked > mostUnpacked) throw new ProblemException(ProblemType.TOO_LARGE, tooLarge);
+        if (unpacked > mostUnpacked) throw new ProblemException(ProblemType.TOO_LARGE, tooLarge());
         step();
+    }
+
+    private Sentence tooLarge() {
+        return isLimitedBySetting
+                ? Sentence.of("unpacks-to-too-much", mostUnpacked)
+                : Sentence.of("unpacks-to-many-times", mostUnpacked, TIMES);
     }
 
     /** @param weight as how many bytes each byte counts */

@@ -34,7 +34,7 @@ public final class RowMapper {
     private static final int MOST_TOLD = 50;
 
     /** An unpaired surrogate in a file arrives here as U+0000; only JSON and XML can contain either. */
-    private static final Sentence UNSTORABLE = Sentence.of("character-not-storable");
+    private static final String UNSTORABLE = "character-not-storable";
 
     private final Target target;
     private final Layout layout;
@@ -128,7 +128,7 @@ public final class RowMapper {
             return null;
         }
         if (OddCells.isNull(value)) oddCells.nothing(layout.columns().get(column));
-        if (value.indexOf('\0') >= 0) throw refused(RejectKind.INVALID, column, value, UNSTORABLE);
+        if (value.indexOf('\0') >= 0) throw refused(RejectKind.INVALID, column, value, Sentence.of(UNSTORABLE));
         if (!Nfc.isSafe(value))
             throw refused(RejectKind.INVALID, column, value, Sentence.of("too-many-marks", Nfc.MOST_MARKS));
         String normalised;
@@ -192,7 +192,7 @@ public final class RowMapper {
             int column = attribute.getValue();
             String value = cell(cells, column);
             if (Cells.isBlank(value) || isBlankByError(column, value.strip(), false)) continue;
-            if (value.indexOf('\0') >= 0) throw refused(RejectKind.INVALID, column, value, UNSTORABLE);
+            if (value.indexOf('\0') >= 0) throw refused(RejectKind.INVALID, column, value, Sentence.of(UNSTORABLE));
             if (value.length() > MAX_ATTRIBUTE)
                 throw refused(RejectKind.TOO_LONG, column, value, Sentence.of("too-long", MAX_ATTRIBUTE));
             if (json.length() > 1) json.append(',');
