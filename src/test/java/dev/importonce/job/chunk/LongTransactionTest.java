@@ -31,6 +31,9 @@ import org.junit.jupiter.api.Timeout;
 @TestProfile(LongTransactionTest.ShortTransactions.class)
 @Timeout(120)
 class LongTransactionTest extends ChunksByHand {
+    /** Long enough for the first request that a service answers while its classes are loaded. */
+    private static final int SHORT_SECONDS = 5;
+
     LongTransactionTest(ChunkWorker worker, ChunkClaims claims, Cuts cuts) {
         super(worker, claims, cuts);
     }
@@ -44,7 +47,7 @@ class LongTransactionTest extends ChunksByHand {
     @Test
     void a_chunk_outlasts_the_default_of_the_transaction_manager() {
         String job = read("a@example.com");
-        mergeBehindSomebody(contact("a@example.com"), 2);
+        mergeBehindSomebody(contact("a@example.com"), SHORT_SECONDS + 1);
 
         assertEquals("completed", Imports.job(job).getString("status"));
         assertEquals(List.of(List.of("Ann")), database.rows("select first_name from contacts"));
@@ -142,7 +145,11 @@ class LongTransactionTest extends ChunksByHand {
     public static class ShortTransactions implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("importonce.workers", "0", "quarkus.transaction-manager.default-transaction-timeout", "1S");
+            return Map.of(
+                    "importonce.workers",
+                    "0",
+                    "quarkus.transaction-manager.default-transaction-timeout",
+                    SHORT_SECONDS + "S");
         }
     }
 }
