@@ -20,7 +20,7 @@ public class ChunkTransaction {
      */
     private static final String LIMIT = """
             select set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true),
-                   set_config('idle_in_transaction_session_timeout', ?, true), set_config('work_mem', '64MB', true),
+                   set_config('idle_in_transaction_session_timeout', ?, true), set_config('work_mem', '96MB', true),
                    set_config('enable_seqscan', 'off', true)
             """;
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 public record Day(LocalDate min, LocalDate max) implements Ambiguous {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
+        if (min == null && max == null && Plain.isDay(value)) return value;
         LocalDate day = rules.dates().day(value);
         if (min != null && day.isBefore(min)) throw new Refused("before-least", min);
         if (max != null && day.isAfter(max)) throw new Refused("after-most", max);

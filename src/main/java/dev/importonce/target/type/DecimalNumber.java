@@ -12,6 +12,8 @@ import java.math.BigDecimal;
 public record DecimalNumber(Integer scale, BigDecimal min, BigDecimal max) implements AmbiguousNumber {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
+        boolean anySize = min == null && max == null;
+        if (anySize && rules.numbers().decimal() != Numbers.Sign.COMMA && Plain.isDecimal(value, scale)) return value;
         BigDecimal number = rules.numbers().number(value);
         if (scale != null
                 && number.scale() > scale

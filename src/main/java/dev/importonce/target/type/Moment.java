@@ -13,6 +13,7 @@ import java.util.Optional;
 public record Moment(Instant min, Instant max) implements Ambiguous {
     @Override
     public String normalise(String value, ValueRules rules) throws Refused {
+        if (min == null && max == null && Plain.isMoment(value)) return value;
         Instant moment = rules.dates().instant(value);
         if (min != null && moment.isBefore(min)) throw new Refused("before-least", min);
         if (max != null && moment.isAfter(max)) throw new Refused("after-most", max);
