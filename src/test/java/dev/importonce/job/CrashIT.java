@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Calls;
+import dev.importonce.fixture.Citus;
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.ProviderStub;
@@ -67,11 +68,14 @@ class CrashIT {
     @Test
     void after_a_crash_rows_land_once_and_no_message_goes_out_twice() throws Exception {
         System.out.println("crash test with -Dcrash.seed=" + SEED);
-        try (EmbeddedPostgres own = TestPostgres.ownServer();
+        try (EmbeddedPostgres own = Citus.WANTED ? null : TestPostgres.ownServer();
                 ProviderStub provider = new ProviderStub()) {
             server = own;
             provider.listen();
-            database = new Database("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
+            database = new Database(
+                    Citus.WANTED
+                            ? Citus.newDatabase()
+                            : "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
             environment = environment(provider);
             Service migrate = Service.launch(environment, Service.freePort(), "migrate");
             assertEquals(0, migrate.exitCode(), migrate::output);
@@ -139,7 +143,7 @@ class CrashIT {
     private int chaos(SequentialImport expected) {
         List<Runnable> events = new ArrayList<>();
         for (int i = 0; i < KILLS; i++) events.add(this::killOne);
-        for (int i = 0; i < DATABASE_CRASHES; i++) events.add(() -> TestPostgres.crash(server));
+        for (int i = 0; i < DATABASE_CRASHES; i++) events.add(this::crashDatabase);
         for (int i = 0; i < BACKEND_KILLS; i++) events.add(this::killBackend);
         for (int i = 0; i < FREEZES; i++) events.add(this::freezeOne);
         for (int i = 0; i < CUTS; i++) events.add(this::cutConnections);
@@ -175,18 +179,29 @@ class CrashIT {
         frozen.signal("CONT");
     }
 
+    /** On a cluster, one of its nodes. */
+    private void crashDatabase() {
+        if (server == null) killBackend();
+        else TestPostgres.crash(server);
+    }
+
     /** One backend killed: PostgreSQL ends all others, recovers from its log and empties unlogged tables. */
     private void killBackend() {
-        try (Connection victim = database.connect();
-                Connection witness = database.connect()) {
-            ProcessHandle.of(pid(victim)).ifPresent(ProcessHandle::destroyForcibly);
+        List<Database> nodes = Citus.WANTED ? Citus.nodes(database) : List.of(database);
+        Database node = nodes.get(random.nextInt(nodes.size()));
+        try (Connection victim = node.connect();
+                Connection witness = node.connect()) {
+            ProcessHandle process = ProcessHandle.of(pid(victim)).orElseThrow();
+            // The server could be on another machine.
+            assertTrue(process.info().command().orElse("").endsWith("postgres"), "no server of this machine");
+            process.destroyForcibly();
             // It notices in its own time; from then on nobody gets in until it has recovered.
             assertThrows(SQLException.class, () -> witness.createStatement()
                     .execute("select pg_sleep(" + PATIENCE.toSeconds() + ")"));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        awaitDatabase();
+        await(node);
     }
 
     private static long pid(Connection connection) throws SQLException {
@@ -203,11 +218,11 @@ class CrashIT {
                 """);
     }
 
-    private void awaitDatabase() {
+    private static void await(Database node) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                database.count("select 1");
+                node.count("select 1");
                 return;
             } catch (IllegalStateException e) {
                 if (System.nanoTime() > deadline) throw e;
