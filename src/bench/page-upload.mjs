@@ -71,13 +71,13 @@ const sent = await watch("upload", async () => {
 });
 console.log(`${(statSync(file).size / 1e6 / sent).toFixed(0)} MB per second`);
 await watch("preview", async () => {
-    await page.waitForFunction(() => ![...document.querySelectorAll("button.primary")].some(({ disabled }) => disabled));
+    await page.getByRole("region", { name: "What would happen" }).waitFor();
 });
 console.log(await page.locator(".drop .hint").last().textContent());
 const result = page.getByRole("region", { name: "Import result" });
 await watch("Import clicked until some rows are read, then Cancel", async () => {
     await button.click();
-    await page.waitForFunction(() => Number(document.querySelector('[aria-label="Import progress"]').getAttribute("aria-valuenow")) >= 2);
+    await page.waitForFunction(() => Number(document.querySelector('[aria-label="Import progress"]')?.getAttribute("aria-valuenow")) >= 2);
     await page.getByRole("list", { name: "History" }).getByRole("button", { name: "Cancel" }).click();
     await result.waitFor();
 });

@@ -159,8 +159,8 @@ document.addEventListener('click', ({ target }) => {
   if (target instanceof HTMLAnchorElement && target.hash && target.hash === location.hash) page.again();
 });
 
-// Nothing is shown before it can be read.
+// Nothing is shown before it can be read, except for the name.
 store.speak().then(() => {
-  document.body.append(page);
+  document.body.replaceChildren(page);
   return page.open();
 });

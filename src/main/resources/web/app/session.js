@@ -10,6 +10,9 @@ const PLACE = 'importonce.session';
 const TEXTS = new Texts('en');
 const NOBODY = { token: () => null, renew: async () => false };
 
+/** The path of the service, which a proxy may have put below one of its own. */
+export const HERE = new URL('.', location.href).pathname.replace(/\/$/, '');
+
 /** @typedef {{ access_token: string, refresh_token?: string }} Tokens */
 
 /** Dispatches "ended" when the user has signed out, or must sign in again. */
@@ -24,7 +27,7 @@ export class Session extends EventTarget {
   /** Asks the service how people sign in; returns whether the user still has to sign in. */
   async mustSignIn() {
     // If there is no answer, the views show the problem.
-    this.#how = await new Service('', NOBODY, TEXTS).call('/api/sign-in').catch(() => this.#how);
+    this.#how = await new Service(HERE, NOBODY, TEXTS).call('/api/sign-in').catch(() => this.#how);
     return this.#how.required && !this.#tokens;
   }
 

@@ -2,14 +2,14 @@
 // @ts-check
 
 import { Service } from '../embed/service.js';
-import { Session } from './session.js';
+import { HERE, Session } from './session.js';
 import { PageTexts, pageTextsFor, preferredLanguage, remember } from './texts.js';
 
 /** Dispatches "change" when another language is spoken. */
 class Store extends EventTarget {
   texts = new PageTexts();
   session = new Session();
-  service = new Service('', this.session, this.texts);
+  service = new Service(HERE, this.session, this.texts);
 
   /** Speaks the language of the page's user. */
   async speak() {

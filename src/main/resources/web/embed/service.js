@@ -40,7 +40,7 @@ export class Service {
   #session;
 
   /**
-   * @param {string} base its address without a slash at the end; empty: the page's own
+   * @param {string} base its address, or its path on the page's own host, without a slash at the end
    * @param {Session} session
    * @param {Texts} texts
    */
@@ -159,7 +159,7 @@ export class Service {
     const token = await this.#session.token();
     const headers = { 'Accept-Language': this.texts.locale, ...options.headers, ...(token && { Authorization: `Bearer ${token}` }) };
     try {
-      return await fetch(this.#base + path, { cache: 'no-store', credentials: this.#base ? 'omit' : 'same-origin', ...options, headers });
+      return await fetch(this.#base + path, { cache: 'no-store', credentials: URL.canParse(this.#base) ? 'omit' : 'same-origin', ...options, headers });
     } catch (error) {
       if (error instanceof Error && error.name === 'AbortError') throw error;
       throw this.#unreachable();

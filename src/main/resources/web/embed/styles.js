@@ -139,7 +139,7 @@ h2, h3 { overflow-wrap: anywhere; }
 .bar { width: 0; height: 100%; background: var(--accent); transition: inline-size .3s; }
 .bar[data-status=completed] { background: var(--good); }
 .bar[data-status=failed], .bar[data-status=cancelled] { background: var(--bad); }
-.counts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(8.5rem, calc(50% - .25rem)), 1fr)); gap: .5rem; }
+.counts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(8rem, calc(50% - .25rem)), 1fr)); gap: .5rem; }
 .counts div { padding: .5rem .7rem; border: 1px solid var(--line); border-radius: var(--importonce-radius, .4rem); }
 .counts dt { color: var(--muted); font-size: .9rem; }
 .counts dd { font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }

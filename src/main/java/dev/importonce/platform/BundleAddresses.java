@@ -15,23 +15,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Gives each bundle of scripts an address that stays the same, such as {@code /embed/importonce.js}: the names of the built
  * files contain a hash, and pages of others cannot know it. The bundler writes the paths of other scripts from the root on, with
- * no setting for it; they are made relative, so that scripts find each other behind any path of a reverse proxy.
+ * no setting for it; they are made relative, so that scripts find each other behind any path of a reverse proxy. The page is sent
+ * with the names of the scripts that its own script imports, which the browser would otherwise learn only from that script.
  */
 @ApplicationScoped
 class BundleAddresses {
     private static final String FOLDER = "/embed/";
 
+    private static final String PAGE = "app.js";
+
     /** The page, and the import button for pages of others. */
-    private static final Set<String> BUNDLES = Set.of("app.js", "importonce.js");
+    private static final Set<String> BUNDLES = Set.of(PAGE, "importonce.js");
 
     private static final String ASKED_WITHOUT_HASH = "importonce.without-hash";
 
     /** A script in a string, as imports name it. */
     private static final Pattern FROM_THE_ROOT = Pattern.compile("([\"'])" + FOLDER + "(?=[A-Za-z0-9_-]+[.]js\\1)");
+
+    /** An import at the beginning of a script, once it is relative. */
+    private static final Pattern IMPORTED = Pattern.compile("(?:from|import)\"[.]/([A-Za-z0-9_-]+[.]js)\"");
 
     /** By path; few, and each is read once. */
     private final Map<String, Optional<String>> scripts = new ConcurrentHashMap<>();
@@ -43,8 +50,21 @@ class BundleAddresses {
                 router.get(FOLDER + name).handler(exchange -> exchange.put(ASKED_WITHOUT_HASH, true)
                         .reroute(built));
         }
+        String page = bundle.resolve(PAGE);
+        if (page != null) router.get("/").handler(exchange -> announceScripts(exchange, page));
         router.get(FOLDER + "*").handler(BundleAddresses::limitCaches);
         router.getWithRegex(FOLDER + "[A-Za-z0-9_-]+[.]js").handler(this::answerScript);
+    }
+
+    private void announceScripts(RoutingContext exchange, String page) {
+        String announced = script(page)
+                .map(script -> IMPORTED.matcher(script)
+                        .results()
+                        .map(imported -> "<embed/" + imported.group(1) + ">; rel=modulepreload")
+                        .collect(Collectors.joining(", ")))
+                .orElse("");
+        if (!announced.isEmpty()) exchange.response().putHeader("Link", announced);
+        exchange.next();
     }
 
     /** What a name with a hash means never changes; what an address without one means changes with each release. */
@@ -56,7 +76,7 @@ class BundleAddresses {
     }
 
     private void answerScript(RoutingContext exchange) {
-        Optional<String> script = scripts.computeIfAbsent(exchange.normalizedPath(), BundleAddresses::relative);
+        Optional<String> script = script(exchange.normalizedPath());
         if (script.isEmpty()) {
             exchange.next();
             return;
@@ -66,6 +86,10 @@ class BundleAddresses {
         exchange.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript;charset=UTF-8")
                 .end(script.get());
+    }
+
+    private Optional<String> script(String path) {
+        return scripts.computeIfAbsent(path, BundleAddresses::relative);
     }
 
     /** A script whose imports are relative to it; nothing if there is none of that name. */

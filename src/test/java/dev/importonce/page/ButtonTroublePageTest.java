@@ -163,6 +163,28 @@ class ButtonTroublePageTest extends InChromium {
         }
     }
 
+    @Test
+    void the_page_itself_works_behind_a_path_of_a_proxy_too() throws IOException {
+        Path file = Files.createTempFile("page-prefix", ".csv");
+        try (PrefixProxy proxy = PrefixProxy.before(base);
+                OtherSite behind = OtherSite.withButton(URI.create(proxy.address()), "en", BUTTON)) {
+            site.close();
+            site = behind;
+            Page page = profile.newPage();
+            page.navigate(proxy.address() + "/");
+            Files.write(file, Imports.csv("ann@path.example,Ann,Lee\n".repeat(250_000) + "nobody,Bob,Ray"));
+            page.getByLabel("File", exactly()).setInputFiles(file);
+            importButton(page).click();
+
+            assertThat(count(page, "inserted")).hasText("1");
+            assertThat(count(page, "rejected")).hasText("1");
+            page.navigate(proxy.address() + "/#contacts");
+            assertThat(page.getByText("ann@path.example")).isVisible();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
     private Page opened() {
         Page page = profile.newPage();
         page.navigate(site.address());

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -371,6 +372,24 @@ class ViewsPageTest extends InChromium {
         String page = given().get("/").asString();
         assertFalse(
                 page.contains("<style") || page.contains("style=") || page.matches("(?s).*<script(?![^>]* src=).*"));
+    }
+
+    @Test
+    void scripts_of_the_page_are_announced_with_it() {
+        String announced = given().get("/").then().statusCode(200).extract().header("Link");
+        String script =
+                given().get("/embed/app.js").then().statusCode(200).extract().asString();
+        List<String> names = Pattern.compile("<(embed/[^>]+)>; rel=modulepreload")
+                .matcher(announced)
+                .results()
+                .map(name -> name.group(1))
+                .toList();
+
+        assertTrue(names.size() > 5, announced);
+        for (String name : names) {
+            given().get("/" + name).then().statusCode(200);
+            assertTrue(script.contains("./" + name.substring("embed/".length())), name);
+        }
     }
 
     /** Times are printed, not judged. */
