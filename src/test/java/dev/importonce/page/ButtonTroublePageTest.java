@@ -178,8 +178,9 @@ class ButtonTroublePageTest extends InChromium {
 
             assertThat(count(page, "inserted")).hasText("1");
             assertThat(count(page, "rejected")).hasText("1");
-            page.navigate(proxy.address() + "/#contacts");
-            assertThat(page.getByText("ann@path.example")).isVisible();
+            Page contacts = profile.newPage();
+            contacts.navigate(proxy.address() + "/#contacts");
+            assertThat(contacts.getByText("ann@path.example")).isVisible();
         } finally {
             Files.delete(file);
         }
