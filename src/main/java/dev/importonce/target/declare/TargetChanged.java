@@ -22,7 +22,7 @@ public final class TargetChanged extends RuntimeException {
         return together(faults);
     }
 
-    /** In halves, since a list of hundreds of faults would else be parts of parts as deep. */
+    /** In halves: one behind the other, hundreds of faults would be nested hundreds deep. */
     private static Sentence together(List<Fault> faults) {
         int half = faults.size() / 2;
         return half == 0
