@@ -61,7 +61,8 @@ class TemplateResource {
         } else if (format.equals("xlsx")) {
             template.writeXlsx(bytes);
             type = XLSX;
-        } else throw new ProblemException(
+        } else
+            throw new ProblemException(
                     ProblemType.INVALID_PARAMETER, Sentence.of("must-be-one-of", "format", "csv, xlsx"));
         String file = target.name() + (type.equals(CSV) ? ".csv" : ".xlsx");
         return Response.ok(bytes.toByteArray(), type.equals(CSV) ? CSV + ";charset=UTF-8" : XLSX)

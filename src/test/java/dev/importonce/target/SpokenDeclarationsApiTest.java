@@ -36,8 +36,7 @@ class SpokenDeclarationsApiTest {
 
     @Test
     void without_a_language_each_fault_is_english() {
-        assertEquals(
-                """
+        assertEquals("""
                         /colour: There is no such property; known are: attributes, distribute, fields, id, key, label, name, owner, table, updatedAt.
                         /name: A target's name is a small letter and at most 62 small letters, digits, - or _.
                         /table: This must be a string.
@@ -66,8 +65,7 @@ class SpokenDeclarationsApiTest {
                         /fields: The column "a" of the field code is another field's, or one that the service fills.
                         /label/English: This is not a language such as en or pt-BR (BCP 47).
                         /label/en: A label is a text.
-                        """,
-                lines(faults(""), fault -> fault.get("pointer") + ": " + fault.get("detail")));
+                        """, lines(faults(""), fault -> fault.get("pointer") + ": " + fault.get("detail")));
     }
 
     @Test

@@ -40,7 +40,6 @@ class SpokenMisfitsApiTest {
         database.update("drop schema if exists odd cascade");
         database.update("create schema odd");
         database.update("create table odd.wares (code text primary key, n int, day date, spot point)");
-        database.update("create view odd.seen as select * from odd.wares");
         database.update("""
                 create table odd.things (id int primary key generated always as identity, org_id uuid not null, sku text,
                     price numeric(8, 2), twice int generated always as (2) stored, must int not null, rank text, needed int not null,
@@ -102,6 +101,8 @@ class SpokenMisfitsApiTest {
 
     @Test
     void the_detail_is_a_sentence_with_the_first_fault() {
+        database.update("create view odd.seen as select * from odd.wares");
+
         given().contentType("application/json")
                 .body(WARES.replace("odd.wares", "odd.seen"))
                 .put("/api/targets/wares?locale=de")
@@ -111,8 +112,9 @@ class SpokenMisfitsApiTest {
                 .body("title", equalTo("Die Deklaration passt nicht"))
                 .body(
                         "detail",
-                        equalTo("Die Deklaration kann nicht verwendet werden: Das ist eine Sicht oder eine fremde Tabelle:"
-                                + " Importiert werden können nur die Zeilen einer Tabelle dieser Datenbank."))
+                        equalTo(
+                                "Die Deklaration kann nicht verwendet werden: Das ist eine Sicht oder eine fremde Tabelle:"
+                                        + " Importiert werden können nur die Zeilen einer Tabelle dieser Datenbank."))
                 .body("code", equalTo("declaration-not-usable"))
                 .body("parameters.fault.code", equalTo("view-or-foreign-table"))
                 .body("errors[0].code", equalTo("view-or-foreign-table"));
@@ -216,7 +218,10 @@ class SpokenMisfitsApiTest {
     private static String told(JsonPath refused, String property) {
         StringBuilder told = new StringBuilder();
         for (Map<String, Object> fault : refused.<Map<String, Object>>getList("errors"))
-            told.append(fault.get("pointer")).append(": ").append(fault.get(property)).append('\n');
+            told.append(fault.get("pointer"))
+                    .append(": ")
+                    .append(fault.get(property))
+                    .append('\n');
         return told.toString();
     }
 }

@@ -40,8 +40,7 @@ public final class DeclarationReader {
 
     private Declaration declaration() {
         String name = json.requiredText("name", () -> Sentence.of("target-name-missing"));
-        if (name != null && !name.matches(NAME))
-            json.fault("name", Sentence.of("target-name-not-of-form"));
+        if (name != null && !name.matches(NAME)) json.fault("name", Sentence.of("target-name-not-of-form"));
         String table = json.requiredText("table", () -> Sentence.of("table-name-missing"));
         Owner owner = Owners.read(json);
         Declaration.Filled filled =

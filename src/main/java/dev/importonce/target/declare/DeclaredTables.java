@@ -91,8 +91,7 @@ public class DeclaredTables {
                     pointer + "/match", Sentence.of("no-unique-index-of", reference.table(), Fit.listed(key))));
         String id = referenced(table, field.column(), other.get());
         if (id == null)
-            faults.add(Fault.at(
-                    pointer, Sentence.of("referenced-column-unclear", reference.table(), field.column())));
+            faults.add(Fault.at(pointer, Sentence.of("referenced-column-unclear", reference.table(), field.column())));
         else column(pointer, other.get(), id, faults);
         if (faults.size() > before) return Optional.empty();
         return Optional.of(new Link(

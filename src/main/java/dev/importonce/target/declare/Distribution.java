@@ -51,12 +51,9 @@ class Distribution {
     List<Fault> place(Declaration declaration, boolean wanted) {
         if (!sql.one(HAS_CITUS, row -> row.bool("has_citus"))
                 || !sql.one(IS_DISTRIBUTED, row -> row.bool("distributed")))
-            return wanted
-                    ? List.of(Fault.at("/distribute", Sentence.of("database-not-distributed")))
-                    : List.of();
+            return wanted ? List.of(Fault.at("/distribute", Sentence.of("database-not-distributed"))) : List.of();
         List<Fault> faults = new ArrayList<>();
-        if (declaration.owner() == null)
-            return List.of(Fault.at("/owner", Sentence.of("distributed-without-owner")));
+        if (declaration.owner() == null) return List.of(Fault.at("/owner", Sentence.of("distributed-without-owner")));
         for (int i = 0; i < declaration.fields().size(); i++) {
             Reference reference = declaration.fields().get(i).reference();
             if (reference == null) continue;

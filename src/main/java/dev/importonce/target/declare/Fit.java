@@ -38,8 +38,7 @@ final class Fit {
 
     /** Why no declaration can have the table; null: one can. */
     static Sentence refusal(CatalogueTable table) {
-        if (table.kind() != CatalogueTable.Kind.TABLE)
-            return Sentence.of("view-or-foreign-table");
+        if (table.kind() != CatalogueTable.Kind.TABLE) return Sentence.of("view-or-foreign-table");
         CatalogueTable.Traits traits = table.traits();
         if (traits.own()) return Sentence.of("table-of-service");
         if (traits.partition()) return Sentence.of("table-is-partition");
@@ -76,8 +75,7 @@ final class Fit {
         if (column == null) return;
         String type = table.column(column).map(CatalogueColumn::type).orElse(null);
         if (type == null) fault(pointer, missing(column));
-        else if (!type.equals(expected))
-            fault(pointer, Sentence.of("column-not-of-type", column, expected));
+        else if (!type.equals(expected)) fault(pointer, Sentence.of("column-not-of-type", column, expected));
     }
 
     private void field(String pointer, DeclaredField field) {
@@ -103,9 +101,7 @@ final class Fit {
     private void scale(String pointer, DeclaredField field, CatalogueColumn column) {
         if (column.scale() < 0 || !(field.field().normaliser() instanceof DecimalNumber number)) return;
         if (number.scale() == null || number.scale() > column.scale())
-            fault(
-                    pointer + "/scale",
-                    Sentence.of("column-rounds", field.column(), column.scale(), column.scale()));
+            fault(pointer + "/scale", Sentence.of("column-rounds", field.column(), column.scale(), column.scale()));
     }
 
     private void choices(String pointer, DeclaredField field, CatalogueColumn column) {

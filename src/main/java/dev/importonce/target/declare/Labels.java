@@ -19,8 +19,7 @@ final class Labels {
         if (label == null) return labels;
         for (String language : label.properties()) {
             String text = label.requiredText(language, () -> Sentence.of("label-missing"));
-            if (!language.matches(LANGUAGE))
-                label.fault(language, Sentence.of("not-a-language"));
+            if (!language.matches(LANGUAGE)) label.fault(language, Sentence.of("not-a-language"));
             else if (text != null && text.length() > LONGEST)
                 label.fault(language, Sentence.of("label-too-long", LONGEST));
             labels.put(language, text);

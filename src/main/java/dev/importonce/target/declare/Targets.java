@@ -95,8 +95,7 @@ public class Targets implements TargetLookup {
     public Declared declare(String name, JsonNode document) {
         DeclarationReader.Outcome read = DeclarationReader.read(document);
         List<Fault> faults = new ArrayList<>(read.faults());
-        if (builtIn(name).isPresent())
-            faults.add(Fault.at("/name", Sentence.of("target-of-service", name)));
+        if (builtIn(name).isPresent()) faults.add(Fault.at("/name", Sentence.of("target-of-service", name)));
         if (read.declaration() != null) {
             if (!read.declaration().name().equals(name))
                 faults.add(Fault.at("/name", Sentence.of("name-not-of-address", name)));
