@@ -65,7 +65,7 @@ class ArchitectureTest {
             target.declare postgres problem json key identity target.type words
             target.merge   postgres key target.type target.declare words
             integrity      postgres problem json identity queue cleanup
-            target         problem json identity integrity target.*
+            target         problem json identity integrity target.* words
             job            postgres
             job.mapping    postgres problem json key identity target.* source.format source.block words
             job.chunk      postgres problem json queue target.* source.format source.block job job.mapping words

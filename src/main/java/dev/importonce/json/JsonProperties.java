@@ -3,6 +3,7 @@ package dev.importonce.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.key.Nfc;
 import dev.importonce.problem.Fault;
+import dev.importonce.words.Sentence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** The properties of a JSON object of a caller. Reading them collects the faults of the whole document. Null says nothing. */
 public final class JsonProperties {
@@ -36,16 +38,11 @@ public final class JsonProperties {
     }
 
     /** Only the first of several faults at one place is kept: the others are its consequences. */
-    public void fault(String property, String detail) {
+    public void fault(String property, Sentence detail) {
         faultAt(at(property), detail);
     }
 
-    /** A fault of the object itself. */
-    public void fault(String detail) {
-        faultAt(pointer, detail);
-    }
-
-    private void faultAt(String place, String detail) {
+    private void faultAt(String place, Sentence detail) {
         faults.putIfAbsent(place, Fault.at(place, detail));
     }
 
@@ -53,7 +50,7 @@ public final class JsonProperties {
     public JsonProperties known(Set<String> known) {
         json.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name))
-                fault(name, "There is no such property; known are: " + String.join(", ", new TreeSet<>(known)) + ".");
+                fault(name, Sentence.of("unknown-property", String.join(", ", new TreeSet<>(known))));
         });
         return this;
     }
@@ -74,9 +71,9 @@ public final class JsonProperties {
     }
 
     /** As {@link #text}, but something has to be said. */
-    public String requiredText(String property, String missing) {
+    public String requiredText(String property, Supplier<Sentence> missing) {
         String text = text(property);
-        if (text == null || text.isBlank()) fault(property, missing);
+        if (text == null || text.isBlank()) fault(property, missing.get());
         return text;
     }
 
@@ -89,7 +86,7 @@ public final class JsonProperties {
     public boolean flag(String property) {
         JsonNode node = json.get(property);
         if (node == null || node.isNull()) return false;
-        if (!node.isBoolean()) fault(property, property + " must be true or false.");
+        if (!node.isBoolean()) fault(property, Sentence.of("must-be-true-or-false", property));
         return node.asBoolean();
     }
 
@@ -99,7 +96,7 @@ public final class JsonProperties {
         if (node == null || node.isNull()) return null;
         if (node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= min && node.intValue() <= max)
             return node.intValue();
-        fault(property, property + " must be a whole number from " + min + " to " + max + ".");
+        fault(property, Sentence.of("must-be-whole-number-from", property, min, max));
         return null;
     }
 
@@ -113,7 +110,7 @@ public final class JsonProperties {
         for (E choice : type.getEnumConstants()) if (word(choice).equals(text)) return choice;
         List<String> words =
                 Arrays.stream(type.getEnumConstants()).map(JsonProperties::word).toList();
-        fault(property, property + " must be one of: " + String.join(", ", words) + ".");
+        fault(property, Sentence.of("must-be-one-of", property, String.join(", ", words)));
         return null;
     }
 
@@ -133,13 +130,13 @@ public final class JsonProperties {
         List<String> texts = new ArrayList<>();
         if (node == null || node.isNull()) return texts;
         if (!node.isArray() || node.size() > most) {
-            fault(property, property + " must be a list of at most " + most + " strings.");
+            fault(property, Sentence.of("must-be-list-of-strings", property, most));
             return texts;
         }
         for (int i = 0; i < node.size(); i++) {
             String text = text(node.get(i), at(property) + "/" + i);
             if (text != null && !text.isBlank()) texts.add(text);
-            else faultAt(at(property) + "/" + i, "This must be a string.");
+            else faultAt(at(property) + "/" + i, Sentence.of("this-must-be-string"));
         }
         return texts;
     }
@@ -149,7 +146,7 @@ public final class JsonProperties {
         JsonNode node = json.get(property);
         if (node == null || node.isNull()) return null;
         if (node.isObject()) return new JsonProperties(node, at(property), faults);
-        fault(property, property + " must be an object.");
+        fault(property, Sentence.of("must-be-object", property));
         return null;
     }
 
@@ -158,13 +155,13 @@ public final class JsonProperties {
         JsonNode node = json.get(property);
         List<JsonProperties> objects = new ArrayList<>();
         if (node == null || !node.isArray() || node.isEmpty() || node.size() > most) {
-            fault(property, property + " must be a list of 1 to " + most + " objects.");
+            fault(property, Sentence.of("must-be-list-of-objects", property, most));
             return objects;
         }
         for (int i = 0; i < node.size(); i++) {
             String place = at(property) + "/" + i;
             if (node.get(i).isObject()) objects.add(new JsonProperties(node.get(i), place, faults));
-            else faultAt(place, "This must be an object.");
+            else faultAt(place, Sentence.of("this-must-be-object"));
         }
         return objects;
     }
@@ -183,16 +180,16 @@ public final class JsonProperties {
     private String text(JsonNode node, String place) {
         if (node == null || node.isNull()) return null;
         if (!node.isTextual()) {
-            faultAt(place, "This must be a string.");
+            faultAt(place, Sentence.of("this-must-be-string"));
             return null;
         }
         String text = node.textValue();
         // Neither can be stored, and all unpaired surrogates would have the same hash.
         if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            faultAt(place, "This has a character that cannot be used: U+0000 or half a surrogate pair.");
+            faultAt(place, Sentence.of("this-has-unusable-character"));
             return null;
         }
-        if (!Nfc.isSafe(text)) faultAt(place, "This has more than " + Nfc.MOST_MARKS + " combining marks in a row.");
+        if (!Nfc.isSafe(text)) faultAt(place, Sentence.of("this-has-too-many-marks", Nfc.MOST_MARKS));
         return Nfc.of(text);
     }
 

@@ -1,5 +1,6 @@
 package dev.importonce.target;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.identity.Role;
 import dev.importonce.json.JsonProperties;
@@ -10,6 +11,9 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.target.declare.Discovery;
 import dev.importonce.target.declare.Targets;
+import dev.importonce.words.Language;
+import dev.importonce.words.Sentence;
+import dev.importonce.words.Translated;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -54,14 +58,15 @@ class DiscoverResource {
     })
     public Draft discover(InputStream body) throws IOException {
         JsonNode json = StrictJson.read(body, Targets.MAX_BYTES);
-        if (!json.isObject()) throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body must be an object.");
+        if (!json.isObject())
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("body-must-have", "table"));
         JsonProperties properties = new JsonProperties(json).known(Set.of("table"));
-        String table = properties.requiredText("table", "Name the table with its schema, such as public.products.");
+        String table = properties.requiredText("table", () -> Sentence.of("table-name-missing"));
         refuse(properties.faults());
         Targets.Drafted drafted = targets.draft(table);
         refuse(drafted.faults());
         Discovery found = drafted.discovery();
-        return new Draft(found.declaration(), found.keyCandidates(), found.notes());
+        return Draft.of(found);
     }
 
     /**
@@ -70,15 +75,33 @@ class DiscoverResource {
      * @param declaration what the catalogue says
      * @param keyCandidates lists of fields that a unique index is on, beside the owner's column
      * @param notes what the catalogue does not say, or what was left out
+     * @param sentences the notes, before they are said in a language
      */
     @RegisterForReflection
     @Schema(name = "Discovery")
     record Draft(
-            @Schema(ref = "Declaration") JsonNode declaration, List<List<String>> keyCandidates, List<String> notes) {}
+            @Schema(ref = "Declaration") JsonNode declaration,
+            List<List<String>> keyCandidates,
+            List<String> notes,
+            @JsonIgnore @Schema(hidden = true) List<Sentence> sentences)
+            implements Translated {
+        static Draft of(Discovery found) {
+            List<String> english = found.notes().stream().map(Sentence::english).toList();
+            return new Draft(found.declaration(), found.keyCandidates(), english, found.notes());
+        }
+
+        @Override
+        public Draft in(Language language) {
+            List<String> said = sentences.stream()
+                    .map(note -> language.say(note.code(), note.parameters(), note.english()))
+                    .toList();
+            return new Draft(declaration, keyCandidates, said, sentences);
+        }
+    }
 
     private static void refuse(List<Fault> faults) {
         if (!faults.isEmpty())
             throw new ProblemException(
-                    ProblemType.INVALID_DECLARATION, faults.get(0).detail(), faults);
+                    ProblemType.INVALID_DECLARATION, faults.get(0).sentence(), faults);
     }
 }

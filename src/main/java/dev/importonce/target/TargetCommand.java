@@ -48,7 +48,7 @@ public class TargetCommand {
         if (drafted.discovery() == null) return false;
         JsonNode declaration = drafted.discovery().declaration();
         out.println(declaration.toPrettyString());
-        drafted.discovery().notes().forEach(note -> System.err.println(note));
+        drafted.discovery().notes().forEach(note -> System.err.println(note.english()));
         return true;
     }
 

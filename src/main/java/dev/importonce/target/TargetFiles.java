@@ -2,7 +2,6 @@ package dev.importonce.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.json.StrictJson;
-import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.target.declare.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,12 +51,11 @@ class TargetFiles {
     /** @param names those before: of two with one name, each start would replace one by the other */
     private Applied apply(String file, JsonNode document, Set<String> names) {
         String name = document.path("name").asText();
-        List<Fault> faults = name.isEmpty() || names.add(name)
-                ? targets.declare(name, document).faults()
-                : List.of(Fault.at("/name", "These files declare " + name + " twice."));
+        if (!name.isEmpty() && !names.add(name))
+            return new Applied(name, List.of("/name: These files declare " + name + " twice."));
         return new Applied(
                 name.isEmpty() ? file : name,
-                faults.stream()
+                targets.declare(name, document).faults().stream()
                         .map(fault -> fault.pointer() + ": " + fault.detail())
                         .toList());
     }

@@ -8,6 +8,7 @@ import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.target.declare.Targets;
+import dev.importonce.words.Sentence;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -95,8 +96,8 @@ class TargetResource {
         if (!declared.faults().isEmpty())
             throw new ProblemException(
                     ProblemType.INVALID_DECLARATION,
-                    "The declaration cannot be used: "
-                            + declared.faults().get(0).detail(),
+                    Sentence.of(
+                            "declaration-not-usable", declared.faults().get(0).sentence()),
                     declared.faults());
         return Response.status(declared.created() ? 201 : 200)
                 .location(URI.create("/api/targets/" + name))

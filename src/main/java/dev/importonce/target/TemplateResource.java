@@ -7,6 +7,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.target.declare.Target;
 import dev.importonce.target.declare.Targets;
+import dev.importonce.words.Sentence;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -60,7 +61,9 @@ class TemplateResource {
         } else if (format.equals("xlsx")) {
             template.writeXlsx(bytes);
             type = XLSX;
-        } else throw new ProblemException(ProblemType.INVALID_PARAMETER, "format must be csv or xlsx.");
+        } else
+            throw new ProblemException(
+                    ProblemType.INVALID_PARAMETER, Sentence.of("must-be-one-of", "format", "csv, xlsx"));
         String file = target.name() + (type.equals(CSV) ? ".csv" : ".xlsx");
         return Response.ok(bytes.toByteArray(), type.equals(CSV) ? CSV + ";charset=UTF-8" : XLSX)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"")

@@ -3,7 +3,6 @@ package dev.importonce.problem;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.nullValue;
 
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.TestPostgres;
@@ -49,18 +48,6 @@ class SpokenProblemsApiTest {
                 .body("errors[0].code", equalTo("no-such-column"))
                 .body("errors[0].parameters.name", equalTo("Mail"))
                 .body("errors[0].detail", equalTo("Die Datei hat keine Spalte „Mail“."));
-    }
-
-    @Test
-    void a_detail_that_has_no_sentence_keeps_its_english() {
-        given().contentType("application/json")
-                .body("{\"table\": \"nothing.there\"}")
-                .post("/api/targets/discover?locale=es")
-                .then()
-                .statusCode(422)
-                .body("title", equalTo("La declaración no encaja"))
-                .body("code", equalTo("invalid-declaration"))
-                .body("parameters", nullValue());
     }
 
     @ParameterizedTest

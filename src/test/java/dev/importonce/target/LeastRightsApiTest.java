@@ -120,6 +120,27 @@ class LeastRightsApiTest {
     }
 
     @Test
+    void what_is_missing_is_said_in_german_the_statements_in_sql() {
+        as(Jwt.ofService());
+        List<Map<String, Object>> faults = RestAssured.given()
+                .contentType("application/json")
+                .header("Accept-Language", "de")
+                .body(PRODUCTS)
+                .put("/api/targets/products")
+                .jsonPath()
+                .getList("errors");
+        TreeSet<String> statements = new TreeSet<>();
+        for (Map<String, Object> fault : faults) {
+            String detail = (String) fault.get("detail");
+            String statement = (String) ((Map<?, ?>) fault.get("parameters")).get("statement");
+            assertTrue(detail.startsWith("Dem Dienst fehlt "), detail);
+            assertTrue(detail.contains("Lassen Sie den Eigentümer der Tabelle ausführen: " + statement), detail);
+            statements.add(statement.replaceFirst(";$", ""));
+        }
+        assertEquals(statements(put("products", PRODUCTS)), statements);
+    }
+
+    @Test
     void without_the_policy_nothing_can_be_imported() {
         allowed();
         owner("drop policy importonce_target on shop.products");

@@ -23,6 +23,12 @@ class OddTablesApiIT extends OddTablesApiTest {}
 class ReferencesApiIT extends ReferencesApiTest {}
 
 @QuarkusIntegrationTest
+class SpokenDeclarationsApiIT extends SpokenDeclarationsApiTest {}
+
+@QuarkusIntegrationTest
+class SpokenMisfitsApiIT extends SpokenMisfitsApiTest {}
+
+@QuarkusIntegrationTest
 class SpreadsheetCellsApiIT extends SpreadsheetCellsApiTest {}
 
 @QuarkusIntegrationTest

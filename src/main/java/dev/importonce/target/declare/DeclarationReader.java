@@ -3,6 +3,7 @@ package dev.importonce.target.declare;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.json.JsonProperties;
 import dev.importonce.problem.Fault;
+import dev.importonce.words.Sentence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class DeclarationReader {
     /** Reads a document. */
     public static Outcome read(JsonNode document) {
         if (document == null || !document.isObject())
-            return new Outcome(null, List.of(Fault.at("", "A declaration must be a JSON object.")));
+            return new Outcome(null, List.of(Fault.at("", Sentence.of("declaration-must-be-object"))));
         JsonProperties json = new JsonProperties(document);
         Declaration declaration = new DeclarationReader(json).declaration();
         return new Outcome(json.faults().isEmpty() ? declaration : null, json.faults());
@@ -38,10 +39,9 @@ public final class DeclarationReader {
     public record Outcome(Declaration declaration, List<Fault> faults) {}
 
     private Declaration declaration() {
-        String name = json.requiredText("name", "Name the target.");
-        if (name != null && !name.matches(NAME))
-            json.fault("name", "A target's name is a small letter and at most 62 small letters, digits, - or _.");
-        String table = json.requiredText("table", "Name the table with its schema, such as public.products.");
+        String name = json.requiredText("name", () -> Sentence.of("target-name-missing"));
+        if (name != null && !name.matches(NAME)) json.fault("name", Sentence.of("target-name-not-of-form"));
+        String table = json.requiredText("table", () -> Sentence.of("table-name-missing"));
         Owner owner = Owners.read(json);
         Declaration.Filled filled =
                 new Declaration.Filled(json.text("attributes"), json.text("id"), json.text("updatedAt"));
@@ -58,7 +58,7 @@ public final class DeclarationReader {
         for (JsonProperties each : json.objects("fields", Declaration.MOST_FIELDS)) {
             DeclaredField field = new FieldReader(each).read();
             if (field == null) continue;
-            if (!names.add(field.field().name())) each.fault("name", "Another field has this name.");
+            if (!names.add(field.field().name())) each.fault("name", Sentence.of("field-name-taken"));
             fields.add(field);
         }
         return fields;
@@ -66,13 +66,12 @@ public final class DeclarationReader {
 
     private List<String> key(List<DeclaredField> fields) {
         List<String> key = json.texts("key", Declaration.MOST_KEYS);
-        if (key.isEmpty())
-            json.fault("key", "Name the fields that identify a row, 1 to " + Declaration.MOST_KEYS + ".");
+        if (key.isEmpty()) json.fault("key", Sentence.of("key-missing", Declaration.MOST_KEYS));
         Set<String> seen = new HashSet<>();
         for (String name : key) {
-            if (!seen.add(name)) json.fault("key", "\"" + name + "\" is twice in the key.");
+            if (!seen.add(name)) json.fault("key", Sentence.of("key-has-field-twice", name));
             if (fields.stream().noneMatch(field -> field.field().name().equals(name)))
-                json.fault("key", "No field has the name \"" + name + "\".");
+                json.fault("key", Sentence.of("key-field-not-declared", name));
         }
         return key;
     }
@@ -88,12 +87,11 @@ public final class DeclarationReader {
             if (!columns.add(field.column()))
                 json.fault(
                         "fields",
-                        "The column \"" + field.column() + "\" of the field "
-                                + field.field().name() + " is another field's, or one that the service fills.");
+                        Sentence.of(
+                                "column-taken", field.column(), field.field().name()));
     }
 
     private void apart(String property, String column, Set<String> columns) {
-        if (column != null && !columns.add(column))
-            json.fault(property, "The service fills this column with something else.");
+        if (column != null && !columns.add(column)) json.fault(property, Sentence.of("column-filled-otherwise"));
     }
 }

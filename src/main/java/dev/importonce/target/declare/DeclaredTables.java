@@ -1,6 +1,7 @@
 package dev.importonce.target.declare;
 
 import dev.importonce.problem.Fault;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,13 +59,13 @@ public class DeclaredTables {
 
     private Optional<CatalogueTable> find(String pointer, String name, List<Fault> faults) {
         Optional<TableName> read = TableName.read(name);
-        String fault = read.isEmpty()
-                ? "Write schema and name as in SQL, such as public.products or public.\"Products\"."
+        Sentence fault = read.isEmpty()
+                ? Sentence.of("table-name-not-of-form")
                 : Fit.isSystem(read.get().schema())
-                        ? "The schema " + read.get().schema() + " is not for imports."
+                        ? Sentence.of("schema-not-for-imports", read.get().schema())
                         : null;
         Optional<CatalogueTable> table = fault == null ? read.flatMap(catalogue::table) : Optional.empty();
-        if (fault == null && table.isEmpty()) fault = "There is no table " + name + " that the service's role can see.";
+        if (fault == null && table.isEmpty()) fault = Sentence.of("no-such-table", name);
         if (fault == null) fault = Fit.refusal(table.get());
         if (fault == null) return table;
         faults.add(Fault.at(pointer, fault));
@@ -87,15 +88,10 @@ public class DeclaredTables {
         if (reference.owner() != null) key.add(reference.owner().column());
         if (!other.get().isKey(key))
             faults.add(Fault.at(
-                    pointer + "/match",
-                    "No unique index of " + reference.table() + " has exactly the columns "
-                            + String.join(", ", key.stream().sorted().toList()) + "."));
+                    pointer + "/match", Sentence.of("no-unique-index-of", reference.table(), Fit.listed(key))));
         String id = referenced(table, field.column(), other.get());
         if (id == null)
-            faults.add(Fault.at(
-                    pointer,
-                    "It is not clear which column of " + reference.table() + " the column \"" + field.column()
-                            + "\" holds: there is no foreign key, and no primary key of one column."));
+            faults.add(Fault.at(pointer, Sentence.of("referenced-column-unclear", reference.table(), field.column())));
         else column(pointer, other.get(), id, faults);
         if (faults.size() > before) return Optional.empty();
         return Optional.of(new Link(
@@ -118,7 +114,7 @@ public class DeclaredTables {
 
     private static CatalogueColumn column(String pointer, CatalogueTable table, String name, List<Fault> faults) {
         CatalogueColumn column = table.column(name).orElse(null);
-        if (column == null) faults.add(Fault.at(pointer, "The other table has no column \"" + name + "\"."));
+        if (column == null) faults.add(Fault.at(pointer, Sentence.of("no-column-in-other-table", name)));
         else if (!column.privileges().select())
             faults.add(Fault.at(pointer, Fit.grant("select", column.written().name(), table)));
         return column;

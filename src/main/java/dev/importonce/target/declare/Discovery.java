@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.importonce.target.declare.CatalogueColumn.Filling;
+import dev.importonce.words.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ import java.util.function.Function;
  * @param keyCandidates lists of fields that a unique index is on, beside the owner's column
  * @param notes what the catalogue does not say, or what was left out
  */
-public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates, List<String> notes) {
+public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates, List<Sentence> notes) {
     private static final Map<String, FieldType> TYPES = types();
     private static final Set<String> OF_ORGANISATIONS =
             Set.of("org_id", "organisation_id", "organization_id", "tenant_id");
@@ -55,7 +56,7 @@ public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates
         private final Optional<Owner> owner;
         private final Map<String, String> names = new HashMap<>();
         private final ArrayNode fields = JsonNodeFactory.instance.arrayNode();
-        private final List<String> notes = new ArrayList<>();
+        private final List<Sentence> notes = new ArrayList<>();
 
         Draft(CatalogueTable table, Function<TableName, Optional<CatalogueTable>> others) {
             this.table = table;
@@ -81,16 +82,16 @@ public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates
         }
 
         private void say(List<List<String>> candidates) {
-            if (owner.isPresent())
-                notes.add("The rows seem to belong to the "
-                        + owner.get().kind().name().toLowerCase(Locale.ROOT) + " in "
-                        + owner.get().column() + ": correct this if they do not.");
-            else notes.add("No column says whom the rows belong to: only service_role may import such rows.");
-            if (candidates.isEmpty()) notes.add("No unique index can be the natural key: create one first.");
-            for (String condition : checks.others())
-                notes.add("The database also checks " + condition + "; rows that fail are rejected.");
-            for (String index : table.indexes().others())
-                notes.add("The unique index " + index + " cannot be the key; rows that it refuses are rejected.");
+            notes.add(owner.map(Draft::belonging).orElseGet(() -> Sentence.of("rows-seem-of-nobody")));
+            if (candidates.isEmpty()) notes.add(Sentence.of("no-index-for-key"));
+            for (String condition : checks.others()) notes.add(Sentence.of("database-checks-also", condition));
+            for (String index : table.indexes().others()) notes.add(Sentence.of("index-no-key", index));
+        }
+
+        private static Sentence belonging(Owner owner) {
+            return owner.kind() == Owner.Kind.USER
+                    ? Sentence.of("rows-seem-of-user", owner.column())
+                    : Sentence.of("rows-seem-of-organisation", owner.column());
         }
 
         private void field(CatalogueColumn column) {
@@ -98,8 +99,7 @@ public record Discovery(ObjectNode declaration, List<List<String>> keyCandidates
             if (column.filling() == Filling.GENERATED || column.filling() == Filling.IDENTITY) return;
             FieldType type = column.labels().isEmpty() ? TYPES.get(column.type()) : FieldType.ENUM;
             if (type == null) {
-                notes.add("The column " + column.name() + " is of the type " + column.type()
-                        + ", which no field can hold: it keeps its default.");
+                notes.add(Sentence.of("column-of-no-field", column.name(), column.type()));
                 return;
             }
             if (reference(column)) return;

@@ -3,6 +3,7 @@ package dev.importonce.target.declare;
 import dev.importonce.postgres.DatabaseException;
 import dev.importonce.postgres.Sql;
 import dev.importonce.problem.Fault;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,27 +51,16 @@ class Distribution {
     List<Fault> place(Declaration declaration, boolean wanted) {
         if (!sql.one(HAS_CITUS, row -> row.bool("has_citus"))
                 || !sql.one(IS_DISTRIBUTED, row -> row.bool("distributed")))
-            return wanted
-                    ? List.of(Fault.at(
-                            "/distribute",
-                            "This database is not distributed: deploy/citus/distribute.sql makes it so."))
-                    : List.of();
+            return wanted ? List.of(Fault.at("/distribute", Sentence.of("database-not-distributed"))) : List.of();
         List<Fault> faults = new ArrayList<>();
-        if (declaration.owner() == null)
-            return List.of(Fault.at(
-                    "/owner",
-                    "This database is distributed by owner: rows that belong to nobody would have no place. Import them"
-                            + " into a database that is not distributed."));
+        if (declaration.owner() == null) return List.of(Fault.at("/owner", Sentence.of("distributed-without-owner")));
         for (int i = 0; i < declaration.fields().size(); i++) {
             Reference reference = declaration.fields().get(i).reference();
             if (reference == null) continue;
             String pointer = "/fields/" + i + "/references";
             if (reference.owner() != null
                     && reference.owner().kind() != declaration.owner().kind())
-                faults.add(Fault.at(
-                        pointer,
-                        "This database is distributed by owner: the rows of an organisation and those of a user are in"
-                                + " different places."));
+                faults.add(Fault.at(pointer, Sentence.of("distributed-by-another-owner")));
             else place(pointer, reference.table(), reference.owner(), wanted).ifPresent(faults::add);
         }
         if (faults.isEmpty())
@@ -87,9 +77,10 @@ class Distribution {
         if (!wanted)
             return Optional.of(Fault.at(
                     pointer,
-                    "This database is distributed, and the table " + table
-                            + " is not. Say \"distribute\": true, or run: "
-                            + (owner == null
+                    Sentence.of(
+                            "table-not-distributed",
+                            table,
+                            owner == null
                                     ? "select create_reference_table('" + table + "');"
                                     : "select create_distributed_table('" + table + "', '" + owner.column()
                                             + "', colocate_with => 'target_staging');")));
@@ -98,7 +89,7 @@ class Distribution {
             else sql.one(PLACE, row -> row, table, owner.column());
             return Optional.empty();
         } catch (DatabaseException e) {
-            return Optional.of(Fault.at(pointer, "The table " + table + " cannot be distributed. " + said(e)));
+            return Optional.of(Fault.at(pointer, Sentence.of("table-cannot-be-distributed", table, said(e))));
         }
     }
 }

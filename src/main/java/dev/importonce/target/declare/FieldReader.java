@@ -19,6 +19,7 @@ import dev.importonce.target.type.Truth;
 import dev.importonce.target.type.Uuid;
 import dev.importonce.target.type.WebAddress;
 import dev.importonce.target.type.WholeNumber;
+import dev.importonce.words.Sentence;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -40,6 +41,7 @@ final class FieldReader {
     private static final int MAX_SCALE = 1_000;
     private static final int MOST_HEADERS = 100;
     private static final int MOST_VALUES = 1_000;
+    private static final int MAX_SEPARATOR = 3;
 
     private final JsonProperties json;
 
@@ -49,12 +51,11 @@ final class FieldReader {
 
     /** Null when a fault prevents it. */
     DeclaredField read() {
-        String name = json.requiredText("name", "Name the field.");
-        if (name != null && !name.matches(NAME))
-            json.fault("name", "A field's name is a letter and at most 62 letters, digits or _.");
-        String column = json.requiredText("column", "Name the field's column of the table.");
+        String name = json.requiredText("name", () -> Sentence.of("field-name-missing"));
+        if (name != null && !name.matches(NAME)) json.fault("name", Sentence.of("field-name-not-of-form"));
+        String column = json.requiredText("column", () -> Sentence.of("field-column-missing"));
         FieldType type = json.choice("type", FieldType.class);
-        if (type == null) json.fault("type", "Say what the field holds.");
+        if (type == null) json.fault("type", Sentence.of("field-type-missing"));
         if (name == null || column == null || type == null) return null;
         json.known(type.properties());
         Normaliser parser = parser(type);
@@ -123,7 +124,7 @@ final class FieldReader {
         try {
             return pattern == null ? null : Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
-            json.fault("pattern", "This is not a pattern of RE2: " + e.getDescription() + ".");
+            json.fault("pattern", Sentence.of("not-a-pattern", e.getDescription()));
             return null;
         }
     }
@@ -131,7 +132,7 @@ final class FieldReader {
     private String region() {
         String region = json.text("region");
         if (region == null || Phone.isRegion(region)) return region;
-        json.fault("region", "This is no region with phone numbers such as DE (ISO 3166, two capital letters).");
+        json.fault("region", Sentence.of("not-a-phone-region"));
         return null;
     }
 
@@ -149,7 +150,7 @@ final class FieldReader {
         try {
             return text == null ? null : parse.apply(text);
         } catch (NumberFormatException | DateTimeException e) {
-            json.fault(property, "This is no value of the field.");
+            json.fault(property, Sentence.of("bound-not-a-value"));
             return null;
         }
     }
@@ -160,21 +161,19 @@ final class FieldReader {
         if (values != null)
             for (String value : values.properties()) names.put(value, values.texts(value, MOST_HEADERS));
         if (names.isEmpty() || names.size() > MOST_VALUES)
-            json.fault(
-                    "values",
-                    "values must be an object of 1 to " + MOST_VALUES + " values, each with its other names.");
+            json.fault("values", Sentence.of("must-be-object-of-values", "values", MOST_VALUES));
         try {
             return new Choice(names);
-        } catch (IllegalArgumentException e) {
-            json.fault("values", "Two values cannot have one name: " + e.getMessage() + ".");
+        } catch (Choice.SharedName e) {
+            json.fault("values", e.reason());
             return new Choice(Map.of());
         }
     }
 
     private String separator() {
         String separator = json.text("separator");
-        if (separator != null && (separator.isEmpty() || separator.length() > 3))
-            json.fault("separator", "The separator must have 1 to 3 characters.");
+        if (separator != null && (separator.isEmpty() || separator.length() > MAX_SEPARATOR))
+            json.fault("separator", Sentence.of("separator-length", MAX_SEPARATOR));
         return separator == null || separator.isEmpty() ? ";" : separator;
     }
 
@@ -183,7 +182,7 @@ final class FieldReader {
         try {
             return text == null ? null : parser.normalise(text);
         } catch (Refused e) {
-            json.fault("default", "The default " + e.getMessage() + ".");
+            json.fault("default", Sentence.of("default-not-a-value", e.reason()));
             return null;
         }
     }
@@ -192,21 +191,17 @@ final class FieldReader {
         if (type != FieldType.REFERENCE) return null;
         JsonProperties reference = json.object("references");
         if (reference == null) {
-            json.fault("references", "Say which table the field refers to, and which columns of it match.");
+            json.fault("references", Sentence.of("reference-missing"));
             return null;
         }
         reference.known(Set.of("table", "match", "owner"));
         List<String> match = reference.texts("match", Declaration.MOST_KEYS);
         if (match.isEmpty() || Set.copyOf(match).size() < match.size())
-            reference.fault(
-                    "match",
-                    "Name 1 to " + Declaration.MOST_KEYS
-                            + " columns, whose values the file has: with the owner they are a unique key.");
-        if (json.has("default")) json.fault("default", "A reference has no default.");
-        if (json.has("example") && match.size() > 1)
-            json.fault("example", "A reference by several columns has no example.");
+            reference.fault("match", Sentence.of("reference-columns-missing", Declaration.MOST_KEYS));
+        if (json.has("default")) json.fault("default", Sentence.of("reference-with-default"));
+        if (json.has("example") && match.size() > 1) json.fault("example", Sentence.of("reference-with-example"));
         return new Reference(
-                reference.requiredText("table", "Name the other table with its schema."),
+                reference.requiredText("table", () -> Sentence.of("reference-table-missing")),
                 match,
                 Owners.read(reference));
     }

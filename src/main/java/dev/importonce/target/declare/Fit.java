@@ -3,6 +3,7 @@ package dev.importonce.target.declare;
 import dev.importonce.problem.Fault;
 import dev.importonce.target.type.Choice;
 import dev.importonce.target.type.DecimalNumber;
+import dev.importonce.words.Sentence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,28 +37,24 @@ final class Fit {
     }
 
     /** Why no declaration can have the table; null: one can. */
-    static String refusal(CatalogueTable table) {
-        if (table.kind() != CatalogueTable.Kind.TABLE)
-            return "This is a view or a foreign table: only the rows of a table of this database can be imported.";
+    static Sentence refusal(CatalogueTable table) {
+        if (table.kind() != CatalogueTable.Kind.TABLE) return Sentence.of("view-or-foreign-table");
         CatalogueTable.Traits traits = table.traits();
-        if (traits.own()) return "This table is the service's own.";
-        if (traits.partition()) return "This is a partition: declare the table that it is a part of.";
-        return traits.rules()
-                ? "Rules rewrite what is written to this table: nobody could tell what became of a row."
-                : null;
+        if (traits.own()) return Sentence.of("table-of-service");
+        if (traits.partition()) return Sentence.of("table-is-partition");
+        return traits.rules() ? Sentence.of("table-with-rules") : null;
     }
 
     /** What gives the service a right that it lacks. */
-    static String right(String statement) {
-        return "The service lacks a right. Let the table's owner run: " + statement + ";";
+    static Sentence right(String statement) {
+        return Sentence.of("right-missing", statement + ";");
     }
 
     /** What gives the service a privilege that it lacks. */
-    static String grant(String privileges, String column, CatalogueTable table) {
-        return "The service may not " + privileges + " the column " + column + ". Let the table's owner run: grant "
-                + privileges + " on " + table.written() + " to "
-                + table.traits().role()
-                + "; (supabase-compat/allow_target.sql does it, and adds a policy where one is needed.)";
+    static Sentence grant(String privileges, String column, CatalogueTable table) {
+        String statement = "grant " + privileges + " on " + table.written() + " to "
+                + table.traits().role() + ";";
+        return Sentence.of("column-right-missing", privileges, column, statement);
     }
 
     private void compare() {
@@ -78,22 +75,22 @@ final class Fit {
         if (column == null) return;
         String type = table.column(column).map(CatalogueColumn::type).orElse(null);
         if (type == null) fault(pointer, missing(column));
-        else if (!type.equals(expected))
-            fault(pointer, "The column \"" + column + "\" is not of the type " + expected + ".");
+        else if (!type.equals(expected)) fault(pointer, Sentence.of("column-not-of-type", column, expected));
     }
 
     private void field(String pointer, DeclaredField field) {
         CatalogueColumn column = table.column(field.column()).orElse(null);
         if (column == null) fault(pointer + "/column", missing(field.column()));
         else if (column.filling() == CatalogueColumn.Filling.GENERATED)
-            fault(
-                    pointer + "/column",
-                    "The database computes the column \"" + field.column() + "\": no file can fill it.");
+            fault(pointer + "/column", Sentence.of("column-computed", field.column()));
         else if (!field.type().fits(column))
             fault(
                     pointer + "/type",
-                    "The column \"" + field.column() + "\" is of the type " + column.type() + ", which holds no "
-                            + field.type().word() + ".");
+                    Sentence.of(
+                            "column-holds-no",
+                            field.column(),
+                            column.type(),
+                            field.type().word()));
         else {
             choices(pointer, field, column);
             scale(pointer, field, column);
@@ -104,10 +101,7 @@ final class Fit {
     private void scale(String pointer, DeclaredField field, CatalogueColumn column) {
         if (column.scale() < 0 || !(field.field().normaliser() instanceof DecimalNumber number)) return;
         if (number.scale() == null || number.scale() > column.scale())
-            fault(
-                    pointer + "/scale",
-                    "The column \"" + field.column() + "\" rounds to " + column.scale() + " decimals: say \"scale\": "
-                            + column.scale() + ", so that other values are rejected.");
+            fault(pointer + "/scale", Sentence.of("column-rounds", field.column(), column.scale(), column.scale()));
     }
 
     private void choices(String pointer, DeclaredField field, CatalogueColumn column) {
@@ -116,9 +110,7 @@ final class Fit {
                 .filter(value -> !column.labels().contains(value))
                 .toList();
         if (!strange.isEmpty())
-            fault(
-                    pointer + "/values",
-                    "The type " + column.type() + " of the column has no value " + String.join(", ", strange) + ".");
+            fault(pointer + "/values", Sentence.of("type-has-no-value", column.type(), String.join(", ", strange)));
     }
 
     /** The index has to be on exactly these columns: only then one statement can find and insert a row. */
@@ -127,14 +119,13 @@ final class Fit {
         for (String name : declaration.key()) declaration.field(name).ifPresent(field -> columns.add(field.column()));
         if (declaration.owner() != null) columns.add(declaration.owner().column());
         if (table.isKey(columns)) return;
-        String others = table.indexes().others().isEmpty()
-                ? ""
-                : " These unique indexes cannot be a key, since they are not valid, deferrable, on expressions, or not on all rows: "
-                        + String.join(", ", table.indexes().others()) + ".";
+        List<String> others = table.indexes().others();
         fault(
                 "/key",
-                "No unique index of the table has exactly the columns "
-                        + String.join(", ", columns.stream().sorted().toList()) + "." + others);
+                Sentence.of(
+                        "no-unique-index",
+                        listed(columns),
+                        others.isEmpty() ? "" : Sentence.of("indexes-no-key", String.join(", ", others))));
     }
 
     /** An undo finds a row by its id. */
@@ -142,15 +133,13 @@ final class Fit {
         String id = declaration.filled().id();
         if (id != null
                 && table.indexes().keys().stream().noneMatch(key -> key.get(0).equals(id)))
-            fault("/id", "No unique index of the table begins with the column \"" + id + "\".");
+            fault("/id", Sentence.of("id-without-index", id));
     }
 
     private void required(Set<String> filled) {
         for (CatalogueColumn column : table.columns())
             if (column.filling() == CatalogueColumn.Filling.REQUIRED && !filled.contains(column.name()))
-                fault(
-                        "/fields",
-                        "The column \"" + column.name() + "\" needs a value in each row, and no field fills it.");
+                fault("/fields", Sentence.of("column-not-filled", column.name()));
     }
 
     private void privileges(Set<String> filled) {
@@ -182,11 +171,16 @@ final class Fit {
         return filled;
     }
 
-    private String missing(String column) {
-        return "The table has no column \"" + column + "\".";
+    /** Names of columns, in an order that does not change. */
+    static String listed(Set<String> columns) {
+        return String.join(", ", columns.stream().sorted().toList());
     }
 
-    private void fault(String pointer, String detail) {
+    private static Sentence missing(String column) {
+        return Sentence.of("no-column-in-table", column);
+    }
+
+    private void fault(String pointer, Sentence detail) {
         faults.add(Fault.at(pointer, detail));
     }
 }

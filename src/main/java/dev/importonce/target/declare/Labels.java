@@ -1,6 +1,7 @@
 package dev.importonce.target.declare;
 
 import dev.importonce.json.JsonProperties;
+import dev.importonce.words.Sentence;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,11 +18,10 @@ final class Labels {
         Map<String, String> labels = new LinkedHashMap<>();
         if (label == null) return labels;
         for (String language : label.properties()) {
-            String text = label.requiredText(language, "A label is a text.");
-            if (!language.matches(LANGUAGE))
-                label.fault(language, "This is not a language such as en or pt-BR (BCP 47).");
+            String text = label.requiredText(language, () -> Sentence.of("label-missing"));
+            if (!language.matches(LANGUAGE)) label.fault(language, Sentence.of("not-a-language"));
             else if (text != null && text.length() > LONGEST)
-                label.fault(language, "A label has at most " + LONGEST + " characters.");
+                label.fault(language, Sentence.of("label-too-long", LONGEST));
             labels.put(language, text);
         }
         return labels;

@@ -19,7 +19,18 @@ public final class TargetChanged extends RuntimeException {
 
     /** What does not fit, together. */
     public Sentence reason() {
-        return faults.size() == 1 ? faults.get(0).sentence() : Sentence.said(getMessage());
+        return together(faults);
+    }
+
+    /** In halves: one behind the other, hundreds of faults would be nested hundreds deep. */
+    private static Sentence together(List<Fault> faults) {
+        int half = faults.size() / 2;
+        return half == 0
+                ? faults.get(0).sentence()
+                : Sentence.of(
+                        "fault-and-fault",
+                        together(faults.subList(0, half)),
+                        together(faults.subList(half, faults.size())));
     }
 
     /** What does not fit, each with its place in the declaration. */

@@ -95,11 +95,10 @@ public class Targets implements TargetLookup {
     public Declared declare(String name, JsonNode document) {
         DeclarationReader.Outcome read = DeclarationReader.read(document);
         List<Fault> faults = new ArrayList<>(read.faults());
-        if (builtIn(name).isPresent())
-            faults.add(Fault.at("/name", "The target " + name + " is a part of the service."));
+        if (builtIn(name).isPresent()) faults.add(Fault.at("/name", Sentence.of("target-of-service", name)));
         if (read.declaration() != null) {
             if (!read.declaration().name().equals(name))
-                faults.add(Fault.at("/name", "The name is not the one in the address, " + name + "."));
+                faults.add(Fault.at("/name", Sentence.of("name-not-of-address", name)));
             faults.addAll(tables.faults(read.declaration()));
         }
         if (faults.isEmpty())

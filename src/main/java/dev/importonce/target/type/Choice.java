@@ -1,5 +1,6 @@
 package dev.importonce.target.type;
 
+import dev.importonce.words.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ public final class Choice implements Normaliser {
 
     /**
      * @param values each value with its other names
-     * @throws IllegalArgumentException when two values have the same name
+     * @throws SharedName when two values have the same name
      */
     public Choice(Map<String, List<String>> values) {
         this.values = new ArrayList<>(values.keySet());
@@ -31,8 +32,7 @@ public final class Choice implements Normaliser {
 
     private void name(String name, String value) {
         String taken = names.putIfAbsent(Words.folded(name), value);
-        if (taken != null && !taken.equals(value))
-            throw new IllegalArgumentException("\"" + name + "\" is a name of " + taken + " and of " + value);
+        if (taken != null && !taken.equals(value)) throw new SharedName(name, taken, value);
     }
 
     @Override
@@ -47,5 +47,26 @@ public final class Choice implements Normaliser {
         return values.size() <= SHOWN
                 ? new Refused("not-in-list", first)
                 : new Refused("not-in-long-list", first, values.size() - SHOWN);
+    }
+
+    /** Two values have the same name. */
+    public static final class SharedName extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Sentence reason;
+
+        private SharedName(String name, String one, String other) {
+            this(Sentence.of("values-share-name", name, one, other));
+        }
+
+        private SharedName(Sentence reason) {
+            super(reason.english());
+            this.reason = reason;
+        }
+
+        /** Which values, and which name. */
+        public Sentence reason() {
+            return reason;
+        }
     }
 }

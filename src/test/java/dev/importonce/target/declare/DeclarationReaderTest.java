@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.importonce.json.StrictJson;
 import dev.importonce.problem.Fault;
 import dev.importonce.target.type.Normaliser.Refused;
+import dev.importonce.words.Sentence;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ class DeclarationReaderTest {
     @Test
     void what_is_no_object_is_no_declaration() {
         assertEquals(
-                List.of(Fault.at("", "A declaration must be a JSON object.")),
+                List.of(Fault.at("", Sentence.of("declaration-must-be-object"))),
                 outcome("[]").faults());
     }
 

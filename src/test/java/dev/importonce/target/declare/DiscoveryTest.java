@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.fixture.Tables;
 import dev.importonce.target.declare.CatalogueColumn.Filling;
 import dev.importonce.target.declare.CatalogueColumn.Privileges;
+import dev.importonce.words.Sentence;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class DiscoveryTest {
                         "The rows seem to belong to the organisation in org_id: correct this if they do not.",
                         "The database also checks (sku <> ''::text); rows that fail are rejected.",
                         "The unique index by_lower_sku cannot be the key; rows that it refuses are rejected."),
-                discovery.notes());
+                discovery.notes().stream().map(Sentence::english).toList());
     }
 
     @Test
@@ -105,7 +106,7 @@ class DiscoveryTest {
         assertEquals(List.of(), discovery.keyCandidates());
         assertEquals(
                 "No unique index can be the natural key: create one first.",
-                discovery.notes().get(1));
+                discovery.notes().get(1).english());
     }
 
     private static CatalogueColumn column(String name, String type, Filling filling) {

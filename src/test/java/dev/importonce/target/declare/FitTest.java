@@ -98,7 +98,7 @@ class FitTest {
     @Test
     void a_view_is_no_target() {
         kind = CatalogueTable.Kind.VIEW;
-        assertTrue(Fit.refusal(table()).startsWith("This is a view"));
+        assertTrue(Fit.refusal(table()).english().startsWith("This is a view"));
     }
 
     @Test
