@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SentencesTest {
     private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path FILES = Path.of("src/main/resources/dev/importonce/words");
 
     /** What looks like a place for a parameter, or like another reason's words, inside a parameter. */
     private static final List<String> NASTY = List.of(
@@ -40,6 +41,18 @@ class SentencesTest {
         assertEquals(
                 new TreeSet<>(Language.EN.templates().keySet()),
                 new TreeSet<>(language.templates().keySet()));
+    }
+
+    /** The last of two would be said, and the other one forgotten. */
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void no_sentence_is_there_twice(Language language) throws IOException {
+        List<String> codes = Files.readAllLines(FILES.resolve(language.tag() + ".properties")).stream()
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .toList();
+
+        assertEquals(codes.stream().distinct().toList(), codes);
     }
 
     @ParameterizedTest
