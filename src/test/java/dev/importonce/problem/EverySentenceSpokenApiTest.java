@@ -9,6 +9,7 @@ import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,7 +136,7 @@ class EverySentenceSpokenApiTest {
     @Test
     void a_file_whose_lines_are_no_objects() {
         german().contentType("application/octet-stream")
-                .body("1\n2\n")
+                .body("1\n2\n".getBytes(StandardCharsets.UTF_8))
                 .queryParam(
                         "mapping",
                         Imports.MAPPING.replace("{\"target\"", "{\"format\": {\"type\": \"ndjson\"}, \"target\""))
