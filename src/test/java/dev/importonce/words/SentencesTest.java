@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,25 +129,19 @@ class SentencesTest {
         assertEquals(Set.of(), unknown);
     }
 
-    /** A sentence that was changed where it is said, but not here, would be said in English to everybody. */
     @Test
     void every_sentence_is_said_somewhere() throws IOException {
         String sources = sources();
-        List<String> unsaid = new ArrayList<>();
-        Language.EN.templates().forEach((code, template) -> {
-            String text = template.names().isEmpty() ? template.fill(name -> null) : "\0";
-            String literal = text.replace("\\", "\\\\").replace("\"", "\\\"");
-            if (!code.startsWith("title.") && !sources.contains("\"" + code + "\"") && !sources.contains(literal))
-                unsaid.add(code);
-        });
-        assertEquals(List.of(), unsaid.stream().sorted().toList());
+        Set<String> unsaid = new TreeSet<>(Language.EN.templates().keySet());
+        unsaid.removeIf(code -> code.startsWith("title.") || sources.contains("\"" + code + "\""));
+        assertEquals(Set.of(), unsaid);
     }
 
     private static String say(Language language, Sentence sentence) {
         return language.say(sentence.code(), sentence.parameters()).orElseThrow();
     }
 
-    /** All sources, with literals that are added up as one. */
+    /** All sources. */
     private static String sources() throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.walk(SOURCES)) {
@@ -156,6 +149,6 @@ class SentencesTest {
                     files.filter(each -> each.toString().endsWith(".java")).toList())
                 all.append(Files.readString(file));
         }
-        return all.toString().replaceAll("\"\\s*\\+\\s*\"", "");
+        return all.toString();
     }
 }
