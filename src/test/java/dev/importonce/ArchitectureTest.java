@@ -50,7 +50,7 @@ class ArchitectureTest {
             platform.startup
             identity       postgres problem words
             traffic        identity problem words
-            webhook        postgres problem json http key identity paging queue
+            webhook        postgres problem json http key identity paging queue words
             source.format  problem key words
             source.detect  problem source.format words
             source.block   postgres problem key source.format words
@@ -74,8 +74,8 @@ class ArchitectureTest {
             job.submit     postgres problem json http key identity queue cleanup target.* source source.* job job.mapping job.chunk words
             job.preview    postgres problem key identity target.* source source.* job job.mapping job.chunk job.submit words
             job.view       postgres problem json identity paging target.* source.format job.* job webhook words
-            contact        postgres problem json identity paging cleanup target.*
-            send           postgres problem json http key identity paging queue target.* webhook
+            contact        postgres problem json identity paging cleanup target.* words
+            send           postgres problem json http key identity paging queue target.* webhook words
             chat           postgres problem json key identity paging cleanup target.* words
             """);
 

@@ -1,6 +1,7 @@
 package dev.importonce.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.words.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -17,23 +18,24 @@ final class ChatRequests {
     static Participants participants(InputStream json) throws IOException {
         JsonBody body = JsonBody.read(json, "participants");
         List<String> members = new ArrayList<>();
-        if (!body.value().isArray()) body.fault("/participants", "participants must be an array of strings.");
+        if (!body.value().isArray())
+            body.fault("/participants", Sentence.of("must-be-array-of-strings", "participants"));
         else for (JsonNode member : body.value()) member(body, member, members);
         body.refuseFaults();
         long different = members.stream().distinct().count();
         if (different < Participants.MIN || different > Participants.MAX)
             body.fault(
                     "/participants",
-                    "A chat has " + Participants.MIN + " to " + Participants.MAX + " different participants; these are "
-                            + different + ".");
+                    Sentence.of("participants-out-of-range", Participants.MIN, Participants.MAX, different));
         body.refuseFaults();
         return new Participants(members);
     }
 
     private static void member(JsonBody body, JsonNode member, List<String> members) {
         // The index also counts members with a fault, since the pointer names their place in the array.
-        Optional<String> fault =
-                member.isTextual() ? Participants.faultOf(member.textValue()) : Optional.of("This must be a string.");
+        Optional<Sentence> fault = member.isTextual()
+                ? Participants.faultOf(member.textValue())
+                : Optional.of(Sentence.of("this-must-be-string"));
         int place = members.size();
         fault.ifPresent(detail -> body.fault("/participants/" + place, detail));
         members.add(member.asText());
@@ -42,11 +44,11 @@ final class ChatRequests {
     /** {@code {"body": "…"}}: 1 to 10,000 characters. */
     static String message(InputStream json) throws IOException {
         JsonBody body = JsonBody.read(json, "body");
-        if (!body.value().isTextual()) body.fault("/body", "body must be a string.");
+        if (!body.value().isTextual()) body.fault("/body", Sentence.of("must-be-string", "body"));
         String text = body.value().asText();
         int length = text.codePointCount(0, text.length());
         if (body.value().isTextual() && (length < 1 || length > MAX_MESSAGE_LENGTH))
-            body.fault("/body", "A message has 1 to 10,000 characters; this one has " + length + ".");
+            body.fault("/body", Sentence.of("message-length", length));
         Text.faultOf(text).ifPresent(detail -> body.fault("/body", detail));
         body.refuseFaults();
         return text;

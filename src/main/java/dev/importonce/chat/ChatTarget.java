@@ -139,8 +139,8 @@ class ChatTarget {
         List<String> members =
                 new ArrayList<>(Arrays.stream(values).filter(Objects::nonNull).toList());
         for (String member : members) {
-            String fault = Participants.faultOf(member).orElse(null);
-            if (fault != null) throw new Refused(RejectKind.INVALID, Sentence.said(fault));
+            Sentence fault = Participants.faultOf(member).orElse(null);
+            if (fault != null) throw new Refused(RejectKind.INVALID, fault);
         }
         if (members.stream().distinct().count() < Participants.MIN) throw new Refused("too-few-participants");
         if (tokens.required() && !members.contains(userId.toString())) throw new Refused("not-a-participant");

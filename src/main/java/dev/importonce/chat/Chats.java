@@ -6,6 +6,7 @@ import dev.importonce.postgres.Reads;
 import dev.importonce.postgres.Sql;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -107,7 +108,7 @@ class Chats implements PanacheRepositoryBase<StoredChat, UUID> {
     }
 
     static ProblemException notFound() {
-        return new ProblemException(ProblemType.NOT_FOUND, "You have no chat with that id.");
+        return new ProblemException(ProblemType.NOT_FOUND, Sentence.of("no-such-chat"));
     }
 
     @RegisterForReflection

@@ -25,9 +25,7 @@ final class JsonBody {
         value = json.path(property);
         json.fieldNames().forEachRemaining(name -> {
             if (!name.equals(property))
-                fault(
-                        "/" + name.replace("~", "~0").replace("/", "~1"),
-                        "There is no such property; known is: " + property + ".");
+                fault("/" + name.replace("~", "~0").replace("/", "~1"), Sentence.of("only-known-property", property));
         });
     }
 
@@ -45,7 +43,7 @@ final class JsonBody {
     }
 
     /** Keeps only the first of very many faults. */
-    void fault(String pointer, String detail) {
+    void fault(String pointer, Sentence detail) {
         if (faults.size() < MAX_FAULTS) faults.add(Fault.at(pointer, detail));
     }
 

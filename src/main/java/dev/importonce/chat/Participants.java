@@ -1,5 +1,6 @@
 package dev.importonce.chat;
 
+import dev.importonce.words.Sentence;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ record Participants(List<String> members) {
     Participants {
         for (String member : members)
             faultOf(member).ifPresent(fault -> {
-                throw new IllegalArgumentException(fault);
+                throw new IllegalArgumentException(fault.english());
             });
         members = members.stream().distinct().sorted(BY_CODE_POINT).toList();
         if (members.size() < MIN || members.size() > MAX)
@@ -34,11 +35,10 @@ record Participants(List<String> members) {
     }
 
     /** The reason why this text cannot be a participant, as a sentence for the sender. */
-    static Optional<String> faultOf(String member) {
+    static Optional<Sentence> faultOf(String member) {
         int length = member.codePointCount(0, member.length());
         if (length < 1 || length > MAX_LENGTH)
-            return Optional.of(
-                    "A participant must have 1 to " + MAX_LENGTH + " characters; this one has " + length + ".");
+            return Optional.of(Sentence.of("participant-length", MAX_LENGTH, length));
         return Text.faultOf(member);
     }
 }

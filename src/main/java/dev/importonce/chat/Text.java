@@ -1,5 +1,6 @@
 package dev.importonce.chat;
 
+import dev.importonce.words.Sentence;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -8,11 +9,9 @@ final class Text {
     private Text() {}
 
     /** The reason why PostgreSQL cannot store the text, as a sentence for the sender. */
-    static Optional<String> faultOf(String text) {
+    static Optional<Sentence> faultOf(String text) {
         boolean storable =
                 text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
-        return storable
-                ? Optional.empty()
-                : Optional.of("This has a character that cannot be used: U+0000 or half a surrogate pair.");
+        return storable ? Optional.empty() : Optional.of(Sentence.of("this-has-unusable-character"));
     }
 }

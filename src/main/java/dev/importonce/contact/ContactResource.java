@@ -11,6 +11,7 @@ import dev.importonce.problem.ProblemType;
 import dev.importonce.target.type.Cells;
 import dev.importonce.target.type.Email;
 import dev.importonce.target.type.Normaliser;
+import dev.importonce.words.Sentence;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -75,7 +76,7 @@ class ContactResource {
         String part = Cells.clean(text);
         if (part.length() > LONGEST_PART)
             throw new ProblemException(
-                    ProblemType.INVALID_PARAMETER, "containing must have at most " + LONGEST_PART + " characters.");
+                    ProblemType.INVALID_PARAMETER, Sentence.of("must-have-at-most", "containing", LONGEST_PART));
         // No contact can contain this.
         return part.indexOf('\0') >= 0 ? List.of() : contacts.containing(org, part, after, limit);
     }
@@ -93,7 +94,7 @@ class ContactResource {
         try {
             return caller.get().visibleOrganisation(orgId == null ? null : UUID.fromString(orgId));
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemType.INVALID_PARAMETER, "orgId must be a UUID.");
+            throw new ProblemException(ProblemType.INVALID_PARAMETER, Sentence.of("must-be-uuid", "orgId"));
         }
     }
 }

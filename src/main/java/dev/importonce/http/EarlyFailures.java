@@ -5,6 +5,7 @@ import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.words.Language;
+import dev.importonce.words.Sentence;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -35,7 +36,7 @@ class EarlyFailures {
     }
 
     private static ProblemException noHost() {
-        return new ProblemException(ProblemType.MALFORMED_REQUEST, "The Host header is not a host.");
+        return new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("host-not-valid"));
     }
 
     private void answer(RoutingContext exchange, ProblemException refusal) {

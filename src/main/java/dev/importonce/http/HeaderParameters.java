@@ -2,6 +2,7 @@ package dev.importonce.http;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import java.util.Map;
 import org.apache.commons.fileupload2.core.ParameterParser;
 
@@ -17,9 +18,7 @@ public final class HeaderParameters {
             return parser.parse(header, ';');
         } catch (IllegalArgumentException e) {
             // The library decodes values that look encoded (RFC 2047, RFC 8187), and fails if they are not.
-            throw new ProblemException(
-                    ProblemType.MALFORMED_REQUEST,
-                    "A parameter in a Content-Type or Content-Disposition header cannot be decoded.");
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("header-not-decoded"));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.importonce.identity;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
@@ -96,7 +97,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         try {
             return header == null ? null : UUID.fromString(header);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "X-User-Id must be a UUID.");
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("must-be-uuid", "X-User-Id"));
         }
     }
 }

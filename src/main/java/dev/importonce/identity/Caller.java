@@ -38,9 +38,7 @@ public record Caller(UUID userId, UUID orgId, Set<UUID> otherOrgs, boolean servi
 
     /** A problem (403) for a service that names no user. */
     public void requireUser() {
-        if (userId == null)
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN, "A service_role token acts for nobody: name the user in X-User-Id.");
+        if (userId == null) throw new ProblemException(ProblemType.FORBIDDEN, Sentence.of("names-no-user"));
     }
 
     /** The user; a problem (403) for a service that names none. */

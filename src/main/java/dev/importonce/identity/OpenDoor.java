@@ -2,6 +2,7 @@ package dev.importonce.identity;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.HashSet;
@@ -41,13 +42,9 @@ class OpenDoor {
     }
 
     void check(String host, String origin) {
-        if (!isKnown(host))
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    "Without sign-in this service answers only to localhost, 127.0.0.1 and the hosts in IMPORTONCE_ALLOWED_HOSTS.");
+        if (!isKnown(host)) throw new ProblemException(ProblemType.FORBIDDEN, Sentence.of("host-not-allowed"));
         if (origin != null && !isOurs(origin, host))
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN, "Without sign-in this service does not answer to pages of other sites.");
+            throw new ProblemException(ProblemType.FORBIDDEN, Sentence.of("page-of-other-site"));
     }
 
     /** Whether the origin is this machine, or the same known host as in the request's Host header. */

@@ -2,6 +2,7 @@ package dev.importonce.identity;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,10 +88,7 @@ public class Tokens {
             JwtClaims claims = consumer.processToClaims(token);
             return SignedIn.with(token, caller(claims, actFor), until(claims));
         } catch (InvalidJwtException e) {
-            if (isKeySetAway(e))
-                throw new ProblemException(
-                        ProblemType.UNAVAILABLE,
-                        "The keys that tokens are verified with cannot be fetched just now. Send the same request again.");
+            if (isKeySetAway(e)) throw new ProblemException(ProblemType.UNAVAILABLE, Sentence.of("keys-not-fetched"));
             // Error codes only: the message quotes the token's claims.
             LOG.debugf(
                     "token refused: %s",
@@ -165,7 +163,6 @@ public class Tokens {
     }
 
     private static ProblemException invalid() {
-        return new ProblemException(
-                ProblemType.UNAUTHENTICATED, "The bearer token is not valid here or has expired. Sign in again.");
+        return new ProblemException(ProblemType.UNAUTHENTICATED, Sentence.of("token-not-valid"));
     }
 }

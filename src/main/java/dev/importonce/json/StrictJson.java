@@ -17,6 +17,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads JSON of callers strictly: other encodings than UTF-8, duplicate keys, trailing text and deep nesting are refused. */
 public final class StrictJson {
@@ -30,6 +32,9 @@ public final class StrictJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
+
+    /** The parser's message for a name that an object has twice. */
+    private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
 
     private StrictJson() {}
 
@@ -57,26 +62,23 @@ public final class StrictJson {
         } catch (CharacterCodingException e) {
             throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("not-utf8", what));
         } catch (JsonProcessingException e) {
-            throw new ProblemException(
-                    ProblemType.MALFORMED_REQUEST, Sentence.of("json-not-valid", what, at(e) + why(e)));
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("json-not-valid", what, place(e)));
         }
     }
 
-    private static String at(JsonProcessingException e) {
-        return e.getLocation() == null
-                ? ""
-                : " at line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr();
-    }
-
     /**
-     * The reason, for errors that the place alone does not explain. Other messages of the parser name its classes and
-     * settings.
+     * Where it is not valid; also why, for errors that the place alone does not explain. Other messages of the parser name its
+     * classes and settings.
      */
-    private static String why(JsonProcessingException e) {
-        if (e instanceof StreamConstraintsException)
-            return ": it is nested too deeply, or a number or name in it is too long";
-        String message = e.getOriginalMessage();
-        return message.startsWith("Duplicate field") ? ": " + message : "";
+    private static Object place(JsonProcessingException e) {
+        Object at = e.getLocation() == null
+                ? ""
+                : Sentence.of(
+                        "json-place",
+                        e.getLocation().getLineNr(),
+                        e.getLocation().getColumnNr());
+        if (e instanceof StreamConstraintsException) return Sentence.of("json-too-deep", at);
+        Matcher twice = TWICE.matcher(e.getOriginalMessage());
+        return twice.matches() ? Sentence.of("json-name-twice", at, twice.group(1)) : at;
     }
 }

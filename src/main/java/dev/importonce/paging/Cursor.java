@@ -2,6 +2,7 @@ package dev.importonce.paging;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -33,7 +34,6 @@ public final class Cursor {
 
     /** The answer to a cursor that this service has not made. */
     public static ProblemException invalid() {
-        return new ProblemException(
-                ProblemType.INVALID_PARAMETER, "cursor must be the nextCursor of an earlier answer, unchanged.");
+        return new ProblemException(ProblemType.INVALID_PARAMETER, Sentence.of("cursor-changed"));
     }
 }

@@ -8,6 +8,7 @@ import dev.importonce.queue.Run;
 import dev.importonce.queue.Sweeping;
 import dev.importonce.queue.Worked;
 import dev.importonce.queue.Worker;
+import dev.importonce.words.Sentence;
 import io.quarkus.arc.All;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -89,7 +90,7 @@ class CronResource {
 
     private static ProblemException invalidBudget() {
         return new ProblemException(
-                ProblemType.INVALID_PARAMETER, "budget must be a duration such as PT25S, at most " + MAX_BUDGET + ".");
+                ProblemType.INVALID_PARAMETER, Sentence.of("must-be-duration", "budget", MAX_BUDGET));
     }
 
     private static int max(String sent) {
@@ -104,7 +105,8 @@ class CronResource {
     }
 
     private static ProblemException invalidMax() {
-        return new ProblemException(ProblemType.INVALID_PARAMETER, "max must be a number from 1 to " + MAX_ITEMS + ".");
+        return new ProblemException(
+                ProblemType.INVALID_PARAMETER, Sentence.of("must-be-number-between", "max", 1, MAX_ITEMS));
     }
 
     /** @param remaining number of items that were due and unclaimed at the end */

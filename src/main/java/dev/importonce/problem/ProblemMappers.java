@@ -39,13 +39,13 @@ class ProblemMappers {
     /** The caller is not authenticated. */
     @ServerExceptionMapper
     public Response stranger(UnauthorizedException e) {
-        return answer(ProblemType.UNAUTHENTICATED, "Send an Authorization header with a bearer token.");
+        return answer(ProblemType.UNAUTHENTICATED, Sentence.of("no-token"));
     }
 
     /** The caller does not have the endpoint's role: only services may call endpoints that users may not call. */
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException e) {
-        return answer(ProblemType.FORBIDDEN, "Only a service_role token may do that.");
+        return answer(ProblemType.FORBIDDEN, Sentence.of("services-only"));
     }
 
     /** Requests that the framework itself refuses: unknown paths, methods, body types, malformed parameters. */
@@ -67,7 +67,7 @@ class ProblemMappers {
                     case UNSUPPORTED_MEDIA_TYPE -> Sentence.of("send-another-type");
                     default -> Sentence.said(type.title() + ".");
                 };
-        return answer(type, Problem.of(type, detail, List.of()));
+        return answer(type, detail);
     }
 
     @ServerExceptionMapper
@@ -79,7 +79,7 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response body(IOException e) {
         LOG.debugf("body did not arrive whole: %s", e.getMessage());
-        return answer(ProblemType.MALFORMED_REQUEST, "The body did not arrive whole. Send the request again.");
+        return answer(ProblemType.MALFORMED_REQUEST, Sentence.of("body-not-whole"));
     }
 
     @ServerExceptionMapper
@@ -87,20 +87,18 @@ class ProblemMappers {
         OutOfMemory.exitIfCauseOf(e);
         if (DatabaseUnavailable.isCauseOf(e)) {
             LOG.warnf("database unavailable: %s", RootCause.of(e));
-            return answer(
-                    ProblemType.UNAVAILABLE,
-                    "The database cannot be reached just now. Nothing was lost; send the same request again.");
+            return answer(ProblemType.UNAVAILABLE, Sentence.of("database-away"));
         }
         LOG.error("request failed", e);
-        return answer(ProblemType.INTERNAL_ERROR, "The request failed. Send it again; if it fails again, report it.");
+        return answer(ProblemType.INTERNAL_ERROR, Sentence.of("request-failed"));
     }
 
     private static Response malformed() {
-        return answer(ProblemType.MALFORMED_REQUEST, "The body is not the JSON that belongs here.");
+        return answer(ProblemType.MALFORMED_REQUEST, Sentence.of("malformed-body"));
     }
 
-    private static Response answer(ProblemType type, String detail) {
-        return answer(type, Problem.of(type, Sentence.said(detail), List.of()));
+    private static Response answer(ProblemType type, Sentence detail) {
+        return answer(type, Problem.of(type, detail, List.of()));
     }
 
     private static Response answer(ProblemType type, Problem problem) {

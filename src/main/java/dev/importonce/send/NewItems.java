@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,30 +31,28 @@ final class NewItems {
     /** @return 1 to 1,000 messages in the order sent */
     static List<NewItem> read(JsonNode json) {
         if (!json.isObject() || !json.path("items").isArray() || json.size() != 1)
-            throw new ProblemException(
-                    ProblemType.MALFORMED_REQUEST, "The body must be an object with the array items.");
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("body-must-have-items"));
         JsonNode items = json.get("items");
         if (items.isEmpty() || items.size() > MAX_ITEMS)
-            throw new ProblemException(
-                    ProblemType.INVALID_PARAMETER, "Send 1 to " + MAX_ITEMS + " items in one request.");
+            throw new ProblemException(ProblemType.INVALID_PARAMETER, Sentence.of("items-at-once", MAX_ITEMS));
         NewItems reader = new NewItems();
         List<NewItem> read = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) read.add(reader.item("/items/" + i, items.get(i)));
         if (!reader.faults.isEmpty())
             throw new ProblemException(
                     ProblemType.INVALID_PARAMETER,
-                    "Some items are not valid; none was enqueued.",
+                    Sentence.of("items-not-valid"),
                     reader.faults.subList(0, Math.min(MAX_FAULTS, reader.faults.size())));
         return read;
     }
 
     private NewItem item(String at, JsonNode item) {
         if (!item.isObject()) {
-            faults.add(Fault.at(at, "This must be an object."));
+            faults.add(Fault.at(at, Sentence.of("this-must-be-object")));
             return null;
         }
         for (String name : (Iterable<String>) item::fieldNames)
-            if (!PROPERTIES.contains(name)) faults.add(Fault.at(at + "/" + name, "There is no such property."));
+            if (!PROPERTIES.contains(name)) faults.add(Fault.at(at + "/" + name, Sentence.of("no-such-property")));
         return new NewItem(
                 text(at, item, "campaignId", MAX_ID_LENGTH),
                 text(at, item, "prospectId", MAX_ID_LENGTH),
@@ -67,7 +66,7 @@ final class NewItems {
         String text = item.path(name).isTextual() ? item.get(name).textValue() : "";
         boolean fits = !text.isBlank() && text.codePointCount(0, text.length()) <= most && text.indexOf('\0') < 0;
         if (!fits || text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
-            faults.add(Fault.at(at + "/" + name, "This must be a text of 1 to " + most + " characters."));
+            faults.add(Fault.at(at + "/" + name, Sentence.of("this-must-be-text-of", most)));
         return text;
     }
 
@@ -76,7 +75,7 @@ final class NewItems {
                 && step.canConvertToInt()
                 && step.intValue() >= 0
                 && step.intValue() <= MAX_STEP;
-        if (!fits) faults.add(Fault.at(at + "/step", "This must be a whole number from 0 to " + MAX_STEP + "."));
+        if (!fits) faults.add(Fault.at(at + "/step", Sentence.of("this-must-be-whole-number", 0, MAX_STEP)));
         return step.intValue();
     }
 
@@ -88,7 +87,7 @@ final class NewItems {
         } catch (DateTimeException e) {
             // Reported below.
         }
-        faults.add(Fault.at(at + "/scheduledFor", "This must be a time such as 2030-01-31T09:00:00Z."));
+        faults.add(Fault.at(at + "/scheduledFor", Sentence.of("this-must-be-time")));
         return null;
     }
 }

@@ -10,6 +10,7 @@ import dev.importonce.paging.Page;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -81,7 +82,7 @@ class SendResource {
                 : SendStatus.of(status)
                         .orElseThrow(() -> new ProblemException(
                                 ProblemType.INVALID_PARAMETER,
-                                "status must be one of: pending, processing, sent, failed, unknown."));
+                                Sentence.of("must-be-one-of", "status", "pending, processing, sent, failed, unknown")));
         if (campaignId != null && campaignId.indexOf('\0') >= 0) return new Page<>(List.of(), null);
         UUID org = caller.get().organisation(null);
         List<SendItem> found = items.newest(org, only, campaignId, position(cursor), most + 1);
@@ -119,14 +120,12 @@ class SendResource {
                     case "sent" -> resolve.wasSent(item.orgId(), item.id());
                     case "resend" -> resolve.sendAgain(item.orgId(), item.id());
                     default ->
-                        throw new ProblemException(
-                                ProblemType.INVALID_PARAMETER, "outcome must be \"sent\" or \"resend\".");
+                        throw new ProblemException(ProblemType.INVALID_PARAMETER, Sentence.of("outcome-not-known"));
                 };
         if (!resolved)
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "Only a message that is unknown can be resolved; this one is "
-                            + find(id).status().word() + ".");
+                    Sentence.of("message-not-unknown", find(id).status().word()));
         return find(id);
     }
 
@@ -149,7 +148,7 @@ class SendResource {
     }
 
     private static ProblemException notFound() {
-        return new ProblemException(ProblemType.NOT_FOUND, "Your organisation has no message with that id.");
+        return new ProblemException(ProblemType.NOT_FOUND, Sentence.of("no-such-message"));
     }
 
     @Schema(name = "EnqueuedItems")

@@ -54,7 +54,8 @@ public record Planned(Format asked, Plan plan, StoredBlocks rendition, Guess gue
     public void requireEncoding() {
         if (guess == null || !guess.isOpen()) return;
         List<Fault> candidates = guess.candidates().stream()
-                .map(candidate -> Fault.at("/format/encoding", candidate.encoding() + ": " + candidate.sample()))
+                .map(candidate -> Fault.at(
+                        "/format/encoding", Sentence.of("encoding-reads-as", candidate.encoding(), candidate.sample())))
                 .toList();
         throw new ProblemException(ProblemType.AMBIGUOUS_ENCODING, detail(), candidates);
     }

@@ -12,6 +12,7 @@ import dev.importonce.source.detect.Undecodable;
 import dev.importonce.source.format.Format;
 import dev.importonce.source.format.FormatHint;
 import dev.importonce.source.format.NotPlain;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,8 +130,7 @@ public class Planner {
 
     /** @param first the format of the first attempt; CSV may turn out to be of another kind */
     private Planned read(UUID userId, Supplier<Reading> readings, Sample sample, Format asked, Format first) {
-        if (sample.bytes().length == 0)
-            throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
+        if (sample.bytes().length == 0) throw new ProblemException(ProblemType.EMPTY_FILE, Sentence.of("no-bytes"));
         try {
             return renderer.read(userId, readings, asked, first, sample.markLength());
         } catch (Undecodable e) {

@@ -8,6 +8,7 @@ import dev.importonce.identity.Role;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -68,9 +69,7 @@ public class SourceResource {
         Caller user = caller.get();
         user.requireUser();
         if (contentType != null && !BodyType.of(contentType).isFile())
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "Send the file's bytes as text/csv or application/octet-stream.");
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, Sentence.of("send-file-as"));
         files.checkLength(length == null ? -1 : length);
         Source source = files.take(user.user(), body, fileName);
         return Response.status(source.created() ? 201 : 200)

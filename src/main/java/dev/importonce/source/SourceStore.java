@@ -117,7 +117,7 @@ public class SourceStore {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "You have no source with that id. Send the file first.");
+            throw new ProblemException(ProblemType.NOT_FOUND, Sentence.of("source-not-found"));
         }
     }
 
@@ -191,8 +191,7 @@ public class SourceStore {
 
     private Source stored(UUID userId, Row row) {
         if (row.uuid("upload_id") == null)
-            throw new ProblemException(
-                    ProblemType.SOURCE_GONE, "This file was removed 30 days after its last import. Send it again.");
+            throw new ProblemException(ProblemType.SOURCE_GONE, Sentence.of("file-removed"));
         return new Source(
                 row.uuid("id"),
                 userId,

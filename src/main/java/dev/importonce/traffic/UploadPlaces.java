@@ -5,6 +5,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.traffic.Places.Entry;
 import dev.importonce.traffic.Places.Guest;
+import dev.importonce.words.Sentence;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -76,9 +77,7 @@ class UploadPlaces implements MeterBinder {
 
     /** The problem for an upload that has waited too long. */
     ProblemException refused() {
-        return new ProblemException(
-                ProblemType.TOO_MANY_REQUESTS,
-                "Too many uploads are in work just now, yours or all. Send the request again a little later.");
+        return new ProblemException(ProblemType.TOO_MANY_REQUESTS, Sentence.of("uploads-at-once"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.importonce.paging.TimeCursor;
 import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -48,7 +49,8 @@ class WebhookResource {
                 ? null
                 : DeliveryState.of(state)
                         .orElseThrow(() -> new ProblemException(
-                                ProblemType.INVALID_PARAMETER, "state must be one of: pending, delivered, failed."));
+                                ProblemType.INVALID_PARAMETER,
+                                Sentence.of("must-be-one-of", "state", "pending, delivered, failed")));
         List<DeliveryRow> found = list.newest(only, TimeCursor.parse(cursor), most + 1);
         return Page.of(found, most, DeliveryView::of, row -> TimeCursor.behind(row.createdAt(), row.id())
                 .write());
@@ -63,12 +65,8 @@ class WebhookResource {
     public DeliveryView resend(@PathParam("id") String sent) {
         UUID id = uuid(sent);
         find(id);
-        if (!again.configured())
-            throw new ProblemException(
-                    ProblemType.CONFLICT, "There is no receiver: IMPORTONCE_WEBHOOK_URL is not set.");
-        if (!again.send(id))
-            throw new ProblemException(
-                    ProblemType.CONFLICT, "The event is still pending: it will be tried again by itself.");
+        if (!again.configured()) throw new ProblemException(ProblemType.CONFLICT, Sentence.of("no-receiver"));
+        if (!again.send(id)) throw new ProblemException(ProblemType.CONFLICT, Sentence.of("event-pending"));
         return find(id);
     }
 
@@ -85,6 +83,6 @@ class WebhookResource {
     }
 
     private static ProblemException notFound() {
-        return new ProblemException(ProblemType.NOT_FOUND, "There is no event with that id.");
+        return new ProblemException(ProblemType.NOT_FOUND, Sentence.of("no-such-event"));
     }
 }

@@ -13,9 +13,11 @@ import dev.importonce.fixture.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -107,6 +109,18 @@ class TokenApiTest {
     }
 
     @Test
+    void who_is_refused_is_told_so_in_the_own_language() {
+        Map.of(
+                        "",
+                        "no-token: Senden Sie einen Authorization-Header mit einem Bearer-Token.",
+                        "Bearer x",
+                        "token-not-valid: Das Bearer-Token gilt hier nicht oder ist abgelaufen. Melden Sie sich erneut an.",
+                        "Bearer " + Jwt.ofService().sign(),
+                        "names-no-user: Ein Token mit service_role handelt für niemanden: Nennen Sie den Benutzer in X-User-Id.")
+                .forEach((authorization, said) -> assertEquals(said, german(authorization)));
+    }
+
+    @Test
     void how_to_sign_in_is_told_whatever_is_shown() {
         for (String token : new String[] {
             Jwt.of(USER).expiring(-60).sign(), Jwt.of(USER).with("role", "anon").sign(), "nonsense"
@@ -148,6 +162,15 @@ class TokenApiTest {
                 .header("Authorization", "Bearer " + Jwt.of(USER).sign())
                 .header("Origin", "https://app.example");
         assertEquals(200, Send.send(request).statusCode());
+    }
+
+    /** Code and detail of the answer to a call for contacts. */
+    private static String german(String authorization) {
+        JsonPath problem = JsonPath.from(Send.send(Send.request("/api/contacts")
+                        .header("Authorization", authorization)
+                        .header("Accept-Language", "de"))
+                .body());
+        return problem.getString("code") + ": " + problem.getString("detail");
     }
 
     private static void assertRefused(String authorization, String detail) {

@@ -8,6 +8,9 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 class ErrorTableApiIT extends ErrorTableApiTest {}
 
 @QuarkusIntegrationTest
+class EverySentenceSpokenApiIT extends EverySentenceSpokenApiTest {}
+
+@QuarkusIntegrationTest
 class FileErrorsApiIT extends FileErrorsApiTest {}
 
 @QuarkusIntegrationTest

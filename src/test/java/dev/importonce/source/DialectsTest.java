@@ -184,7 +184,7 @@ class DialectsTest {
         List<FileRow> rows = read(text).rows();
         assertEquals(3, rows.size());
         assertNull(rows.get(0).fault());
-        assertEquals(TableWriter.TOO_LONG, rows.get(1).fault());
+        assertEquals(TableWriter.tooLong().english(), rows.get(1).fault());
         assertNull(rows.get(2).fault());
         assertEquals("c@b.example", rows.get(2).cells().get(0));
     }
@@ -198,7 +198,7 @@ class DialectsTest {
                         + "</row><row><c t=\"str\"><v>b</v></c></row>"));
         List<FileRow> rows = Table.of(file, FormatHint.NONE, 9).rows();
         assertEquals(
-                Collections.nCopies(1, TableWriter.TOO_LONG),
+                Collections.nCopies(1, TableWriter.tooLong().english()),
                 rows.stream().map(FileRow::fault).filter(fault -> fault != null).toList());
         assertEquals("b", rows.get(2).cells().get(0));
     }

@@ -33,17 +33,17 @@ final class FormatProperties {
         oneCharacter("delimiter", delimiter, type);
         oneCharacter("escape", escape, type);
         if (escape != null && escape.equals(delimiter))
-            properties.fault(Fault.at("/format/escape", "The delimiter cannot be the escape as well."));
+            properties.fault(Fault.at("/format/escape", Sentence.of("delimiter-is-escape")));
         String encoding = encoding(properties.text(format.get("encoding"), "/format/encoding"));
         if (encoding != null && "xlsx".equals(type))
-            properties.fault(Fault.at("/format/encoding", "An xlsx file has no encoding to choose."));
+            properties.fault(Fault.at("/format/encoding", Sentence.of("xlsx-without-encoding")));
         String sheet = properties.text(format.get("sheet"), "/format/sheet");
         if (sheet != null && type != null && !type.equals("xlsx"))
-            properties.fault(Fault.at("/format/sheet", "Only xlsx has sheets."));
+            properties.fault(Fault.at("/format/sheet", Sentence.of("only-xlsx-has-sheets")));
         Integer headerRow = headerRow(format.get("headerRow"), type);
         Boolean header = header(format.get("header"), type);
         if (headerRow != null && Boolean.FALSE.equals(header))
-            properties.fault(Fault.at("/format/headerRow", "A file without a header has no row that holds it."));
+            properties.fault(Fault.at("/format/headerRow", Sentence.of("header-row-without-header")));
         FormatHint hint = new FormatHint(type, delimiter, encoding, sheet, escape, headerRow, header);
         return hint.equals(FormatHint.NONE) ? null : hint;
     }
@@ -54,7 +54,7 @@ final class FormatProperties {
         if (!FormatHint.canDelimit(text))
             properties.fault(Fault.at(pointer, Sentence.of("must-be-one-character", property)));
         if (type != null && !type.equals("csv"))
-            properties.fault(Fault.at(pointer, "Only csv has such a character to choose."));
+            properties.fault(Fault.at(pointer, Sentence.of("only-csv-has-character")));
     }
 
     private Integer headerRow(JsonNode node, String type) {
@@ -80,7 +80,7 @@ final class FormatProperties {
 
     private void headedOnly(String property, String type) {
         if ("json".equals(type) || "ndjson".equals(type))
-            properties.fault(Fault.at("/format/" + property, "Only csv and xlsx have a row with the names."));
+            properties.fault(Fault.at("/format/" + property, Sentence.of("only-tables-have-header-row")));
     }
 
     /** The canonical name of a character set. */
@@ -89,8 +89,7 @@ final class FormatProperties {
         try {
             return Charset.forName(name).name();
         } catch (IllegalArgumentException e) {
-            properties.fault(
-                    Fault.at("/format/encoding", "There is no such encoding. Name one such as UTF-8 or windows-1252."));
+            properties.fault(Fault.at("/format/encoding", Sentence.of("no-such-encoding")));
             return null;
         }
     }

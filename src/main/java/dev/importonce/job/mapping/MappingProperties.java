@@ -107,7 +107,7 @@ final class MappingProperties {
         Map<String, String> headers = new TreeMap<>();
         JsonNode fields = json.get("fields");
         if (fields == null || !fields.isObject()) {
-            fault(Fault.at("/fields", "fields must be an object: field to column header."));
+            fault(Fault.at("/fields", Sentence.of("fields-must-be-object")));
             return headers;
         }
         if (target == null) return headers;
@@ -143,16 +143,15 @@ final class MappingProperties {
         JsonNode values = json.get("values");
         if (values == null || values.isNull()) return null;
         if (!values.isObject()) {
-            fault(Fault.at("/values", "values must be an object: field to an object, text of a cell to text to take."));
+            fault(Fault.at("/values", Sentence.of("values-must-be-object")));
             return null;
         }
         Map<String, Map<String, String>> fields = new TreeMap<>();
         values.properties().forEach(field -> {
             String pointer = "/values/" + escape(field.getKey());
             if (!json.path("fields").has(field.getKey()))
-                fault(Fault.at(pointer, "Only fields that are mapped have values, and this one is not in fields."));
-            else if (!field.getValue().isObject())
-                fault(Fault.at(pointer, "This must be an object: text of a cell to text to take."));
+                fault(Fault.at(pointer, Sentence.of("values-of-unmapped-field")));
+            else if (!field.getValue().isObject()) fault(Fault.at(pointer, Sentence.of("replacements-must-be-object")));
             else if (!field.getValue().isEmpty()) fields.put(field.getKey(), replacements(field.getValue(), pointer));
         });
         if (fields.values().stream().mapToInt(Map::size).sum() > MAX_VALUES)
@@ -166,9 +165,9 @@ final class MappingProperties {
             String at = pointer + "/" + escape(entry.getKey());
             String cell = value(entry.getKey(), at);
             String taken = entry.getValue().isTextual() ? value(entry.getValue().textValue(), at) : null;
-            if (!entry.getValue().isTextual()) fault(Fault.at(at, "This must be a string; an empty one is for blank."));
+            if (!entry.getValue().isTextual()) fault(Fault.at(at, Sentence.of("replacement-must-be-string")));
             else if (cell != null && taken != null && replacements.putIfAbsent(cell, taken) != null)
-                fault(Fault.at(at, "Another text is the same, without the white space around it and in NFC."));
+                fault(Fault.at(at, Sentence.of("replacement-twice")));
         });
         return replacements;
     }
@@ -191,7 +190,7 @@ final class MappingProperties {
         String decimal = text(numbers.get("decimal"), "/numbers/decimal");
         if (decimal == null) return null;
         for (Numbers.Sign sign : Numbers.Sign.values()) if (sign.text().equals(decimal)) return new Numbers(sign);
-        fault(Fault.at("/numbers/decimal", "decimal must be one of: \".\", \",\"."));
+        fault(Fault.at("/numbers/decimal", Sentence.of("must-be-one-of", "decimal", "\".\", \",\"")));
         return null;
     }
 
@@ -208,10 +207,7 @@ final class MappingProperties {
         try {
             return name == null ? null : Dates.zone(name);
         } catch (DateTimeException e) {
-            fault(Fault.at(
-                    "/dates/zone",
-                    "There is no such time zone."
-                            + " Name a region such as Europe/Berlin, an offset such as +02:00, or UTC."));
+            fault(Fault.at("/dates/zone", Sentence.of("no-such-zone")));
             return null;
         }
     }
@@ -229,7 +225,7 @@ final class MappingProperties {
     String text(JsonNode node, String pointer) {
         if (node == null || node.isNull()) return null;
         if (!node.isTextual()) {
-            fault(Fault.at(pointer, "This must be a string."));
+            fault(Fault.at(pointer, Sentence.of("this-must-be-string")));
             return null;
         }
         return composed(node.textValue(), pointer);
@@ -239,7 +235,7 @@ final class MappingProperties {
     private String composed(String text, String pointer) {
         // Neither can be stored, and all unpaired surrogates would have the same hash.
         if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            fault(Fault.at(pointer, "This has a character that cannot be used: U+0000 or half a surrogate pair."));
+            fault(Fault.at(pointer, Sentence.of("this-has-unusable-character")));
             return null;
         }
         if (!Nfc.isSafe(text)) fault(Fault.at(pointer, Sentence.of("this-has-too-many-marks", Nfc.MOST_MARKS)));

@@ -39,7 +39,7 @@ public class MappingReader {
 
     public Mapping read(Caller caller, JsonNode json, boolean whole) {
         if (json == null || !json.isObject())
-            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The mapping must be a JSON object.");
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("mapping-must-be-object"));
         MappingProperties properties = new MappingProperties(json);
         if (!whole && json.size() == 1 && json.has("format")) {
             FormatHint format = properties.format();
@@ -60,7 +60,7 @@ public class MappingReader {
                 properties.numbers(),
                 properties.dates());
         if (mapping.undoable() && target != null && !target.undoable())
-            properties.fault(Fault.at("/undoable", "An import into " + target.name() + " cannot be undone."));
+            properties.fault(Fault.at("/undoable", Sentence.of("import-not-undoable", target.name())));
         if (mapping.unmapped() == Mapping.Unmapped.ATTRIBUTES && target != null && !target.attributes())
             properties.fault(Fault.at("/unmapped", Sentence.of("no-attributes", target.name())));
         properties.refuseFaults();

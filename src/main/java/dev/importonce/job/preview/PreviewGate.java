@@ -3,6 +3,7 @@ package dev.importonce.job.preview;
 import dev.importonce.job.JobConfig;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
@@ -100,8 +101,6 @@ class PreviewGate {
     }
 
     private static ProblemException busy() {
-        return new ProblemException(
-                ProblemType.BUSY,
-                "Other previews are being worked out. Ask again in a moment, or import without a preview.");
+        return new ProblemException(ProblemType.BUSY, Sentence.of("previews-at-once"));
     }
 }

@@ -23,6 +23,7 @@ import dev.importonce.target.merge.Comparison;
 import dev.importonce.target.merge.Layout;
 import dev.importonce.target.merge.PackedCells;
 import dev.importonce.target.merge.TooManyRefused;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -161,9 +162,7 @@ class PreviewImport {
     }
 
     private static ProblemException tooLong() {
-        return new ProblemException(
-                ProblemType.BUSY,
-                "The preview took longer than a preview may. Ask again when there is less going on, or import without it.");
+        return new ProblemException(ProblemType.BUSY, Sentence.of("preview-too-long"));
     }
 
     private static List<FileRow> sample(Plan plan, Function<Block, Iterator<FileRow>> rows) {

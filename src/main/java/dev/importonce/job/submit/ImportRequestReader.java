@@ -53,13 +53,9 @@ public class ImportRequestReader {
             return new MultipartImport(caller, files, mappings, mapped).read(type, sent.announcedBytes(), body);
         if (mapping == null && type.isJson()) return json(caller, body, mapped);
         if (!type.isFile())
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "Send multipart/form-data with the parts file and mapping, JSON with mapping and sourceId or storage, or the file's bytes"
-                            + " (text/csv, application/octet-stream) with ?mapping=.");
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, Sentence.of("send-import-as"));
         if (mapping == null && mapped)
-            throw new ProblemException(
-                    ProblemType.MALFORMED_REQUEST, "Give the mapping as URL-encoded JSON in ?mapping=.");
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("mapping-in-url"));
         files.checkLength(sent.announcedBytes());
         Mapping read = mapping == null ? null : mappings.read(caller, mapping.getBytes(StandardCharsets.UTF_8), mapped);
         FormatHint hint = read == null ? FormatHint.NONE : read.hint();
@@ -69,15 +65,13 @@ public class ImportRequestReader {
     private ImportRequest json(Caller caller, InputStream body, boolean mapped) throws IOException {
         JsonNode json = StrictJson.read(body, MAX_JSON_BYTES);
         if (!json.isObject() || mapped && !json.has("mapping") || json.has("sourceId") == json.has("storage"))
-            throw new ProblemException(
-                    ProblemType.MALFORMED_REQUEST,
-                    "The body must be an object with mapping and either sourceId or storage.");
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("body-must-have-mapping"));
         for (String name : (Iterable<String>) json::fieldNames)
             if (!PROPERTIES.contains(name))
                 throw new ProblemException(
                         ProblemType.INVALID_PARAMETER,
                         Sentence.of("unknown-request-property", name),
-                        List.of(Fault.of(name, "There is no such property.")));
+                        List.of(Fault.of(name, Sentence.of("no-such-property"))));
         Mapping mapping = json.has("mapping") ? mappings.read(caller, json.get("mapping"), mapped) : null;
         if (!json.has("storage"))
             return new ImportRequest(

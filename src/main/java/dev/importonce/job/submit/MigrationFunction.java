@@ -7,6 +7,7 @@ import dev.importonce.problem.Answers;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.ImportFile;
+import dev.importonce.words.Sentence;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -57,8 +58,7 @@ class MigrationFunction {
             InputStream body, @BeanParam ImportParameters sent, @HeaderParam("Idempotency-Key") String clientKey)
             throws IOException {
         if (clientKey != null && !CLIENT_KEY.matcher(clientKey).matches())
-            throw new ProblemException(
-                    ProblemType.MALFORMED_REQUEST, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("idempotency-key-not-visible"));
         Caller user = caller.get();
         user.requireUser();
         ImportRequest request = reader.read(user, body, sent);

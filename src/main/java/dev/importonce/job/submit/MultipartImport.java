@@ -50,16 +50,16 @@ final class MultipartImport {
             whole = true;
             return new ImportRequest(mapping, file);
         } catch (MultipartInput.MalformedStreamException e) {
-            throw malformed("The multipart body breaks off or is not well-formed.");
+            throw malformed(Sentence.of("multipart-broken"));
         } catch (FileUploadException e) {
-            throw malformed("The multipart body cannot be read.");
+            throw malformed(Sentence.of("multipart-not-read"));
         } finally {
             if (!whole && file != null) file.close();
         }
     }
 
     private void readParts(BodyType type, InputStream body) throws IOException {
-        byte[] boundary = type.boundary().orElseThrow(() -> malformed("The Content-Type names no boundary."));
+        byte[] boundary = type.boundary().orElseThrow(() -> malformed(Sentence.of("no-boundary")));
         MultipartInput input = MultipartInput.builder()
                 .setInputStream(body)
                 .setBoundary(boundary)
@@ -81,15 +81,15 @@ final class MultipartImport {
         InputStream content = input.newInputStream();
         switch (name) {
             case "file" -> {
-                if (file != null) throw malformed("There are two parts file; send one.");
+                if (file != null) throw malformed(Sentence.of("part-twice", name));
                 FormatHint hint = mapping == null ? null : mapping.hint();
                 file = files.receive(caller.user(), content, disposition.get("filename"), hint);
             }
             case "mapping" -> {
-                if (mapping != null) throw malformed("There are two parts mapping; send one.");
+                if (mapping != null) throw malformed(Sentence.of("part-twice", name));
                 mapping = mappings.read(caller, content.readNBytes(MappingReader.MAX_BYTES + 1), mapped);
             }
-            default -> throw malformed("There is no part \"" + name + "\"; known are file and mapping.");
+            default -> throw malformed(Sentence.of("unknown-part", name));
         }
     }
 
@@ -105,10 +105,10 @@ final class MultipartImport {
         return new ProblemException(
                 ProblemType.MALFORMED_REQUEST,
                 Sentence.of("part-missing", part),
-                List.of(Fault.of(part, "This part is missing.")));
+                List.of(Fault.of(part, Sentence.of("this-part-missing"))));
     }
 
-    private static ProblemException malformed(String detail) {
+    private static ProblemException malformed(Sentence detail) {
         return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
     }
 }

@@ -8,6 +8,7 @@ import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.ImportFile;
 import dev.importonce.source.ImportFiles;
+import dev.importonce.words.Sentence;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Submits the mapping and file of a job again. */
@@ -25,10 +26,7 @@ public class RetryJob {
 
     public Submitted retry(Caller owner, MigrationJob job) {
         Mapping mapping = mappings.readable(job.mapping())
-                .orElseThrow(
-                        () -> new ProblemException(
-                                ProblemType.CONFLICT,
-                                "Another version of this service made the job, and only that one can retry it. Send the file again as a new import."));
+                .orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, Sentence.of("job-of-another-version")));
         try (ImportFile file = files.sent(owner.user(), job.sourceId())) {
             return submitJob.submit(new Submission(owner, mapping, file, job.fileName(), null, job.id()));
         }

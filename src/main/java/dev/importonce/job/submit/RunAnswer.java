@@ -1,5 +1,6 @@
 package dev.importonce.job.submit;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.importonce.job.JobStatus;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
@@ -17,29 +18,33 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public final class RunAnswer implements Submitted.Cases<Response> {
     @Override
     public Response created(Submitted.Ref job) {
-        return answer(202, job, true, "Job created");
+        return answer(202, job, true, Sentence.of("job-created"));
     }
 
     @Override
     public Response alreadyActive(Submitted.Ref job) {
-        return answer(200, job, false, "Job already in progress");
+        return answer(200, job, false, Sentence.of("job-in-progress"));
     }
 
     @Override
     public Response seenBefore(Submitted.Ref job) {
-        return answer(200, job, false, "Request seen before");
+        return answer(200, job, false, Sentence.of("request-seen-before"));
     }
 
     @Override
     public Response keyReused() {
-        throw new ProblemException(
-                ProblemType.IDEMPOTENCY_KEY_REUSED,
-                "This Idempotency-Key belongs to a request with another file or mapping. Send a new key with a new request.");
+        throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, Sentence.of("idempotency-key-of-another"));
     }
 
-    private static Response answer(int status, Submitted.Ref job, boolean created, String message) {
-        Body body =
-                new Body(job.id(), job.status(), created, message, job.baseKey().value(), job.idempotencyKey());
+    private static Response answer(int status, Submitted.Ref job, boolean created, Sentence message) {
+        Body body = new Body(
+                job.id(),
+                job.status(),
+                created,
+                message.english(),
+                job.baseKey().value(),
+                job.idempotencyKey(),
+                message.code());
         return Response.status(status)
                 .location(URI.create("/api/migrations/" + job.id()))
                 .entity(body)
@@ -54,12 +59,13 @@ public final class RunAnswer implements Submitted.Cases<Response> {
             boolean created,
             String message,
             String baseIdempotencyKey,
-            String idempotencyKey)
+            String idempotencyKey,
+            @JsonIgnore String messageCode)
             implements Translated {
         @Override
         public Body in(Language language) {
-            String said = language.say(Sentence.said(message).code(), Map.of(), message);
-            return new Body(jobId, status, created, said, baseIdempotencyKey, idempotencyKey);
+            String said = language.say(messageCode, Map.of(), message);
+            return new Body(jobId, status, created, said, baseIdempotencyKey, idempotencyKey, messageCode);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.importonce.job.view;
 import dev.importonce.job.JobStatus;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,13 +51,13 @@ record JobFilter(JobStatus status, String target, Instant since, Instant before)
     private static JobStatus statusOf(String sent) {
         if (sent == null) return null;
         return JobStatus.of(sent)
-                .orElseThrow(
-                        () -> invalid("status must be one of: pending, processing, completed, failed, cancelled."));
+                .orElseThrow(() -> invalid(
+                        Sentence.of("must-be-one-of", "status", "pending, processing, completed, failed, cancelled")));
     }
 
     private static String targetOf(String sent) {
         if (sent != null && (sent.length() > LONGEST_NAME || sent.indexOf('\0') >= 0))
-            throw invalid("target must be the name of a target.");
+            throw invalid(Sentence.of("must-be-target-name", "target"));
         return sent;
     }
 
@@ -73,10 +74,10 @@ record JobFilter(JobStatus status, String target, Instant since, Instant before)
     }
 
     private static ProblemException noTime(String name) {
-        return invalid(name + " must be a time, such as 2030-12-31T00:00:00Z.");
+        return invalid(Sentence.of("must-be-time", name));
     }
 
-    private static ProblemException invalid(String detail) {
+    private static ProblemException invalid(Sentence detail) {
         return new ProblemException(ProblemType.INVALID_PARAMETER, detail);
     }
 }

@@ -139,7 +139,7 @@ class JobResource {
     public JobView cancel(@PathParam("id") String id) {
         MigrationJob job = findOwn(id);
         if (!endJob.cancel(job.userId(), job.id()))
-            throw new ProblemException(ProblemType.CONFLICT, "The job has already ended; it cannot be cancelled.");
+            throw new ProblemException(ProblemType.CONFLICT, Sentence.of("job-ended"));
         return JobView.of(find(id));
     }
 
@@ -158,9 +158,7 @@ class JobResource {
         if (status != JobStatus.FAILED && status != JobStatus.CANCELLED)
             throw new ProblemException(ProblemType.CONFLICT, Sentence.of("job-not-retriable", job.status()));
         if (job.sourceId() == null)
-            throw new ProblemException(
-                    ProblemType.SOURCE_GONE,
-                    "The file of this job was never kept here. Send it again as a new import.");
+            throw new ProblemException(ProblemType.SOURCE_GONE, Sentence.of("job-file-not-kept"));
         // It may have left the organisation since.
         caller.get().organisation(job.orgId());
         Caller owner = new Caller(
@@ -233,6 +231,6 @@ class JobResource {
     }
 
     private static MigrationJob notFound() {
-        throw new ProblemException(ProblemType.NOT_FOUND, "You have no job with that id.");
+        throw new ProblemException(ProblemType.NOT_FOUND, Sentence.of("no-such-job"));
     }
 }

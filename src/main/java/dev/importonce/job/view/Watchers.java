@@ -50,9 +50,7 @@ class Watchers {
         if (places.stream().filter(place -> place.user.equals(whose)).count() >= perUser)
             throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, Sentence.of("watching-too-many", perUser));
         if (places.size() >= total)
-            throw new ProblemException(
-                    ProblemType.TOO_MANY_REQUESTS,
-                    "Too many watch jobs just now. Ask again later, or ask for the job itself.");
+            throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, Sentence.of("all-watching-too-many"));
         Place place = new Place(whose, clock.instant());
         places.add(place);
         return place;

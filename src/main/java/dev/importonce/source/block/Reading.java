@@ -95,7 +95,7 @@ public final class Reading {
 
     /** The answer for a caller that has disconnected; nobody will read it. */
     public static ProblemException abandoned() {
-        return new ProblemException(ProblemType.MALFORMED_REQUEST, "The sender did not wait for an answer.");
+        return new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("sender-gone"));
     }
 
     /** Maximum number of bytes that may be made of the file, in total. */

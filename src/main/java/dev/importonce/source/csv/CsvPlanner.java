@@ -213,18 +213,14 @@ public final class CsvPlanner {
 
     /** Ends the file and the last block. */
     public Plan finish() {
-        if (position == 0)
-            throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
+        if (position == 0) throw new ProblemException(ProblemType.EMPTY_FILE, Sentence.of("no-bytes"));
         if (utf8.isInside()) throw new Undecodable(position - 1 - utf8.back(), "UTF-8");
         if (odd != null) throw odd;
         if (state == QUOTED) throw unclosedQuote(row(), Sentence.of("from-byte", recordStart));
         if (position > recordStart) endRecord(position);
-        if (header == null)
-            throw new ProblemException(ProblemType.EMPTY_FILE, "The file has only blank lines. Choose another file.");
+        if (header == null) throw new ProblemException(ProblemType.EMPTY_FILE, Sentence.of("only-blank-lines"));
         if (rowsBefore + blockRecords == 0)
-            throw new ProblemException(
-                    ProblemType.NO_DATA_ROWS,
-                    "The file has a header but no rows below it. Add rows, or choose another file.");
+            throw new ProblemException(ProblemType.NO_DATA_ROWS, Sentence.of("header-alone"));
         if (position > blockStart) endBlock(position);
         return new Plan(format, header, List.copyOf(blocks), null, notices.list());
     }

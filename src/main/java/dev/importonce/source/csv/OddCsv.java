@@ -41,7 +41,7 @@ public final class OddCsv {
     private boolean ended;
     private int length;
     private long number;
-    private String fault;
+    private Sentence fault;
 
     /** @param told whether the sender has named the escape; if not, it is a guess */
     public OddCsv(Reader text, Format format, boolean told) throws IOException {
@@ -112,7 +112,7 @@ public final class OddCsv {
     }
 
     /** Why the row cannot be read, or null. */
-    public String fault() {
+    public Sentence fault() {
         return fault;
     }
 
@@ -186,10 +186,8 @@ public final class OddCsv {
         return count;
     }
 
-    private String severalRows() {
-        return "Cell " + (cells.size() + 1)
-                + " goes over several lines behind a quote that may not be its own; it may be several"
-                + " rows. Put the whole cell in quotes without blanks before them, and double the quotes inside.";
+    private Sentence severalRows() {
+        return Sentence.of("cell-of-several-lines", cells.size() + 1);
     }
 
     private boolean endsWithBackslash() {
@@ -222,9 +220,7 @@ public final class OddCsv {
 
     /** Text follows a quoted part that has blanks before it: the quotes are part of a cell without quotes. */
     private void readLiterally(boolean divided) throws IOException {
-        if (divided)
-            fault = "Cell " + (cells.size() + 1) + " has quotes with text before or behind them, and may be several"
-                    + " cells. Put the whole cell in quotes, and double the ones inside.";
+        if (divided) fault = Sentence.of("cell-with-quotes", cells.size() + 1);
         cell.setLength(0);
         cell.append(raw);
         readUnquoted();

@@ -61,10 +61,7 @@ public final class Header {
         for (String name : names) bytes += name.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) throw tooLong(bytes);
         if (names.stream().anyMatch(name -> name.indexOf('\0') >= 0 || !name.equals(spelled(name))))
-            throw new ProblemException(
-                    ProblemType.UNREADABLE_FILE,
-                    "The name of a column has a character that cannot be stored: U+0000 or half a surrogate pair. Is this a"
-                            + " file with a table?");
+            throw new ProblemException(ProblemType.UNREADABLE_FILE, Sentence.of("column-name-character"));
         return names.contains("") ? named(names) : names;
     }
 

@@ -2,6 +2,7 @@ package dev.importonce.source.format;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 
 /**
  * CSV that has to be rewritten before it can be read in blocks. This is not a fault of the file, and its sender never sees
@@ -14,7 +15,7 @@ public final class NotPlain extends ProblemException {
 
     /** @param escape the character that turned out to escape quotes, or null */
     public NotPlain(String escape) {
-        super(ProblemType.UNREADABLE_FILE, "This is no plain CSV.");
+        super(ProblemType.UNREADABLE_FILE, Sentence.of("not-plain-csv"));
         this.escape = escape;
     }
 

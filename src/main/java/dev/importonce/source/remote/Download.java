@@ -68,9 +68,7 @@ class Download {
 
     /** The storage is currently not available. */
     static ProblemException away() {
-        return new ProblemException(
-                ProblemType.UNAVAILABLE,
-                "The file's storage does not answer as it should just now. Send the request again.");
+        return new ProblemException(ProblemType.UNAVAILABLE, Sentence.of("storage-away"));
     }
 
     /** There is no such file that this caller may read. */

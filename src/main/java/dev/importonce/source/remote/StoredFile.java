@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,13 +25,13 @@ public record StoredFile(String bucket, String path) {
     /** Reads {@code {"bucket": "…", "path": "…"}}; anything else is a problem. */
     public static StoredFile of(JsonNode json) {
         for (String name : (Iterable<String>) json::fieldNames)
-            if (!name.equals("bucket") && !name.equals("path")) throw invalid(name, "There is no such property.");
+            if (!name.equals("bucket") && !name.equals("path")) throw invalid(name, "no-such-property");
         String bucket = text(json, "bucket");
         String path = text(json, "path");
         if (!isName(bucket) || bucket.contains("/") || bucket.length() > MAX_BUCKET)
-            throw invalid("bucket", "This is no name of a bucket.");
+            throw invalid("bucket", "no-bucket-name");
         if (path.length() > MAX_PATH || !Arrays.stream(path.split("/", -1)).allMatch(StoredFile::isName))
-            throw invalid("path", "This is no path: names with single slashes between them, none of them . or ..");
+            throw invalid("path", "no-path-in-bucket");
         return new StoredFile(bucket, path);
     }
 
@@ -57,14 +58,14 @@ public record StoredFile(String bucket, String path) {
     }
 
     private static String text(JsonNode json, String name) {
-        if (!json.path(name).isTextual()) throw invalid(name, "This must be a text.");
+        if (!json.path(name).isTextual()) throw invalid(name, "this-must-be-text");
         return json.get(name).textValue();
     }
 
-    private static ProblemException invalid(String name, String detail) {
+    private static ProblemException invalid(String name, String fault) {
         return new ProblemException(
                 ProblemType.INVALID_PARAMETER,
-                "storage must be {\"bucket\": \"…\", \"path\": \"…\"}.",
-                List.of(Fault.of("storage." + name, detail)));
+                Sentence.of("storage-not-of-form"),
+                List.of(Fault.of("storage." + name, Sentence.of(fault))));
     }
 }

@@ -37,8 +37,7 @@ public class SupabaseStorage {
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.INVALID_PARAMETER, Sentence.of("no-storage-with-bucket", file.bucket())));
         String token = caller.token()
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.FORBIDDEN, "Supabase Storage is read with your token, and you have none."));
+                .orElseThrow(() -> new ProblemException(ProblemType.FORBIDDEN, Sentence.of("storage-needs-token")));
         URI address = URI.create(project.replaceFirst("/+$", "") + OBJECTS + file.encoded());
         HttpResponse<InputStream> answer =
                 download.begin(HttpRequest.newBuilder(address).header("Authorization", "Bearer " + token));

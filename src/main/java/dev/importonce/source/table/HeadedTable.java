@@ -64,16 +64,16 @@ public final class HeadedTable {
     }
 
     /** Adds a row that cannot be read, with the cells that could be read. */
-    public void fault(long number, String fault, List<String> cells) {
+    public void fault(long number, Sentence fault, List<String> cells) {
         if (isBelowHeader(number, fault)) table.fault(number, fault, cells);
     }
 
     /** Adds a row that is longer than a row may be. */
     public void tooLong(long number, String start) {
-        if (isBelowHeader(number, TableWriter.TOO_LONG)) table.tooLong(number, start);
+        if (isBelowHeader(number, TableWriter.tooLong())) table.tooLong(number, start);
     }
 
-    private boolean isBelowHeader(long number, String fault) {
+    private boolean isBelowHeader(long number, Sentence fault) {
         if (header == null && isAbove(number)) return false;
         if (header == null && first.isEmpty())
             throw new ProblemException(ProblemType.UNREADABLE_FILE, Sentence.of("fault-of-row", number, fault));

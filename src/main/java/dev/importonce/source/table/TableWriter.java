@@ -21,9 +21,6 @@ import java.util.List;
  * record may be shorter than the header; missing cells are blank. Memory: one block.
  */
 public final class TableWriter {
-    /** The fault of a record that is longer than a record may be. */
-    public static final String TOO_LONG = "The row is longer than " + Block.MAX_RECORD_BYTES + " characters.";
-
     private static final int BLOCK_CHARS = 1 << 20;
 
     /** Number of characters that the reject of a too long record shows. */
@@ -68,17 +65,22 @@ public final class TableWriter {
     /**
      * Adds a record that cannot be read.
      *
-     * @param fault the reason, as a sentence
+     * @param fault the reason; kept in English
      * @param cells the part that could be read; not blank, so that its reject is not imported if it is sent back unchanged
      */
-    public void fault(long number, String fault, List<String> cells) {
-        csv.writeRecord(new FileRow(number, cells, fault, null).record());
+    public void fault(long number, Sentence fault, List<String> cells) {
+        csv.writeRecord(new FileRow(number, cells, fault.english(), null).record());
         count(number);
     }
 
     /** Adds a record that is longer than a record may be. */
     public void tooLong(long number, String start) {
-        fault(number, TOO_LONG, List.of(start.substring(0, Math.min(SHOWN_CHARS, start.length())) + "…"));
+        fault(number, tooLong(), List.of(start.substring(0, Math.min(SHOWN_CHARS, start.length())) + "…"));
+    }
+
+    /** The fault of a record that is longer than a record may be. */
+    public static Sentence tooLong() {
+        return Sentence.of("row-too-long", Block.MAX_RECORD_BYTES);
     }
 
     private void count(long number) {
@@ -90,12 +92,8 @@ public final class TableWriter {
     public Plan finish(Format format, List<String> names, List<Notice> notices) {
         if (rows > 0) endBlock();
         List<String> header = Header.of(names);
-        if (header.isEmpty())
-            throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no data. Choose another file.");
-        if (blocks.isEmpty())
-            throw new ProblemException(
-                    ProblemType.NO_DATA_ROWS,
-                    "The file has a header but no rows below it. Add rows, or choose another file.");
+        if (header.isEmpty()) throw new ProblemException(ProblemType.EMPTY_FILE, Sentence.of("no-data"));
+        if (blocks.isEmpty()) throw new ProblemException(ProblemType.NO_DATA_ROWS, Sentence.of("header-alone"));
         return new Plan(format, header, List.copyOf(blocks), null, List.copyOf(notices));
     }
 

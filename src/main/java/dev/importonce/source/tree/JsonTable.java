@@ -50,7 +50,7 @@ public final class JsonTable {
     private JsonRecord row;
     private HeadedTable arrays;
     private boolean objects;
-    private String firstFault;
+    private Sentence firstFault;
     private long record;
     private long nameChars;
 
@@ -77,10 +77,9 @@ public final class JsonTable {
     /** An array of records. */
     private Plan document(Text text) throws IOException {
         parse(text, () -> {
-            if (parser.nextToken() != JsonToken.START_ARRAY)
-                throw unreadable("The JSON is not an array. Send an array of objects, or one object per line.");
+            if (parser.nextToken() != JsonToken.START_ARRAY) throw unreadable(Sentence.of("json-no-array"));
             elements();
-            if (parser.nextToken() != null) throw unreadable("Something follows the end of the JSON array. Remove it.");
+            if (parser.nextToken() != null) throw unreadable(Sentence.of("something-follows-json"));
         });
         return finish(format);
     }
@@ -108,7 +107,7 @@ public final class JsonTable {
         parse(text, () -> {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 record = parser.currentTokenLocation().getLineNr();
-                value(token, "Line ");
+                value(token, "line");
             }
         });
         return finish(format);
@@ -134,32 +133,32 @@ public final class JsonTable {
             parser = ofLine;
             JsonToken token = parser.nextToken();
             Runnable end = read(token);
-            if (end == null) fault("Line " + record + expected(), List.of(line));
+            if (end == null) fault(noRecord("line"), List.of(line));
             else if (parser.nextToken() != null)
                 fault(
-                        "Something follows the " + (arrays == null ? "object" : "array") + " in line " + record + ".",
+                        Sentence.of(arrays == null ? "something-follows-object" : "something-follows-array", record),
                         List.of(line));
             else end.run();
         } catch (JsonProcessingException e) {
             int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr() + start;
-            fault("Line " + record + " is not valid JSON at column " + column + ".", List.of(line));
+            fault(Sentence.of("line-not-json", record, column), List.of(line));
         }
     }
 
     private void elements() throws IOException {
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             record++;
-            value(token, "Element ");
+            value(token, "element");
         }
     }
 
-    private void value(JsonToken token, String what) throws IOException {
+    private void value(JsonToken token, String place) throws IOException {
         Runnable end = read(token);
         if (end != null) end.run();
         else {
             String shown = token.isScalarValue() ? parser.getText() : JsonRecord.nested(parser);
             String start = shown.substring(0, Math.min(SHOWN_CHARS, shown.length()));
-            fault(what + record + expected(), List.of(start.isBlank() ? "\"" + start + "\"" : start));
+            fault(noRecord(place), List.of(start.isBlank() ? "\"" + start + "\"" : start));
         }
     }
 
@@ -177,8 +176,9 @@ public final class JsonTable {
         return this::addArray;
     }
 
-    private String expected() {
-        return arrays == null ? " is not an object." : " is not an array.";
+    /** @param place line or element */
+    private Sentence noRecord(String place) {
+        return Sentence.of(place + (arrays == null ? "-not-object" : "-not-array"), record);
     }
 
     private void members() throws IOException {
@@ -215,7 +215,7 @@ public final class JsonTable {
             String name = row.names().get(i);
             int column = column(name);
             if (filled.get(column)) {
-                fault("The row has \"" + Header.spelled(name) + "\" twice.", row.values());
+                fault(Sentence.of("property-twice", Header.spelled(name)), row.values());
                 return;
             }
             filled.set(column);
@@ -234,12 +234,12 @@ public final class JsonTable {
     }
 
     private void tooLong(String start) {
-        if (firstFault == null) firstFault = TableWriter.TOO_LONG;
+        if (firstFault == null) firstFault = TableWriter.tooLong();
         if (arrays == null) table.tooLong(record, start);
         else arrays.tooLong(record, start);
     }
 
-    private void fault(String fault, List<String> shown) {
+    private void fault(Sentence fault, List<String> shown) {
         if (firstFault == null) firstFault = fault;
         if (arrays == null) table.fault(record, fault, shown);
         else arrays.fault(record, fault, shown);
@@ -267,7 +267,7 @@ public final class JsonTable {
             step.run();
         } catch (JsonProcessingException e) {
             throw e.getLocation() == null
-                    ? unreadable("This is not valid JSON. Correct it there.")
+                    ? unreadable(Sentence.of("no-valid-json"))
                     : new ProblemException(
                             ProblemType.UNREADABLE_FILE,
                             Sentence.of(
@@ -283,7 +283,7 @@ public final class JsonTable {
         return table.finish(as, names, notices);
     }
 
-    private static ProblemException unreadable(String detail) {
+    private static ProblemException unreadable(Sentence detail) {
         return new ProblemException(ProblemType.UNREADABLE_FILE, detail);
     }
 

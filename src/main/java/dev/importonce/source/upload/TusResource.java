@@ -89,10 +89,9 @@ class TusResource {
         checkVersion(version);
         long bytes = number("Upload-Length", length);
         intake.checkLength(bytes);
-        if (bytes == 0)
-            throw new ProblemException(ProblemType.EMPTY_FILE, "The file has no bytes. Choose another file.");
+        if (bytes == 0) throw new ProblemException(ProblemType.EMPTY_FILE, Sentence.of("no-bytes"));
         if (metadata != null && metadata.length() > MOST_METADATA)
-            throw malformed("Upload-Metadata is longer than " + MOST_METADATA + " characters.");
+            throw malformed(Sentence.of("header-too-long", "Upload-Metadata", MOST_METADATA));
         Upload upload = uploads.create(caller.get().user(), bytes, metadata);
         return expiring(Response.status(201), upload)
                 .header("Location", TusHeaders.PATH + "/" + upload.id())
@@ -138,7 +137,7 @@ class TusResource {
             throws IOException {
         checkVersion(version);
         if (!PIECE.equals(BodyType.of(contentType).type()))
-            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the bytes as " + PIECE + ".");
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, Sentence.of("send-bytes-as", PIECE));
         long from = number("Upload-Offset", offset);
         Upload upload = find(id);
         if (from != upload.offset()) throw otherOffset(upload);
@@ -181,7 +180,7 @@ class TusResource {
             case "PATCH" -> patch(version, id, contentType, length, offset, body);
             case "DELETE" -> remove(version, id);
             case "HEAD" -> head(version, id);
-            default -> throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "Send the bytes with PATCH.");
+            default -> throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, Sentence.of("send-with-patch"));
         };
     }
 
@@ -224,14 +223,11 @@ class TusResource {
 
     private static void checkVersion(String version) {
         if (!TusHeaders.VERSION.equals(version))
-            throw new ProblemException(
-                    ProblemType.TUS_VERSION,
-                    "Send Tus-Resumable: " + TusHeaders.VERSION + ", the version spoken here.");
+            throw new ProblemException(ProblemType.TUS_VERSION, Sentence.of("tus-version", TusHeaders.VERSION));
     }
 
     private static long number(String header, String value) {
-        if (value == null || !value.matches("\\d{1,18}"))
-            throw malformed(header + " must be there, and a number of bytes.");
+        if (value == null || !value.matches("\\d{1,18}")) throw malformed(Sentence.of("header-must-be-bytes", header));
         return Long.parseLong(value);
     }
 
@@ -243,7 +239,7 @@ class TusResource {
         }
     }
 
-    private static ProblemException malformed(String detail) {
+    private static ProblemException malformed(Sentence detail) {
         return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
     }
 
@@ -252,6 +248,6 @@ class TusResource {
     }
 
     private static ProblemException notFound() {
-        return new ProblemException(ProblemType.NOT_FOUND, "You have no upload with that id; it may have expired.");
+        return new ProblemException(ProblemType.NOT_FOUND, Sentence.of("no-such-upload"));
     }
 }

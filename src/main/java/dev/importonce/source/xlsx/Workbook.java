@@ -98,7 +98,7 @@ public final class Workbook implements Closeable {
                 return use.of(workbook);
             }
         } catch (IOException | XMLStreamException | UncheckedStreamException | IllegalArgumentException e) {
-            throw unreadable("The XLSX file is damaged. Open it in your spreadsheet program and save it again.");
+            throw unreadable("xlsx-damaged");
         }
     }
 
@@ -108,7 +108,7 @@ public final class Workbook implements Closeable {
         String workbook = byType.getOrDefault("officeDocument", "xl/workbook.xml");
         ifPart(workbook, this::readSheets);
         ifPart(relations(workbook), xml -> readParts(xml, workbook));
-        if (sheets.isEmpty()) throw unreadable("The file is not an XLSX workbook with a worksheet.");
+        if (sheets.isEmpty()) throw unreadable("xlsx-without-sheet");
     }
 
     private Plan read(Format asked, TableWriter table) throws IOException, XMLStreamException {
@@ -253,8 +253,8 @@ public final class Workbook implements Closeable {
         return text;
     }
 
-    private static ProblemException unreadable(String detail) {
-        return new ProblemException(ProblemType.UNREADABLE_FILE, detail);
+    private static ProblemException unreadable(String code) {
+        return new ProblemException(ProblemType.UNREADABLE_FILE, Sentence.of(code));
     }
 
     @Override

@@ -59,9 +59,7 @@ final class Xml {
             int event = nextEvent();
             if (event == XMLStreamConstants.START_ELEMENT || event == XMLStreamConstants.END_ELEMENT) return true;
             if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE)
-                throw new ProblemException(
-                        ProblemType.UNREADABLE_FILE,
-                        "The XLSX file defines or uses XML entities, which is not allowed.");
+                throw new ProblemException(ProblemType.UNREADABLE_FILE, Sentence.of("xlsx-entities"));
         }
         return false;
     }
