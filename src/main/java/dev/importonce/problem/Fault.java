@@ -34,19 +34,9 @@ public record Fault(
         return of(pointer, null, detail);
     }
 
-    /** A fault at a place in JSON, in English. */
-    public static Fault at(String pointer, String detail) {
-        return at(pointer, Sentence.said(detail));
-    }
-
     /** A fault of a named thing. */
     public static Fault of(String field, Sentence detail) {
         return of(null, field, detail);
-    }
-
-    /** A fault of a named thing, in English. */
-    public static Fault of(String field, String detail) {
-        return of(field, Sentence.said(detail));
     }
 
     /** The detail. */

@@ -12,19 +12,9 @@ public class ProblemException extends RuntimeException {
     private final transient Sentence detail;
     private final transient List<Fault> faults;
 
-    /** @param detail what is wrong and what to do, in English; shown to the caller */
-    public ProblemException(ProblemType type, String detail) {
-        this(type, detail, List.of());
-    }
-
     /** @param detail what is wrong and what to do; shown to the caller */
     public ProblemException(ProblemType type, Sentence detail) {
         this(type, detail, List.of());
-    }
-
-    /** @param faults the single faults, in the order of the request */
-    public ProblemException(ProblemType type, String detail, List<Fault> faults) {
-        this(type, Sentence.said(detail), faults);
     }
 
     /** @param faults the single faults, in the order of the request */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
+import dev.importonce.words.Sentence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -122,7 +123,7 @@ class OneAtATimeTest {
                         () -> {
                             attempts.incrementAndGet();
                             untilTheOthersWait(CALLERS);
-                            throw new ProblemException(ProblemType.NO_DATA_ROWS, "none");
+                            throw new ProblemException(ProblemType.NO_DATA_ROWS, Sentence.of("no-data"));
                         },
                         () -> "made"));
 
