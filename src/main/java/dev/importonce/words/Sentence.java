@@ -32,7 +32,10 @@ public record Sentence(String code, Map<String, Object> parameters, String text)
         return new Sentence(code, parameters, null);
     }
 
-    /** An English sentence that was made elsewhere; its code is known if the English file has it, without parameters. */
+    /**
+     * An English sentence that an older version has stored, or that was made elsewhere; its code is known if the English file has
+     * it, without parameters. What the service itself says is made {@link #of} a code.
+     */
     public static Sentence said(String english) {
         return new Sentence(Known.CODES.get(english), Map.of(), english);
     }
