@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.WithNull;
 /** What is taken for a value without being read is the same as if it were read, and almost every cell is. */
 class PlainPropertyTest {
     @Property(tries = 5000)
-    void decimals_that_are_not_read_are_as_they_would_be_read(
+    void decimals_that_are_not_read_are_as_they_would_be(
             @ForAll @CharRange(from = '-', to = '9') @StringLength(max = 9) String text,
             @ForAll @WithNull(0.4) @IntRange(max = 4) Integer scale) {
         if (!Plain.isDecimal(text, scale)) return;
@@ -34,7 +34,7 @@ class PlainPropertyTest {
     }
 
     @Property(tries = 3000)
-    void days_and_moments_that_are_not_read_are_as_they_would_be_read(
+    void times_that_are_not_read_are_as_they_would_be_read(
             @ForAll @IntRange(max = 9999) int year,
             @ForAll @IntRange(max = 13) int month,
             @ForAll @IntRange(max = 32) int day,
