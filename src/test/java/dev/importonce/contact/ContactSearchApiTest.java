@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.NotOnCitus;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -81,6 +82,7 @@ class ContactSearchApiTest {
 
     /** As the service asks, in a table in which everything else would take long. */
     @Test
+    @NotOnCitus("autovacuum cleans the index of each shard on its node")
     void where_the_extension_is_there_an_index_finds_the_part() throws IOException {
         assumeTrue(
                 database.count("select count(*) from pg_available_extensions where name = 'pg_trgm'") == 1,
