@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.importonce.fixture.Database;
+import dev.importonce.fixture.NotOnCitus;
 import dev.importonce.fixture.NotPartitioned;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Incident 3's old rows: 12 chats without a key, 2 of them duplicates. */
 @QuarkusTest
 @TestProfile(LegacyChatsApiTest.OnLegacyChats.class)
+@NotOnCitus("begins with tables from before this service")
 @NotPartitioned("begins with tables from before this service")
 class LegacyChatsApiTest {
     Database database;

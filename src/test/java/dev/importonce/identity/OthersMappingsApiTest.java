@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.importonce.fixture.Citus;
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Jwt;
+import dev.importonce.fixture.NotOnCitus;
 import dev.importonce.fixture.TestPostgres;
 import dev.importonce.fixture.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -100,6 +102,7 @@ class OthersMappingsApiTest {
     }
 
     @Test
+    @NotOnCitus("the rows belong to nobody")
     void for_rows_of_nobody_it_is_that_of_the_services_user() {
         declare("null", "shop.all_notes");
         imported(service(ann), NOTES_MAPPING);
@@ -125,7 +128,7 @@ class OthersMappingsApiTest {
     private void declare(String owner, String table) {
         Response put = as(Jwt.ofService())
                 .contentType("application/json")
-                .body(NOTES.formatted(owner).replace("shop.notes", table))
+                .body(Citus.distributed(NOTES.formatted(owner).replace("shop.notes", table)))
                 .put("/api/targets/notes");
         assertTrue(put.statusCode() < 300, put::asString);
     }

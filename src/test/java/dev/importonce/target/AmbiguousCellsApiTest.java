@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestPostgres.class)
 class AmbiguousCellsApiTest {
     private static final String LAMPS = """
-            {"name": "lamps", "table": "public.lamps", "owner": null, "key": ["sku"], "fields": [
+            {"name": "lamps", "table": "public.lamps", "owner": {"organisation": "org_id"}, "key": ["sku"], "fields": [
                {"name": "sku", "column": "sku", "type": "text"},
                {"name": "price", "column": "price", "type": "decimal"},
                {"name": "stock", "column": "stock", "type": "integer"},
@@ -44,7 +44,7 @@ class AmbiguousCellsApiTest {
     void a_table() {
         nothing_is_left();
         database.update("""
-                create table lamps (sku text not null unique, price numeric, stock bigint, made date, sold timestamptz)
+                create table lamps (org_id uuid not null, sku text not null, price numeric, stock bigint, made date, sold timestamptz, unique (org_id, sku))
                 """);
         put("lamps", LAMPS).then().statusCode(201);
     }

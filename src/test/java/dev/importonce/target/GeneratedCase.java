@@ -1,5 +1,6 @@
 package dev.importonce.target;
 
+import dev.importonce.fixture.Citus;
 import dev.importonce.fixture.Declared;
 import dev.importonce.target.GeneratedType.Cell;
 import java.nio.charset.StandardCharsets;
@@ -39,10 +40,10 @@ record GeneratedCase(boolean owned, List<GeneratedType> keys, List<GeneratedType
                 .ofMaxSize(3);
         Arbitrary<List<GeneratedType>> types =
                 Arbitraries.of(GeneratedType.values()).list().uniqueElements().ofMinSize(1);
-        return Combinators.combine(Arbitraries.of(true, false), keys, types)
-                .as(Tuple::of)
-                .flatMap(made -> imports(made.get2(), made.get3())
-                        .map(imports -> new GeneratedCase(made.get1(), made.get2(), made.get3(), imports)));
+        // On a cluster, each row has an owner.
+        Arbitrary<Boolean> owned = Citus.WANTED ? Arbitraries.just(true) : Arbitraries.of(true, false);
+        return Combinators.combine(owned, keys, types).as(Tuple::of).flatMap(made -> imports(made.get2(), made.get3())
+                .map(imports -> new GeneratedCase(made.get1(), made.get2(), made.get3(), imports)));
     }
 
     private static Arbitrary<List<Import>> imports(List<GeneratedType> keys, List<GeneratedType> types) {

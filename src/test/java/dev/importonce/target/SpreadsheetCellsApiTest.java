@@ -45,10 +45,11 @@ class SpreadsheetCellsApiTest {
     void a_table() {
         nothing_is_left();
         database.update("""
-                create table cells (code text primary key, price numeric, n int check (n <> 1300), day date, at timestamptz, note text)
+                create table cells (org_id uuid, code text, price numeric, n int check (n <> 1300), day date, at timestamptz, note text,
+                    primary key (org_id, code))
                 """);
         put("cells", """
-                {"name": "cells", "table": "public.cells", "owner": null, "key": ["code"], "fields": [
+                {"name": "cells", "table": "public.cells", "owner": {"organisation": "org_id"}, "key": ["code"], "fields": [
                   {"name": "code", "column": "code", "type": "text"}, {"name": "price", "column": "price", "type": "decimal"},
                   {"name": "n", "column": "n", "type": "integer"}, {"name": "day", "column": "day", "type": "date"},
                   {"name": "at", "column": "at", "type": "timestamp"}, {"name": "note", "column": "note", "type": "text"}]}

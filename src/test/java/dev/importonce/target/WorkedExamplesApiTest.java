@@ -8,6 +8,7 @@ import static dev.importonce.fixture.Imports.preview;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.importonce.fixture.Database;
+import dev.importonce.fixture.NotOnCitus;
 import dev.importonce.fixture.TestPostgres;
 import dev.importonce.fixture.WorkedExample;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The examples of the documents over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
+@NotOnCitus("the examples' tables have keys and references without their owner")
 class WorkedExamplesApiTest {
     Database database;
 
