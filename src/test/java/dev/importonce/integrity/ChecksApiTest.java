@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.NotOnCitus;
 import dev.importonce.fixture.NotPartitioned;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -269,6 +270,7 @@ class ChecksApiTest {
     }
 
     @Test
+    @NotOnCitus("a distributed table refuses a unique index without the organisation")
     @NotPartitioned("a partitioned table refuses a unique index without the organisation")
     void a_unique_index_that_is_gone() {
         database.update("alter table contacts drop constraint unique_contact_email");
