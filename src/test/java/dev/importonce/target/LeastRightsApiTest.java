@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.Jwt;
+import dev.importonce.fixture.NotOnCitus;
 import dev.importonce.fixture.ServiceRole;
 import dev.importonce.fixture.Undos;
 import dev.importonce.fixture.WithTokens;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(value = ServiceRole.class, restrictToAnnotatedClass = true)
 @TestProfile(WithTokens.class)
+@NotOnCitus("its database has roles of its own, and is not distributed")
 class LeastRightsApiTest {
     private static final UUID ANN = UUID.fromString("00000000-0000-4000-8000-000000000001");
     private static final UUID BOB = UUID.fromString("00000000-0000-4000-8000-000000000002");
