@@ -90,6 +90,23 @@ class StaleClaimTest extends ChunksByHand {
         assertEquals(4, Imports.job(job).getInt("progress.inserted"));
     }
 
+    @Test
+    void who_has_lost_a_share_that_nobody_has_merged_writes_nothing() {
+        String job = Imports.run(Imports.csv("ann@example.com,Ann,Lee"), Imports.MAPPING)
+                .path("jobId");
+        worker.workOne();
+        ChunkClaim stale = claims.claim().orElseThrow();
+        everyLeaseRunsOut();
+        ChunkClaim next = claims.claim().orElseThrow();
+
+        assertThrows(LeaseLost.class, () -> merge.run(stale));
+        assertEquals(0, database.count("select count(*) from contacts"));
+        merge.run(next);
+
+        assertEquals("completed", Imports.job(job).getString("status"));
+        assertEquals(1, database.count("select count(*) from contacts"));
+    }
+
     /** A later version may have written them. */
     @Test
     void what_this_version_cannot_read_fails_the_job_not_its_worker() {
