@@ -41,7 +41,7 @@ class BundleAddresses {
     private static final Pattern IMPORTED = Pattern.compile("(?:from|import)\"[.]/([A-Za-z0-9_-]+[.]js)\"");
 
     /** By path; few, and each is read once. */
-    private final Map<String, Optional<String>> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Script>> scripts = new ConcurrentHashMap<>();
 
     void register(@Observes Router router, Bundle bundle) {
         for (String name : BUNDLES) {
@@ -57,13 +57,8 @@ class BundleAddresses {
     }
 
     private void announceScripts(RoutingContext exchange, String page) {
-        String announced = script(page)
-                .map(script -> IMPORTED.matcher(script)
-                        .results()
-                        .map(imported -> "<embed/" + imported.group(1) + ">; rel=modulepreload")
-                        .collect(Collectors.joining(", ")))
-                .orElse("");
-        if (!announced.isEmpty()) exchange.response().putHeader("Link", announced);
+        script(page).filter(script -> !script.imports().isEmpty()).ifPresent(script -> exchange.response()
+                .putHeader("Link", script.imports()));
         exchange.next();
     }
 
@@ -76,7 +71,7 @@ class BundleAddresses {
     }
 
     private void answerScript(RoutingContext exchange) {
-        Optional<String> script = script(exchange.normalizedPath());
+        Optional<Script> script = script(exchange.normalizedPath());
         if (script.isEmpty()) {
             exchange.next();
             return;
@@ -85,22 +80,34 @@ class BundleAddresses {
         exchange.response().headers().remove(HttpHeaders.CONTENT_ENCODING);
         exchange.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript;charset=UTF-8")
-                .end(script.get());
+                .end(script.get().text());
     }
 
-    private Optional<String> script(String path) {
-        return scripts.computeIfAbsent(path, BundleAddresses::relative);
+    private Optional<Script> script(String path) {
+        return scripts.computeIfAbsent(path, BundleAddresses::read);
     }
 
     /** A script whose imports are relative to it; nothing if there is none of that name. */
-    private static Optional<String> relative(String path) {
+    private static Optional<Script> read(String path) {
         ClassLoader resources = Thread.currentThread().getContextClassLoader();
         try (InputStream in = resources.getResourceAsStream("META-INF/resources" + path)) {
             if (in == null) return Optional.empty();
             String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return Optional.of(FROM_THE_ROOT.matcher(script).replaceAll("$1./"));
+            return Optional.of(Script.of(FROM_THE_ROOT.matcher(script).replaceAll("$1./")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param imports the scripts that it imports at once, as a value of the header Link for the page */
+    private record Script(String text, String imports) {
+        static Script of(String text) {
+            return new Script(
+                    text,
+                    IMPORTED.matcher(text)
+                            .results()
+                            .map(imported -> "<embed/" + imported.group(1) + ">; rel=modulepreload")
+                            .collect(Collectors.joining(", ")));
         }
     }
 }
