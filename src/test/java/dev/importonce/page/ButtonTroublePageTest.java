@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,16 +139,10 @@ class ButtonTroublePageTest extends InChromium {
 
     @Test
     void behind_a_path_of_a_proxy_everything_is_found_below_it() throws IOException {
-        Path file = Files.createTempFile("button-prefix", ".csv");
-        try (PrefixProxy proxy = PrefixProxy.before(base);
-                OtherSite behind = OtherSite.withButton(URI.create(proxy.address()), "de", BUTTON)) {
-            site.close();
-            site = behind;
+        behindAProxy("de", (proxy, file) -> {
             Page page = profile.newPage();
             page.navigate(site.address());
             button(page, "Datei importieren").click();
-            // So large that it goes in pieces, at an address that the service has answered with.
-            Files.write(file, Imports.csv("ann@prefix.example,Ann,Lee\n".repeat(250_000) + "nobody,Bob,Ray"));
             page.getByLabel("Datei", exactly()).setInputFiles(file);
             button(page, "Importieren").click();
 
@@ -155,32 +150,39 @@ class ButtonTroublePageTest extends InChromium {
             assertThat(result.locator("[data-count=inserted] dd")).hasText("1");
             String download = result.getByText("Abgelehnte Zeilen mit Gründen herunterladen (CSV)")
                     .getAttribute("href");
-            assertTrue(download.startsWith(proxy.address() + "/api/migrations/"), download);
+            assertTrue(download.startsWith(proxy + "/api/migrations/"), download);
             button(page, "Hier korrigieren").click();
             assertThat(page.getByLabel("email, Zeile 250002")).hasValue("nobody");
-        } finally {
-            Files.delete(file);
-        }
+        });
     }
 
     @Test
     void the_page_itself_works_behind_a_path_of_a_proxy_too() throws IOException {
-        Path file = Files.createTempFile("page-prefix", ".csv");
-        try (PrefixProxy proxy = PrefixProxy.before(base);
-                OtherSite behind = OtherSite.withButton(URI.create(proxy.address()), "en", BUTTON)) {
-            site.close();
-            site = behind;
+        behindAProxy("en", (proxy, file) -> {
             Page page = profile.newPage();
-            page.navigate(proxy.address() + "/");
-            Files.write(file, Imports.csv("ann@path.example,Ann,Lee\n".repeat(250_000) + "nobody,Bob,Ray"));
+            page.navigate(proxy + "/");
             page.getByLabel("File", exactly()).setInputFiles(file);
             importButton(page).click();
 
             assertThat(count(page, "inserted")).hasText("1");
             assertThat(count(page, "rejected")).hasText("1");
             Page contacts = profile.newPage();
-            contacts.navigate(proxy.address() + "/#contacts");
-            assertThat(contacts.getByText("ann@path.example")).isVisible();
+            contacts.navigate(proxy + "/#contacts");
+            assertThat(contacts.getByText("ann@en.example")).isVisible();
+        });
+    }
+
+    /** With the address of the service behind a proxy, and a file of one contact and a rejected row. */
+    private void behindAProxy(String language, BiConsumer<String, Path> test) throws IOException {
+        Path file = Files.createTempFile("behind-a-proxy", ".csv");
+        try (PrefixProxy proxy = PrefixProxy.before(base);
+                OtherSite behind = OtherSite.withButton(URI.create(proxy.address()), language, BUTTON)) {
+            site.close();
+            site = behind;
+            // So large that it goes in pieces, at an address that the service has answered with.
+            Files.write(
+                    file, Imports.csv(("ann@" + language + ".example,Ann,Lee\n").repeat(250_000) + "nobody,Bob,Ray"));
+            test.accept(proxy.address(), file);
         } finally {
             Files.delete(file);
         }
