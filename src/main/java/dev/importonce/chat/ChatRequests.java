@@ -1,6 +1,7 @@
 package dev.importonce.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.json.Text;
 import dev.importonce.words.Sentence;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.importonce.chat;
 
+import dev.importonce.json.Text;
 import dev.importonce.words.Sentence;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

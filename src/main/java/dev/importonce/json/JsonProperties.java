@@ -4,16 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.key.Nfc;
 import dev.importonce.problem.Fault;
 import dev.importonce.words.Sentence;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /** The properties of a JSON object of a caller. Reading them collects the faults of the whole document. Null says nothing. */
 public final class JsonProperties {
@@ -70,10 +69,14 @@ public final class JsonProperties {
         return text(json.get(property), at(property));
     }
 
-    /** As {@link #text}, but something has to be said. */
-    public String requiredText(String property, Supplier<Sentence> missing) {
+    /**
+     * As {@link #text}, but something has to be said.
+     *
+     * @param missing code of the sentence, otherwise
+     */
+    public String requiredText(String property, String missing) {
         String text = text(property);
-        if (text == null || text.isBlank()) fault(property, missing.get());
+        if (text == null || text.isBlank()) fault(property, Sentence.of(missing));
         return text;
     }
 
@@ -184,9 +187,9 @@ public final class JsonProperties {
             return null;
         }
         String text = node.textValue();
-        // Neither can be stored, and all unpaired surrogates would have the same hash.
-        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            faultAt(place, Sentence.of("this-has-unusable-character"));
+        Optional<Sentence> unusable = Text.faultOf(text);
+        if (unusable.isPresent()) {
+            faultAt(place, unusable.get());
             return null;
         }
         if (!Nfc.isSafe(text)) faultAt(place, Sentence.of("this-has-too-many-marks", Nfc.MOST_MARKS));

@@ -61,7 +61,7 @@ class DiscoverResource {
         if (!json.isObject())
             throw new ProblemException(ProblemType.MALFORMED_REQUEST, Sentence.of("body-must-have", "table"));
         JsonProperties properties = new JsonProperties(json).known(Set.of("table"));
-        String table = properties.requiredText("table", () -> Sentence.of("table-name-missing"));
+        String table = properties.requiredText("table", "table-name-missing");
         refuse(properties.faults());
         Targets.Drafted drafted = targets.draft(table);
         refuse(drafted.faults());

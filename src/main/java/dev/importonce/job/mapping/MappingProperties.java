@@ -1,6 +1,7 @@
 package dev.importonce.job.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.importonce.json.Text;
 import dev.importonce.key.Nfc;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
@@ -13,13 +14,13 @@ import dev.importonce.target.type.Cells;
 import dev.importonce.target.type.Dates;
 import dev.importonce.target.type.Numbers;
 import dev.importonce.words.Sentence;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -233,9 +234,9 @@ final class MappingProperties {
 
     /** In NFC; null when it cannot be used. */
     private String composed(String text, String pointer) {
-        // Neither can be stored, and all unpaired surrogates would have the same hash.
-        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            fault(Fault.at(pointer, Sentence.of("this-has-unusable-character")));
+        Optional<Sentence> unusable = Text.faultOf(text);
+        if (unusable.isPresent()) {
+            fault(Fault.at(pointer, unusable.get()));
             return null;
         }
         if (!Nfc.isSafe(text)) fault(Fault.at(pointer, Sentence.of("this-has-too-many-marks", Nfc.MOST_MARKS)));

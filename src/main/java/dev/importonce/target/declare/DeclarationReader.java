@@ -39,9 +39,9 @@ public final class DeclarationReader {
     public record Outcome(Declaration declaration, List<Fault> faults) {}
 
     private Declaration declaration() {
-        String name = json.requiredText("name", () -> Sentence.of("target-name-missing"));
+        String name = json.requiredText("name", "target-name-missing");
         if (name != null && !name.matches(NAME)) json.fault("name", Sentence.of("target-name-not-of-form"));
-        String table = json.requiredText("table", () -> Sentence.of("table-name-missing"));
+        String table = json.requiredText("table", "table-name-missing");
         Owner owner = Owners.read(json);
         Declaration.Filled filled =
                 new Declaration.Filled(json.text("attributes"), json.text("id"), json.text("updatedAt"));

@@ -51,9 +51,9 @@ final class FieldReader {
 
     /** Null when a fault prevents it. */
     DeclaredField read() {
-        String name = json.requiredText("name", () -> Sentence.of("field-name-missing"));
+        String name = json.requiredText("name", "field-name-missing");
         if (name != null && !name.matches(NAME)) json.fault("name", Sentence.of("field-name-not-of-form"));
-        String column = json.requiredText("column", () -> Sentence.of("field-column-missing"));
+        String column = json.requiredText("column", "field-column-missing");
         FieldType type = json.choice("type", FieldType.class);
         if (type == null) json.fault("type", Sentence.of("field-type-missing"));
         if (name == null || column == null || type == null) return null;
@@ -200,9 +200,6 @@ final class FieldReader {
             reference.fault("match", Sentence.of("reference-columns-missing", Declaration.MOST_KEYS));
         if (json.has("default")) json.fault("default", Sentence.of("reference-with-default"));
         if (json.has("example") && match.size() > 1) json.fault("example", Sentence.of("reference-with-example"));
-        return new Reference(
-                reference.requiredText("table", () -> Sentence.of("reference-table-missing")),
-                match,
-                Owners.read(reference));
+        return new Reference(reference.requiredText("table", "reference-table-missing"), match, Owners.read(reference));
     }
 }

@@ -18,7 +18,7 @@ final class Labels {
         Map<String, String> labels = new LinkedHashMap<>();
         if (label == null) return labels;
         for (String language : label.properties()) {
-            String text = label.requiredText(language, () -> Sentence.of("label-missing"));
+            String text = label.requiredText(language, "label-missing");
             if (!language.matches(LANGUAGE)) label.fault(language, Sentence.of("not-a-language"));
             else if (text != null && text.length() > LONGEST)
                 label.fault(language, Sentence.of("label-too-long", LONGEST));

@@ -20,8 +20,7 @@ final class Owners {
             return null;
         }
         Owner.Kind kind = owner.has("user") ? Owner.Kind.USER : Owner.Kind.ORGANISATION;
-        String column =
-                owner.requiredText(kind.name().toLowerCase(Locale.ROOT), () -> Sentence.of("owner-column-missing"));
+        String column = owner.requiredText(kind.name().toLowerCase(Locale.ROOT), "owner-column-missing");
         return column == null ? null : new Owner(kind, column);
     }
 
