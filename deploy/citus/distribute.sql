@@ -85,6 +85,51 @@ begin
 end
 $do$;
 
+-- What belongs to nobody stays here: twins of the service's tables of rows, for imports into tables without an owner.
+create schema if not exists importonce_unowned;
+
+do $do$
+declare
+    name text;
+    twin text;
+    later record;
+    allowed record;
+begin
+    foreach name in array array['target_staging', 'target_rows', 'target_before_images'] loop
+        twin := format('importonce_unowned.%I', name);
+        if to_regclass(twin) is null then
+            execute format('create %s table %s (like %I including all)',
+                (select case when relpersistence = 'u' then 'unlogged' else '' end from pg_class where oid = to_regclass(name)), twin, name);
+            execute format('with taken as (delete from %I r using migration_jobs j '
+                'where j.id = r.job_id and j.user_id = r.user_id and j.declaration is not null and j.target <> ''contacts'' '
+                'and coalesce(j.declaration::jsonb #>> ''{owner,organisation}'', j.declaration::jsonb #>> ''{owner,user}'') is null '
+                'returning r.*) insert into %s select * from taken', name, twin);
+        end if;
+        -- A migration may have added some.
+        for later in
+            select a.attname, format_type(a.atttypid, a.atttypmod) as type
+            from pg_attribute a
+            where a.attrelid = to_regclass(name) and a.attnum > 0 and not a.attisdropped
+              and not exists (select from pg_attribute t where t.attrelid = to_regclass(twin) and t.attname = a.attname)
+        loop
+            execute format('alter table %s add column %I %s', twin, later.attname, later.type);
+        end loop;
+        -- The service's role, and whoever else was let in, but no browser.
+        for allowed in
+            select quote_ident(r.rolname) as role, string_agg(g.privilege_type, ', ') as rights
+            from pg_class c
+            cross join aclexplode(c.relacl) g
+            join pg_roles r on r.oid = g.grantee
+            where c.oid = to_regclass(name) and r.oid <> c.relowner and r.rolname not in ('anon', 'authenticated')
+            group by r.rolname
+        loop
+            execute format('grant usage on schema importonce_unowned to %s', allowed.role);
+            execute format('grant %s on %s to %s', allowed.rights, twin, allowed.role);
+        end loop;
+    end loop;
+end
+$do$;
+
 -- One colocation group for users and organisations: what one owner has is on one node.
 do $do$
 declare

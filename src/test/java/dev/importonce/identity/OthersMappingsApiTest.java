@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.importonce.fixture.Citus;
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Jwt;
-import dev.importonce.fixture.NotOnCitus;
 import dev.importonce.fixture.TestPostgres;
 import dev.importonce.fixture.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -102,7 +101,6 @@ class OthersMappingsApiTest {
     }
 
     @Test
-    @NotOnCitus("the rows belong to nobody")
     void for_rows_of_nobody_it_is_that_of_the_services_user() {
         declare("null", "shop.all_notes");
         imported(service(ann), NOTES_MAPPING);

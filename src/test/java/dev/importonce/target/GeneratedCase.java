@@ -40,7 +40,7 @@ record GeneratedCase(boolean owned, List<GeneratedType> keys, List<GeneratedType
                 .ofMaxSize(3);
         Arbitrary<List<GeneratedType>> types =
                 Arbitraries.of(GeneratedType.values()).list().uniqueElements().ofMinSize(1);
-        // On a cluster, each row has an owner.
+        // On a cluster, the table that they refer to is on all nodes: rows without an owner cannot refer to it.
         Arbitrary<Boolean> owned = Citus.WANTED ? Arbitraries.just(true) : Arbitraries.of(true, false);
         return Combinators.combine(owned, keys, types).as(Tuple::of).flatMap(made -> imports(made.get2(), made.get3())
                 .map(imports -> new GeneratedCase(made.get1(), made.get2(), made.get3(), imports)));

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Database;
-import dev.importonce.fixture.NotOnCitus;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -51,7 +50,6 @@ class OddTablesApiTest {
         database.update("delete from import_targets");
     }
 
-    @NotOnCitus("the rows belong to nobody")
     @Test
     void names_may_have_quotes_blanks_capitals_and_emoji() {
         database.update("""
@@ -74,7 +72,6 @@ class OddTablesApiTest {
                         "select \"SKU?\", \"select\", \"a\"\"b\" from odd.\"Käse \"\"&\"\" Brot 🧀?\" order by 1"));
     }
 
-    @NotOnCitus("the rows belong to nobody")
     @Test
     void a_partitioned_table_takes_each_row_where_it_belongs() {
         database.update(
@@ -89,7 +86,6 @@ class OddTablesApiTest {
         assertEquals(List.of("4: The table's check refuses it (things_n_check on n)."), rejects(job));
     }
 
-    @NotOnCitus("the rows belong to nobody")
     @Test
     void types_of_the_database_are_kept() {
         database.update("create type odd.mood as enum ('sad', 'ok')");
@@ -142,7 +138,6 @@ class OddTablesApiTest {
         assertEquals("unchanged 2, rejected 2", outcome(imported(file, mapping)));
     }
 
-    @NotOnCitus("the rows belong to nobody")
     @Test
     void keys_that_ignore_case_are_one_key_for_the_last_row() {
         database.update("create extension if not exists citext schema odd");
@@ -155,7 +150,6 @@ class OddTablesApiTest {
         assertEquals(200, database.count("select count(*) from odd.things where n % 2 = 1"));
     }
 
-    @NotOnCitus("the rows belong to nobody")
     @Test
     void triggers_change_refuse_and_drop_rows() {
         database.update("create table odd.things (code text primary key, n int, noted text)");
@@ -183,7 +177,6 @@ class OddTablesApiTest {
         assertEquals(List.of(List.of("c", 3, "seen")), database.rows("select * from odd.things"));
     }
 
-    @NotOnCitus("the rows belong to nobody")
     @Test
     void late_and_pairwise_constraints_refuse_rows_alone() {
         database.update("create table odd.rooms (id int primary key)");
@@ -210,7 +203,6 @@ class OddTablesApiTest {
                 rejects(job));
     }
 
-    @NotOnCitus("the rows belong to nobody")
     @Test
     void a_table_may_have_two_hundred_columns() {
         String columns = IntStream.range(1, 200).mapToObj(i -> "c" + i + " int").collect(Collectors.joining(", "));

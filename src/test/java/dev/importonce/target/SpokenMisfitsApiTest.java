@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.importonce.fixture.Database;
-import dev.importonce.fixture.NotOnCitus;
 import dev.importonce.fixture.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How a table is other than declared is said in the reader's language, and so is what a catalogue does not say. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@NotOnCitus("the rows belong to nobody")
 class SpokenMisfitsApiTest {
     private static final String WARES = """
             {"name": "wares", "table": "odd.wares", "owner": null, "key": ["code"],

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Where the rows of declared tables are on a database that Citus distributes over several nodes: with the staging of their owner.
- * There, a merge can be sent to one node only if all its tables are placed in this way, or are whole on every node.
+ * There, a merge can be sent to one node only if all its tables are placed in this way, or are whole on every node. Rows that
+ * belong to nobody stay on the coordinator, as do those that they refer to: Citus has no statement about both.
  */
 @ApplicationScoped
 class Distribution {
@@ -31,10 +32,21 @@ class Distribution {
                   and (p.partmethod = 'h' and p.colocationid = s.colocationid or p.partmethod = 'n' and p.repmodel = 't')) as placed
             """;
 
+    private static final String IS_ON_NODES =
+            "select exists (select from pg_dist_partition where logicalrelid = to_regclass(?)) as placed";
+
     private static final String PLACE =
             "select create_distributed_table(to_regclass(?), ?, colocate_with => 'target_staging')";
 
     private static final String COPY = "select create_reference_table(to_regclass(?))";
+
+    /** Rows of nobody. */
+    private static final String IMPORTS = """
+            select name
+            from import_targets
+            where to_regclass(declaration ->> 'table') = to_regclass(?) and coalesce(json_typeof(declaration -> 'owner'), 'null') = 'null'
+            limit 1
+            """;
 
     private final Sql sql;
 
@@ -53,7 +65,7 @@ class Distribution {
                 || !sql.one(IS_DISTRIBUTED, row -> row.bool("distributed")))
             return wanted ? List.of(Fault.at("/distribute", Sentence.of("database-not-distributed"))) : List.of();
         List<Fault> faults = new ArrayList<>();
-        if (declaration.owner() == null) return List.of(Fault.at("/owner", Sentence.of("distributed-without-owner")));
+        if (declaration.owner() == null) return stay(declaration, wanted);
         for (int i = 0; i < declaration.fields().size(); i++) {
             Reference reference = declaration.fields().get(i).reference();
             if (reference == null) continue;
@@ -66,6 +78,24 @@ class Distribution {
         if (faults.isEmpty())
             place("/table", declaration.table(), declaration.owner(), wanted).ifPresent(faults::add);
         return faults;
+    }
+
+    private List<Fault> stay(Declaration declaration, boolean wanted) {
+        List<Fault> faults = new ArrayList<>();
+        if (wanted) faults.add(Fault.at("/distribute", Sentence.of("distributed-without-owner")));
+        whole("/table", declaration.table()).ifPresent(faults::add);
+        for (int i = 0; i < declaration.fields().size(); i++) {
+            Reference reference = declaration.fields().get(i).reference();
+            if (reference != null)
+                whole("/fields/" + i + "/references", reference.table()).ifPresent(faults::add);
+        }
+        return faults;
+    }
+
+    private Optional<Fault> whole(String pointer, String table) {
+        return sql.one(IS_ON_NODES, row -> row.bool("placed"), table)
+                ? Optional.of(Fault.at(pointer, Sentence.of("table-on-nodes", table)))
+                : Optional.empty();
     }
 
     private static String said(DatabaseException refusal) {
@@ -84,6 +114,9 @@ class Distribution {
                                     ? "select create_reference_table('" + table + "');"
                                     : "select create_distributed_table('" + table + "', '" + owner.column()
                                             + "', colocate_with => 'target_staging');")));
+        Optional<String> target = owner == null ? sql.first(IMPORTS, row -> row.text("name"), table) : Optional.empty();
+        if (target.isPresent())
+            return Optional.of(Fault.at(pointer, Sentence.of("table-has-imports", table, target.get())));
         try {
             if (owner == null) sql.one(COPY, row -> row, table);
             else sql.one(PLACE, row -> row, table, owner.column());

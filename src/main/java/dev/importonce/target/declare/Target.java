@@ -1,9 +1,11 @@
 package dev.importonce.target.declare;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A target of imports, as data. The statements work for any job:
@@ -41,6 +43,11 @@ public record Target(
     /** Whether it is a declaration, of an operator or of the service; its statements are then generated. */
     public boolean isDeclared() {
         return declaration != null;
+    }
+
+    /** Whether each row belongs to an organisation or a user, by a column of the table; so do those of targets that are not declared. */
+    public boolean isOwned() {
+        return !isDeclared() || declaration.owner() != null;
     }
 
     /** Whether it is a declaration of the service. */
@@ -86,8 +93,13 @@ public record Target(
      * user's, if the rows belong to nobody.
      */
     public UUID owner(UUID userId, UUID orgId) {
-        boolean ofUser = declaration.owner() == null || declaration.owner().kind() == Owner.Kind.USER;
+        boolean ofUser = !isOwned() || declaration.owner().kind() == Owner.Kind.USER;
         return ofUser ? userId : orgId;
+    }
+
+    /** All whose rows a job's may be, whatever its target. */
+    public static Stream<UUID> owners(UUID userId, UUID orgId) {
+        return Stream.of(userId, orgId).filter(Objects::nonNull).distinct();
     }
 
     /** The declared fields of a declared target whose values are staged, in their order. */

@@ -68,7 +68,7 @@ public class Targets implements TargetLookup {
 
     /** Whether the caller may import into the target: rows that belong to nobody are for services alone. */
     public static boolean mayImport(Caller caller, Target target) {
-        return !target.isDeclared() || target.declaration().owner() != null || caller.service() || caller.isLocal();
+        return target.isOwned() || caller.service() || caller.isLocal();
     }
 
     /** The targets that the caller may import into, by name. */

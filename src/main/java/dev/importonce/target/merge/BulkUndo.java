@@ -2,9 +2,7 @@ package dev.importonce.target.merge;
 
 import dev.importonce.target.declare.Target;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Undoes a job's changes in a target, by the before-images of its merges. Runs inside the caller's transaction. */
 @ApplicationScoped
@@ -22,9 +20,6 @@ public class BulkUndo {
 
     /** Deletes the before-images of the job, whether its target is still declared or not. */
     public void forget(UUID jobId, UUID userId, UUID orgId) {
-        Stream.of(userId, orgId)
-                .filter(Objects::nonNull)
-                .distinct()
-                .forEach(owner -> declared.forget(jobId, userId, owner));
+        declared.forget(jobId, userId, orgId);
     }
 }

@@ -4,14 +4,15 @@ import dev.importonce.postgres.Row;
 import dev.importonce.postgres.Sql;
 import dev.importonce.target.declare.DeclaredTarget;
 import dev.importonce.target.declare.Target;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
 /** Moves rows into a target in bulk, through its staging table. Runs inside the caller's transaction. */
 @ApplicationScoped
@@ -27,6 +28,7 @@ public class BulkUpsert {
     /** Copies a block's rows into staging. */
     public void stage(Target target, Staging staging, UUID jobId, UUID userId, UUID orgId, int block) {
         UUID owner = target.isDeclared() ? target.owner(userId, orgId) : null;
+        UnownedRows.place(sql, target);
         sql.copy(target.statements().stage(), out -> staging.writeTo(out, jobId, userId, block, owner));
     }
 
@@ -105,15 +107,33 @@ public class BulkUpsert {
 
     /** Deletes the rows that a job of a declared target still has in staging, whether it is still declared or not. */
     public void discardDeclared(UUID jobId, UUID userId, UUID orgId) {
-        Stream.of(userId, orgId)
-                .filter(Objects::nonNull)
-                .distinct()
-                .forEach(owner -> sql.update(DeclaredTarget.DISCARD, jobId, userId, owner, jobId, userId, owner));
+        discardOwned(jobId, userId, orgId);
+        discardUnowned(jobId, userId);
+    }
+
+    private void discardOwned(UUID jobId, UUID userId, UUID orgId) {
+        Target.owners(userId, orgId).forEach(owner -> discard(jobId, userId, owner));
+    }
+
+    private void discardUnowned(UUID jobId, UUID userId) {
+        QuarkusTransaction.joiningExisting().run(() -> {
+            UnownedRows.first(sql);
+            discard(jobId, userId, userId);
+        });
+    }
+
+    private void discard(UUID jobId, UUID userId, UUID owner) {
+        sql.update(DeclaredTarget.DISCARD, jobId, userId, owner, jobId, userId, owner);
     }
 
     /** As {@link #eachStaged}, for every declared target. */
     public void eachStaged(BiConsumer<UUID, UUID> job) {
-        eachStaged(DeclaredTarget.STAGED, job);
+        Set<List<UUID>> jobs = new LinkedHashSet<>(staged(DeclaredTarget.STAGED));
+        QuarkusTransaction.joiningExisting().run(() -> {
+            UnownedRows.first(sql);
+            jobs.addAll(staged(DeclaredTarget.STAGED));
+        });
+        jobs.forEach(ids -> job.accept(ids.get(0), ids.get(1)));
     }
 
     /**
@@ -131,12 +151,11 @@ public class BulkUpsert {
 
     /** Calls {@code job} with the job's id and the user's id, for every job that has rows in staging. */
     public void eachStaged(Target target, BiConsumer<UUID, UUID> job) {
-        eachStaged(target.statements().staged(), job);
+        staged(target.statements().staged()).forEach(ids -> job.accept(ids.get(0), ids.get(1)));
     }
 
-    private void eachStaged(String staged, BiConsumer<UUID, UUID> job) {
-        sql.list(staged, row -> List.of(row.uuid("job_id"), row.uuid("user_id")))
-                .forEach(ids -> job.accept(ids.get(0), ids.get(1)));
+    private List<List<UUID>> staged(String statement) {
+        return sql.list(statement, row -> List.of(row.uuid("job_id"), row.uuid("user_id")));
     }
 
     /**
@@ -144,7 +163,8 @@ public class BulkUpsert {
      * again if that merge fails.
      */
     public void discard(Target target, UUID jobId, UUID userId, UUID orgId) {
-        if (target.isDeclared()) discardDeclared(jobId, userId, orgId);
+        if (!target.isOwned()) discardUnowned(jobId, userId);
+        else if (target.isDeclared()) discardOwned(jobId, userId, orgId);
         else sql.update(target.statements().discard(), jobId, userId, jobId, userId);
     }
 }

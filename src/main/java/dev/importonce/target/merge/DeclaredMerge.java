@@ -71,7 +71,7 @@ class DeclaredMerge {
         TableStatements statements = TableStatements.of(arguments.parts(), undoable);
         Merging merging = new Merging(sql, statements, arguments);
         LOG.debugf("%s is merged by: %s", share, statements.merge());
-        prepare(sql);
+        prepare(sql, target);
         Tally tally = new Tally(new Reasons(catalogue, target, table), rules.skip());
         if (statements.canInsert() && expectNew.orElseGet(merging::isVacant)) {
             Attempt<Written> inserted = merging.insert();
@@ -92,7 +92,7 @@ class DeclaredMerge {
     Merged foresee(Target target, Share share, MergeRules rules) {
         if (!target.isShipped()) return merge(target, share, rules, false, Optional.of(false));
         Arguments arguments = new Arguments(target, tables.current(target.declaration()), share, rules);
-        prepare(sql);
+        prepare(sql, target);
         Written foreseen = sql.one(MergeStatement.foreseen(arguments.parts()), Written::of, arguments.foresee());
         return new Tally(null, rules.skip()).add(foreseen).merged(foreseen);
     }
@@ -101,7 +101,7 @@ class DeclaredMerge {
     Outlook outlook(Target target, Share share, MergeRules rules) {
         DeclaredTable table = tables.current(target.declaration());
         Arguments arguments = new Arguments(target, table, share, rules);
-        prepare(sql);
+        prepare(sql, target);
         return sql.one(
                 OutlookStatement.of(arguments.parts()),
                 row -> new Outlook(row.text("changes"), row.text("overridden")),
@@ -109,8 +109,8 @@ class DeclaredMerge {
     }
 
     /** What a transaction needs that writes rows of a declared table. */
-    static void prepare(Sql sql) {
-        sql.execute(PREPARE);
+    static void prepare(Sql sql, Target target) {
+        sql.execute(target.isOwned() ? PREPARE : PREPARE + "; " + UnownedRows.FIRST);
     }
 
     private Merged apart(Merging merging, Arguments arguments, Share share, Tally tally) {

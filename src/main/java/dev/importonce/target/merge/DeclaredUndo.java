@@ -59,7 +59,7 @@ class DeclaredUndo {
         String statement = UndoStatement.of(arguments.parts(), dependents, flat);
         String lock = UndoStatement.locked(arguments.parts());
         int others = NeededRows.owned(arguments.parts(), dependents);
-        DeclaredMerge.prepare(sql);
+        DeclaredMerge.prepare(sql, target);
         Tally tally = new Tally();
         int last = sql.one(IMAGES, row -> row.integer("last"), arguments.place());
         Halving.Writing undo = (from, to) ->
@@ -70,9 +70,11 @@ class DeclaredUndo {
         return tally.undone();
     }
 
-    /** Deletes the before-images of a job that are placed with an owner. */
-    void forget(UUID jobId, UUID userId, UUID owner) {
-        sql.update(FORGET, jobId, userId, owner);
+    /** Deletes the before-images of a job, wherever they are: the job's target may be declared no longer. */
+    void forget(UUID jobId, UUID userId, UUID orgId) {
+        Target.owners(userId, orgId).forEach(owner -> sql.update(FORGET, jobId, userId, owner));
+        UnownedRows.first(sql);
+        sql.update(FORGET, jobId, userId, userId);
     }
 
     private Attempt<Part> attempt(String statement, Object[] args, String lock, Object[] locked, Tally tally) {
