@@ -5,6 +5,7 @@ drop view if exists migration_job_progress, chat_groups;
 drop table if exists import_chunks, import_rejects, idempotency_keys, contact_staging, chat_messages, send_queue, sent_messages, send_rates,
     dedupe_log, renditions, contact_before_images, message_staging, chat_staging, import_targets, target_staging, target_rows, target_before_images, import_refusals,
     remembered_mappings, webhook_events cascade;
+drop schema if exists importonce_unowned cascade;
 drop function if exists cancel_migration(uuid), importonce_count_done(), importonce_place_row();
 
 -- Jobs that the service created have their counters and files in other tables; without these their rows would be incomplete.

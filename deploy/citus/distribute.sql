@@ -89,21 +89,28 @@ $do$;
 create schema if not exists importonce_unowned;
 
 do $do$
+begin
+    if to_regrole('importonce') is not null then grant usage on schema importonce_unowned to importonce; end if;
+end
+$do$;
+
+do $do$
 declare
     name text;
     twin text;
     later record;
-    allowed record;
+    unowned uuid[] := array(
+        select j.id from migration_jobs j
+        where j.declaration is not null and j.target <> 'contacts'
+          and coalesce(j.declaration::jsonb #>> '{owner,organisation}', j.declaration::jsonb #>> '{owner,user}') is null);
 begin
     foreach name in array array['target_staging', 'target_rows', 'target_before_images'] loop
         twin := format('importonce_unowned.%I', name);
         if to_regclass(twin) is null then
             execute format('create %s table %s (like %I including all)',
                 (select case when relpersistence = 'u' then 'unlogged' else '' end from pg_class where oid = to_regclass(name)), twin, name);
-            execute format('with taken as (delete from %I r using migration_jobs j '
-                'where j.id = r.job_id and j.user_id = r.user_id and j.declaration is not null and j.target <> ''contacts'' '
-                'and coalesce(j.declaration::jsonb #>> ''{owner,organisation}'', j.declaration::jsonb #>> ''{owner,user}'') is null '
-                'returning r.*) insert into %s select * from taken', name, twin);
+            execute format('insert into %s select * from %I where job_id = any ($1)', twin, name) using unowned;
+            execute format('delete from %I where job_id = any ($1)', name) using unowned;
         end if;
         -- A migration may have added some.
         for later in
@@ -114,18 +121,8 @@ begin
         loop
             execute format('alter table %s add column %I %s', twin, later.attname, later.type);
         end loop;
-        -- The service's role, and whoever else was let in, but no browser.
-        for allowed in
-            select quote_ident(r.rolname) as role, string_agg(g.privilege_type, ', ') as rights
-            from pg_class c
-            cross join aclexplode(c.relacl) g
-            join pg_roles r on r.oid = g.grantee
-            where c.oid = to_regclass(name) and r.oid <> c.relowner and r.rolname not in ('anon', 'authenticated')
-            group by r.rolname
-        loop
-            execute format('grant usage on schema importonce_unowned to %s', allowed.role);
-            execute format('grant %s on %s to %s', allowed.rights, twin, allowed.role);
-        end loop;
+        -- As the migrations do with the tables themselves.
+        perform importonce_guard(to_regclass(twin));
     end loop;
 end
 $do$;

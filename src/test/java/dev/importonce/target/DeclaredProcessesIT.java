@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Calls;
 import dev.importonce.fixture.Database;
+import dev.importonce.fixture.NotOnCitus;
 import dev.importonce.fixture.Service;
 import dev.importonce.fixture.TestPostgres;
 import io.restassured.path.json.JsonPath;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two processes of the packaged application import into a declared table, and one of them clicks, dies or freezes. */
 @Timeout(300)
+@NotOnCitus("notes what is written by a trigger")
 class DeclaredProcessesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ROWS = 3_000;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.importonce.fixture.Await;
 import dev.importonce.fixture.Database;
+import dev.importonce.fixture.NotOnCitus;
 import dev.importonce.fixture.Service;
 import dev.importonce.fixture.TestPostgres;
 import dev.importonce.platform.SupabaseServer;
@@ -92,6 +93,7 @@ class DedupeTargetIT {
         assertEquals(0, database.count("select count(*) from dedupe_log"));
     }
 
+    @NotOnCitus("looks for duplicates of all owners")
     @Test
     void the_oldest_stays_and_takes_over_what_it_lacks() {
         assertDone(run(database, "dedupe", file, "--apply"));

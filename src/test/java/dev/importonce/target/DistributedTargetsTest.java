@@ -1,14 +1,18 @@
 package dev.importonce.target;
 
+import static dev.importonce.fixture.Declared.csv;
+import static dev.importonce.fixture.Imports.imported;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.importonce.fixture.Citus;
 import dev.importonce.fixture.Database;
 import dev.importonce.fixture.TestPostgres;
+import dev.importonce.fixture.Undos;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -75,6 +79,23 @@ class DistributedTargetsTest {
         declareStock("true", UNIT).statusCode(201);
         declareUnits("false").statusCode(422).body("errors[0].pointer", is("/table"));
         declareLabels().statusCode(422).body("errors.pointer", equalTo(List.of("/fields/1/references")));
+    }
+
+    @Test
+    void a_database_that_was_distributed_before_keeps_undo_of_what_belongs_to_nobody() {
+        declareUnits("false").statusCode(201);
+        String job = imported(csv("code,id", "kg,1"), """
+                {"target": "units", "undoable": true, "fields": {"code": "code", "id": "id"}}
+                """).getString("jobId");
+        database.update("insert into target_before_images select * from importonce_unowned.target_before_images");
+        database.update("drop schema importonce_unowned cascade");
+
+        Citus.distribute(database);
+        Citus.distribute(database);
+
+        assertEquals(0, database.count("select count(*) from target_before_images where job_id = ?::uuid", job));
+        assertEquals(1, Undos.undone(job).getInt("undo.undone"));
+        assertEquals(0, database.count("select count(*) from units"));
     }
 
     private static ValidatableResponse declareUnits(String distribute) {
