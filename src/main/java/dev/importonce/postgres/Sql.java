@@ -78,8 +78,7 @@ public class Sql {
     public <T> Attempt<T> attempt(Supplier<T> work, Predicate<T> keep) {
         execute("savepoint attempt");
         Attempt<T> attempt = tried(work, keep);
-        if (!attempt.kept()) execute("rollback to savepoint attempt");
-        execute("release savepoint attempt");
+        execute((attempt.kept() ? "" : "rollback to savepoint attempt; ") + "release savepoint attempt");
         return attempt;
     }
 

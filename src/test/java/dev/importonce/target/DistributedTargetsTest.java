@@ -82,7 +82,7 @@ class DistributedTargetsTest {
     }
 
     @Test
-    void a_database_that_was_distributed_before_keeps_undo_of_what_belongs_to_nobody() {
+    void the_script_takes_along_what_belongs_to_nobody() {
         declareUnits("false").statusCode(201);
         String job = imported(csv("code,id", "kg,1"), """
                 {"target": "units", "undoable": true, "fields": {"code": "code", "id": "id"}}

@@ -24,16 +24,21 @@ final class Halving {
         for (int from = 1; from <= rows; from += TOGETHER) some(from, (int) Math.min(rows, from + TOGETHER - 1L));
     }
 
-    private void some(int from, int to) {
+    /** @return whether all were kept */
+    private boolean some(int from, int to) {
         Attempt<?> attempt = writing.attempt(from, to);
-        if (attempt.kept()) return;
-        if (from == to) {
-            refused.row(from, attempt.refusal());
-        } else {
-            int middle = (from + to) >>> 1;
-            some(from, middle);
-            some(middle + 1, to);
-        }
+        if (attempt.kept()) return true;
+        if (from == to) refused.row(from, attempt.refusal());
+        else halves(from, to);
+        return false;
+    }
+
+    /** If the first half is kept, it is the second one that is refused: it is not tried as a whole. */
+    private void halves(int from, int to) {
+        int middle = (from + to) >>> 1;
+        boolean kept = some(from, middle);
+        if (kept && middle + 1 < to) halves(middle + 1, to);
+        else some(middle + 1, to);
     }
 
     /** Writes the rows of a range, and counts them if they are kept. */
