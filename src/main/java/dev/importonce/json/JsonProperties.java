@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.key.Nfc;
 import dev.importonce.problem.Fault;
 import dev.importonce.words.Sentence;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -69,6 +70,18 @@ public final class JsonProperties {
         return text(json.get(property), at(property));
     }
 
+    /** A text that is written at the property, such as its name, in NFC; null: a fault. */
+    public String usable(String property, String text, int most) {
+        if (text.length() <= most) return usable(text, at(property));
+        fault(property, Sentence.of("this-too-long", most));
+        return null;
+    }
+
+    /** The text as it was sent; null: it is none, which is no fault. */
+    public String sent(String property) {
+        return json.path(property).textValue();
+    }
+
     /**
      * As {@link #text}, but something has to be said.
      *
@@ -93,12 +106,11 @@ public final class JsonProperties {
         return node.asBoolean();
     }
 
-    /** Null: nothing is said, or a fault. */
+    /** A number without a fraction, however it is written; null: nothing is said, or a fault. */
     public Integer integer(String property, int min, int max) {
         JsonNode node = json.get(property);
         if (node == null || node.isNull()) return null;
-        if (node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= min && node.intValue() <= max)
-            return node.intValue();
+        if (isWhole(node) && isWithin(node.decimalValue(), min, max)) return node.intValue();
         fault(property, Sentence.of("must-be-whole-number-from", property, min, max));
         return null;
     }
@@ -146,10 +158,14 @@ public final class JsonProperties {
 
     /** The object of that name; null: nothing is said, or a fault. */
     public JsonProperties object(String property) {
-        JsonNode node = json.get(property);
-        if (node == null || node.isNull()) return null;
+        return has(property) ? object(property, Sentence.of("must-be-object", property)) : null;
+    }
+
+    /** As the other one, but the object has to be there. */
+    public JsonProperties object(String property, Sentence otherwise) {
+        JsonNode node = json.path(property);
         if (node.isObject()) return new JsonProperties(node, at(property), faults);
-        fault(property, Sentence.of("must-be-object", property));
+        fault(property, otherwise);
         return null;
     }
 
@@ -176,8 +192,21 @@ public final class JsonProperties {
         return names;
     }
 
+    private static boolean isWhole(JsonNode node) {
+        return node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0;
+    }
+
+    private static boolean isWithin(BigDecimal number, int min, int max) {
+        return number.compareTo(BigDecimal.valueOf(min)) >= 0 && number.compareTo(BigDecimal.valueOf(max)) <= 0;
+    }
+
     private String at(String property) {
-        return pointer + "/" + property.replace("~", "~0").replace("/", "~1"); // RFC 6901, section 3
+        return pointer + "/" + escape(property);
+    }
+
+    /** A name as a part of a JSON Pointer (RFC 6901, section 3). */
+    public static String escape(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 
     private String text(JsonNode node, String place) {
@@ -186,7 +215,10 @@ public final class JsonProperties {
             faultAt(place, Sentence.of("this-must-be-string"));
             return null;
         }
-        String text = node.textValue();
+        return usable(node.textValue(), place);
+    }
+
+    private String usable(String text, String place) {
         Optional<Sentence> unusable = Text.faultOf(text);
         if (unusable.isPresent()) {
             faultAt(place, unusable.get());

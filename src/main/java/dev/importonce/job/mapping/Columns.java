@@ -1,5 +1,6 @@
 package dev.importonce.job.mapping;
 
+import dev.importonce.json.JsonProperties;
 import dev.importonce.key.Sha256;
 import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
@@ -66,7 +67,7 @@ public final class Columns {
         List<Fault> twice = new ArrayList<>();
         Map<String, Integer> fields = new LinkedHashMap<>();
         mapping.fields().forEach((field, name) -> {
-            String pointer = "/fields/" + MappingProperties.escape(field);
+            String pointer = "/fields/" + JsonProperties.escape(field);
             // With or without formula guards: as the corrected file has the name, or as the original file had it.
             List<Integer> found = positions.getOrDefault(fold(corrected ? Cells.unguard(name) : name), List.of());
             if (found.isEmpty()) missing.add(Fault.at(pointer, Sentence.of("no-such-column", name)));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.importonce.identity.Caller;
 import dev.importonce.json.Json;
 import dev.importonce.json.StrictJson;
-import dev.importonce.problem.Fault;
 import dev.importonce.problem.ProblemException;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.source.format.FormatHint;
@@ -60,9 +59,9 @@ public class MappingReader {
                 properties.numbers(),
                 properties.dates());
         if (mapping.undoable() && target != null && !target.undoable())
-            properties.fault(Fault.at("/undoable", Sentence.of("import-not-undoable", target.name())));
+            properties.fault("undoable", Sentence.of("import-not-undoable", target.name()));
         if (mapping.unmapped() == Mapping.Unmapped.ATTRIBUTES && target != null && !target.attributes())
-            properties.fault(Fault.at("/unmapped", Sentence.of("no-attributes", target.name())));
+            properties.fault("unmapped", Sentence.of("no-attributes", target.name()));
         properties.refuseFaults();
         return new Mapping(
                 mapping.target(),
@@ -101,7 +100,7 @@ public class MappingReader {
             return target.get();
         }
         String known = targets.all().stream().map(Target::name).collect(Collectors.joining(", "));
-        properties.fault(Fault.at("/target", Sentence.of("target-not-named", known)));
+        properties.fault("target", Sentence.of("target-not-named", known));
         return null;
     }
 
