@@ -91,6 +91,8 @@ class ButtonPageTest extends InChromium {
         Looks.at(page, "button-result-de");
         button(page, "Schließen").click();
 
+        // A dialog tells of its closing in a task of its own.
+        page.waitForFunction("told.some(([name]) => name === 'import-closed')");
         @SuppressWarnings("unchecked")
         List<List<Object>> told = (List<List<Object>>) page.evaluate("told");
         assertEquals("import-started", told.get(0).get(0));
