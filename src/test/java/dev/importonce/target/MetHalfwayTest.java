@@ -34,6 +34,9 @@ class MetHalfwayTest {
             {"target": "stock", "undoable": true, "fields": {"code": "code", "n": "n"}}
             """;
 
+    /** Of an import that cannot be undone, which tries to insert all rows as new ones if the table has none. */
+    private static final String NEW_ROWS = MAPPING.replace("true", "false");
+
     Database database;
 
     @BeforeEach
@@ -82,6 +85,26 @@ class MetHalfwayTest {
                         "select count(*) from " + Citus.unowned("target_before_images")
                                 + " where job_id = ?::uuid and after[1] = '7'",
                         job.get().join().getString("jobId")));
+    }
+
+    @Test
+    void what_another_transaction_wrote_counts_beside_refused_rows() {
+        database.update("delete from stock");
+        database.update("alter table stock add check (n < 100)");
+        AtomicReference<CompletableFuture<JsonPath>> job = new AtomicReference<>();
+
+        // The row that the table refuses comes first: the others are written some at a time when they meet the other
+        // one's.
+        database.whileUncommitted("insert into stock values ('new', 5, 'theirs')", () -> {
+            job.set(CompletableFuture.supplyAsync(
+                    () -> imported(csv("code,n", "bad,100", "new,7", "other,7"), NEW_ROWS)));
+            database.awaitBlocked(job.get());
+        });
+
+        assertEquals("inserted 1, updated 1, rejected 1", outcome(job.get().join()));
+        assertEquals(
+                List.of(List.of("new", 7), List.of("other", 7)),
+                database.rows("select code, n from stock order by code"));
     }
 
     /** The import is held up between what it looks up and what it updates, and each time somebody changes the row. */

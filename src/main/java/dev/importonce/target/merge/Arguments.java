@@ -86,7 +86,15 @@ final class Arguments {
     }
 
     Object[] insert() {
-        List<Object> args = taking();
+        return inserting(taking());
+    }
+
+    /** @param from the first and {@code to} the last row of a share that was taken apart */
+    Object[] insert(int from, int to) {
+        return inserting(range(from, to));
+    }
+
+    private Object[] inserting(List<Object> args) {
         args.add(defaults());
         if (parts.id() != null) {
             ids(args);

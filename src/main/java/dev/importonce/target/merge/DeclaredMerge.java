@@ -76,13 +76,16 @@ class DeclaredMerge {
         if (statements.canInsert() && expectNew.orElseGet(merging::isVacant)) {
             Attempt<Written> inserted = merging.insert();
             if (inserted.kept()) return tally.add(inserted.value()).merged(inserted.value());
-            if (!inserted.refusal().isTaken()) return apart(merging, arguments, share, tally);
+            if (!inserted.refusal().isTaken()) {
+                merging.guard();
+                return apart(merging, arguments, share, tally, merging::someNew);
+            }
             LOG.infof("%s was expected to be new and is not, merging it", share);
             sql.first(ONLY_WHAT_IS_LEFT, row -> row);
         }
         Attempt<Written> whole = merging.all();
         if (whole.kept()) return tally.add(whole.value()).merged(whole.value());
-        return apart(merging, arguments, share, tally);
+        return apart(merging, arguments, share, tally, merging::some);
     }
 
     /**
@@ -113,20 +116,20 @@ class DeclaredMerge {
         sql.execute(target.isOwned() ? PREPARE : PREPARE + "; " + UnownedRows.FIRST);
     }
 
-    private Merged apart(Merging merging, Arguments arguments, Share share, Tally tally) {
+    private Merged apart(Merging merging, Arguments arguments, Share share, Tally tally, Some rows) {
         LOG.infof("%s has rows that its table refuses, looking for them", share);
         sql.one(PLAN_ONCE, row -> row);
         Written spread = merging.spread();
         new Halving(
-                        (from, to) -> some(merging, from, to, tally),
+                        (from, to) -> some(rows, from, to, tally),
                         (number, refusal) -> tally.refuse(row(arguments, number, tally.reason(refusal))))
                 .all(spread.keys());
         sql.update(CLEAR, arguments.place());
         return tally.merged(spread);
     }
 
-    private static Attempt<Written> some(Merging merging, int from, int to, Tally tally) {
-        Attempt<Written> attempt = merging.some(from, to);
+    private static Attempt<Written> some(Some rows, int from, int to, Tally tally) {
+        Attempt<Written> attempt = rows.write(from, to);
         if (attempt.kept()) tally.add(attempt.value());
         return attempt;
     }
@@ -136,5 +139,10 @@ class DeclaredMerge {
                 ROW,
                 each -> new RefusedRow(each.integer("block"), each.bigint("row_no"), reason),
                 arguments.row(number));
+    }
+
+    /** How some rows of a share are written that was taken apart. */
+    private interface Some {
+        Attempt<Written> write(int from, int to);
     }
 }

@@ -66,19 +66,41 @@ final class InsertStatement {
     }
 
     static String of(TableParts parts) {
+        return of(parts, Taking.once(parts));
+    }
+
+    /**
+     * Inserts some rows of a share that was taken apart; with the first and the last row behind the owner among the parameters. The
+     * guard has to be run before, in the same transaction.
+     */
+    static String some(TableParts parts) {
+        return of(parts, Taking.rowsOnce(parts));
+    }
+
+    private static String of(TableParts parts, String rows) {
         String keys = each(parts.keys(), ", ", part -> "i." + part.value());
         boolean hasId = parts.id() != null;
         return INSERT.fill(Map.of(
-                "table", parts.table().written(),
-                "rows", Taking.once(parts),
-                "defaults", MergeStatement.defaults(parts),
-                "columns", parts.columns(),
-                "owner_value", parts.isOwned() ? "i.owner_id, " : "",
-                "values", each(parts.staged(), ", ", part -> fresh(parts, part)),
-                "typed", each(parts.staged(), ", ", part -> MergeStatement.typed(parts, part) + " as " + part.value()),
-                "id", hasId ? TableParts.newId("partition by i.owner_id order by " + keys) + ", " : "",
-                "of_owner", hasId ? " where i.owner_id = ?::uuid" : "",
-                "keys", keys));
+                "table",
+                parts.table().written(),
+                "rows",
+                rows,
+                "defaults",
+                MergeStatement.defaults(parts),
+                "columns",
+                parts.columns(),
+                "owner_value",
+                parts.isOwned() ? "i.owner_id, " : "",
+                "values",
+                each(parts.staged(), ", ", part -> fresh(parts, part)),
+                "typed",
+                each(parts.staged(), ", ", part -> MergeStatement.typed(parts, part) + " as " + part.value()),
+                "id",
+                hasId ? TableParts.newId("partition by i.owner_id order by " + keys) + ", " : "",
+                "of_owner",
+                hasId ? " where i.owner_id = ?::uuid" : "",
+                "keys",
+                keys));
     }
 
     private static String fresh(TableParts parts, Part part) {

@@ -24,11 +24,16 @@ final class Merging {
         return sql.one(statements.vacant(), row -> row.bool("vacant"), arguments.vacant());
     }
 
+    /** Fails if the table has not the index by which new rows are told from stored ones, and keeps it until the transaction ends. */
+    void guard() {
+        sql.update(statements.guard());
+    }
+
     /** Inserts a share of new rows, and takes it out of staging. */
     Attempt<Written> insert() {
         return sql.attempt(
                 () -> {
-                    sql.update(statements.guard());
+                    guard();
                     int inserted = sql.update(statements.insert(), arguments.insert());
                     return sql.one(
                             InsertStatement.TAKEN,
@@ -52,6 +57,17 @@ final class Merging {
                 () -> write(
                         statements.merge(), arguments.merge(statements.merge().isUndoable()), 0),
                 () -> sql.one(statements.lock(), row -> row, arguments.lock()));
+    }
+
+    /** Inserts some rows of the share, which was taken apart; merges them, if not all are new. {@link #guard} has to precede. */
+    Attempt<Written> someNew(int from, int to) {
+        Attempt<Written> inserted = sql.attempt(
+                () -> {
+                    int rows = sql.update(statements.insertSome(), arguments.insert(from, to));
+                    return new Written(0, 0, rows, 0, 0, rows, 0, List.of());
+                },
+                all -> true);
+        return inserted.kept() || !inserted.refusal().isTaken() ? inserted : some(from, to);
     }
 
     /** Merges some rows of the share, which was taken apart. */

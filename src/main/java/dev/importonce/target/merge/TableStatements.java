@@ -9,6 +9,7 @@ package dev.importonce.target.merge;
  * @param merge merges a share
  * @param lock locks what is stored for the keys of a share, in their order
  * @param spread takes a share apart
+ * @param insertSome inserts some new rows of a share that was taken apart
  * @param some merges some rows of a share that was taken apart
  * @param lockSome locks what is stored for the keys of some rows
  */
@@ -19,6 +20,7 @@ record TableStatements(
         Writing merge,
         String lock,
         String spread,
+        String insertSome,
         Writing some,
         String lockSome) {
     /** @param undoable whether the merges keep before-images */
@@ -32,6 +34,7 @@ record TableStatements(
                 merge(parts, Taking.share(parts), undoable),
                 MergeStatement.locked(parts, Taking.look(parts)),
                 SpreadStatement.of(parts),
+                insertable ? InsertStatement.some(parts) : null,
                 merge(parts, Taking.rows(parts), undoable),
                 MergeStatement.locked(parts, Taking.rows(parts)));
     }

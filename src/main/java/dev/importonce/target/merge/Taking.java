@@ -42,13 +42,13 @@ final class Taking {
 
     /** Some rows of a share that was spread. */
     private static final Template ROWS = new Template("""
-            with blocks as (
-                select 0 as block, array[]::bigint[] as row_no where false
-            ), latest as (
-                select block, row_no, {elements}
+            with {blocks}latest as (
+                select owner_id, block, row_no, {elements}
                 from target_rows
                 where job_id = ? and user_id = ? and share = ? and owner_id = ? and n between ? and ?
             )""");
+
+    private static final String NO_BLOCKS = "blocks as (select 0 as block, array[]::bigint[] as row_no where false), ";
 
     private Taking() {}
 
@@ -101,7 +101,16 @@ final class Taking {
 
     /** Parameters: job, user, share, owner, first and last row. */
     static String rows(TableParts parts) {
-        return ROWS.fill(Map.of("elements", each(parts.staged(), ", ", part -> {
+        return rows(parts, NO_BLOCKS);
+    }
+
+    /** As {@link #rows}, for a statement that is to be like the one of {@link #once}. */
+    static String rowsOnce(TableParts parts) {
+        return rows(parts, "");
+    }
+
+    private static String rows(TableParts parts, String blocks) {
+        return ROWS.fill(Map.of("blocks", blocks, "elements", each(parts.staged(), ", ", part -> {
             String element = "v[" + part.number() + "]";
             return (parts.keys().contains(part) ? part.keyed(element) : element) + " as " + part.value();
         })));
