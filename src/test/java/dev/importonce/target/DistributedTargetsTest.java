@@ -1,6 +1,7 @@
 package dev.importonce.target;
 
 import static dev.importonce.fixture.Declared.csv;
+import static dev.importonce.fixture.Declared.outcome;
 import static dev.importonce.fixture.Imports.imported;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
@@ -79,6 +80,15 @@ class DistributedTargetsTest {
         declareStock("true", UNIT).statusCode(201);
         declareUnits("false").statusCode(422).body("errors[0].pointer", is("/table"));
         declareLabels().statusCode(422).body("errors.pointer", equalTo(List.of("/fields/1/references")));
+    }
+
+    @Test
+    void refused_rows_are_found_among_new_ones_on_a_node() {
+        database.update("alter table stock add constraint short check (length(code) < 4)");
+        declareStock("true", "").statusCode(201);
+        assertEquals("inserted 3, rejected 1", outcome(imported(csv("code", "a", "b", "much too long", "z"), """
+                        {"target": "stock", "fields": {"code": "code"}}
+                        """)));
     }
 
     @Test
