@@ -10,7 +10,7 @@ import dev.importonce.target.declare.Target;
  * are the same everywhere. On any other database there is no such schema, and PostgreSQL ignores what is named and not there.
  */
 final class UnownedRows {
-    /** Like a function's, the effect ends with the transaction. */
+    /** Holds until the transaction ends. */
     static final String FIRST =
             "select set_config('search_path', 'importonce_unowned, ' || current_setting('search_path'), true)";
 
