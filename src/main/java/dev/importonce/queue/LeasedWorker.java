@@ -86,8 +86,12 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
     /** Extends the claim by another lease. */
     protected abstract void extend(C claim);
 
-    /** Makes failed work due again after the delay. */
-    protected abstract void retryLater(C claim, Duration delay, Throwable failure);
+    /**
+     * Makes failed work due again after the delay.
+     *
+     * @param counted whether this claim counts as an attempt
+     */
+    protected abstract void retryLater(C claim, Duration delay, boolean counted, Throwable failure);
 
     /** Ends work that failed for the last time, and stores the error. */
     protected abstract void giveUp(C claim, Throwable failure);
@@ -242,20 +246,20 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
     }
 
     /**
-     * Claims that were never settled are not failed attempts. If the database is unavailable, the attempt counts, but never
-     * as the last one.
+     * Claims that were never settled are not failed attempts. The last attempt does not count if the database, or the node of it
+     * that the work needs, is unavailable, so that no work is given up for that, however long it lasts.
      */
     private void settleFailure(C claim, Throwable failure) {
         metrics.failed(queue);
         Span.current().setStatus(StatusCode.ERROR);
-        boolean last =
-                claim.attempts() - claim.deaths().all() >= maxAttempts && !DatabaseUnavailable.isCauseOf(failure);
-        if (last || failure instanceof EndsItsWorkers) {
+        boolean last = claim.attempts() - claim.deaths().all() >= maxAttempts;
+        boolean unavailable = DatabaseUnavailable.isCauseOf(failure);
+        if (last && !unavailable || failure instanceof EndsItsWorkers) {
             LOG.errorf(failure, "%s failed for the last time: %s", claim, RootCause.of(failure));
             giveUp(claim, failure);
         } else {
             LOG.warnf("%s failed, attempt %d: %s", claim, claim.attempts(), RootCause.of(failure));
-            retryLater(claim, backoff.after(claim.attempts()), failure);
+            retryLater(claim, backoff.after(claim.attempts()), !last, failure);
         }
     }
 }

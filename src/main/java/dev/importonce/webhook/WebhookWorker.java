@@ -91,8 +91,8 @@ class WebhookWorker extends LeasedWorker<Delivery> {
     }
 
     @Override
-    protected void retryLater(Delivery delivery, Duration delay, Throwable failure) {
-        deliveries.later(delivery, delay);
+    protected void retryLater(Delivery delivery, Duration delay, boolean counted, Throwable failure) {
+        deliveries.later(delivery, delay, counted);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.importonce.thread.VitalThreads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -73,6 +74,17 @@ class LeasedWorkerTest {
         for (int i = 0; i < 3; i++) worker.run(1);
 
         assertEquals(List.of("later", "alone", "later", "given up"), told);
+    }
+
+    @Test
+    void the_last_attempt_does_not_count_while_the_database_is_away() {
+        LeasedWorker<One> worker = worker(
+                () -> raise(new IllegalStateException(new SQLException("no connection", "08006"))),
+                new One(4, Deaths.NONE),
+                new One(5, Deaths.NONE));
+        for (int i = 0; i < 2; i++) worker.run(1);
+
+        assertEquals(List.of("later", "later, uncounted"), told);
     }
 
     @Test
@@ -305,8 +317,8 @@ class LeasedWorkerTest {
         protected void extend(One claim) {}
 
         @Override
-        protected void retryLater(One claim, Duration delay, Throwable failed) {
-            told.add("later");
+        protected void retryLater(One claim, Duration delay, boolean counted, Throwable failed) {
+            told.add(counted ? "later" : "later, uncounted");
             failure = failed;
         }
 

@@ -140,11 +140,11 @@ public class ChunkClaims {
     /**
      * Makes a failed chunk due again after the delay.
      *
-     * @param counts whether it was an attempt
+     * @param counted whether it counts as an attempt
      * @return whether this worker still held the claim
      */
-    boolean retryLater(ChunkClaim claim, Duration delay, String error, boolean counts) {
-        return release(claim, delay, counts ? 0 : 1, error);
+    boolean retryLater(ChunkClaim claim, Duration delay, String error, boolean counted) {
+        return release(claim, delay, counted ? 0 : 1, error);
     }
 
     /** Gives an unfinished chunk back, as if it had not been claimed. */

@@ -1,7 +1,6 @@
 package dev.importonce.job.chunk;
 
 import dev.importonce.json.Json;
-import dev.importonce.postgres.DatabaseUnavailable;
 import dev.importonce.problem.Problem;
 import dev.importonce.problem.ProblemType;
 import dev.importonce.queue.Backoff;
@@ -34,7 +33,6 @@ public class ChunkWorker extends LeasedWorker<ChunkClaim> {
     private static final String FAILED = "An attempt failed. The log of the service says why.";
 
     private static final int MAX_ATTEMPTS = 5;
-    private static final int WAITS_LONG = 3;
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     private final ChunkClaims claims;
@@ -101,14 +99,9 @@ public class ChunkWorker extends LeasedWorker<ChunkClaim> {
         claims.extend(claim);
     }
 
-    /**
-     * The first attempts count in any case, so that each waits longer. Those that a part of the database did not let happen (a node
-     * that is down, while the queue is on another one) do not bring the chunk to its end, however long that lasts.
-     */
     @Override
-    protected void retryLater(ChunkClaim claim, Duration delay, Throwable failure) {
-        boolean counts = claim.attempts() < WAITS_LONG || !DatabaseUnavailable.isCauseOf(failure);
-        if (!claims.retryLater(claim, delay, FAILED, counts)) lost(claim);
+    protected void retryLater(ChunkClaim claim, Duration delay, boolean counted, Throwable failure) {
+        if (!claims.retryLater(claim, delay, FAILED, counted)) lost(claim);
     }
 
     @Override
