@@ -116,22 +116,18 @@ class DeclaredMerge {
         sql.execute(target.isOwned() ? PREPARE : PREPARE + "; " + UnownedRows.FIRST);
     }
 
-    private Merged apart(Merging merging, Arguments arguments, Share share, Tally tally, Some rows) {
+    private Merged apart(
+            Merging merging, Arguments arguments, Share share, Tally tally, Halving.Writing<Written> rows) {
         LOG.infof("%s has rows that its table refuses, looking for them", share);
         sql.one(PLAN_ONCE, row -> row);
         Written spread = merging.spread();
-        new Halving(
-                        (from, to) -> some(rows, from, to, tally),
+        new Halving<>(
+                        rows,
+                        tally::add,
                         (number, refusal) -> tally.refuse(row(arguments, number, tally.reason(refusal))))
                 .all(spread.keys());
         sql.update(CLEAR, arguments.place());
         return tally.merged(spread);
-    }
-
-    private static Attempt<Written> some(Some rows, int from, int to, Tally tally) {
-        Attempt<Written> attempt = rows.write(from, to);
-        if (attempt.kept()) tally.add(attempt.value());
-        return attempt;
     }
 
     private RefusedRow row(Arguments arguments, int number, Sentence reason) {
@@ -139,10 +135,5 @@ class DeclaredMerge {
                 ROW,
                 each -> new RefusedRow(each.integer("block"), each.bigint("row_no"), reason),
                 arguments.row(number));
-    }
-
-    /** How some rows of a share are written that was taken apart. */
-    private interface Some {
-        Attempt<Written> write(int from, int to);
     }
 }

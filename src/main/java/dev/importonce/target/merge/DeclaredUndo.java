@@ -62,10 +62,12 @@ class DeclaredUndo {
         DeclaredMerge.prepare(sql, target);
         Tally tally = new Tally();
         int last = sql.one(IMAGES, row -> row.integer("last"), arguments.place());
-        Halving.Writing undo = (from, to) ->
-                attempt(statement, arguments.undo(from, to, others), lock, arguments.lockImages(from, to), tally);
-        if (last > 0 && !undo.attempt(1, last).kept())
-            new Halving(undo, (number, refusal) -> tally.keep(refused(flat, arguments, number))).all(last);
+        Halving<Part> images = new Halving<>(
+                (from, to) ->
+                        attempt(statement, arguments.undo(from, to, others), lock, arguments.lockImages(from, to)),
+                tally::add,
+                (number, refusal) -> tally.keep(refused(flat, arguments, number)));
+        if (last > 0 && !images.together(last)) images.all(last);
         sql.update(CLEAR, arguments.place());
         return tally.undone();
     }
@@ -77,11 +79,9 @@ class DeclaredUndo {
         sql.update(FORGET, jobId, userId, userId);
     }
 
-    private Attempt<Part> attempt(String statement, Object[] args, String lock, Object[] locked, Tally tally) {
-        Attempt<Part> attempt = Merging.repeat(
+    private Attempt<Part> attempt(String statement, Object[] args, String lock, Object[] locked) {
+        return Merging.repeat(
                 () -> sql.attempt(statement, Part::of, Part::isWhole, args), () -> sql.one(lock, row -> row, locked));
-        if (attempt.kept()) tally.add(attempt.value());
-        return attempt;
     }
 
     private String refused(boolean flat, Arguments arguments, int number) {

@@ -2,21 +2,37 @@ package dev.importonce.target.merge;
 
 import dev.importonce.postgres.Attempt;
 import dev.importonce.postgres.Refusal;
+import java.util.function.Consumer;
 
 /**
  * Writes numbered rows some at a time, each time under a savepoint, and halves what PostgreSQL refuses until the rows that it
  * refuses are found.
  */
-final class Halving {
+final class Halving<T> {
     /** Rows that are written together: fewer cost more statements, more of them more repetitions. */
     private static final int TOGETHER = 256;
 
-    private final Writing writing;
+    private final Writing<T> writing;
+    private final Consumer<? super T> kept;
     private final Refused refused;
 
-    Halving(Writing writing, Refused refused) {
+    /**
+     * @param kept is told what a range came to that was kept
+     * @param refused is told of each row that is refused
+     */
+    Halving(Writing<T> writing, Consumer<? super T> kept, Refused refused) {
         this.writing = writing;
+        this.kept = kept;
         this.refused = refused;
+    }
+
+    /**
+     * Tries to write the rows from 1 on, all together.
+     *
+     * @return whether they were kept
+     */
+    boolean together(int rows) {
+        return isKept(writing.attempt(1, rows));
     }
 
     /** Writes the rows from 1 on. */
@@ -26,11 +42,16 @@ final class Halving {
 
     /** @return whether all were kept */
     private boolean some(int from, int to) {
-        Attempt<?> attempt = writing.attempt(from, to);
-        if (attempt.kept()) return true;
+        Attempt<T> attempt = writing.attempt(from, to);
+        if (isKept(attempt)) return true;
         if (from == to) refused.row(from, attempt.refusal());
         else halves(from, to);
         return false;
+    }
+
+    private boolean isKept(Attempt<T> attempt) {
+        if (attempt.kept()) kept.accept(attempt.value());
+        return attempt.kept();
     }
 
     /** If the first half is kept, it is the second one that is refused: it is not tried as a whole. */
@@ -41,12 +62,12 @@ final class Halving {
         else some(middle + 1, to);
     }
 
-    /** Writes the rows of a range, and counts them if they are kept. */
-    interface Writing {
-        Attempt<?> attempt(int from, int to);
+    /** Writes the rows of a range. */
+    interface Writing<T> {
+        Attempt<T> attempt(int from, int to);
     }
 
-    /** Is told of each row that is refused. */
+    /** What becomes of a row that is refused. */
     interface Refused {
         /** @param refusal null: the row was not written, and there was no error */
         void row(int number, Refusal refusal);
