@@ -77,8 +77,7 @@ class CrashIT {
                             ? Citus.newDatabase()
                             : "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
             environment = environment(provider);
-            Service migrate = Service.launch(environment, Service.freePort(), "migrate");
-            assertEquals(0, migrate.exitCode(), migrate::output);
+            Service.migrate(environment);
             witness();
             for (int i = 0; i < services.length; i++) services[i] = Service.start(environment);
             try {

@@ -25,8 +25,7 @@ class LeaseIT {
                 "IMPORTONCE_AUTH", "none",
                 "IMPORTONCE_WORKERS", "0",
                 "QUARKUS_TRANSACTION_MANAGER_DEFAULT_TRANSACTION_TIMEOUT", "1S");
-        Service migrate = Service.launch(environment, Service.freePort(), "migrate");
-        assertEquals(0, migrate.exitCode(), migrate::output);
+        Service.migrate(environment);
         try (Service service = Service.start(environment)) {
             byte[] csv = "email\na@example.com\n".getBytes(StandardCharsets.UTF_8);
             String mapping = "{\"target\": \"contacts\", \"fields\": {\"email\": \"email\"}}";

@@ -25,8 +25,7 @@ class OverlappingRunsIT {
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase());
         environment.put("IMPORTONCE_AUTH", "none");
         environment.put("IMPORTONCE_WORKERS", "0");
-        Service migrate = Service.launch(environment, Service.freePort(), "migrate");
-        assertEquals(0, migrate.exitCode(), migrate::output);
+        Service.migrate(environment);
         try (ProviderStub provider = new ProviderStub()) {
             provider.listen();
             environment.put("IMPORTONCE_PROVIDER_URL", provider.url());

@@ -8,31 +8,28 @@ import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.Service;
 import dev.importonce.fixture.TestPostgres;
 import io.restassured.path.json.JsonPath;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Two processes of the packaged application on one database. */
 class TwoProcessesIT {
-    private static final String FILE = "email,first,last\nann@example.com,Ann,Lee\nbob@example.com,Bob,Ray\n";
+    private static final byte[] FILE = Imports.csv("ann@example.com,Ann,Lee", "bob@example.com,Bob,Ray");
 
     @Test
     void a_thousand_callers_of_two_processes_share_a_single_import() {
         String url = TestPostgres.newDatabase();
         Map<String, String> environment =
                 new HashMap<>(Map.of("QUARKUS_DATASOURCE_JDBC_URL", url, "IMPORTONCE_AUTH", "none"));
-        Service migrate = Service.launch(environment, Service.freePort(), "migrate");
-        assertEquals(0, migrate.exitCode(), migrate::output);
+        Service.migrate(environment);
 
         environment.put("IMPORTONCE_WORKERS", "0");
         String jobId;
         try (Service one = Service.start(environment);
                 Service two = Service.start(environment)) {
-            jobId = aThousandAtOnce(one, two);
+            jobId = Calls.aThousandShareAJob(List.of(one, two), FILE, Imports.MAPPING);
         }
 
         environment.put("IMPORTONCE_WORKERS", "2");
@@ -44,22 +41,5 @@ class TwoProcessesIT {
         }
         assertEquals(2, new Database(url).count("select count(*) from contacts"));
         assertEquals(1, new Database(url).count("select count(*) from migration_jobs"));
-    }
-
-    private static String aThousandAtOnce(Service one, Service two) {
-        List<HttpResponse<String>> answers = Calls.atOnce(
-                1000,
-                List.of(one.base(), two.base()),
-                FILE.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                Imports.MAPPING);
-        Map<Integer, Long> byStatus =
-                answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
-        assertEquals(Map.of(202, 1L, 200, 999L), byStatus, () -> one.output() + two.output());
-        List<String> ids = answers.stream()
-                .map(answer -> JsonPath.from(answer.body()).getString("jobId"))
-                .distinct()
-                .toList();
-        assertEquals(1, ids.size());
-        return ids.get(0);
     }
 }

@@ -27,8 +27,7 @@ class WakeUpIT {
         environment.put("IMPORTONCE_AUTH", "none");
         environment.put("IMPORTONCE_LISTEN_URL", url);
         environment.put("IMPORTONCE_POLL", "PT1H");
-        Service migrate = Service.launch(environment, Service.freePort(), "migrate");
-        assertEquals(0, migrate.exitCode(), migrate::output);
+        Service.migrate(environment);
         Map<String, String> workless = new HashMap<>(environment);
         workless.put("IMPORTONCE_WORKERS", "0");
 

@@ -22,38 +22,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The import button in a page of somebody else, from another origin and under a strict content security policy. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class ButtonPageTest extends InChromium {
-    private static final String BUTTON = "<import-once-button target=contacts></import-once-button>";
-
+class ButtonPageTest extends OnOtherSite {
     /** Keeps every merge waiting until the test has seen what it wants to see. */
     private static final String NOTHING_IS_MERGED = "lock table contacts in share mode";
 
     Database database;
-    private OtherSite site;
 
     @BeforeEach
     void nothing_was_used_before() {
         database.update("truncate remembered_mappings");
-    }
-
-    @AfterEach
-    void close() {
-        if (site != null) site.close();
-    }
-
-    @Override
-    boolean mayAsk(String url) {
-        return site != null
-                && (url.startsWith(site.address())
-                        || url.startsWith(site.service())
-                        || url.startsWith("blob:" + site.address()));
     }
 
     @Test

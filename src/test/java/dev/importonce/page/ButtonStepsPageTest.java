@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every step of the import button in a page of another origin: on a phone, without a mouse, for everybody. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class ButtonStepsPageTest extends InChromium {
+class ButtonStepsPageTest extends OnOtherSite {
     private static final String LAMPS = """
             {"name": "lamps", "label": {"en": "Lamps", "de": "Lampen"}, "table": "shop.lamps",
              "owner": {"organisation": "org_id"}, "key": ["sku"],
@@ -53,7 +53,6 @@ class ButtonStepsPageTest extends InChromium {
     private static final String GRID = "import-once-grid";
 
     Database database;
-    private OtherSite site;
 
     @BeforeEach
     void a_shop() {
@@ -68,15 +67,9 @@ class ButtonStepsPageTest extends InChromium {
 
     @AfterEach
     void close() {
-        if (site != null) site.close();
         database.update("drop schema if exists shop cascade");
         database.update("delete from import_targets");
         database.update("truncate remembered_mappings");
-    }
-
-    @Override
-    boolean mayAsk(String url) {
-        return url.startsWith(site.address()) || url.startsWith(site.service());
     }
 
     @ParameterizedTest

@@ -19,36 +19,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The import button in a page of another origin, while things go wrong around it. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class ButtonTroublePageTest extends InChromium {
-    private static final String BUTTON = "<import-once-button target=contacts></import-once-button>";
-
+class ButtonTroublePageTest extends OnOtherSite {
     /** Keeps every merge waiting until the test has seen what it wants to see. */
     private static final String NOTHING_IS_MERGED = "lock table contacts in share mode";
 
     Database database;
-    private OtherSite site;
 
     @BeforeEach
     void open() {
         database.update("truncate remembered_mappings");
         site = OtherSite.withButton(base, "en", BUTTON);
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
-
-    @Override
-    boolean mayAsk(String url) {
-        return url.startsWith(site.address()) || url.startsWith(site.service());
     }
 
     @Test

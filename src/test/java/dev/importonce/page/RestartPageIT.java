@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The page while its service is killed and comes back. */
-class RestartPageIT extends InChromium {
+class RestartPageIT extends OnOtherSite {
     private final String url = TestPostgres.newDatabase();
     private final Map<String, String> settings = Map.of(
             "QUARKUS_DATASOURCE_JDBC_URL", url,
@@ -24,12 +24,6 @@ class RestartPageIT extends InChromium {
             "IMPORTONCE_LEASE", "PT2S");
     private final int port = Service.freePort();
     private Service service;
-    private OtherSite site;
-
-    @Override
-    boolean mayAsk(String url) {
-        return site != null && (url.startsWith(site.address()) || url.startsWith(site.service()));
-    }
 
     @BeforeEach
     @Override
@@ -42,7 +36,6 @@ class RestartPageIT extends InChromium {
 
     @AfterEach
     void stop() {
-        if (site != null) site.close();
         service.close();
     }
 
@@ -52,14 +45,7 @@ class RestartPageIT extends InChromium {
         choose(page, "killed.csv", Imports.csv("ann@killed.example,Ann,Lee"));
         assertThat(region(page, "What would happen")).isVisible();
 
-        new Database(url).whileHolding("lock table contacts in share mode", () -> {
-            importButton(page).click();
-            assertThat(progress(page)).isVisible();
-            service.kill();
-            assertThat(page.getByText("The service does not answer just now")).isVisible();
-        });
-        service = Service.launch(settings, port);
-        service.awaitReady();
+        killedWhileImporting(page);
 
         assertThat(count(page, "inserted")).hasText("1");
         page.goBack();
@@ -69,12 +55,20 @@ class RestartPageIT extends InChromium {
 
     @Test
     void the_button_follows_its_import_over_a_restart() {
-        site = OtherSite.withButton(base, "en", "<import-once-button target=contacts></import-once-button>");
+        site = OtherSite.withButton(base, "en", BUTTON);
         Page page = profile.newPage();
         page.navigate(site.address());
         button(page, "Import a file").click();
         choose(page, "restarted.csv", Imports.csv("ann@restarted.example,Ann,Lee"));
 
+        killedWhileImporting(page);
+
+        assertThat(count(page, "inserted")).hasText("1");
+        assertEquals(1, new Database(url).count("select count(*) from migration_jobs"));
+    }
+
+    /** Clicks Import, kills the service in the merge, and starts it again once the page has said so. */
+    private void killedWhileImporting(Page page) {
         new Database(url).whileHolding("lock table contacts in share mode", () -> {
             importButton(page).click();
             assertThat(progress(page)).isVisible();
@@ -83,8 +77,5 @@ class RestartPageIT extends InChromium {
         });
         service = Service.launch(settings, port);
         service.awaitReady();
-
-        assertThat(count(page, "inserted")).hasText("1");
-        assertEquals(1, new Database(url).count("select count(*) from migration_jobs"));
     }
 }

@@ -15,33 +15,18 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the service says is in the language of the dialog. */
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class SpokenPageTest extends InChromium {
+class SpokenPageTest extends OnOtherSite {
     Database database;
-    private OtherSite site;
 
     @BeforeEach
     void nothing_was_used_before() {
         database.update("truncate remembered_mappings");
-    }
-
-    @AfterEach
-    void close() {
-        if (site != null) site.close();
-    }
-
-    @Override
-    boolean mayAsk(String url) {
-        return site != null
-                && (url.startsWith(site.address())
-                        || url.startsWith(site.service())
-                        || url.startsWith("blob:" + site.address()));
     }
 
     @Test
@@ -72,7 +57,7 @@ class SpokenPageTest extends InChromium {
     }
 
     private Page open(String language) {
-        site = OtherSite.withButton(base, language, "<import-once-button target=contacts></import-once-button>");
+        site = OtherSite.withButton(base, language, BUTTON);
         Page page = profile.newPage();
         page.navigate(site.address());
         return page;

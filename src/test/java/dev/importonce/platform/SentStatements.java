@@ -3,13 +3,10 @@ package dev.importonce.platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.importonce.fixture.Database;
+import dev.importonce.fixture.OwnServer;
 import dev.importonce.fixture.Partitioned;
-import dev.importonce.fixture.ServerLog;
-import dev.importonce.fixture.TestPostgres;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
@@ -37,7 +34,7 @@ import java.util.regex.Pattern;
  * which is then a plain parameter; a key from a sub-select or another table leaves all partitions in the plan, even if the
  * statement then looks into one. What is not seen: where rows go to, which PostgreSQL decides row by row.
  */
-public class SentStatements implements QuarkusTestResourceLifecycleManager {
+public class SentStatements extends OwnServer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PLAN = "plan:\n";
     private static final Pattern PARTITION = Pattern.compile("(\\w+)_(\\d)");
@@ -60,9 +57,6 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
     static final Map<String, String> WHOLE = Map.of("whole", "true");
 
     private boolean whole;
-    private EmbeddedPostgres server;
-    private Database database;
-    private ServerLog log;
 
     @Override
     public void init(Map<String, String> settings) {
@@ -70,57 +64,36 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
     }
 
     @Override
-    public Map<String, String> start() {
+    protected EmbeddedPostgres.Builder configured(EmbeddedPostgres.Builder kept) {
         String keysOnly = whole ? "on" : "off";
-        try {
-            server = ServerLog.kept(EmbeddedPostgres.builder())
-                    .setServerConfig("max_connections", "100")
-                    .setServerConfig("shared_preload_libraries", "pg_stat_statements,auto_explain")
-                    .setServerConfig("pg_stat_statements.max", "5000")
-                    .setServerConfig("auto_explain.log_min_duration", "0")
-                    .setServerConfig("auto_explain.log_analyze", "on")
-                    .setServerConfig("auto_explain.log_timing", "off")
-                    .setServerConfig("auto_explain.log_buffers", "on")
-                    // With the statement's id.
-                    .setServerConfig("auto_explain.log_verbose", "on")
-                    .setServerConfig("auto_explain.log_nested_statements", "on")
-                    .setServerConfig("auto_explain.log_format", "json")
-                    .setServerConfig("autovacuum", "off")
-                    .setServerConfig("plan_cache_mode", whole ? "auto" : "force_custom_plan")
-                    .setServerConfig("enable_seqscan", keysOnly)
-                    .setServerConfig("enable_hashjoin", keysOnly)
-                    .setServerConfig("enable_mergejoin", keysOnly)
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        database = new Database("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
-        log = new ServerLog(database);
+        return kept.setServerConfig("shared_preload_libraries", "pg_stat_statements,auto_explain")
+                .setServerConfig("pg_stat_statements.max", "5000")
+                .setServerConfig("auto_explain.log_min_duration", "0")
+                .setServerConfig("auto_explain.log_analyze", "on")
+                .setServerConfig("auto_explain.log_timing", "off")
+                .setServerConfig("auto_explain.log_buffers", "on")
+                // With the statement's id.
+                .setServerConfig("auto_explain.log_verbose", "on")
+                .setServerConfig("auto_explain.log_nested_statements", "on")
+                .setServerConfig("auto_explain.log_format", "json")
+                .setServerConfig("autovacuum", "off")
+                .setServerConfig("plan_cache_mode", whole ? "auto" : "force_custom_plan")
+                .setServerConfig("enable_seqscan", keysOnly)
+                .setServerConfig("enable_hashjoin", keysOnly)
+                .setServerConfig("enable_mergejoin", keysOnly);
+    }
+
+    @Override
+    protected void prepare(Database database) {
         if (!whole) Partitioned.cut(database);
         database.update("create extension pg_stat_statements");
-        return TestPostgres.settings(database.url());
-    }
-
-    @Override
-    public void inject(TestInjector injector) {
-        injector.injectIntoFields(this, new TestInjector.MatchesType(SentStatements.class));
-        injector.injectIntoFields(database, new TestInjector.MatchesType(Database.class));
-    }
-
-    @Override
-    public void stop() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A value of that kind of key whose rows are in the last partition of every table that is cut by it. */
     UUID inLastPartition() {
         while (true) {
             UUID id = UUID.randomUUID();
-            if (database.count("select satisfies_hash_partition('source_blocks'::regclass, 4, 3, ?)::int", id) == 1)
+            if (database().count("select satisfies_hash_partition('source_blocks'::regclass, 4, 3, ?)::int", id) == 1)
                 return id;
         }
     }
@@ -128,7 +101,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
     /** The tables that are cut, and by what. */
     Map<String, String> cuts() {
         Map<String, String> cuts = new TreeMap<>();
-        database.rows("""
+        database().rows("""
                 select p.partrelid::regclass::text, a.attname::text
                 from pg_partitioned_table p
                 join pg_attribute a on a.attrelid = p.partrelid and a.attnum = p.partattrs[0]
@@ -139,7 +112,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
     /** The tables that are not cut. */
     Set<String> uncut() {
         Set<String> whole = new TreeSet<>();
-        database.rows("""
+        database().rows("""
                 select relname::text from pg_class
                 where relkind = 'r' and not relispartition and relnamespace = 'public'::regnamespace
                 """).forEach(table -> whole.add((String) table.get(0)));
@@ -148,13 +121,14 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
 
     /** Forgets what was sent until now. */
     void reset() {
-        database.rows("select pg_stat_statements_reset() is null");
+        database().rows("select pg_stat_statements_reset() is null");
     }
 
     /** What pg_stat_statements has since the last reset and names one of these tables, but COPY, which has no plan: by its id. */
     Map<Long, String> named(Set<String> tables) {
         Map<Long, String> named = new HashMap<>();
-        database.rows(
+        database()
+                .rows(
                         "select queryid, query from pg_stat_statements where toplevel and query ~ ? and query !~* '^\\s*(copy|create|drop) '",
                         "\\m(" + String.join("|", tables) + ")\\M")
                 .forEach(row -> named.put((Long) row.get(0), (String) row.get(1)));
@@ -181,7 +155,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
                 "true",
                 "timestamptz",
                 "now");
-        try (Connection connection = database.connect();
+        try (Connection connection = database().connect();
                 PreparedStatement typed = connection.prepareStatement(statement);
                 PreparedStatement explain = connection.prepareStatement("explain (format json) " + statement)) {
             ParameterMetaData parameters = typed.getParameterMetaData();
@@ -201,7 +175,7 @@ public class SentStatements implements QuarkusTestResourceLifecycleManager {
     /** What the service has had executed since the server was started. */
     List<Execution> executions() throws IOException {
         List<Execution> executions = new ArrayList<>();
-        for (String line : log.lines()) {
+        for (String line : log().lines()) {
             JsonNode entry = JSON.readTree(line);
             String message = entry.path("message").asText();
             int plan = message.indexOf(PLAN);

@@ -289,9 +289,7 @@ class StartIT {
     }
 
     private static String migrated(Map<String, String> database) {
-        Service migrate = Service.launch(database, Service.freePort(), "migrate");
-        assertEquals(0, migrate.exitCode(), migrate::output);
-        return migrate.output()
+        return Service.migrate(database)
                 .lines()
                 .filter(line -> line.startsWith("Schema"))
                 .findFirst()

@@ -46,8 +46,7 @@ class TracesIT {
                     "http/protobuf",
                     "OTEL_EXPORTER_OTLP_ENDPOINT",
                     "http://127.0.0.1:" + collector.getAddress().getPort()));
-            Service migrate = Service.launch(environment, Service.freePort(), "migrate");
-            assertEquals(0, migrate.exitCode(), migrate::output);
+            Service.migrate(environment);
 
             String job;
             environment.put("IMPORTONCE_WORKERS", "0");

@@ -63,8 +63,7 @@ class SendCrashIT {
         environment.put("IMPORTONCE_WORKERS", "0");
         environment.put("IMPORTONCE_LEASE", Duration.ofSeconds(LEASE_SECONDS).toString());
         environment.put("IMPORTONCE_PROVIDER_CONCURRENCY", String.valueOf(CONCURRENCY));
-        Service migrate = Service.launch(environment, Service.freePort(), "migrate");
-        assertEquals(0, migrate.exitCode(), migrate::output);
+        Service.migrate(environment);
         try (ProviderStub provider = new ProviderStub()) {
             provider.listen();
             environment.put("IMPORTONCE_PROVIDER_URL", provider.url());

@@ -50,8 +50,7 @@ class DeclaredProcessesIT {
         environment.put("IMPORTONCE_CHUNK_ROWS", "1000");
         environment.put("IMPORTONCE_SHARE_ROWS", String.valueOf(SHARE_ROWS));
         environment.put("IMPORTONCE_WORKERS", "1");
-        Service migrate = Service.launch(environment, Service.freePort(), "migrate");
-        assertEquals(0, migrate.exitCode(), migrate::output);
+        Service.migrate(environment);
         database.update("create table stock (org_id uuid not null, code text not null, n int, unique (org_id, code))");
         // Written with each row, and taken back with it.
         database.update("create table written (code text)");
@@ -71,17 +70,7 @@ class DeclaredProcessesIT {
         try (Service one = Service.start(environment);
                 Service two = Service.start(environment)) {
             declare(one);
-            List<HttpResponse<String>> answers =
-                    Calls.atOnce(1000, List.of(one.base(), two.base()), file, mapping(false));
-            Map<Integer, Long> byStatus =
-                    answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
-            assertEquals(Map.of(202, 1L, 200, 999L), byStatus, () -> one.output() + two.output());
-            List<String> ids = answers.stream()
-                    .map(answer -> JsonPath.from(answer.body()).getString("jobId"))
-                    .distinct()
-                    .toList();
-            assertEquals(1, ids.size());
-            jobId = ids.get(0);
+            jobId = Calls.aThousandShareAJob(List.of(one, two), file, mapping(false));
         }
         environment.put("IMPORTONCE_WORKERS", "2");
         try (Service one = Service.start(environment);

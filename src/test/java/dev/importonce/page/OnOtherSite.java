@@ -1,0 +1,23 @@
+package dev.importonce.page;
+
+import org.junit.jupiter.api.AfterEach;
+
+/** A page of somebody else, from another origin, that asks its own site and the service, and nobody else. */
+abstract class OnOtherSite extends InChromium {
+    static final String BUTTON = "<import-once-button target=contacts></import-once-button>";
+
+    OtherSite site;
+
+    @AfterEach
+    void closeSite() {
+        if (site != null) site.close();
+    }
+
+    @Override
+    boolean mayAsk(String url) {
+        return site != null
+                && (url.startsWith(site.address())
+                        || url.startsWith(site.service())
+                        || url.startsWith("blob:" + site.address()));
+    }
+}
