@@ -77,28 +77,33 @@ public class BlockStore {
         aside.shutdown();
     }
 
+    /** Packs a block on another thread: the slowest part of an upload begins before the block's turn to be written. */
+    CompletableFuture<byte[]> packAside(byte[] payload) {
+        return CompletableFuture.supplyAsync(() -> Packing.pack(payload), aside);
+    }
+
     /** Runs {@link #append} on another thread, so that the caller can continue reading. */
-    CompletableFuture<Void> appendAside(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
-        return CompletableFuture.runAsync(() -> append(userId, uploadId, blocks, payloads), aside);
+    CompletableFuture<Void> appendAside(
+            UUID userId, UUID uploadId, List<Block> blocks, List<CompletableFuture<byte[]>> packed) {
+        return CompletableFuture.runAsync(() -> append(userId, uploadId, blocks, packed), aside);
     }
 
     /** Stores blocks of an unsealed upload in a transaction of their own; sealing it makes them durable. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    void append(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
-        // Packs before the first statement, which takes a connection.
-        List<byte[]> packed = pack(payloads);
+    void append(UUID userId, UUID uploadId, List<Block> blocks, List<CompletableFuture<byte[]>> packed) {
+        // Waits before the first statement, which takes a connection.
+        List<byte[]> payloads = packed.stream().map(CompletableFuture::join).toList();
         sql.commitLazily();
-        insert(userId, uploadId, blocks, packed);
+        insert(userId, uploadId, blocks, payloads);
     }
 
     /** Stores blocks in the current transaction. */
     public void put(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
-        insert(userId, uploadId, blocks, pack(payloads));
-    }
-
-    /** Packs in parallel, since this is the slowest part of an upload. */
-    private static List<byte[]> pack(List<byte[]> payloads) {
-        return payloads.parallelStream().map(Packing::pack).toList();
+        insert(
+                userId,
+                uploadId,
+                blocks,
+                payloads.parallelStream().map(Packing::pack).toList());
     }
 
     private void insert(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> packed) {

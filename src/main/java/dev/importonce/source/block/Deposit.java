@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Collects the blocks of an upload: keeps few blocks in memory; stores more blocks as they arrive, some megabytes at a time
- * while the next ones are read. Not thread-safe.
+ * Collects the blocks of an upload: keeps few blocks in memory; packs and stores more blocks as they arrive, some megabytes at a
+ * time while the next ones are read. Not thread-safe.
  */
 public final class Deposit {
     private static final int FLUSH_BYTES = 2 << 20;
@@ -20,6 +20,7 @@ public final class Deposit {
     private final List<Block> all = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
     private final List<byte[]> payloads = new ArrayList<>();
+    private final List<CompletableFuture<byte[]>> packed = new ArrayList<>();
     private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
     private int bytes;
     private int flushes;
@@ -34,6 +35,8 @@ public final class Deposit {
         all.add(block);
         blocks.add(block);
         payloads.add(payload);
+        // A small file is packed only if its bytes turn out to be new.
+        if (flushes > 0) packed.add(store.packAside(payload));
         bytes += payload.length;
         if (bytes >= FLUSH_BYTES) flush();
     }
@@ -57,13 +60,15 @@ public final class Deposit {
 
     private void flush() {
         if (blocks.isEmpty()) return;
+        if (flushes == 0) payloads.forEach(payload -> packed.add(store.packAside(payload)));
         // One write at a time, so that blocks are written in order, and memory holds at most twice the size of one
         // write.
         awaitStored();
-        storing = store.appendAside(userId, uploadId, List.copyOf(blocks), List.copyOf(payloads));
+        storing = store.appendAside(userId, uploadId, List.copyOf(blocks), List.copyOf(packed));
         flushes++;
         blocks.clear();
         payloads.clear();
+        packed.clear();
         bytes = 0;
     }
 
