@@ -1,0 +1,42 @@
+package dev.importonce.platform.startup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.importonce.fixture.Calls;
+import dev.importonce.fixture.Imports;
+import dev.importonce.fixture.Service;
+import dev.importonce.fixture.TestPostgres;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The native binary starts Hibernate when somebody reads, and not before. */
+class BeansOnDemandIT {
+    private static final String HIBERNATE = "[org.hibernate.";
+
+    @Test
+    void an_import_is_taken_without_it_and_the_first_read_starts_it() {
+        assumeTrue(Service.isNative(), "the package of the JVM starts Hibernate with the service");
+        Map<String, String> settings = Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase(),
+                "IMPORTONCE_AUTH", "none",
+                "QUARKUS_LOG_CATEGORY__ORG_HIBERNATE__LEVEL", "DEBUG");
+        Service.migrate(settings);
+        try (Service service = Service.start(settings)) {
+            String job = JsonPath.from(Calls.send(Calls.run(
+                                    service.base(), Imports.csv("ann@demand.example,Ann,Lee"), Imports.MAPPING))
+                            .body())
+                    .getString("jobId");
+            assertFalse(service.output().contains(HIBERNATE), service::output);
+
+            JsonPath ended = Calls.ended(service.base(), job, Duration.ofSeconds(60));
+
+            assertEquals("completed", ended.getString("status"), ended::prettify);
+            assertTrue(service.output().contains(HIBERNATE), service::output);
+        }
+    }
+}
