@@ -33,6 +33,9 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
     /** A limit for work that no other rule ends; normal operation never reaches it. */
     private static final int MOST_CLAIMS = 50;
 
+    /** From this attempt on the delays are long enough that attempts that the database did not let happen need not count. */
+    private static final int WAITS_LONG = 3;
+
     private final String queue;
     private final int maxAttempts;
     private final Backoff backoff;
@@ -91,7 +94,7 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
      *
      * @param counted whether this claim counts as an attempt
      */
-    protected abstract void retryLater(C claim, Duration delay, boolean counted, Throwable failure);
+    protected abstract void retryLater(C claim, Duration delay, boolean counted);
 
     /** Ends work that failed for the last time, and stores the error. */
     protected abstract void giveUp(C claim, Throwable failure);
@@ -246,20 +249,21 @@ public abstract class LeasedWorker<C extends Claim> implements Worker {
     }
 
     /**
-     * Claims that were never settled are not failed attempts. The last attempt does not count if the database, or the node of it
-     * that the work needs, is unavailable, so that no work is given up for that, however long it lasts.
+     * Claims that were never settled are not failed attempts. If the database is unavailable, or the node of it that the work
+     * needs, the first attempts count, so that each waits longer, and the later ones do not: no work is given up for that,
+     * however long it lasts.
      */
     private void settleFailure(C claim, Throwable failure) {
         metrics.failed(queue);
         Span.current().setStatus(StatusCode.ERROR);
-        boolean last = claim.attempts() - claim.deaths().all() >= maxAttempts;
         boolean unavailable = DatabaseUnavailable.isCauseOf(failure);
-        if (last && !unavailable || failure instanceof EndsItsWorkers) {
+        boolean last = claim.attempts() - claim.deaths().all() >= maxAttempts && !unavailable;
+        if (last || failure instanceof EndsItsWorkers) {
             LOG.errorf(failure, "%s failed for the last time: %s", claim, RootCause.of(failure));
             giveUp(claim, failure);
         } else {
             LOG.warnf("%s failed, attempt %d: %s", claim, claim.attempts(), RootCause.of(failure));
-            retryLater(claim, backoff.after(claim.attempts()), !last, failure);
+            retryLater(claim, backoff.after(claim.attempts()), claim.attempts() < WAITS_LONG || !unavailable);
         }
     }
 }

@@ -221,7 +221,7 @@ class SendWorker extends LeasedWorker<SendClaim> {
 
     /** The outcomes could not be written: when the lease expires, these messages count as messages with an unknown outcome. */
     @Override
-    protected void retryLater(SendClaim claim, Duration delay, boolean counted, Throwable failure) {}
+    protected void retryLater(SendClaim claim, Duration delay, boolean counted) {}
 
     @Override
     protected void giveUp(SendClaim claim, Throwable failure) {}

@@ -54,7 +54,10 @@ class Deliveries {
             where id = ? and token = ? and state = 'pending'
             """;
 
-    /** The attempt was not made, or its end was not recorded: it does not count. The claim usually does, so that it has an end. */
+    /**
+     * The attempt was not made, or its end was not recorded: it does not count. The claim does, so that it has an end, unless the
+     * database was away for long.
+     */
     static final String LATER = """
             update webhook_events set due_at = now() + ?::interval, claims = claims - ?
             where id = ? and token = ? and state = 'pending'
@@ -103,8 +106,8 @@ class Deliveries {
         return count("failed", sql.update(FAILED, answer.status(), answer.error(), delivery.id(), delivery.token()));
     }
 
-    void later(Delivery delivery, Duration delay, boolean counted) {
-        sql.update(LATER, delay.toString(), counted ? 0 : 1, delivery.id(), delivery.token());
+    void later(Delivery delivery, Duration delay, boolean counts) {
+        sql.update(LATER, delay.toString(), counts ? 0 : 1, delivery.id(), delivery.token());
     }
 
     void release(Delivery delivery) {

@@ -91,7 +91,7 @@ class WebhookWorker extends LeasedWorker<Delivery> {
     }
 
     @Override
-    protected void retryLater(Delivery delivery, Duration delay, boolean counted, Throwable failure) {
+    protected void retryLater(Delivery delivery, Duration delay, boolean counted) {
         deliveries.later(delivery, delay, counted);
     }
 

@@ -2,7 +2,7 @@ package dev.importonce.page;
 
 import org.junit.jupiter.api.AfterEach;
 
-/** A page of somebody else, from another origin, that asks its own site and the service, and nobody else. */
+/** Tests with a page of somebody else, from another origin: it may ask its own site and the service, and nobody else. */
 abstract class OnOtherSite extends InChromium {
     static final String BUTTON = "<import-once-button target=contacts></import-once-button>";
 

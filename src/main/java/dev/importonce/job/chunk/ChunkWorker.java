@@ -100,7 +100,7 @@ public class ChunkWorker extends LeasedWorker<ChunkClaim> {
     }
 
     @Override
-    protected void retryLater(ChunkClaim claim, Duration delay, boolean counted, Throwable failure) {
+    protected void retryLater(ChunkClaim claim, Duration delay, boolean counted) {
         if (!claims.retryLater(claim, delay, FAILED, counted)) lost(claim);
     }
 

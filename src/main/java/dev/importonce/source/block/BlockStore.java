@@ -62,11 +62,11 @@ public class BlockStore {
             """;
 
     private final Sql sql;
-    private final ExecutorService aside = Executors.newCachedThreadPool(run -> {
-        Thread thread = new Thread(run, "importonce-storing");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService aside = Executors.newCachedThreadPool(run -> daemon(run, "importonce-storing"));
+
+    /** One thread per core, for all uploads. Writes wait for it, so that they have other threads. */
+    private final ExecutorService packing = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), run -> daemon(run, "importonce-packing"));
 
     public BlockStore(Sql sql) {
         this.sql = sql;
@@ -75,11 +75,18 @@ public class BlockStore {
     @PreDestroy
     void stop() {
         aside.shutdown();
+        packing.shutdown();
+    }
+
+    private static Thread daemon(Runnable run, String name) {
+        Thread thread = new Thread(run, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Packs a block on another thread: the slowest part of an upload begins before the block's turn to be written. */
     CompletableFuture<byte[]> packAside(byte[] payload) {
-        return CompletableFuture.supplyAsync(() -> Packing.pack(payload), aside);
+        return CompletableFuture.supplyAsync(() -> Packing.pack(payload), packing);
     }
 
     /** Runs {@link #append} on another thread, so that the caller can continue reading. */

@@ -34,9 +34,9 @@ public final class Deposit {
     public void add(Block block, byte[] payload) {
         all.add(block);
         blocks.add(block);
-        payloads.add(payload);
         // A small file is packed only if its bytes turn out to be new.
         if (flushes > 0) packed.add(store.packAside(payload));
+        else payloads.add(payload);
         bytes += payload.length;
         if (bytes >= FLUSH_BYTES) flush();
     }
@@ -60,14 +60,14 @@ public final class Deposit {
 
     private void flush() {
         if (blocks.isEmpty()) return;
-        if (flushes == 0) payloads.forEach(payload -> packed.add(store.packAside(payload)));
+        payloads.forEach(payload -> packed.add(store.packAside(payload)));
+        payloads.clear();
         // One write at a time, so that blocks are written in order, and memory holds at most twice the size of one
         // write.
         awaitStored();
         storing = store.appendAside(userId, uploadId, List.copyOf(blocks), List.copyOf(packed));
         flushes++;
         blocks.clear();
-        payloads.clear();
         packed.clear();
         bytes = 0;
     }

@@ -13,16 +13,16 @@ final class Halving<T> {
     private static final int TOGETHER = 256;
 
     private final Writing<T> writing;
-    private final Consumer<? super T> kept;
+    private final Consumer<? super T> whenKept;
     private final Refused refused;
 
     /**
-     * @param kept is told what a range came to that was kept
+     * @param whenKept receives the result of each range whose writes are kept
      * @param refused is told of each row that is refused
      */
-    Halving(Writing<T> writing, Consumer<? super T> kept, Refused refused) {
+    Halving(Writing<T> writing, Consumer<? super T> whenKept, Refused refused) {
         this.writing = writing;
-        this.kept = kept;
+        this.whenKept = whenKept;
         this.refused = refused;
     }
 
@@ -32,7 +32,7 @@ final class Halving<T> {
      * @return whether they were kept
      */
     boolean together(int rows) {
-        return isKept(writing.attempt(1, rows));
+        return countIfKept(writing.attempt(1, rows));
     }
 
     /** Writes the rows from 1 on. */
@@ -43,22 +43,22 @@ final class Halving<T> {
     /** @return whether all were kept */
     private boolean some(int from, int to) {
         Attempt<T> attempt = writing.attempt(from, to);
-        if (isKept(attempt)) return true;
+        if (countIfKept(attempt)) return true;
         if (from == to) refused.row(from, attempt.refusal());
         else halves(from, to);
         return false;
     }
 
-    private boolean isKept(Attempt<T> attempt) {
-        if (attempt.kept()) kept.accept(attempt.value());
+    private boolean countIfKept(Attempt<T> attempt) {
+        if (attempt.kept()) whenKept.accept(attempt.value());
         return attempt.kept();
     }
 
     /** If the first half is kept, it is the second one that is refused: it is not tried as a whole. */
     private void halves(int from, int to) {
         int middle = (from + to) >>> 1;
-        boolean kept = some(from, middle);
-        if (kept && middle + 1 < to) halves(middle + 1, to);
+        boolean firstKept = some(from, middle);
+        if (firstKept && middle + 1 < to) halves(middle + 1, to);
         else some(middle + 1, to);
     }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.importonce.fixture.Await;
 import dev.importonce.fixture.Calls;
+import dev.importonce.fixture.Database;
 import dev.importonce.fixture.Imports;
 import dev.importonce.fixture.Service;
 import dev.importonce.fixture.TestPostgres;
@@ -19,10 +21,11 @@ class BeansOnDemandIT {
     private static final String HIBERNATE = "[org.hibernate.";
 
     @Test
-    void an_import_is_taken_without_it_and_the_first_read_starts_it() {
+    void the_first_read_starts_hibernate_and_an_import_does_not() {
         assumeTrue(Service.isNative(), "the package of the JVM starts Hibernate with the service");
+        Database database = new Database(TestPostgres.newDatabase());
         Map<String, String> settings = Map.of(
-                "QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.newDatabase(),
+                "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
                 "IMPORTONCE_AUTH", "none",
                 "QUARKUS_LOG_CATEGORY__ORG_HIBERNATE__LEVEL", "DEBUG");
         Service.migrate(settings);
@@ -31,6 +34,7 @@ class BeansOnDemandIT {
                                     service.base(), Imports.csv("ann@demand.example,Ann,Lee"), Imports.MAPPING))
                             .body())
                     .getString("jobId");
+            Await.until(() -> database.count("select count(*) from migration_jobs where status = 'completed'") == 1);
             assertFalse(service.output().contains(HIBERNATE), service::output);
 
             JsonPath ended = Calls.ended(service.base(), job, Duration.ofSeconds(60));
