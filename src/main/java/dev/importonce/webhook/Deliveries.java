@@ -54,13 +54,9 @@ class Deliveries {
             where id = ? and token = ? and state = 'pending'
             """;
 
-    /**
-     * The attempt was not made, or its end was not recorded: it does not count. The claim does, so that it has an end, unless the
-     * database was away for long.
-     */
+    /** The attempt was not made, or its end was not recorded: it does not count. The claim still does, so that it has an end. */
     static final String LATER = """
-            update webhook_events set due_at = now() + ?::interval, claims = claims - ?
-            where id = ? and token = ? and state = 'pending'
+            update webhook_events set due_at = now() + ?::interval where id = ? and token = ? and state = 'pending'
             """;
 
     /** The new token: if the attempt still ends in this process, it can record nothing. */
@@ -106,8 +102,8 @@ class Deliveries {
         return count("failed", sql.update(FAILED, answer.status(), answer.error(), delivery.id(), delivery.token()));
     }
 
-    void later(Delivery delivery, Duration delay, boolean counts) {
-        sql.update(LATER, delay.toString(), counts ? 0 : 1, delivery.id(), delivery.token());
+    void later(Delivery delivery, Duration delay) {
+        sql.update(LATER, delay.toString(), delivery.id(), delivery.token());
     }
 
     void release(Delivery delivery) {

@@ -90,9 +90,10 @@ class WebhookWorker extends LeasedWorker<Delivery> {
         deliveries.extend(delivery);
     }
 
+    /** Claims count in any case: a database that is away cannot be told of this one either. */
     @Override
     protected void retryLater(Delivery delivery, Duration delay, boolean counted) {
-        deliveries.later(delivery, delay, counted);
+        deliveries.later(delivery, delay);
     }
 
     @Override

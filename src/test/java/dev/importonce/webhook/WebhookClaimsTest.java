@@ -90,7 +90,7 @@ class WebhookClaimsTest {
         assertFalse(deliveries.delivered(stale, 200));
         assertFalse(deliveries.retry(stale, Duration.ofHours(1), Answer.status(500, null)));
         assertFalse(deliveries.failed(stale, Answer.status(410, null)));
-        deliveries.later(stale, Duration.ofHours(1), true);
+        deliveries.later(stale, Duration.ofHours(1));
         deliveries.extend(stale);
         deliveries.release(stale);
 
