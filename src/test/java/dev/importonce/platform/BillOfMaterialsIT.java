@@ -52,7 +52,8 @@ class BillOfMaterialsIT {
             "MIT-0",
             "Mozilla Public License Version 1.1",
             "Public Domain",
-            "Unicode-3.0");
+            "Unicode-3.0",
+            "UPL-1.0");
 
     private static JsonNode bill;
 
