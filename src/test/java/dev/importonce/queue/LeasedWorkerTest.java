@@ -76,7 +76,7 @@ class LeasedWorkerTest {
     }
 
     @Test
-    void attempts_that_the_database_did_not_let_happen_give_nothing_up() {
+    void a_database_that_is_away_gives_nothing_up() {
         LeasedWorker<One> worker = worker(
                 () -> raise(new IllegalStateException(new SQLException("no connection", "08006"))),
                 new One(2, Deaths.NONE),
