@@ -59,8 +59,11 @@ class LeasedWorkerTest {
     void whatever_work_throws_is_its_failure(Throwable thrown) {
         assertEquals(
                 FAILED, worker(() -> raise(thrown), new One(1, Deaths.NONE)).run(1));
+        assertEquals(
+                FAILED, worker(() -> raise(thrown), new One(5, Deaths.NONE)).run(1));
 
-        assertEquals(List.of("later"), told);
+        assertEquals(List.of("later", "given up"), told);
+        assertEquals(thrown, failure);
     }
 
     @Test

@@ -104,7 +104,7 @@ public class BlockStore {
         insert(userId, uploadId, blocks, payloads);
     }
 
-    /** Stores blocks in the current transaction. */
+    /** Stores blocks in the current transaction, whose thread packs, too: it does not wait until it is its turn among all uploads. */
     public void put(UUID userId, UUID uploadId, List<Block> blocks, List<byte[]> payloads) {
         insert(
                 userId,
